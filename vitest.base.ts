@@ -1,0 +1,14 @@
+import type { ViteUserConfig } from 'vitest/config';
+
+/** The test settings every package shares; `name` labels its report in reports/. */
+export function testConfig(name: string, root: string): ViteUserConfig {
+  return {
+    root,
+    test: {
+      name,
+      include: ['{src,test}/**/*.test.ts'],
+      reporters: ['default', ['json', { outputFile: `../../reports/${name}.json` }]],
+      testTimeout: 60_000,
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { StageId } from '@fluxwright/model';
+
+/** What makes the objects of a task. */
+export type Engine = 'handlebars' | 'flux' | 'kustomize';
+
+/** One piece of rendering work: printable, and equal for all clusters where its digest is equal. */
+export interface RenderTask {
+  /** Unique in the plan, e.g. `cert-manager/install/cluster-issuer.yaml.hbs`. */
+  readonly id: string;
+  readonly stage: StageId;
+  readonly engine: Engine;
+  /** Source file the task renders, from the workspace root. */
+  readonly source: string;
+  /** Context paths the template can read, e.g. `values.replicas`, `cluster.domain`; [] for a plain file. */
+  readonly reads: readonly string[];
+  /** sha256 over the engine, the source text and the values at `reads`: equal digests give equal results. */
+  readonly digest: string;
+  /** Folder of the objects it makes, from the cluster's output folder. */
+  readonly output: string;
+}
+
+/** The work of one cluster, sorted by task id. */
+export interface RenderPlan {
+  readonly cluster: string;
+  readonly tasks: readonly RenderTask[];
+}

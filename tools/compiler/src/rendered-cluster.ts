@@ -1,0 +1,51 @@
+import type { Span } from '@fluxwright/diagnostics';
+import type { JsonObject, JsonPath, ResolvedCluster, StageEdge, StageId } from '@fluxwright/model';
+
+/** Where one value of an object came from. */
+export interface ValueOrigin {
+  /** Template line that wrote it, or the manifest line the compiler took it from. */
+  readonly span: Span;
+  /** Places in the value layers behind it; [] where the template says it literally. */
+  readonly layers: readonly Span[];
+  /** Context paths the template read for it, e.g. `values.replicas`. */
+  readonly reads: readonly string[];
+}
+
+/** Where an object came from. */
+export interface Origin {
+  readonly stage: StageId;
+  /** First line of the object in its source, or the manifest line that called for it. */
+  readonly span: Span;
+  /** Origin of the value at a path of the object. */
+  trace(path: JsonPath): ValueOrigin;
+}
+
+/** One Kubernetes object of the output, with its place in the tree. */
+export interface Resource {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+  readonly object: JsonObject;
+  readonly origin: Origin;
+  /** From the cluster's output folder, e.g. `components/cnpg/install/namespace-cnpg-system.yaml`. */
+  readonly path: string;
+}
+
+/** A file that reaches the tree as it is: a part of a Kustomize base. */
+export interface CopiedFile {
+  readonly path: string;
+  readonly text: string;
+  readonly source: Span;
+}
+
+/** Everything one cluster's tree will hold, before it is bytes. */
+export interface RenderedCluster {
+  readonly cluster: ResolvedCluster;
+  /** Sorted by path. */
+  readonly resources: readonly Resource[];
+  readonly copies: readonly CopiedFile[];
+  /** Stages that have objects; edges through empty ones are joined. */
+  readonly stages: readonly StageId[];
+  readonly edges: readonly StageEdge[];
+}

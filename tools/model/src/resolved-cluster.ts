@@ -1,0 +1,54 @@
+import type { Span } from '@fluxwright/diagnostics';
+import type { JsonObject, JsonPath } from './source-document.ts';
+import type { ClusterSpec, Component, StageName } from './workspace.ts';
+
+/** Why something is so: a sentence and the place that says it. */
+export interface Reason {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** A merged value with the place each of its paths came from. */
+export interface MergedValues {
+  readonly value: JsonObject;
+  /** Places that decided the value at `path`: one for a scalar or list, several for a map that layers share; [] where nothing set it. */
+  originsOf(path: JsonPath): readonly Span[];
+}
+
+/** One node of the order Flux gets: a stage of a component. */
+export interface StageId {
+  readonly component: string;
+  readonly stage: StageName;
+}
+
+/** `from` is applied after `to` is ready. */
+export interface StageEdge {
+  readonly from: StageId;
+  readonly to: StageId;
+  readonly reasons: readonly Reason[];
+}
+
+export interface ResolvedComponent {
+  readonly component: Component;
+  readonly values: MergedValues;
+  /** Why the cluster has it. */
+  readonly reasons: readonly Reason[];
+  /** `install`, and `configure` where the component has such templates. */
+  readonly stages: readonly StageName[];
+}
+
+/** A cluster with every choice made: the input of plan. */
+export interface ResolvedCluster {
+  readonly name: string;
+  /** From the workspace root: clusters/<name>/cluster.yaml. */
+  readonly file: string;
+  readonly spec: ClusterSpec;
+  readonly settings: MergedValues;
+  readonly peer?: { readonly name: string; readonly spec: ClusterSpec; readonly settings: MergedValues };
+  /** Sorted by name. */
+  readonly components: readonly ResolvedComponent[];
+  /** Acyclic; sorted by from, then to; the `configure` → `install` edge of each component included. */
+  readonly edges: readonly StageEdge[];
+  /** capability → component that provides it. */
+  readonly capabilities: ReadonlyMap<string, StageId>;
+}

@@ -1,0 +1,3 @@
+module fluxwright.dev/wasm-host
+
+go 1.26

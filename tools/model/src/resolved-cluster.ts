@@ -10,7 +10,14 @@ export interface Reason {
 
 /** A merged value with the place each of its paths came from. */
 export interface MergedValues {
+  /** Only what some layer set: a null in a layer has removed its key. This is what the schema was checked against. */
   readonly value: JsonObject;
+  /**
+   * `value` plus null for every property that its schema declares and no layer set: the `values` (or `cluster`) that
+   * templates see. So `{{#if values.tls}}` is false for an optional value that is unset, while a name the schema does
+   * not know is still missing, and strict Handlebars refuses it. Printing a null is for the renderer to refuse.
+   */
+  readonly templateValue: JsonObject;
   /** Places that decided the value at `path`: one for a scalar or list, several for a map that layers share; [] where nothing set it. */
   originsOf(path: JsonPath): readonly Span[];
 }

@@ -52,12 +52,22 @@ export interface Cluster {
 
 /** Everything load read: maps are sorted by name, broken packages are absent and have their diagnostics. */
 export interface Workspace {
+  /** Where it lies on this machine. Never part of an output. */
+  readonly root: string;
   readonly components: ReadonlyMap<string, Component>;
   readonly products: ReadonlyMap<string, Product>;
+  /** The clusters that were asked for, and their peers. */
   readonly clusters: ReadonlyMap<string, Cluster>;
+  /** Names of all cluster folders, read or not; sorted. */
+  readonly clusterNames: readonly string[];
   readonly defaults?: SourceDocument;
-  /** Names of components, products and clusters that exist but could not be read: a user of one fails without a second message. */
+  /**
+   * What exists but could not be read, as `components/<name>`, `products/<name>` or `clusters/<name>`: what uses one of
+   * them fails without a second message.
+   */
   readonly broken: ReadonlySet<string>;
+  /** Text of every file that was read, by its path from the root: what printers show below a finding. */
+  readonly sources: ReadonlyMap<string, string>;
 }
 
 export type { ClusterSpec, ComponentSpec, ProductSpec };

@@ -1,0 +1,7 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { manifestTypes } from '../src/manifest-types.ts';
+
+const folder = path.join(import.meta.dirname, '../src/generated');
+await mkdir(folder, { recursive: true });
+for (const [name, text] of await manifestTypes()) await writeFile(path.join(folder, name), text);

@@ -1,0 +1,170 @@
+// Generated from tools/model/schemas/cluster.schema.json by `nx run model:generate-types`. Do not edit.
+
+/**
+ * A name: lower-case letters, digits and dashes.
+ */
+export type Name = string;
+
+/**
+ * What the cluster is and has. Keys may also stand in clusters/defaults.yaml.
+ */
+export interface ClusterSpec {
+  /**
+   * Cloud or site that runs the nodes; an option that a product declares.
+   */
+  provider?: string;
+  /**
+   * The provider's name of the region.
+   */
+  region?: string;
+  /**
+   * How traffic reaches the cluster; an option that a product declares.
+   */
+  loadBalancer?: string;
+  /**
+   * DNS provider of the domain; an option that a product declares.
+   */
+  dns?: string;
+  /**
+   * Object store for archives; an option that a product declares.
+   */
+  archival?: string;
+  /**
+   * Further choices that products declare and that have no key of their own here.
+   */
+  choices?: {
+    [k: string]: string;
+  };
+  /**
+   * The Kubernetes it runs.
+   */
+  kubernetes: {
+    /**
+     * Distribution of Kubernetes.
+     */
+    distribution: 'k3s';
+    /**
+     * Minor or patch version, in quotes: "1.36" or "1.36.1".
+     */
+    version: string;
+  };
+  /**
+   * The Flux it runs.
+   */
+  flux: {
+    /**
+     * Minor or patch version, in quotes: "2.9".
+     */
+    version: string;
+  };
+  /**
+   * Its nodes.
+   */
+  nodes?: {
+    /**
+     * Groups of equal nodes.
+     */
+    pools?: NodePool[];
+  };
+  /**
+   * Domain that its names lie under, e.g. fsn1.example.com.
+   */
+  domain: string;
+  /**
+   * The repository Flux reads the generated tree from.
+   */
+  git: {
+    /**
+     * Clone URL, without credentials.
+     */
+    url: string;
+    /**
+     * Branch to follow.
+     */
+    branch: string;
+    /**
+     * Folder of this cluster in the repository. Default: clusters/<name>.
+     */
+    path: string;
+    /**
+     * Secret in flux-system with the credentials; none for a public repository.
+     */
+    secretRef?: string;
+  };
+  /**
+   * Products it has besides the mandatory ones.
+   */
+  products?: Name[];
+  /**
+   * Components it has besides those of its products.
+   */
+  components?: Name[];
+  /**
+   * Values over the defaults, by component.
+   */
+  values?: {
+    [k: string]: {
+      [k: string]: unknown;
+    };
+  };
+  /**
+   * The pair it belongs to: both clusters name each other, one is primary.
+   */
+  disasterRecovery?: {
+    /**
+     * Its part in the pair.
+     */
+    role: 'primary' | 'standby';
+    /**
+     * A name: lower-case letters, digits and dashes.
+     */
+    peer: string;
+  };
+  /**
+   * How charts reach the cluster: helm-release lets Flux's helm-controller install them.
+   */
+  delivery: 'helm-release';
+  /**
+   * How admission policies act.
+   */
+  policies: {
+    /**
+     * Audit reports a breach, Enforce refuses it.
+     */
+    enforcement: 'Audit' | 'Enforce';
+  };
+  /**
+   * Who answers for the cluster.
+   */
+  contact?: {
+    /**
+     * Mail address, e.g. for certificate expiry notices.
+     */
+    email?: string;
+  };
+}
+/**
+ * A group of equal nodes.
+ */
+export interface NodePool {
+  /**
+   * Name of the pool.
+   */
+  name: string;
+  /**
+   * Number of nodes.
+   */
+  count: number;
+  /**
+   * Cores of one node.
+   */
+  cpu: number;
+  /**
+   * Memory of one node, e.g. 8Gi.
+   */
+  memory: string;
+  /**
+   * GPUs of one node. Default: 0.
+   */
+  gpu?: number;
+}

@@ -1,0 +1,13 @@
+export type { ClusterSpec, NodePool } from './generated/cluster.ts';
+export type { ComponentSpec, Workload } from './generated/component.ts';
+export type { ProductComponent, ProductSpec } from './generated/product.ts';
+export type {
+  MergedValues,
+  Reason,
+  ResolvedCluster,
+  ResolvedComponent,
+  StageEdge,
+  StageId,
+} from './resolved-cluster.ts';
+export type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-document.ts';
+export type { Cluster, Component, ComponentFile, Product, StageName, Workspace } from './workspace.ts';

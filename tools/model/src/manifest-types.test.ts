@@ -1,0 +1,32 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { manifestTypes, valuesTypes } from './manifest-types.ts';
+
+const folder = path.join(import.meta.dirname, 'generated');
+
+it('src/generated holds what the schemas give', async () => {
+  const types = await manifestTypes();
+  expect((await readdir(folder)).sort()).toEqual([...types.keys()].sort());
+  for (const [name, text] of types) expect(await readFile(path.join(folder, name), 'utf8'), name).toBe(text);
+});
+
+it('makes types of the values of a component', async () => {
+  const schema = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['replicas'],
+    properties: { replicas: { description: 'Pods to run.', type: 'integer' } },
+  };
+  expect(await valuesTypes(schema, 'CertManagerValues')).toMatchInlineSnapshot(`
+    "// Generated from values.schema.json by \`nx run model:generate-types\`. Do not edit.
+
+    export interface CertManagerValues {
+      /**
+       * Pods to run.
+       */
+      replicas: number;
+    }
+    "
+  `);
+});

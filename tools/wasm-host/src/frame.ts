@@ -34,7 +34,10 @@ type ReplyHeader = { ok: true; output?: unknown; parts?: number[] } | { ok: fals
 
 function splitParts(body: Uint8Array, sizes: readonly number[]): Uint8Array[] {
   let offset = 0;
-  const parts = sizes.map((size) => body.subarray(offset, (offset += size)));
+  const parts = sizes.map((size) => {
+    offset += size;
+    return body.subarray(offset - size, offset);
+  });
   if (offset !== body.byteLength) throw new RangeError('the parts do not fill the frame');
   return parts;
 }

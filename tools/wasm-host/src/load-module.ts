@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
+import { limitMemory } from './limit-memory.ts';
+import { type Module, webAssembly } from './web-assembly.ts';
+
+const mebibyte = 1_048_576;
+const unpack = promisify(brotliDecompress);
+
+/** Bounds of a module, in bytes. */
+export interface ModuleLimits {
+  /** The most memory one instance can have; 1 GiB when left out. */
+  readonly memoryBytes?: number;
+}
+
+/**
+ * Compiles the committed engine `<name>.wasm.br`, once for all threads: a `WebAssembly.Module` is shared by reference.
+ * The digest beside it (`<name>.wasm.br.sha256`, as sha256sum writes it) must agree, or this throws an Error.
+ */
+export async function loadModule(file: URL, limits: ModuleLimits = {}): Promise<Module> {
+  const [packed, digest] = await Promise.all([readFile(file), readFile(new URL(`${file.href}.sha256`), 'utf8')]);
+  const actual = createHash('sha256').update(packed).digest('hex');
+  if (digest.split(/\s/, 1)[0] !== actual) throw new Error(`${file.pathname} is not the file that its sha256 names`);
+  const wasm = await unpack(packed, { maxOutputLength: 512 * mebibyte });
+  return webAssembly.compile(limitMemory(wasm, limits.memoryBytes ?? 1024 * mebibyte));
+}

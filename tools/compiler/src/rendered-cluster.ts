@@ -13,7 +13,8 @@ export interface ValueOrigin {
 
 /** Where an object came from. */
 export interface Origin {
-  readonly stage: StageId;
+  /** Stage whose folder holds it; absent for the objects that tie the cluster to its repository (flux-system/). */
+  readonly stage?: StageId;
   /** First line of the object in its source, or the manifest line that called for it. */
   readonly span: Span;
   /** Origin of the value at a path of the object. */
@@ -30,10 +31,14 @@ export interface Resource {
   readonly origin: Origin;
   /** From the cluster's output folder, e.g. `components/cnpg/install/namespace-cnpg-system.yaml`. */
   readonly path: string;
+  /** True where the object is read from a file of a Kustomize base: `path` is that copy, and nothing else is written. */
+  readonly copied?: true;
 }
 
 /** A file that reaches the tree as it is: a part of a Kustomize base. */
 export interface CopiedFile {
+  /** Stage whose kustomization lists the base: its folder `kustomize/`. */
+  readonly stage: StageId;
   readonly path: string;
   readonly text: string;
   readonly source: Span;

@@ -6,6 +6,11 @@ export {
   type Label,
   type Staged,
 } from './diagnostic.ts';
+export { formatCi } from './format-ci.ts';
+export { formatJson } from './format-json.ts';
+export { formatText, type TextOptions } from './format-text.ts';
 export { maskSecrets } from './mask.ts';
 export { type DiagnosticCode, registry, type Severity } from './registry.ts';
+export { collectFindings, type Finding, sortDiagnostics } from './sort.ts';
 export type { Position, Span } from './span.ts';
+export { didYouMean, listWords, suggest } from './suggest.ts';

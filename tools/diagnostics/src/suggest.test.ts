@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { didYouMean, suggest } from './suggest.ts';
+
+it('finds the name that was meant', () => {
+  expect(didYouMean('promtheus', ['grafana', 'prometheus', 'loki'])).toBe('did you mean "prometheus"?');
+});
+
+it('reads camelCase and kebab-case as one', () =>
+  expect(suggest('load-balancer', ['loadBalancer'])).toEqual(['loadBalancer']));
+
+it('gives at most three, best first, then by name', () => {
+  expect(suggest('node1', ['node4', 'node3', 'node2', 'node', 'nodes1'])).toEqual(['node', 'node2', 'node3']);
+});
+
+it('says nothing where no candidate is near', () => expect(didYouMean('kafka', ['minio', 'valkey'])).toBeUndefined());

@@ -1,0 +1,30 @@
+import { distance } from 'fastest-levenshtein';
+
+/**
+ * The candidates that `name` may be a slip of, best first, at most three: a third of the letters may differ, and case or
+ * separators count for nothing.
+ */
+export function suggest(name: string, candidates: Iterable<string>): readonly string[] {
+  const limit = Math.max(1, Math.floor(name.length / 3));
+  return [...new Set(candidates)]
+    .map((candidate) => ({ candidate, score: distance(fold(name), fold(candidate)) }))
+    .filter(({ candidate, score }) => score <= limit && candidate !== name)
+    .sort((a, b) => a.score - b.score || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
+}
+
+/** The help line `did you mean "a" or "b"?`, or nothing where no candidate is near. */
+export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
+  const near = suggest(name, candidates).map((each) => JSON.stringify(each));
+  return near.length === 0 ? undefined : `did you mean ${listWords(near, 'or')}?`;
+}
+
+/** Words as a sentence has them: `a`, `a or b`, `a, b or c`. */
+export function listWords(words: readonly string[], conjunction: 'and' | 'or'): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
+}
+
+function fold(name: string): string {
+  return name.toLowerCase().replace(/[-_. ]/g, '');
+}

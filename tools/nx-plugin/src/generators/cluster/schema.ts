@@ -1,0 +1,6 @@
+/** Options of the generator `cluster`; schema.json says what they mean. */
+export interface ClusterOptions {
+  readonly name: string;
+  readonly from?: string;
+  readonly domain?: string;
+}

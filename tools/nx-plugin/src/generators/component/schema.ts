@@ -1,0 +1,13 @@
+/** Options of the generator `component`; schema.json says what they mean. */
+export interface ComponentOptions {
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly namespace?: string;
+  readonly chart?: string;
+  readonly repository?: string;
+  readonly version?: string;
+  readonly kustomize?: boolean;
+  readonly cluster?: string;
+  readonly skipInstall?: boolean;
+}

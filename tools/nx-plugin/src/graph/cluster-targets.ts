@@ -1,0 +1,73 @@
+import type { TargetConfiguration } from '@nx/devkit';
+import { projectName } from './project-name.ts';
+
+const technologies = ['flux', 'kubernetes'];
+
+/**
+ * Targets of one cluster. Their inputs name all that can change the result: the cluster's folder; through Nx's edges the
+ * components and products it uses, the npm packages and the compiler itself (`^sources`); the fleet's defaults; the
+ * manifest of its disaster-recovery peer; and Node. The peer is a file and no edge, because a change in a component that
+ * only the peer has must not reach this cluster.
+ */
+export function clusterTargets(cluster: string, peer: string | undefined): Record<string, TargetConfiguration> {
+  const inputs = [
+    'sources',
+    '^sources',
+    '{workspaceRoot}/clusters/defaults.yaml',
+    ...(peer === undefined ? [] : [`{workspaceRoot}/clusters/${peer}/cluster.yaml`]),
+    { runtime: 'node --version' },
+  ];
+  return {
+    build: {
+      executor: '@fluxwright/nx-plugin:build',
+      cache: true,
+      inputs,
+      outputs: [`{workspaceRoot}/generated/${cluster}`],
+      metadata: {
+        technologies,
+        description: `Compile ${cluster} into generated/${cluster}`,
+        help: {
+          command: `npx nx run ${projectName('cluster', cluster)}:build --help`,
+          example: { options: { format: 'json' } },
+        },
+      },
+    },
+    validate: {
+      executor: '@fluxwright/nx-plugin:validate',
+      cache: true,
+      inputs,
+      outputs: [],
+      metadata: { technologies, description: `Check ${cluster} and write nothing` },
+    },
+    explain: {
+      executor: '@fluxwright/nx-plugin:explain',
+      metadata: {
+        technologies,
+        description: `Say which files and lines an object or value of ${cluster} came from`,
+        help: {
+          command: `npx nx run ${projectName('cluster', cluster)}:explain --help`,
+          example: { options: { object: 'GitRepository/flux-system', path: 'spec.url' } },
+        },
+      },
+    },
+  };
+}
+
+/** Targets of the project `clusters`: the same verbs over the whole fleet. */
+export function fleetTargets(hasClusters: boolean): Record<string, TargetConfiguration> {
+  return { build: fleetTarget('build', hasClusters), validate: fleetTarget('validate', hasClusters) };
+}
+
+/** With no cluster there is nothing to depend on: then the executor itself runs and says how to make one. */
+function fleetTarget(target: 'build' | 'validate', hasClusters: boolean): TargetConfiguration {
+  const description = target === 'build' ? 'Compile every cluster' : 'Check every cluster and write nothing';
+  if (!hasClusters) return { executor: `@fluxwright/nx-plugin:${target}`, metadata: { technologies, description } };
+  return {
+    executor: 'nx:noop',
+    cache: true,
+    inputs: ['sources'],
+    outputs: [],
+    dependsOn: [{ projects: ['tag:kind:cluster'], target }],
+    metadata: { technologies, description },
+  };
+}

@@ -1,0 +1,36 @@
+import { basename, dirname } from 'node:path';
+import type { CreateNodes, CreateNodesResult, CreateNodesResultArray } from '@nx/devkit';
+import { clusterTargets, fleetTargets } from './cluster-targets.ts';
+import { type ProjectKind, projectName } from './project-name.ts';
+import { readPeer } from './read-peer.ts';
+
+const pattern = '{components/*/component,products/*/product,clusters/*/cluster,clusters/defaults}.yaml';
+
+/**
+ * Makes a project of every component, product and cluster folder, and `clusters` of the folder above them. Only paths
+ * count, and the name of a cluster's peer: a manifest with errors still is a project, so that building it prints what is
+ * wrong with it.
+ */
+export const createNodes: CreateNodes = [
+  pattern,
+  (files, _options, context): CreateNodesResultArray => {
+    const hasClusters = files.some((file) => basename(file) === 'cluster.yaml');
+    return files.map((file) => [file, { projects: projectsOf(file, context.workspaceRoot, hasClusters) }] as const);
+  },
+];
+
+function projectsOf(file: string, root: string, hasClusters: boolean): NonNullable<CreateNodesResult['projects']> {
+  const folder = dirname(file);
+  if (basename(file) === 'defaults.yaml') {
+    return { [folder]: { name: 'clusters', tags: ['kind:fleet'], targets: fleetTargets(hasClusters) } };
+  }
+  const kind = basename(file, '.yaml') as ProjectKind;
+  const name = basename(folder);
+  return {
+    [folder]: {
+      name: projectName(kind, name),
+      tags: [`kind:${kind}`],
+      ...(kind === 'cluster' ? { targets: clusterTargets(name, readPeer(root, file)) } : {}),
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JsonSchema } from '../src/json-schema.ts';
+import type { Manifest, ManifestSet } from '../src/manifest.ts';
+import { OBJECT_META } from './convert-structural.ts';
+import { renderNotice } from './notice.ts';
+import { packSet } from './pack-set.ts';
+import { type ReadSource, readSource } from './read-source.ts';
+import type { Sources } from './source.ts';
+
+// Regenerates data/, manifest.json and NOTICE from sources.json.
+
+const root = join(import.meta.dirname, '..');
+const SWAGGER_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+
+const { sources, unavailable } = JSON.parse(readFileSync(join(root, 'sources.json'), 'utf8')) as Sources;
+const reads = sources.map(readSource);
+const metadata = metadataDefinitions(reads);
+
+rmSync(join(root, 'data'), { recursive: true, force: true });
+mkdirSync(join(root, 'data'));
+const names = [...new Set(sources.map((source) => source.set))].sort();
+const sets = names.map((name) =>
+  writeSet(
+    name,
+    reads.filter((read) => read.source.set === name),
+  ),
+);
+const manifest: Manifest = { sets, unavailable };
+writeFileSync(join(root, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+writeFileSync(join(root, 'NOTICE'), renderNotice(reads));
+
+/** Custom resources carry the metadata of the newest minor's own kinds: the first that sources.json names. */
+function metadataDefinitions(all: readonly ReadSource[]): Record<string, JsonSchema> {
+  const newest = all.find((read) => 'swagger' in read.source.read);
+  if (newest === undefined) throw new Error('sources.json names no built-in kinds');
+  return { ...newest.definitions, [OBJECT_META]: newest.definitions[SWAGGER_META] as JsonSchema };
+}
+
+function writeSet(name: string, members: readonly ReadSource[]): ManifestSet {
+  const kinds = members.flatMap((member, source) => member.kinds.map((kind) => ({ ...kind, source })));
+  const builtIn = members.find((member) => 'swagger' in member.source.read);
+  const packed = packSet(kinds, builtIn?.definitions ?? metadata);
+  const file = `${name}.json.br`;
+  writeFileSync(join(root, 'data', file), packed.bytes);
+  return {
+    file,
+    kubernetesVersion: builtIn !== undefined && 'minor' in builtIn.source.read ? builtIn.source.read.minor : null,
+    sources: members.map(({ source: { registry, module, version, sum }, licence }) => {
+      return { registry, module, version, sum, license: licence.id };
+    }),
+    kinds: packed.kinds,
+  };
+}

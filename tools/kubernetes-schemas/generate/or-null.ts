@@ -1,0 +1,26 @@
+import type { Json, JsonSchema } from '../src/json-schema.ts';
+
+const LOGICAL = ['allOf', 'anyOf', 'oneOf', 'not'];
+
+/**
+ * The schema that also takes null. The API server drops a null from an object before it validates
+ * (`PruneNonNullableNullsWithoutDefaults` for custom resources, Go's JSON decoder for built-in kinds), so an
+ * optional key may be null. Rules that a null would break move behind an `else`.
+ */
+export function orNull(schema: JsonSchema): JsonSchema {
+  if (schema.$ref !== undefined) return { anyOf: [schema, { type: 'null' }] };
+  if (schema.type === undefined && schema.enum === undefined) return schema;
+  const out: Record<string, Json> = {};
+  const moved: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(schema)) {
+    if (LOGICAL.includes(key)) moved[key] = value;
+    else if (key === 'type') out.type = [...new Set([value as Json].flat().concat('null'))];
+    else if (key === 'enum') out.enum = [...new Set((value as readonly Json[]).concat(null))];
+    else out[key] = value;
+  }
+  if (Object.keys(moved).length > 0) {
+    out.if = { type: 'null' };
+    out.else = moved;
+  }
+  return out;
+}

@@ -1,0 +1,25 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The licence of a package: its SPDX identifier, and the NOTICE text that must travel with copies, if it has one. */
+export interface Licence {
+  readonly id: string;
+  readonly notice: string | null;
+}
+
+/** Reads LICENSE and NOTICE at the root of an unpacked package; a licence that is not known here is an error. */
+export function readLicence(folder: string): Licence {
+  const name = readdirSync(folder).find((file) => /^licen[cs]e(\.(txt|md))?$/i.test(file));
+  if (name === undefined) throw new Error(`${folder}: no licence file`);
+  const text = readFileSync(join(folder, name), 'utf8');
+  const notice = ['NOTICE', 'NOTICE.txt'].map((file) => join(folder, file)).find((file) => existsSync(file));
+  return { id: licenceId(text, folder), notice: notice === undefined ? null : readFileSync(notice, 'utf8').trim() };
+}
+
+function licenceId(text: string, folder: string): string {
+  if (/Apache License\s+Version 2\.0/.test(text) || /Licensed under the Apache License, Version 2\.0/.test(text))
+    return 'Apache-2.0';
+  if (/Permission is hereby granted, free of charge/.test(text)) return 'MIT';
+  if (/Mozilla Public License,? Version 2\.0/i.test(text)) return 'MPL-2.0';
+  throw new Error(`${folder}: not a licence whose derived files may be shipped here`);
+}

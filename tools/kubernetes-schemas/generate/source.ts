@@ -1,0 +1,40 @@
+/** A registry package that custom resource definitions or built-in schemas come from, pinned to one version. */
+export interface Source {
+  /** File stem under data/: sources with the same set share one compressed file. */
+  readonly set: string;
+  readonly registry: 'go' | 'maven';
+  /** Go module path, or Maven `group:artifact`. */
+  readonly module: string;
+  readonly version: string;
+  /** Go: the `h1:` sum of the module zip. Maven: `sha256:` of the jar. Checked before anything is read. */
+  readonly sum: string;
+  /** Go toolchain the module asks for, where the installed one is too old to open it. */
+  readonly toolchain?: string;
+  /** SPDX identifier, only where the package has no licence file and its source headers name one. */
+  readonly license?: string;
+  /** How its definitions are had; see {@link Extraction}. */
+  readonly read: Extraction;
+}
+
+/**
+ * - `swagger`: an OpenAPI v2 file of the built-in kinds, inside the module
+ * - `crds`: globs of CustomResourceDefinition YAML files inside the module
+ * - `controllerGen`: API packages inside the module, run through controller-gen
+ */
+export type Extraction =
+  | { readonly swagger: string; readonly minor: string }
+  | { readonly crds: readonly string[] }
+  | { readonly controllerGen: readonly string[] };
+
+/** A group of kinds the catalogue uses that no registry package gives. */
+export interface Unavailable {
+  readonly operator: string;
+  readonly groups: readonly string[];
+  readonly reason: string;
+}
+
+/** The content of sources.json. */
+export interface Sources {
+  readonly sources: readonly Source[];
+  readonly unavailable: readonly Unavailable[];
+}

@@ -1,0 +1,11 @@
+export type { Json, JsonSchema } from './json-schema.ts';
+export {
+  type KnownKind,
+  type LoadOptions,
+  loadSchemas,
+  type SchemaLookup,
+  supportedVersions,
+  UnsupportedKubernetesVersion,
+} from './load-schemas.ts';
+export type { Manifest, ManifestKind, ManifestSet, ManifestSource, ManifestUnavailable, Scope } from './manifest.ts';
+export { readManifest } from './read-manifest.ts';

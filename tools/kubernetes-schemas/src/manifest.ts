@@ -1,0 +1,47 @@
+/** Where objects of a kind live. */
+export type Scope = 'Namespaced' | 'Cluster';
+
+/** One kind in manifest.json. */
+export interface ManifestKind {
+  /** null for what is never stored as an object of its own, such as `v1/PodList`. */
+  readonly scope: Scope | null;
+  /** The resource name in URLs and in CustomResourceDefinition names, null where the kind has none. */
+  readonly plural: string | null;
+  /** Index into {@link ManifestSet.sources}. */
+  readonly source: number;
+  /** sha256 of the schema's JSON text. */
+  readonly digest: string;
+}
+
+/** A registry package, pinned. */
+export interface ManifestSource {
+  readonly registry: 'go' | 'maven';
+  readonly module: string;
+  readonly version: string;
+  readonly sum: string;
+  readonly license: string;
+}
+
+/** One compressed file of schemas. */
+export interface ManifestSet {
+  /** File under data/. */
+  readonly file: string;
+  /** The Kubernetes minor whose built-in kinds these are; null for custom resources. */
+  readonly kubernetesVersion: string | null;
+  readonly sources: readonly ManifestSource[];
+  /** By `apiVersion/kind`, sorted. */
+  readonly kinds: Readonly<Record<string, ManifestKind>>;
+}
+
+/** Kinds the catalogue names that no registry package gives, with the reason. */
+export interface ManifestUnavailable {
+  readonly operator: string;
+  readonly groups: readonly string[];
+  readonly reason: string;
+}
+
+/** The content of manifest.json. */
+export interface Manifest {
+  readonly sets: readonly ManifestSet[];
+  readonly unavailable: readonly ManifestUnavailable[];
+}

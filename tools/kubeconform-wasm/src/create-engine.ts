@@ -1,0 +1,44 @@
+import { createPool, loadModule, type Pool } from '@fluxwright/wasm-host';
+
+/** Bounds of an engine. */
+export interface EngineOptions {
+  /** The most instances at once, each in a thread of its own with its own compiled schemas; 1 when left out. */
+  readonly workers?: number;
+  /** Milliseconds that one batch (up to 500 resources or 16 MiB) can take; 60,000 when left out. */
+  readonly timeoutMs?: number;
+  /** Bytes of memory that one instance can have; 1 GiB when left out. */
+  readonly memoryBytes?: number;
+}
+
+/** A pool of kubeconform instances. It starts when it is first used and keeps no process alive while idle. */
+export interface Engine {
+  /** The pool, once the module is compiled. */
+  readonly pool: Promise<Pool>;
+  /** Ends all instances. */
+  close(): Promise<void>;
+}
+
+const file = new URL('../wasm/kubeconform.wasm.br', import.meta.url);
+
+/** Compiles kubeconform and gives an engine with its own bounds. Most callers use the process's own and never need this. */
+export function createEngine(options: EngineOptions = {}): Engine {
+  const { workers = 1, timeoutMs, memoryBytes } = options;
+  const pool = loadModule(file, { ...(memoryBytes === undefined ? {} : { memoryBytes }) }).then((module) =>
+    createPool(module, {
+      name: 'kubeconform',
+      version: '0.8.0',
+      size: workers,
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    }),
+  );
+  pool.catch(() => {});
+  return { pool, close: async () => (await pool).close() };
+}
+
+let shared: Engine | undefined;
+
+/** The engine that validators without one of their own share. */
+export function sharedEngine(): Engine {
+  shared ??= createEngine();
+  return shared;
+}

@@ -1,0 +1,53 @@
+import { type Engine, sharedEngine } from './create-engine.ts';
+import { makeBatches } from './make-batches.ts';
+import { schemaReader } from './schema-source.ts';
+import { validateBatch } from './validate-batch.ts';
+import type { ValidationResult } from './validation-result.ts';
+import { defaultSchemaLocation, type ValidatorOptions } from './validator-options.ts';
+
+/** A Kubernetes object, or text or UTF-8 bytes of a YAML or JSON stream, as a file would hold. */
+export type ResourceInput = object | string | Uint8Array;
+
+/** kubeconform with fixed options. */
+export interface Validator {
+  /**
+   * The verdict over every resource, in the order given. Rejects with an EngineError when the engine could not finish: of
+   * kind `input` for what cannot be serialised, `timeout` or `memory` at a bound. The next call works.
+   */
+  validate(resources: Iterable<ResourceInput>): Promise<ValidationResult[]>;
+  /** Frees what the engine keeps for this validator. Its schemas are read anew if it is used again. */
+  release(): Promise<void>;
+}
+
+let sources = 0;
+
+/** Makes a validator. Rejects with an EngineError of kind `input` for options that kubeconform refuses. */
+export async function createValidator(options: ValidatorOptions): Promise<Validator> {
+  const engine: Engine = options.engine ?? sharedEngine();
+  const source = `source-${++sources}`;
+  const read = schemaReader(options.schemas);
+  const guestOptions = {
+    source,
+    kubernetesVersion: options.kubernetesVersion ?? 'master',
+    schemaLocations: options.schemaLocations ?? [defaultSchemaLocation],
+    strict: options.strict ?? false,
+    ignoreMissingSchemas: options.ignoreMissingSchemas ?? false,
+    skipKinds: options.skipKinds ?? [],
+    rejectKinds: options.rejectKinds ?? [],
+  };
+  const pool = await engine.pool;
+  const validate = async (resources: Iterable<ResourceInput>): Promise<ValidationResult[]> => {
+    const batches = makeBatches(resources);
+    const results = await Promise.all(
+      batches.map((batch) => pool.session((session) => validateBatch(session, { options: guestOptions, batch, read }))),
+    );
+    return results.flat();
+  };
+  await pool.session((session) => validateBatch(session, { options: guestOptions, batch: emptyBatch, read }));
+  return {
+    validate,
+    release: async () => void (await pool.call({ op: 'release', input: { source } })),
+  };
+}
+
+const emptyBatch = { first: 0, parts: [], texts: [] };

@@ -1,0 +1,2 @@
+export { buildWasm, verifyWasm, type WasmPackage } from './build-wasm.ts';
+export { compiledModules, type GuestSource, goBuild } from './go-build.ts';

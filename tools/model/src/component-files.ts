@@ -1,0 +1,54 @@
+import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+
+/** What the files of a component's folder are for, by their paths from that folder, each list sorted. */
+export interface ComponentFiles {
+  readonly install: readonly string[];
+  readonly configure: readonly string[];
+  readonly kustomize: readonly string[];
+  readonly helmValues: readonly string[];
+  /** Nothing reads these. */
+  readonly unused: readonly string[];
+}
+
+const templates = /^(install|configure)\/[^/]+\.yaml(\.hbs)?$/;
+/** Read by load itself, by people, or by other tools. */
+const known =
+  /^(component\.yaml|package\.json|project\.json|values\.schema\.json|values\.yaml|values\.d\.ts|(README|CHANGELOG)\.md|(LICENSE|NOTICE)(\.\w+)?|(tests|docs)\/.+)$/;
+
+/** Sorts the files of a component by their use; templates of Helm values are of use only with a chart. */
+export function sortComponentFiles(files: readonly string[], hasChart: boolean): ComponentFiles {
+  const use = (file: string): keyof ComponentFiles | 'known' => {
+    if (known.test(file)) return 'known';
+    if (file.startsWith('kustomize/')) return 'kustomize';
+    if (hasChart && file === 'helm/values.yaml.hbs') return 'helmValues';
+    const stage = templates.exec(file)?.[1];
+    return stage === 'install' || stage === 'configure' ? stage : 'unused';
+  };
+  const of = (wanted: keyof ComponentFiles) => files.filter((file) => use(file) === wanted);
+  return {
+    install: of('install'),
+    configure: of('configure'),
+    kustomize: of('kustomize'),
+    helmValues: of('helmValues'),
+    unused: of('unused'),
+  };
+}
+
+/** A file that nothing reads is a slip of the author: most often a wrong ending or folder. */
+export function unusedFile(folder: string, file: string, hasChart: boolean): Diagnostic {
+  return diagnostic('load/unused-file', {
+    message: `nothing reads ${folder}/${file}`,
+    primary: { file: `${folder}/${file}` },
+    note: 'not a file that a component has',
+    help: helpFor(file, hasChart),
+  });
+}
+
+function helpFor(file: string, hasChart: boolean): string {
+  if (/^(install|configure)\/.+\//.test(file)) return 'templates lie directly in install/ and configure/';
+  if (/^(install|configure)\//.test(file))
+    return `name it ${file.replace(/(\.ya?ml)?(\.hbs)?$/, '.yaml.hbs')}, or .yaml without templating`;
+  if (file.startsWith('helm/'))
+    return hasChart ? 'chart values come from helm/values.yaml.hbs' : 'component.yaml names no chart (spec.helm)';
+  return 'templates lie in install/ and configure/, a plain base in kustomize/; notes belong in docs/';
+}

@@ -1,0 +1,87 @@
+import { diagnostic, hasErrors } from '@fluxwright/diagnostics';
+import { sortComponentFiles, unusedFile } from './component-files.ts';
+import { isObject } from './json-path.ts';
+import { listFiles } from './list-folder.ts';
+import { loadManifest } from './load-manifest.ts';
+import { parseJson } from './parse-json.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { type ReadLog, readText } from './read-text.ts';
+import type { SourceDocument } from './source-document.ts';
+import type { Component, ComponentFile, ComponentSpec } from './workspace.ts';
+
+/** Reads a component's folder. Nothing where a part that others build on is missing or wrong; the log says what. */
+export function loadComponent(log: ReadLog, folder: string, expectedName?: string): Component | undefined {
+  const before = log.diagnostics.length;
+  const present = listFiles(log, folder);
+  const manifest = loadManifest(log, { kind: 'component', folder, expectedName });
+  const hasChart = manifest?.spec.helm !== undefined;
+  const files = sortComponentFiles(present, hasChart);
+  const read = (file: string): ComponentFile[] => {
+    const text = readText(log, `${folder}/${file}`, folder);
+    return text === undefined ? [] : [{ file: `${folder}/${file}`, path: file.slice(file.indexOf('/') + 1), text }];
+  };
+  const parts = {
+    identity: loadRequired(log, folder, 'package.json'),
+    schema: loadRequired(log, folder, 'values.schema.json'),
+    defaults: present.includes('values.yaml') ? loadDefaults(log, folder) : undefined,
+    helmValues: files.helmValues.flatMap(read)[0],
+    templates: { install: files.install.flatMap(read), configure: files.configure.flatMap(read) },
+    kustomize: files.kustomize.flatMap(read),
+  };
+  if (manifest !== undefined) log.diagnostics.push(...files.unused.map((file) => unusedFile(folder, file, hasChart)));
+  const { identity, schema, defaults, helmValues, templates, kustomize } = parts;
+  if (manifest === undefined || identity === undefined || schema === undefined) return undefined;
+  if (hasErrors(log.diagnostics.slice(before))) return undefined;
+  return {
+    name: manifest.name,
+    folder,
+    version: isObject(identity.value) && typeof identity.value.version === 'string' ? identity.value.version : '0.0.0',
+    manifest: manifest.document,
+    spec: manifest.spec as unknown as ComponentSpec,
+    schema,
+    ...(defaults === undefined ? {} : { defaults }),
+    ...(helmValues === undefined ? {} : { helmValues }),
+    templates,
+    kustomize,
+  };
+}
+
+const purposes = {
+  'package.json':
+    'it gives the component its version: {"name": "@fluxwright-components/…", "version": "0.1.0", "private": true}',
+  'values.schema.json': 'it states the values; for none: {"type": "object", "additionalProperties": false}',
+} as const;
+
+function loadRequired(log: ReadLog, folder: string, name: keyof typeof purposes): SourceDocument | undefined {
+  const file = `${folder}/${name}`;
+  const text = readText(log, file, folder, () =>
+    diagnostic('load/missing-manifest', {
+      message: `${folder} has no ${name}`,
+      primary: { file },
+      note: 'there is no such file',
+      help: purposes[name],
+    }),
+  );
+  if (text === undefined) return undefined;
+  const { value, diagnostics } = parseJson(file, text);
+  log.diagnostics.push(...diagnostics);
+  return value;
+}
+
+function loadDefaults(log: ReadLog, folder: string): SourceDocument | undefined {
+  const file = `${folder}/values.yaml`;
+  const text = readText(log, file, folder);
+  if (text === undefined) return undefined;
+  const { value, diagnostics } = parseYaml(file, text);
+  log.diagnostics.push(...diagnostics);
+  if (value === undefined || value.value === null) return undefined;
+  if (isObject(value.value)) return value;
+  log.diagnostics.push(
+    diagnostic('load/wrong-type', {
+      message: `${file} must be a map`,
+      primary: value.locate([]),
+      note: 'this is no map',
+    }),
+  );
+  return undefined;
+}

@@ -1,0 +1,139 @@
+import { existsSync, lstatSync } from 'node:fs';
+import path from 'node:path';
+import { type Diagnostic, diagnostic, didYouMean, type Staged } from '@fluxwright/diagnostics';
+import { findComponents } from './find-components.ts';
+import { valueAt } from './json-path.ts';
+import { listFolders } from './list-folder.ts';
+import { loadComponent } from './load-component.ts';
+import { loadManifest, parseManifest } from './load-manifest.ts';
+import { type ReadLog, readText } from './read-text.ts';
+import type { SourceDocument } from './source-document.ts';
+import type { Cluster, Component, Product, ProductSpec, Workspace } from './workspace.ts';
+
+export interface LoadOptions {
+  /** Reads only these cluster manifests and those of their peers; all by default. */
+  readonly clusters?: readonly string[];
+}
+
+/**
+ * Reads a workspace: the only stage that reads inputs. Every finding of every file comes back at once, and what is broken
+ * is left out of the value. Runs no engine and no code of a component.
+ */
+export function loadWorkspace(root: string, options: LoadOptions = {}): Staged<Workspace> {
+  const log: ReadLog = { root: path.resolve(root), sources: new Map(), diagnostics: [] };
+  const broken = new Set<string>();
+  const components = loadComponents(log, broken);
+  const products = loadProducts(log, broken);
+  const clusterNames = listFolders(log, 'clusters');
+  const defaults = loadDefaults(log, broken);
+  const clusters = loadClusters(log, broken, options.clusters ?? clusterNames, clusterNames);
+  log.diagnostics.push(...emptiness(log, clusterNames));
+  const { sources, diagnostics } = log;
+  const value = { root: log.root, components, products, clusters, clusterNames, broken, sources };
+  return { value: defaults === undefined ? value : { ...value, defaults }, diagnostics };
+}
+
+function loadComponents(log: ReadLog, broken: Set<string>): ReadonlyMap<string, Component> {
+  const components = new Map<string, Component>();
+  for (const { folder, expectedName } of findComponents(log)) {
+    const component = loadComponent(log, folder, expectedName);
+    if (component === undefined) broken.add(`components/${expectedName ?? path.posix.basename(folder)}`);
+    else if (components.has(component.name)) log.diagnostics.push(twice(component, components.get(component.name)));
+    else components.set(component.name, component);
+  }
+  return sorted(components);
+}
+
+function twice(component: Component, first: Component | undefined): Diagnostic {
+  const label =
+    first === undefined ? [] : [{ span: first.manifest.locate(['metadata', 'name']), message: 'the first' }];
+  return diagnostic('load/duplicate-component', {
+    message: `two packages declare the component "${component.name}"`,
+    primary: component.manifest.locate(['metadata', 'name']),
+    note: 'the second',
+    labels: label,
+    help: 'rename one, or remove its package from package.json',
+  });
+}
+
+function loadProducts(log: ReadLog, broken: Set<string>): ReadonlyMap<string, Product> {
+  const products = new Map<string, Product>();
+  for (const name of listFolders(log, 'products')) {
+    const folder = `products/${name}`;
+    const manifest = loadManifest(log, { kind: 'product', folder, expectedName: name });
+    if (manifest === undefined) broken.add(folder);
+    else
+      products.set(name, { name, folder, manifest: manifest.document, spec: manifest.spec as unknown as ProductSpec });
+  }
+  return products;
+}
+
+function loadDefaults(log: ReadLog, broken: Set<string>): SourceDocument | undefined {
+  const file = 'clusters/defaults.yaml';
+  if (lstatSync(path.join(log.root, file), { throwIfNoEntry: false }) === undefined) return undefined;
+  const text = readText(log, file, 'clusters');
+  const manifest = text === undefined ? undefined : parseManifest(log, 'cluster-defaults', file, text);
+  if (manifest === undefined) broken.add('clusters/defaults');
+  return manifest?.document;
+}
+
+function loadClusters(
+  log: ReadLog,
+  broken: Set<string>,
+  wanted: readonly string[],
+  all: readonly string[],
+): ReadonlyMap<string, Cluster> {
+  const clusters = new Map<string, Cluster>();
+  const queue = [...new Set(wanted)];
+  for (const name of queue) {
+    if (!all.includes(name)) {
+      if (wanted.includes(name)) log.diagnostics.push(unknownCluster(name, all));
+      continue;
+    }
+    const folder = `clusters/${name}`;
+    const manifest = loadManifest(log, { kind: 'cluster', folder, expectedName: name });
+    if (manifest === undefined) {
+      broken.add(folder);
+      continue;
+    }
+    clusters.set(name, { name, folder, manifest: manifest.document, spec: manifest.spec });
+    const peer = valueAt(manifest.spec, ['disasterRecovery', 'peer']);
+    if (typeof peer === 'string' && !queue.includes(peer)) queue.push(peer);
+  }
+  return sorted(clusters);
+}
+
+function unknownCluster(name: string, all: readonly string[]): Diagnostic {
+  const help = didYouMean(name, all);
+  return diagnostic('resolve/unknown-cluster', {
+    message: `there is no cluster "${name}"`,
+    note: `no folder clusters/${name}`,
+    ...(help === undefined ? {} : { help }),
+  });
+}
+
+function emptiness(log: ReadLog, clusterNames: readonly string[]): readonly Diagnostic[] {
+  if (clusterNames.length > 0) return [];
+  const folders = ['components', 'products', 'clusters'];
+  if (folders.every((folder) => !existsSync(path.join(log.root, folder)))) {
+    return [
+      diagnostic('load/no-workspace', {
+        message: 'this folder is no Fluxwright workspace',
+        note: 'it has none of components/, products/ and clusters/',
+        help: 'run the command in the root of the repository, or name that with --root',
+      }),
+    ];
+  }
+  return [
+    diagnostic('load/no-clusters', {
+      message: 'the workspace has no cluster',
+      primary: { file: 'clusters' },
+      note: 'no folder in it',
+      help: 'make one: npx nx g @fluxwright/nx-plugin:cluster NAME',
+    }),
+  ];
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  return new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,98 @@
+import { formatText } from '@fluxwright/diagnostics';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { parseJson } from './parse-json.ts';
+import { parseYaml } from './parse-yaml.ts';
+import type { JsonValue } from './source-document.ts';
+
+function read(text: string): string {
+  const { value, diagnostics } = parseYaml('x.yaml', text);
+  expect(value === undefined).toBe(diagnostics.length > 0);
+  return formatText(diagnostics, { sources: new Map([['x.yaml', text]]) });
+}
+
+function parsed(text: string): JsonValue | undefined {
+  return parseYaml('x.yaml', text).value?.value;
+}
+
+describe('parseYaml', () => {
+  it('reads any JSON value back', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), (json) => {
+        const plain = JSON.parse(
+          JSON.stringify(json, (_, value) => (typeof value === 'number' && !Number.isSafeInteger(value) ? 0 : value)),
+        );
+        expect(JSON.parse(JSON.stringify(parsed(stringify(plain))))).toEqual(plain);
+      }),
+    );
+  });
+
+  it('keeps __proto__ as a key', () => {
+    const value = parsed('__proto__: {polluted: true}') as Record<string, unknown>;
+    expect(Object.keys(value)).toEqual(['__proto__']);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  it('is YAML 1.2: yes, no and << are plain text', () => {
+    expect(JSON.stringify(parsed('a: yes\nb: &b {c: no}\n<<: *b\n'))).toBe(
+      '{"a":"yes","b":{"c":"no"},"<<":{"c":"no"}}',
+    );
+  });
+
+  it.each([
+    ['a syntax error', 'a: [1, 2\nb: "x\n'],
+    ['a key twice', 'a: 1\nb:\n  c: 1\n  c: 2\na: 3\n'],
+    ['a second document', 'a: 1\n---\nb: 2\n'],
+    ['a 1.1 document', '%YAML 1.1\n---\na: yes\n'],
+    ['a tag', 'a: !!binary aGk=\nb: !env HOME\n'],
+    ['an alias to nothing', 'a: *gone\n'],
+    ['an alias into itself', 'a: &a [*a]\n'],
+    ['a big number', 'id: 12345678901234567890\nnot: .nan\n'],
+    ['a map as key', '? {a: 1}\n: 2\n'],
+  ])('refuses %s', (_, text) => expect(read(text)).toMatchSnapshot());
+
+  it('bounds what aliases make', () => {
+    const bomb = [
+      'a0: &a0 [x,x,x,x,x,x,x,x,x,x]',
+      ...Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(10)}]`),
+    ];
+    expect(read(bomb.join('\n'))).toMatchSnapshot();
+    const tower = ['a0: &a0 []', ...Array.from({ length: 120 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}]`)];
+    expect(read(tower.join('\n'))).toMatchSnapshot();
+  });
+
+  it.each(['[', '{a: ', '- ', '? '])('bounds nesting of "%s"', (open) => {
+    expect(read(open.repeat(Math.floor(1_000_000 / open.length)))).toContain('load/alias-bomb');
+  });
+
+  it('locates values, keys and what is missing', () => {
+    const document = parseYaml(
+      'x.yaml',
+      'spec:\n  list:\n    - name: a\n    - &b {name: b}\n  same: *b\n  none:\n',
+    ).value;
+    const at = (path: (string | number)[], part?: 'key' | 'value') => {
+      const { start, end } = document?.locate(path, part) ?? {};
+      return `${start?.line}:${start?.column}-${end?.line}:${end?.column}`;
+    };
+    expect(at(['spec', 'list', 0, 'name'])).toBe('3:13-3:14');
+    expect(at(['spec', 'list', 1, 'name'], 'key')).toBe('4:11-4:15');
+    expect(at(['spec', 'same', 'name'])).toBe('4:17-4:18');
+    expect(at(['spec', 'gone', 'further'])).toBe('1:1-1:5');
+    expect(at(['spec', 'none'])).toBe('6:8-6:8');
+  });
+});
+
+describe('parseJson', () => {
+  it.each(['{"a": 1,}', '{"a": ', '', "{'a': 1}"])('refuses %s', (text) => {
+    const { value, diagnostics } = parseJson('x.json', text);
+    expect(value).toBeUndefined();
+    expect(formatText(diagnostics, { sources: new Map([['x.json', text]]) })).toMatchSnapshot();
+  });
+
+  it('locates', () => {
+    const document = parseJson('x.json', '{\n\t"a": {\n\t\t"b": 1\n\t}\n}').value;
+    expect(document?.locate(['a', 'b']).start).toEqual({ line: 3, column: 8 });
+    expect(document?.locate(['a', 'b'], 'key').start).toEqual({ line: 3, column: 3 });
+  });
+});

@@ -1,0 +1,113 @@
+import { type Diagnostic, type DiagnosticCode, diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
+import { Composer, type Document, LineCounter, type Node, type ParsedNode, type YAMLParseError } from 'yaml';
+import { locateNode, positionOf } from './locate.ts';
+import type { SourceDocument } from './source-document.ts';
+import { TooDeep, yamlTokens } from './yaml-tokens.ts';
+import { type YamlProblem, yamlValue } from './yaml-value.ts';
+
+/**
+ * Reads one YAML document (version 1.2, core schema, no merge keys, no tags of its own) and keeps where its nodes stand.
+ * All problems come at once: syntax, keys that stand twice, aliases and nesting beyond the limits, a second document.
+ * The value is absent where there is an error.
+ */
+export function parseYaml(file: string, text: string): Staged<SourceDocument | undefined> {
+  const lines = new LineCounter();
+  let documents: readonly Document.Parsed<ParsedNode>[];
+  try {
+    documents = composeYaml(text, lines);
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    const start = positionOf(lines, error.offset);
+    const finding = {
+      message: `${file} nests maps and lists too deep`,
+      primary: { file, start },
+      note: 'more than 100 levels',
+    };
+    return { value: undefined, diagnostics: [diagnostic('load/alias-bomb', finding)] };
+  }
+  const [document, second] = documents;
+  const { value, problems, targets } = yamlValue(document?.contents ?? null);
+  const spanOf = (node: Node): Span => locateNode({ file, contents: node, targets, lines }, [], 'value');
+  const diagnostics = [
+    ...documents
+      .flatMap((each) => [...each.errors, ...each.warnings])
+      .map((error) => syntaxDiagnostic(file, error, lines)),
+    ...(document === undefined ? [] : versionDiagnostics(file, document)),
+    ...(second === undefined ? [] : [severalDocuments(file, second, lines)]),
+    ...problems.map((problem) => problemDiagnostic(file, problem, spanOf)),
+  ];
+  const tree = { file, contents: document?.contents ?? null, targets, lines };
+  const source = {
+    file,
+    text,
+    value,
+    locate: (path, part = 'value') => locateNode(tree, path, part),
+  } satisfies SourceDocument;
+  return { value: diagnostics.length === 0 ? source : undefined, diagnostics };
+}
+
+/** The documents of a text, with all syntax errors inside. @throws TooDeep */
+export function composeYaml(text: string, lines: LineCounter): readonly Document.Parsed<ParsedNode>[] {
+  // Equal keys are found by yamlValue: the library's own search takes quadratic time.
+  const composer = new Composer({ version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true });
+  return [...composer.compose(yamlTokens(text, lines.addNewLine), true, text.length)];
+}
+
+function syntaxDiagnostic(
+  file: string,
+  error: Pick<YAMLParseError, 'message' | 'pos'>,
+  lines: LineCounter,
+): Diagnostic {
+  const [from, to] = error.pos;
+  const primary = { file, start: positionOf(lines, from), end: positionOf(lines, Math.max(to, from + 1)) };
+  return diagnostic('load/yaml-syntax', { message: `${file} is not valid YAML`, primary, note: error.message });
+}
+
+function versionDiagnostics(file: string, document: Document.Parsed): readonly Diagnostic[] {
+  const { explicit, version } = document.directives.yaml;
+  if (explicit !== true || version === '1.2') return [];
+  const start = { line: 1, column: 1 };
+  const message = `${file} asks for YAML ${version}`;
+  return [
+    diagnostic('load/yaml-syntax', {
+      message,
+      primary: { file, start },
+      help: 'remove the %YAML line: files are YAML 1.2',
+    }),
+  ];
+}
+
+function severalDocuments(file: string, second: Document.Parsed, lines: LineCounter): Diagnostic {
+  const start = positionOf(lines, second.range[0]);
+  const fields = {
+    message: `${file} holds several YAML documents`,
+    primary: { file, start },
+    note: 'a second document',
+  };
+  return diagnostic('load/yaml-syntax', { ...fields, help: 'keep one document in each file' });
+}
+
+const codes: Readonly<Record<YamlProblem['kind'], DiagnosticCode>> = {
+  'duplicate-key': 'load/duplicate-key',
+  'alias-bomb': 'load/alias-bomb',
+  syntax: 'load/yaml-syntax',
+  number: 'load/invalid-value',
+};
+
+const titles: Readonly<Record<YamlProblem['kind'], string>> = {
+  'duplicate-key': 'has a key twice',
+  'alias-bomb': 'grows beyond the limit when its aliases are followed',
+  syntax: 'is not valid YAML',
+  number: 'has a number that YAML readers disagree on',
+};
+
+function problemDiagnostic(file: string, problem: YamlProblem, spanOf: (node: Node) => Span): Diagnostic {
+  const { kind, message, node, first } = problem;
+  return diagnostic(codes[kind], {
+    message: `${file} ${titles[kind]}`,
+    primary: spanOf(node),
+    note: kind === 'duplicate-key' ? `${JSON.stringify(message)} again` : message,
+    ...(first === undefined ? {} : { labels: [{ span: spanOf(first), message: 'it stands here already' }] }),
+    ...(kind === 'number' ? { help: 'write it in quotes' } : {}),
+  });
+}

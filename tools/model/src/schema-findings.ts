@@ -1,0 +1,207 @@
+import { didYouMean, listWords } from '@fluxwright/diagnostics';
+import type { ErrorObject } from 'ajv';
+import { isObject, pointerPath, valueAt } from './json-path.ts';
+import type { JsonPath, JsonValue } from './source-document.ts';
+
+/** One breach of a JSON Schema in words, not yet bound to a file: where a value came from is the caller's knowledge. */
+export interface SchemaFinding {
+  readonly kind: 'unknown' | 'type' | 'missing' | 'invalid';
+  /** The value, or the key that is unknown or missing. */
+  readonly path: JsonPath;
+  /** What a value must be, e.g. `a string`; '' where the kind says it all. */
+  readonly rule: string;
+  readonly note: string;
+  readonly help?: string;
+  /** The part of the schema that forbids it, from the root of the schema. */
+  readonly schemaPath?: JsonPath;
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Explains what ajv (run with allErrors and verbose) found in `value`. Of a failed anyOf or oneOf only the branch that was meant speaks. */
+export function schemaFindings(
+  errors: readonly ErrorObject[],
+  value: JsonValue,
+  schema: JsonValue,
+): readonly SchemaFinding[] {
+  return withoutBranches(errors, schema).map((error) => {
+    const finding = explain(error, value);
+    const at = error.parentSchema === undefined ? undefined : pathTo(schema, error.parentSchema);
+    return at === undefined ? finding : { ...finding, schemaPath: [...at, error.keyword] };
+  });
+}
+
+function explain(error: ErrorObject, root: JsonValue): SchemaFinding {
+  const path = pointerPath(error.instancePath, root);
+  const value = valueAt(root, path);
+  const schema: Schema = error.parentSchema ?? {};
+  const params = error.params as Readonly<Record<string, unknown>>;
+  const described = typeof schema.description === 'string' ? { help: schema.description } : {};
+  switch (error.keyword) {
+    case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const key = String(params.additionalProperty ?? params.unevaluatedProperty);
+      return { kind: 'unknown', path: [...path, key], rule: '', note: 'no such key', ...unknownHelp(key, schema) };
+    }
+    case 'required': {
+      const key = String(params.missingProperty);
+      const { description } = ((schema.properties as Record<string, Schema> | undefined)?.[key] ?? {}) as Schema;
+      return {
+        kind: 'missing',
+        path: [...path, key],
+        rule: '',
+        note: `"${key}" is missing`,
+        ...(typeof description === 'string' ? { help: `${key}: ${description}` } : {}),
+      };
+    }
+    case 'type': {
+      const types = [error.schema].flat().map(String);
+      return {
+        kind: 'type',
+        path,
+        rule: listWords(types.map(typeWord), 'or'),
+        note: `this is ${kindOf(value)}`,
+        ...quoteHelp(types, value),
+      };
+    }
+    case 'enum': {
+      const options = (error.schema as readonly unknown[]).map((each) => JSON.stringify(each));
+      const near =
+        typeof value === 'string' ? didYouMean(value, (error.schema as readonly unknown[]).map(String)) : undefined;
+      return {
+        kind: 'invalid',
+        path,
+        rule: `one of ${listWords(options, 'or')}`,
+        note: show(value),
+        ...(near === undefined ? {} : { help: near }),
+      };
+    }
+    case 'const':
+      return { kind: 'invalid', path, rule: JSON.stringify(error.schema), note: show(value) };
+    case 'propertyNames':
+      return {
+        kind: 'invalid',
+        path: [...path, String(params.propertyName)],
+        rule: 'under another key',
+        note: 'this key is not allowed here',
+      };
+    case 'pattern': {
+      const rule = 'help' in described ? 'written in another way' : `like ${error.schema}`;
+      return { kind: 'invalid', path, rule, note: show(value), ...described };
+    }
+    default:
+      return { kind: 'invalid', path, rule: ruleOf(error), note: show(value), ...described };
+  }
+}
+
+const words: Readonly<Record<string, (limit: unknown) => string>> = {
+  minimum: (limit) => `at least ${limit}`,
+  maximum: (limit) => `at most ${limit}`,
+  exclusiveMinimum: (limit) => `more than ${limit}`,
+  exclusiveMaximum: (limit) => `less than ${limit}`,
+  multipleOf: (limit) => `a multiple of ${limit}`,
+  minLength: (limit) => (limit === 1 ? 'not empty' : `at least ${limit} characters long`),
+  maxLength: (limit) => `at most ${limit} characters long`,
+  minItems: (limit) => `a list of at least ${limit}`,
+  maxItems: (limit) => `a list of at most ${limit}`,
+  minProperties: (limit) => `a map with at least ${limit} key${limit === 1 ? '' : 's'}`,
+  maxProperties: (limit) => `a map with at most ${limit} key${limit === 1 ? '' : 's'}`,
+  uniqueItems: () => 'a list without repeats',
+  format: (format) => `a valid ${format}`,
+  anyOf: () => 'of one of the allowed forms',
+  oneOf: () => 'of exactly one of the allowed forms',
+};
+
+/** ajv says `must …`; so does every message made of a rule. */
+function ruleOf(error: ErrorObject): string {
+  return words[error.keyword]?.(error.schema) ?? `such that it ${error.message ?? 'keeps the schema'}`;
+}
+
+function typeWord(type: string): string {
+  const names: Record<string, string> = {
+    object: 'a map',
+    array: 'a list',
+    integer: 'a whole number',
+    boolean: 'true or false',
+    null: 'null',
+  };
+  return names[type] ?? `a ${type}`;
+}
+
+function kindOf(value: JsonValue | undefined): string {
+  if (value === null || value === undefined) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'boolean') return `${value}`;
+  return typeof value === 'object' ? 'a map' : `the ${typeof value} ${show(value)}`;
+}
+
+function show(value: JsonValue | undefined): string {
+  if (value !== null && typeof value === 'object') return Array.isArray(value) ? `a list of ${value.length}` : 'a map';
+  const text = JSON.stringify(value ?? null);
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+function quoteHelp(types: readonly string[], value: JsonValue | undefined): { help?: string } {
+  if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean'))
+    return { help: `write it in quotes, "${value}"` };
+  if (types.includes('array') && !types.includes('string') && typeof value === 'string')
+    return { help: `write a list, [${value}]` };
+  return {};
+}
+
+function unknownHelp(key: string, schema: Schema): { help?: string } {
+  const known = Object.keys((schema.properties as object | undefined) ?? {});
+  const near = didYouMean(key, known);
+  if (near !== undefined) return { help: near };
+  return known.length === 0 ? {} : { help: `known here: ${known.sort().join(', ')}` };
+}
+
+function withoutBranches(errors: readonly ErrorObject[], root: JsonValue): readonly ErrorObject[] {
+  let kept = errors.filter((error) => error.propertyName === undefined);
+  for (const error of errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')) {
+    const branches = (error.schema as readonly unknown[]).map((branch) => {
+      const parts = subschemas(branch, root, new Set());
+      return kept.filter((each) => each !== error && parts.has(each.parentSchema));
+    });
+    // The branch that was meant is the one whose type fits.
+    const meant = branches.filter(
+      (branch) =>
+        branch.length > 0 &&
+        !branch.some((each) => each.keyword === 'type' && each.instancePath === error.instancePath),
+    );
+    const drop = new Set(branches.flat());
+    const speaks = meant.length === 1 ? meant[0] : [error];
+    kept = kept.flatMap((each) => (each === error ? (speaks ?? []) : drop.has(each) ? [] : [each]));
+  }
+  return kept;
+}
+
+function subschemas(schema: unknown, root: JsonValue, found: Set<unknown>): Set<unknown> {
+  if (typeof schema !== 'object' || schema === null || found.has(schema)) return found;
+  found.add(schema);
+  for (const [key, value] of Object.entries(schema)) {
+    const target =
+      key === '$ref' && typeof value === 'string' && value.startsWith('#/')
+        ? valueAt(root, pointerPath(decodeURIComponent(value.slice(1)), root))
+        : value;
+    subschemas(target, root, found);
+  }
+  return found;
+}
+
+/** Where a subschema stands: ajv hands back the very objects it was given. */
+function pathTo(root: JsonValue, target: unknown): JsonPath | undefined {
+  if (root === target) return [];
+  if (Array.isArray(root)) {
+    for (const [index, item] of root.entries()) {
+      const found = pathTo(item, target);
+      if (found !== undefined) return [index, ...found];
+    }
+  } else if (isObject(root)) {
+    for (const [key, item] of Object.entries(root)) {
+      const found = pathTo(item, target);
+      if (found !== undefined) return [key, ...found];
+    }
+  }
+  return undefined;
+}

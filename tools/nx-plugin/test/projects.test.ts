@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleFiles } from './sample-files.ts';
+import { makeTempWorkspace, type TempWorkspace } from './temp-workspace.ts';
+
+let workspace: TempWorkspace;
+beforeAll(() => {
+  workspace = makeTempWorkspace(sampleFiles);
+});
+afterAll(() => workspace.close());
+
+function projects(...args: readonly string[]): readonly string[] {
+  const { stdout } = workspace.nx(['show', 'projects', '--json', ...args]);
+  return (JSON.parse(stdout) as string[]).toSorted();
+}
+
+describe('the plugin finds projects', () => {
+  it('of every kind, by tag', () => {
+    expect(projects('--projects=tag:kind:component')).toEqual(['component-app', 'component-base', 'component-other']);
+    expect(projects('--projects=tag:kind:product')).toEqual(['product-extra', 'product-platform']);
+    expect(projects('--projects=tag:kind:cluster')).toEqual(['cluster-alpha', 'cluster-beta', 'cluster-gamma']);
+    expect(projects('--projects=tag:kind:fleet')).toEqual(['clusters']);
+  });
+
+  it('of a folder whose manifest is not even YAML', () => {
+    workspace.write('clusters/broken/cluster.yaml', 'peer: [\n\t}\n');
+    expect(projects('--projects=tag:kind:cluster')).toContain('cluster-broken');
+    workspace.remove('clusters/broken');
+  });
+
+  it('and their targets document themselves', () => {
+    const { stdout } = workspace.nx(['show', 'project', 'cluster-alpha', '--json']);
+    const { targets } = JSON.parse(stdout);
+    expect(targets.build.outputs).toEqual(['{workspaceRoot}/generated/alpha']);
+    expect(targets.build.cache).toBe(true);
+    expect(targets.build.metadata.description).toBe('Compile alpha into generated/alpha');
+    expect(targets.build.inputs).toContain('{workspaceRoot}/clusters/gamma/cluster.yaml');
+    expect(Object.keys(targets)).toEqual(['build', 'validate', 'explain']);
+  });
+});

@@ -7,6 +7,7 @@ export {
   type Staged,
 } from './diagnostic.ts';
 export { formatCi } from './format-ci.ts';
+export { type DiagnosticFormat, formatDiagnostics } from './format-diagnostics.ts';
 export { formatJson } from './format-json.ts';
 export { formatText, type TextOptions } from './format-text.ts';
 export { maskSecrets } from './mask.ts';

@@ -1,5 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 
@@ -28,7 +39,14 @@ export interface TempWorkspace {
 /** Makes a workspace with the given files; the caller closes it. Commands run without Nx's daemon unless told otherwise. */
 export function makeTempWorkspace(files: Readonly<Record<string, string>>): TempWorkspace {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fluxwright-workspace-')));
-  for (const name of ['package.json', 'package-lock.json', 'nx.json', 'biome.json', 'tsconfig.base.json', '.gitignore']) {
+  for (const name of [
+    'package.json',
+    'package-lock.json',
+    'nx.json',
+    'biome.json',
+    'tsconfig.base.json',
+    '.gitignore',
+  ]) {
     cpSync(join(root, name), join(folder, name));
   }
   copyTools(folder);
@@ -93,7 +111,9 @@ function linkPackages(folder: string): void {
 
 /** The caller's environment without what an Nx or vitest around this one has set. */
 function environment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const outer = Object.entries(process.env).filter(([key]) => !/^(NX_|VITEST|NODE_OPTIONS$|FORCE_COLOR$|CI$)/.test(key));
+  const outer = Object.entries(process.env).filter(
+    ([key]) => !/^(NX_|VITEST|NODE_OPTIONS$|FORCE_COLOR$|CI$)/.test(key),
+  );
   const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`;
   return { ...Object.fromEntries(outer), PATH: path, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', ...env };
 }

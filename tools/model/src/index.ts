@@ -1,6 +1,7 @@
 export type { ClusterSpec, NodePool } from './generated/cluster.ts';
 export type { ComponentSpec, Workload } from './generated/component.ts';
 export type { ProductComponent, ProductSpec } from './generated/product.ts';
+export { formatPath, isObject, valueAt } from './json-path.ts';
 export { type LoadOptions, loadWorkspace } from './load-workspace.ts';
 export { parseJson } from './parse-json.ts';
 export { parseYaml } from './parse-yaml.ts';

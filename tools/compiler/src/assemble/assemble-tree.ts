@@ -1,0 +1,38 @@
+import type { OutputFile, OutputTree } from '../output-tree.ts';
+import type { RenderedCluster } from '../rendered-cluster.ts';
+import { recordFile } from './file-record.ts';
+import { kustomizationFiles } from './kustomization-files.ts';
+import { objectText } from './object-text.ts';
+import { provenanceFile } from './provenance-file.ts';
+
+/** What the tree records about its making. */
+export interface TreeIdentity {
+  /** From {@link inputDigest}. */
+  readonly input: string;
+  /** Version of the compiler. */
+  readonly compiler: string;
+}
+
+/**
+ * The bytes of a cluster's tree: one object a file, a KustomizationFile for each folder of objects, copied files as they
+ * are, provenance.json and .fluxwright.json. Sorted by path; the same rendered cluster gives the same bytes anywhere.
+ * Throws where two files claim one path: plan promises that none do.
+ */
+export function assembleTree(rendered: RenderedCluster, identity: TreeIdentity): OutputTree {
+  const files: OutputFile[] = [
+    ...rendered.resources
+      .filter(({ copied }) => copied !== true)
+      .map(({ path, object, origin }) => ({ path, text: objectText(object, origin.span.file) })),
+    ...rendered.copies.map(({ path, text }) => ({ path, text })),
+    ...kustomizationFiles(rendered),
+    provenanceFile(rendered),
+  ].sort(byPath);
+  for (const [index, { path }] of files.entries()) {
+    if (files[index + 1]?.path === path) throw new Error(`two files claim ${path} of cluster ${rendered.cluster.name}`);
+  }
+  return { cluster: rendered.cluster.name, files: [...files, recordFile(files, identity)].sort(byPath) };
+}
+
+function byPath(a: OutputFile, b: OutputFile): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { OutputFile } from '../output-tree.ts';
+
+/** The name of the record in a cluster's output folder. */
+export const recordPath = '.fluxwright.json';
+
+/** What .fluxwright.json holds: which files of the folder are Fluxwright's, and what they were made from. */
+export interface FileRecord {
+  /** Version of the compiler. */
+  readonly compiler: string;
+  /** Digest of everything the tree was made from: `sha256:<hex>`. */
+  readonly input: string;
+  /** Path from the cluster's output folder → `sha256:<hex>` of its bytes; the record itself is not in it. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** The record of the files as a file of the tree. `files` must be sorted by path. */
+export function recordFile(files: readonly OutputFile[], made: { compiler: string; input: string }): OutputFile {
+  const digests = files.map(({ path, text }) => `    ${JSON.stringify(path)}: "${digest(text)}"`);
+  const head = `  "compiler": ${JSON.stringify(made.compiler)},\n  "input": ${JSON.stringify(made.input)},`;
+  return { path: recordPath, text: `{\n${head}\n  "files": {\n${digests.join(',\n')}\n  }\n}\n` };
+}
+
+/** The record in a text; undefined where the text is none, e.g. after a merge left conflict marks in it. */
+export function parseRecord(text: string): FileRecord | undefined {
+  try {
+    const record = JSON.parse(text) as Partial<FileRecord> | null;
+    const { compiler, input, files } = record ?? {};
+    if (typeof compiler !== 'string' || typeof input !== 'string' || typeof files !== 'object') return undefined;
+    return { compiler, input, files };
+  } catch {
+    return undefined;
+  }
+}
+
+/** `sha256:<hex>` of a text's UTF-8 bytes. */
+export function digest(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}

@@ -1,0 +1,81 @@
+import { didYouMean } from '@fluxwright/diagnostics';
+import { type LookUpFailure, lookUp } from './look-up.ts';
+import { report } from './report.ts';
+import type { Loop, Scope } from './scope.ts';
+import type { PathExpression } from './template.ts';
+import { type RootName, rootNames } from './template-context.ts';
+import type { TemplateRun } from './template-run.ts';
+import type { TrackedValue } from './tracked-value.ts';
+
+/** The value a path names; null data where it is declared but not set. Reports names that cannot exist. */
+export function evaluatePath(run: TemplateRun, scope: Scope, path: PathExpression): TrackedValue {
+  const start = startOf(run, scope, path);
+  if (start === undefined) {
+    return report(run, path.range, {
+      code: 'render/unknown-value',
+      message: `"${path.text}" means nothing here`,
+      help: path.root.kind === 'loop' ? 'it exists only inside {{#each}}' : 'there are not that many blocks around it',
+    });
+  }
+  let at = start;
+  for (const key of path.keys) {
+    run.budget.spendSteps(1);
+    const next = lookUp(at, key);
+    if ('reason' in next) return reportLookUp(run, path, { holder: at, key, failure: next });
+    at = next;
+  }
+  return at;
+}
+
+function startOf(run: TemplateRun, scope: Scope, { root }: PathExpression): TrackedValue | undefined {
+  switch (root.kind) {
+    case 'root':
+      return run.root;
+    case 'parameter':
+      return scope.parameters.get(root.name);
+    case 'loop':
+      return outward<Loop>(scope.loop, root.up)?.[root.name];
+    default:
+      return outward<Scope>(scope, root.up)?.value;
+  }
+}
+
+function outward<T extends { readonly outer?: T }>(from: T | undefined, steps: number): T | undefined {
+  let at = from;
+  for (let step = 0; step < steps; step += 1) at = at?.outer;
+  return at;
+}
+
+interface FailedLookUp {
+  readonly holder: TrackedValue;
+  readonly key: string;
+  readonly failure: LookUpFailure;
+}
+
+function reportLookUp(run: TemplateRun, path: PathExpression, { holder, key, failure }: FailedLookUp): TrackedValue {
+  if (holder.failed) return holder;
+  const name = holder.text === '' ? key : `${holder.text}.${key}`;
+  if (failure.reason === 'scalar') {
+    return report(run, path.range, {
+      code: 'render/unknown-value',
+      message: `"${name}" does not exist: ${holder.text} is a ${typeof holder.data}`,
+    });
+  }
+  return report(run, path.range, {
+    code: 'render/unknown-value',
+    message: `there is no "${name}"`,
+    help: helpFor(run, holder, key),
+  });
+}
+
+function helpFor(run: TemplateRun, holder: TrackedValue, key: string): string | undefined {
+  if (holder !== run.root && (rootNames as readonly string[]).includes(key))
+    return `inside a block, write @root.${key}`;
+  const siblings = holder.shape.keys();
+  const found = didYouMean(key, siblings);
+  if (found !== undefined) return found;
+  const root = holder.reads[0]?.[0] as RootName | undefined;
+  if (root === undefined) return `names start with ${rootNames.join(', ')}`;
+  const known = siblings.length > 0 && siblings.length <= 12 ? `; there are ${siblings.join(', ')}` : '';
+  return `${run.context.roots[root].declaredBy}${known}`;
+}

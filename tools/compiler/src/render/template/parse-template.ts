@@ -1,0 +1,45 @@
+import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import Handlebars from 'handlebars';
+import { lineStarts } from './line-starts.ts';
+import { maxNesting, nestingDepth } from './nesting-depth.ts';
+import { syntaxError } from './syntax-error.ts';
+import type { Statement, Template } from './template.ts';
+import { translateProgram } from './translate-program.ts';
+
+/** A parsed template, or why it cannot be one. */
+export interface ParsedTemplate {
+  readonly template: Template;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Parses a template with Handlebars' own grammar and whitespace rules (https://handlebarsjs.com/guide/), then keeps the
+ * part of the language that is safe to run on other people's packages. Everything else — partials, decorators, named
+ * arguments, unknown functions and blocks — is refused at its position; `template.body` is empty then.
+ */
+export function parseTemplate(file: string, text: string): ParsedTemplate {
+  const source = { file, text, lines: lineStarts(text) };
+  if (nestingDepth(text) > maxNesting) return { template: { ...source, body: [] }, diagnostics: [nestsTooDeep(file)] };
+  try {
+    const program = Handlebars.parse(text);
+    const diagnostics: Diagnostic[] = [];
+    const body = translateProgram(program, { source, diagnostics, parameters: [] });
+    return { template: { ...source, body: diagnostics.length > 0 ? [] : body }, diagnostics };
+  } catch (error) {
+    return { template: { ...source, body: [] }, diagnostics: [syntaxError(error, source)] };
+  }
+}
+
+function nestsTooDeep(file: string): Diagnostic {
+  return diagnostic('render/limit', {
+    message: `the template nests its tags deeper than ${maxNesting}`,
+    primary: { file },
+    help: 'split it into several files',
+  });
+}
+
+/** A file that is no template: one piece of content. */
+export function plainTemplate(file: string, text: string): Template {
+  const body: Statement[] = text === '' ? [] : [{ type: 'content', text, range: { start: 0, end: text.length } }];
+  return { file, text, lines: lineStarts(text), body };
+}

@@ -13,7 +13,7 @@ export interface ComponentFiles {
 const templates = /^(install|configure)\/[^/]+\.yaml(\.hbs)?$/;
 /** Read by load itself, by people, or by other tools. */
 const known =
-  /^(component\.yaml|package\.json|project\.json|values\.schema\.json|values\.yaml|values\.d\.ts|(README|CHANGELOG)\.md|(LICENSE|NOTICE)(\.\w+)?|(tests|docs)\/.+)$/;
+  /^(component\.yaml|package\.json|project\.json|values\.schema\.json|values\.yaml|values\.d\.ts|[^/]+\.md|(LICENSE|NOTICE)(\.\w+)?|helm\/chart-check\.yaml|(tests|docs)\/.+)$/;
 
 /** Sorts the files of a component by their use; templates of Helm values are of use only with a chart. */
 export function sortComponentFiles(files: readonly string[], hasChart: boolean): ComponentFiles {

@@ -1,10 +1,14 @@
+export { edgesOf, type GraphEdge, type GraphNode } from './edges-of.ts';
+export { findCycles } from './find-cycles.ts';
 export type { ClusterSpec, NodePool } from './generated/cluster.ts';
 export type { ComponentSpec, Workload } from './generated/component.ts';
 export type { ProductComponent, ProductSpec } from './generated/product.ts';
 export { formatPath, isObject, valueAt } from './json-path.ts';
 export { type LoadOptions, loadWorkspace } from './load-workspace.ts';
+export { mergeValues } from './merge-values.ts';
 export { parseJson } from './parse-json.ts';
 export { parseYaml } from './parse-yaml.ts';
+export { resolveCluster } from './resolve-cluster.ts';
 export type {
   MergedValues,
   Reason,
@@ -14,4 +18,5 @@ export type {
   StageId,
 } from './resolved-cluster.ts';
 export type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-document.ts';
+export { stageKey } from './stage-edges.ts';
 export type { Cluster, Component, ComponentFile, Product, StageName, Workspace } from './workspace.ts';

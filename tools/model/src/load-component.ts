@@ -6,6 +6,7 @@ import { loadManifest } from './load-manifest.ts';
 import { parseJson } from './parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { type ReadLog, readText } from './read-text.ts';
+import { remember } from './remember.ts';
 import type { SourceDocument } from './source-document.ts';
 import type { Component, ComponentFile, ComponentSpec } from './workspace.ts';
 
@@ -63,7 +64,7 @@ function loadRequired(log: ReadLog, folder: string, name: keyof typeof purposes)
     }),
   );
   if (text === undefined) return undefined;
-  const { value, diagnostics } = parseJson(file, text);
+  const { value, diagnostics } = remember('json', file, text, () => parseJson(file, text));
   log.diagnostics.push(...diagnostics);
   return value;
 }
@@ -72,7 +73,7 @@ function loadDefaults(log: ReadLog, folder: string): SourceDocument | undefined 
   const file = `${folder}/values.yaml`;
   const text = readText(log, file, folder);
   if (text === undefined) return undefined;
-  const { value, diagnostics } = parseYaml(file, text);
+  const { value, diagnostics } = remember('yaml', file, text, () => parseYaml(file, text));
   log.diagnostics.push(...diagnostics);
   if (value === undefined || value.value === null) return undefined;
   if (isObject(value.value)) return value;

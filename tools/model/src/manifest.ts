@@ -5,6 +5,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { formatPath } from './json-path.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { remember } from './remember.ts';
 import { type SchemaFinding, schemaFindings } from './schema-findings.ts';
 import type { JsonObject, JsonValue, SourceDocument } from './source-document.ts';
 
@@ -19,18 +20,10 @@ export interface Manifest {
 }
 
 const folder = path.join(import.meta.dirname, '../schemas');
-const parsed = new Map<
-  string,
-  { readonly kind: ManifestKind; readonly text: string; readonly result: Staged<Manifest | undefined> }
->();
 
-/** Parses and checks a manifest. The last result of each file is remembered, for processes that load again and again. */
+/** Parses and checks a manifest. */
 export function readManifest(kind: ManifestKind, file: string, text: string): Staged<Manifest | undefined> {
-  const known = parsed.get(file);
-  if (known?.kind === kind && known.text === text) return known.result;
-  const result = checkManifest(kind, file, text);
-  parsed.set(file, { kind, text, result });
-  return result;
+  return remember(kind, file, text, () => checkManifest(kind, file, text));
 }
 
 function checkManifest(kind: ManifestKind, file: string, text: string): Staged<Manifest | undefined> {

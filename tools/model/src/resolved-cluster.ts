@@ -18,8 +18,11 @@ export interface MergedValues {
    * not know is still missing, and strict Handlebars refuses it. Printing a null is for the renderer to refuse.
    */
   readonly templateValue: JsonObject;
-  /** Places that decided the value at `path`: one for a scalar or list, several for a map that layers share; [] where nothing set it. */
-  originsOf(path: JsonPath): readonly Span[];
+  /**
+   * Places that decided the value at `path`, the strongest layer first: one for a scalar or list, several for a map that
+   * layers share, the null itself where one removed it; [] where nothing set it. `part` asks for the value or its key.
+   */
+  originsOf(path: JsonPath, part?: 'key' | 'value'): readonly Span[];
 }
 
 /** One node of the order Flux gets: a stage of a component. */

@@ -1,0 +1,129 @@
+import { type DiagnosticCode, didYouMean, type Span } from '@fluxwright/diagnostics';
+import { unmetChoice } from './check-choices.ts';
+import { formatPath, isObject, valueAt } from './json-path.ts';
+import { layerOf, mergeLayers } from './layered-values.ts';
+import { type ComponentMembers, type ProductMembers, type Resolution, report } from './resolution.ts';
+import type { MergedValues } from './resolved-cluster.ts';
+import type { SchemaFinding } from './schema-findings.ts';
+import type { SourceDocument } from './source-document.ts';
+import { valuesSchema } from './values-schema.ts';
+import type { Component } from './workspace.ts';
+
+/**
+ * A component's values in a cluster: its defaults ← products, by name ← clusters/defaults.yaml ← cluster.yaml. What the
+ * schema forbids is reported where the strongest layer sets it.
+ */
+export function componentValues(resolution: Resolution, component: Component, products: ProductMembers): MergedValues {
+  const { workspace, cluster } = resolution;
+  const layers = [
+    ...layerOf(component.defaults, []),
+    ...[...products.values()].flatMap(({ item: product }) =>
+      (product.spec.components ?? []).flatMap(({ name }, index) =>
+        name === component.name ? layerOf(product.manifest, ['spec', 'components', index, 'values']) : [],
+      ),
+    ),
+    ...layerOf(workspace.defaults, ['spec', 'values', component.name]),
+    ...layerOf(cluster.manifest, ['spec', 'values', component.name]),
+  ];
+  const values = mergeLayers(layers, component.schema.value);
+  const schema = valuesSchema(component.schema);
+  if (schema.ok)
+    for (const finding of schema.check(values.value)) reportValue(resolution, { component, values, finding });
+  else resolution.diagnostics.push({ ...schema.diagnostic, cluster: cluster.name });
+  return values;
+}
+
+const codes: Readonly<Record<SchemaFinding['kind'], DiagnosticCode>> = {
+  unknown: 'resolve/unknown-value',
+  missing: 'resolve/missing-value',
+  type: 'resolve/invalid-value',
+  invalid: 'resolve/invalid-value',
+};
+
+interface ValueFinding {
+  readonly component: Component;
+  readonly values: MergedValues;
+  readonly finding: SchemaFinding;
+}
+
+function reportValue(resolution: Resolution, { component, values, finding }: ValueFinding): void {
+  const { cluster } = resolution;
+  const { kind, path, rule, note, help, schemaPath } = finding;
+  const where = path.length === 0 ? 'the values' : formatPath(path);
+  const subject = `component "${component.name}"`;
+  const said = {
+    unknown: `${subject} has no value ${where}`,
+    missing: `${subject} needs the value ${where}`,
+    type: `${subject}: ${where} must be ${rule}`,
+    invalid: `${subject}: ${where} must be ${rule}`,
+  };
+  const inCluster = cluster.manifest.locate(['spec', 'values', component.name], 'key');
+  const primary =
+    kind === 'missing'
+      ? (values.originsOf(path)[0] ?? values.originsOf(path.slice(0, -1), 'key')[0] ?? inCluster)
+      : (values.originsOf(path, kind === 'unknown' ? 'key' : 'value')[0] ?? inCluster);
+  const set = `set spec.values.${formatPath([component.name, ...path])} in ${cluster.manifest.file}`;
+  const advice = kind === 'missing' ? set : help;
+  report(resolution, codes[kind], {
+    message: said[kind],
+    primary,
+    note,
+    labels:
+      schemaPath === undefined
+        ? []
+        : [{ span: keywordSpan(component.schema, schemaPath), message: 'the schema says so here' }],
+    ...(advice === undefined ? {} : { help: advice }),
+  });
+}
+
+/** `"minimum": 1` as a whole, where it stands on one line. */
+function keywordSpan(schema: SourceDocument, path: NonNullable<SchemaFinding['schemaPath']>): Span {
+  const key = schema.locate(path, 'key');
+  const { end } = schema.locate(path);
+  return end !== undefined && end.line === key.start?.line ? { ...key, end } : key;
+}
+
+/** Values for a component that the cluster does not have do nothing: the author meant something else. */
+export function checkUnusedValues(resolution: Resolution, members: ComponentMembers): void {
+  const { workspace, cluster, settings } = resolution;
+  const own = valueAt(cluster.manifest.value, ['spec', 'values']);
+  for (const name of isObject(own) ? Object.keys(own).sort() : []) {
+    if (members.has(name) || workspace.broken.has(`components/${name}`)) continue;
+    const component = workspace.components.get(name);
+    const unmet = component === undefined ? undefined : unmetChoice(settings.value, component);
+    const near = component === undefined ? didYouMean(name, members.keys()) : undefined;
+    const help =
+      component === undefined
+        ? near
+        : unmet === undefined
+          ? `add "${name}" to spec.components, or remove the values`
+          : 'remove the values';
+    report(resolution, 'resolve/unused-values', {
+      message: `cluster "${cluster.name}" sets values for "${name}", which it does not have`,
+      primary: cluster.manifest.locate(['spec', 'values', name], 'key'),
+      note:
+        component === undefined
+          ? `no folder components/${name}`
+          : unmet === undefined
+            ? 'no product of the cluster has it'
+            : `its choice of ${unmet} excludes it`,
+      ...(help === undefined ? {} : { help }),
+    });
+  }
+  const shared = valueAt(workspace.defaults?.value ?? null, ['spec', 'values']);
+  for (const name of isObject(shared) ? Object.keys(shared).sort() : []) {
+    if (
+      workspace.components.has(name) ||
+      workspace.broken.has(`components/${name}`) ||
+      workspace.defaults === undefined
+    )
+      continue;
+    const help = didYouMean(name, workspace.components.keys());
+    report(resolution, 'resolve/unused-values', {
+      message: `clusters/defaults.yaml sets values for "${name}", which does not exist`,
+      primary: workspace.defaults.locate(['spec', 'values', name], 'key'),
+      note: `no folder components/${name}`,
+      ...(help === undefined ? {} : { help }),
+    });
+  }
+}

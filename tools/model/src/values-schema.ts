@@ -1,0 +1,65 @@
+import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { isObject } from './json-path.ts';
+import { type SchemaFinding, schemaFindings } from './schema-findings.ts';
+import type { JsonObject, JsonValue, SourceDocument } from './source-document.ts';
+
+/** A component's values.schema.json, ready to check values; or why it is of no use. */
+export type ValuesSchema =
+  | { readonly ok: true; check(value: JsonObject): readonly SchemaFinding[] }
+  | { readonly ok: false; readonly diagnostic: Diagnostic };
+
+/** One for all: each would compile the meta-schema of JSON Schema again. */
+const ajv = new Ajv2020({
+  allErrors: true,
+  verbose: true,
+  allowUnionTypes: true,
+  strictTypes: false,
+  ownProperties: true,
+  logger: false,
+});
+addFormats.default(ajv);
+
+const compiled = new WeakMap<SourceDocument, ValuesSchema>();
+
+/** Compiles a values.schema.json (JSON Schema 2020-12, references inside the file only), once for each document. */
+export function valuesSchema(schema: SourceDocument): ValuesSchema {
+  const known = compiled.get(schema) ?? compileSchema(schema);
+  compiled.set(schema, known);
+  return known;
+}
+
+function compileSchema(schema: SourceDocument): ValuesSchema {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+    strictTypes: false,
+    ownProperties: true,
+    logger: false,
+  });
+  addFormats.default(ajv);
+  let validate: ValidateFunction;
+  try {
+    if (!isObject(schema.value)) throw new Error('it is no map');
+    validate = ajv.compile(schema.value as object);
+    // What is compiled stays so; the next schema may have the same $id.
+    ajv.removeSchema(schema.value as object);
+  } catch (error) {
+    const note = error instanceof Error ? error.message : String(error);
+    const message = `${schema.file} is not a JSON Schema that can be used`;
+    return { ok: false, diagnostic: diagnostic('load/invalid-schema', { message, primary: schema.locate([]), note }) };
+  }
+  return {
+    ok: true,
+    check: (value) => (validate(plain(value)) ? [] : schemaFindings(validate.errors ?? [], value, schema.value)),
+  };
+}
+
+/** ajv compares objects by their valueOf, which maps without prototype do not have. */
+function plain(value: JsonValue): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+}

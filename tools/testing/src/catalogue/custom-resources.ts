@@ -1,0 +1,121 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { parseAllDocuments } from 'yaml';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** An object to check. */
+interface CustomResource {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** Checks objects against the definitions of the reference. */
+export interface CustomResourceCheck {
+  /** Findings, sorted; [] where the object is valid, undefined where the reference has no definition for it. */
+  findings(object: CustomResource): string[] | undefined;
+}
+
+interface Definition {
+  readonly file: string;
+  readonly schema: Schema;
+}
+
+/**
+ * Reads all definitions below `<reference>/charts/<name>/crds`; kinds without one are looked up in `crd-schemas`
+ * (`<group>/<kind>_<version>.json`). Fields that a definition does not have are findings: an API server would drop them
+ * without a word. Rules in CEL are not run.
+ */
+export function customResourceCheck(reference: string): CustomResourceCheck {
+  const definitions = readDefinitions(reference);
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false });
+  const compiled = new Map<string, ValidateFunction | undefined>();
+  const validator = (key: string) => {
+    if (!compiled.has(key)) {
+      const schema = definitions.get(key)?.schema ?? readSchema(reference, key);
+      compiled.set(key, schema && ajv.compile(closed(schema)));
+    }
+    return compiled.get(key);
+  };
+  return {
+    findings(object) {
+      const validate = validator(`${object.apiVersion}/${object.kind}`);
+      if (validate === undefined) return undefined;
+      if (validate(object)) return [];
+      return (validate.errors ?? [])
+        .map(({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`)
+        .sort();
+    },
+  };
+}
+
+/** `<group>/<version>/<kind>` → schema. Where several folders hold a definition, the first by path wins. */
+function readDefinitions(reference: string): ReadonlyMap<string, Definition> {
+  const found = new Map<string, Definition>();
+  const files = globSync('charts/*/crds/**/*.yaml', { cwd: reference }).sort();
+  for (const file of files.filter((each) => !each.includes('/experimental/'))) {
+    for (const document of parseAllDocuments(readFileSync(path.join(reference, file), 'utf8'))) {
+      const crd = document.toJS() as CustomResourceDefinition | null;
+      if (crd?.kind !== 'CustomResourceDefinition') continue;
+      for (const { name, served, schema } of crd.spec.versions) {
+        const key = `${crd.spec.group}/${name}/${crd.spec.names.kind}`;
+        if (served && schema && !found.has(key)) found.set(key, { file, schema: schema.openAPIV3Schema });
+      }
+    }
+  }
+  return found;
+}
+
+interface CustomResourceDefinition {
+  readonly kind: string;
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly kind: string };
+    readonly versions: readonly {
+      readonly name: string;
+      readonly served: boolean;
+      readonly schema?: { readonly openAPIV3Schema: Schema };
+    }[];
+  };
+}
+
+function readSchema(reference: string, key: string): Schema | undefined {
+  const [group = '', version = '', kind = ''] = key.split('/');
+  const file = path.join(reference, 'crd-schemas', group, `${kind.toLowerCase()}_${version}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+/** The schema with every map of named fields closed; the object's own metadata stays open. */
+function closed(schema: Schema): Schema {
+  const { properties, ...rest } = closeNode(schema) as { properties?: Record<string, unknown> };
+  return {
+    ...rest,
+    properties: {
+      ...properties,
+      apiVersion: { type: 'string' },
+      kind: { type: 'string' },
+      metadata: { type: 'object' },
+    },
+  };
+}
+
+function closeNode(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(closeNode);
+  if (typeof node !== 'object' || node === null) return node;
+  const copy: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(node)) {
+    if (key === 'properties') copy[key] = mapValues(value as Schema);
+    else if (key !== 'default' && key !== 'enum' && key !== 'example') copy[key] = closeNode(value);
+    else copy[key] = value;
+  }
+  const isOpen = copy['x-kubernetes-preserve-unknown-fields'] === true || copy.additionalProperties !== undefined;
+  if (copy.properties !== undefined && copy.type === 'object' && !isOpen) copy.additionalProperties = false;
+  // A structural schema writes "integer or string" as a mark beside an untyped node.
+  if (copy['x-kubernetes-int-or-string'] === true) return { anyOf: [{ type: 'integer' }, { type: 'string' }] };
+  return copy;
+}
+
+function mapValues(properties: Schema): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, closeNode(value)]));
+}

@@ -1,0 +1,14 @@
+import type { Component } from '@fluxwright/model';
+import { valuesTable } from './values-table.ts';
+
+const heading = '## Values\n';
+
+/**
+ * A component's README with its generated part brought up to date: all from the heading "Values" on. What stands above is
+ * written by hand and kept as it is; where the heading is missing, it is added at the end.
+ */
+export function componentReadme({ schema, defaults }: Component, current: string): string {
+  const at = current.indexOf(`\n${heading}`);
+  const written = (at === -1 ? current : current.slice(0, at)).trimEnd();
+  return `${written}\n\n${heading}\n${valuesTable(schema.value as Record<string, unknown>, defaults?.value)}`;
+}

@@ -1,19 +1,14 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { clusterSchema } from './cluster-settings.ts';
+import { completeSettings } from './generated/manifest-validators.js';
 import { formatPath, valueAt } from './json-path.ts';
 import { type Resolution, report } from './resolution.ts';
 import { schemaFindings } from './schema-findings.ts';
-import type { JsonObject } from './source-document.ts';
-
-let complete: ValidateFunction | undefined;
 
 /** Reports what a cluster must say and neither it nor clusters/defaults.yaml does. */
 export function checkSettings(resolution: Resolution): void {
   const { cluster, settings } = resolution;
-  const schema = valueAt(clusterSchema, ['$defs', 'complete']) as JsonObject;
-  complete ??= new Ajv2020({ allErrors: true, verbose: true }).compile(schema);
-  if (complete(settings.value)) return;
-  for (const { path } of schemaFindings(complete.errors ?? [], settings.value, schema)) {
+  if (completeSettings(settings.value)) return;
+  for (const { path } of schemaFindings(completeSettings.errors ?? [], settings.value)) {
     const described = valueAt(clusterSchema, [
       '$defs',
       'settings',

@@ -1,3 +1,4 @@
+import { hasErrors } from '@fluxwright/diagnostics';
 import { checkPair } from './check-pair.ts';
 import { clusterSettings } from './cluster-settings.ts';
 import { requiredComponents } from './requirements.ts';
@@ -24,7 +25,8 @@ export interface GraphEdge {
  * The edges of the project graph, without merging any values. Following them from a cluster reaches what its output is
  * made of and nothing else: a product points only at components that all its clusters have, whatever these choose;
  * those that depend on choices, provide a capability or come à la carte hang on the clusters that have them. The clusters
- * of a pair point at each other. What is unknown or broken has no edge. Sorted.
+ * of a pair point at each other. What is unknown or broken has no edge. A cluster whose parts cannot be told points at
+ * the whole catalogue: any change there may mend it, and its result must not be taken for that of an earlier state. Sorted.
  */
 export function edgesOf(workspace: Workspace): readonly GraphEdge[] {
   const edges = [
@@ -73,15 +75,16 @@ function clusterEdges(workspace: Workspace, cluster: Cluster): readonly GraphEdg
   const products = selectProducts(resolution);
   const members = selectComponents(resolution, products);
   const peer = checkPair(resolution);
+  const told = !resolution.blocked && !hasErrors(resolution.diagnostics);
   const certain = [...products.values()].flatMap(({ item }) => certainComponents(workspace, item));
   const reached = withRequired(workspace, certain);
   const from = node('cluster', cluster.name);
   const file = cluster.manifest.file;
   return [
-    ...[...products.keys()].map((name) => ({ from, to: node('product', name), file })),
-    ...[...members.keys()]
-      .filter((name) => !reached.has(name))
-      .map((name) => ({ from, to: node('component', name), file })),
+    ...[...(told ? products : workspace.products)].map(([name]) => ({ from, to: node('product', name), file })),
+    ...[...(told ? members : workspace.components)]
+      .filter(([name]) => !told || !reached.has(name))
+      .map(([name]) => ({ from, to: node('component', name), file })),
     ...(peer === undefined || peer.cluster.name === cluster.name
       ? []
       : [{ from, to: node('cluster', peer.cluster.name), file }]),

@@ -18,11 +18,14 @@ export interface SchemaFinding {
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** Explains what ajv (run with allErrors and verbose) found in `value`. Of a failed anyOf or oneOf only the branch that was meant speaks. */
+/**
+ * Explains what ajv (run with allErrors and verbose) found in `value`. Of a failed anyOf or oneOf only the branch that was
+ * meant speaks. Findings have a schemaPath where `schema` is given: the object that ajv compiled.
+ */
 export function schemaFindings(
   errors: readonly ErrorObject[],
   value: JsonValue,
-  schema: JsonValue,
+  schema: JsonValue = null,
 ): readonly SchemaFinding[] {
   return withoutBranches(errors, schema).map((error) => {
     const finding = explain(error, value);

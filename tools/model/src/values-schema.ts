@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import type { ValidateFunction } from 'ajv';
+import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { isObject } from './json-path.ts';
 import { type SchemaFinding, schemaFindings } from './schema-findings.ts';
 import type { JsonObject, JsonValue, SourceDocument } from './source-document.ts';
@@ -10,16 +11,10 @@ export type ValuesSchema =
   | { readonly ok: true; check(value: JsonObject): readonly SchemaFinding[] }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
-/** One for all: each would compile the meta-schema of JSON Schema again. */
-const ajv = new Ajv2020({
-  allErrors: true,
-  verbose: true,
-  allowUnionTypes: true,
-  strictTypes: false,
-  ownProperties: true,
-  logger: false,
-});
-addFormats.default(ajv);
+/** ajv takes longer to load than a workspace, and Nx, which loads one on every command, checks no values. */
+const require = createRequire(import.meta.url);
+
+let ajv: Ajv2020 | undefined;
 
 const compiled = new WeakMap<SourceDocument, ValuesSchema>();
 
@@ -31,7 +26,27 @@ export function valuesSchema(schema: SourceDocument): ValuesSchema {
 }
 
 function compileSchema(schema: SourceDocument): ValuesSchema {
-  const ajv = new Ajv2020({
+  let validate: ValidateFunction;
+  try {
+    if (!isObject(schema.value)) throw new Error('it is no map');
+    ajv ??= valuesAjv();
+    validate = ajv.compile(schema.value as object);
+  } catch (error) {
+    const note = error instanceof Error ? error.message : String(error);
+    const message = `${schema.file} is not a JSON Schema that can be used`;
+    return { ok: false, diagnostic: diagnostic('load/invalid-schema', { message, primary: schema.locate([]), note }) };
+  }
+  // What is compiled stays so; the next schema may have the same $id.
+  ajv.removeSchema(schema.value as object);
+  return {
+    ok: true,
+    check: (value) => (validate(plain(value)) ? [] : schemaFindings(validate.errors ?? [], value, schema.value)),
+  };
+}
+
+/** One for all schemas: each would compile the meta-schema of JSON Schema again. */
+function valuesAjv(): Ajv2020 {
+  const made = new (require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')).Ajv2020({
     allErrors: true,
     verbose: true,
     allowUnionTypes: true,
@@ -39,22 +54,8 @@ function compileSchema(schema: SourceDocument): ValuesSchema {
     ownProperties: true,
     logger: false,
   });
-  addFormats.default(ajv);
-  let validate: ValidateFunction;
-  try {
-    if (!isObject(schema.value)) throw new Error('it is no map');
-    validate = ajv.compile(schema.value as object);
-    // What is compiled stays so; the next schema may have the same $id.
-    ajv.removeSchema(schema.value as object);
-  } catch (error) {
-    const note = error instanceof Error ? error.message : String(error);
-    const message = `${schema.file} is not a JSON Schema that can be used`;
-    return { ok: false, diagnostic: diagnostic('load/invalid-schema', { message, primary: schema.locate([]), note }) };
-  }
-  return {
-    ok: true,
-    check: (value) => (validate(plain(value)) ? [] : schemaFindings(validate.errors ?? [], value, schema.value)),
-  };
+  (require('ajv-formats') as typeof import('ajv-formats')).default.default(made);
+  return made;
 }
 
 /** ajv compares objects by their valueOf, which maps without prototype do not have. */

@@ -1,0 +1,7 @@
+import type { ValidateFunction } from 'ajv';
+
+export declare const component: ValidateFunction;
+export declare const product: ValidateFunction;
+export declare const cluster: ValidateFunction;
+export declare const clusterDefaults: ValidateFunction;
+export declare const completeSettings: ValidateFunction;

@@ -1,0 +1,66 @@
+import type { GraphEdge, GraphNode } from '@fluxwright/model';
+import { type CreateDependencies, DependencyType, type RawProjectGraphDependency } from '@nx/devkit';
+import type { EdgeRecords } from './edge-store.ts';
+import { fileHashes } from './file-hashes.ts';
+import { readEdges } from './read-edges.ts';
+
+/**
+ * Edges of the project graph from the manifests alone: cluster → product → component, and from every cluster to the
+ * compiler, this plugin included, since a change there can change its tree. The clusters of a pair have no edge: what
+ * one takes from the other is one file, and that is an input of its targets (see clusterTargets).
+ */
+export const createDependencies: CreateDependencies = (_options, context) => {
+  const hashes = fileHashes(context.fileMap);
+  const records = readEdges(context.workspaceRoot, hashes);
+  const byRoot = new Map(Object.entries(context.projects).map(([name, { root }]) => [root, name]));
+  const projectOf = (node: GraphNode): string | undefined => byRoot.get(folderOf(node, records));
+  const targets = targetsIn(records, { projectOf, packages: new Set(Object.keys(context.externalNodes ?? {})) });
+  const compiler = byRoot.get('tools/nx-plugin');
+  const found = new Map<string, RawProjectGraphDependency>();
+  const add = (source: string, target: string, sourceFile: string): void => {
+    found.set(`${source} ${target}`, { source, target, sourceFile, type: DependencyType.static });
+  };
+  for (const edge of allEdges(records)) {
+    const source = projectOf(edge.from);
+    if (source === undefined || !hashes.has(edge.file)) continue;
+    for (const target of targets(edge.to)) add(source, target, edge.file);
+  }
+  for (const name of Object.keys(records.clusters)) {
+    const source = byRoot.get(`clusters/${name}`);
+    if (source !== undefined && compiler !== undefined) add(source, compiler, `clusters/${name}/cluster.yaml`);
+  }
+  return [...found.values()];
+};
+
+function allEdges({ catalogue, clusters }: EdgeRecords): readonly GraphEdge[] {
+  return [...catalogue.edges, ...Object.values(clusters).flatMap(({ edges }) => edges)].filter(
+    ({ to }) => to.kind !== 'cluster',
+  );
+}
+
+function folderOf({ kind, name }: GraphNode, { catalogue }: EdgeRecords): string {
+  return kind === 'component' ? (catalogue.folders[name] ?? `components/${name}`) : `${kind}s/${name}`;
+}
+
+interface Known {
+  readonly projectOf: (node: GraphNode) => string | undefined;
+  readonly packages: ReadonlySet<string>;
+}
+
+/**
+ * What an edge to a node points at: its project. A component that npm installed is no project but an npm package, and
+ * that has no edges for us; so whatever points at it points at what it needs, too.
+ */
+function targetsIn(records: EdgeRecords, { projectOf, packages }: Known): (node: GraphNode) => readonly string[] {
+  const edges = Map.groupBy(records.catalogue.edges, ({ from }) => `${from.kind} ${from.name}`);
+  const targets = (node: GraphNode, seen: ReadonlySet<string>): readonly string[] => {
+    const project = projectOf(node);
+    const key = `${node.kind} ${node.name}`;
+    if (project !== undefined) return [project];
+    if (seen.has(key)) return [];
+    const npm = `npm:${folderOf(node, records).replace(/^(.*\/)?node_modules\//, '')}`;
+    const needed = (edges.get(key) ?? []).flatMap(({ to }) => targets(to, new Set([...seen, key])));
+    return [...(packages.has(npm) ? [npm] : []), ...needed];
+  };
+  return (node) => targets(node, new Set());
+}

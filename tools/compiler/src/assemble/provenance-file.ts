@@ -25,7 +25,7 @@ function resourceEntry({ object, origin }: Resource): string {
   for (const { path, key } of sortedLeaves(object)) {
     const { span, layers } = origin.trace(path);
     if (layers.length === 0 && span.file === origin.span.file) continue;
-    values.push(`      ${key}: ${JSON.stringify([span, ...layers].map(place))}`);
+    values.push(`      ${key}: [${[span, ...layers].map((each) => JSON.stringify(place(each))).join(', ')}]`);
   }
   if (values.length === 0) return `{ "source": ${source} }`;
   return `{\n    "source": ${source},\n    "values": {\n${values.join(',\n')}\n    }\n  }`;

@@ -1,0 +1,19 @@
+import type { Check } from './check.ts';
+import { duplicateObject } from './duplicate-object.ts';
+import { invalidLabel } from './invalid-label.ts';
+import { invalidName } from './invalid-name.ts';
+import { missingNamespace } from './missing-namespace.ts';
+import { missingPath } from './missing-path.ts';
+import { missingReference } from './missing-reference.ts';
+import { secretData } from './secret-data.ts';
+
+/** Every rule that a cluster's objects must keep, one a file. */
+export const checks: readonly Check[] = [
+  duplicateObject,
+  invalidName,
+  invalidLabel,
+  missingNamespace,
+  missingReference,
+  missingPath,
+  secretData,
+];

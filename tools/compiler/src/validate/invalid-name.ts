@@ -1,0 +1,27 @@
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import type { Resource } from '../rendered-cluster.ts';
+import type { CheckContext } from './check.ts';
+import { dnsLabel, dnsSubdomain, type NameRule, nameRules } from './name-rule.ts';
+import { objectFinding } from './object-finding.ts';
+import { groupOf } from './object-index.ts';
+
+/** Every name and namespace is one that the API server takes for the kind. */
+export function invalidName({ rendered }: CheckContext): readonly Diagnostic[] {
+  return rendered.resources.flatMap((resource) => {
+    const rule = nameRules[`${groupOf(resource.apiVersion)}/${resource.kind}`] ?? dnsSubdomain;
+    return [...refuse(resource, 'name', rule), ...refuse(resource, 'namespace', dnsLabel)];
+  });
+}
+
+function refuse(resource: Resource, key: 'name' | 'namespace', rule: NameRule): Diagnostic[] {
+  const name = resource[key];
+  const reason = name === undefined ? undefined : rule(name);
+  if (reason === undefined) return [];
+  const finding = objectFinding('validate/invalid-name', resource, {
+    at: ['metadata', key],
+    message: `Kubernetes refuses the ${key} "${name}" of a ${resource.kind}`,
+    note: reason,
+    help: `change the ${key}: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/`,
+  });
+  return [finding];
+}

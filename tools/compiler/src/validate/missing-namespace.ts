@@ -1,0 +1,40 @@
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import { didYouMean } from '@fluxwright/diagnostics';
+import { type JsonPath, valueAt } from '@fluxwright/model';
+import type { Resource } from '../rendered-cluster.ts';
+import type { Check, CheckContext } from './check.ts';
+import { objectFinding, objectTitle } from './object-finding.ts';
+
+/** Made by Kubernetes itself (https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/), or by the bootstrap of Flux. */
+const given = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'flux-system'];
+
+/**
+ * Every namespace that an object lives in, or that a HelmRelease installs into, is one the tree makes or that every
+ * cluster has. Objects of copied bases are left to kustomize: its namespace transformer may still move them.
+ */
+export const missingNamespace: Check = ({ rendered, objects }: CheckContext): readonly Diagnostic[] => {
+  const made = new Set([...given, ...objects.ofKind('', 'Namespace').map(({ name }) => name)]);
+  return rendered.resources
+    .filter(({ copied }) => copied !== true)
+    .flatMap((resource) =>
+      namespacesOf(resource)
+        .filter(({ namespace }) => !made.has(namespace))
+        .map(({ namespace, at }) =>
+          objectFinding('validate/missing-namespace', resource, {
+            at,
+            message: `${objectTitle(resource)} needs the namespace "${namespace}", which nobody makes`,
+            note: `no Namespace ${namespace} in this cluster`,
+            help: didYouMean(namespace, made) ?? "use the component's own namespace, or add a Namespace object",
+          }),
+        ),
+    );
+};
+
+function namespacesOf(resource: Resource): { namespace: string; at: JsonPath }[] {
+  const found =
+    resource.namespace === undefined ? [] : [{ namespace: resource.namespace, at: ['metadata', 'namespace'] }];
+  const creates = valueAt(resource.object, ['spec', 'install', 'createNamespace']) === true;
+  const target = valueAt(resource.object, ['spec', 'targetNamespace']);
+  if (resource.kind !== 'HelmRelease' || creates || typeof target !== 'string') return found;
+  return [...found, { namespace: target, at: ['spec', 'targetNamespace'] }];
+}

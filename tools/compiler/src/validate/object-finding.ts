@@ -1,0 +1,39 @@
+import { type Diagnostic, type DiagnosticCode, diagnostic, type Label } from '@fluxwright/diagnostics';
+import type { JsonPath } from '@fluxwright/model';
+import type { Resource } from '../rendered-cluster.ts';
+
+interface ObjectFindingFields {
+  /** The value of the object that is wrong. */
+  readonly at: JsonPath;
+  readonly message: string;
+  readonly note?: string;
+  readonly help?: string;
+  readonly labels?: readonly Label[];
+}
+
+/**
+ * A finding about one value of an object: it points at the template line that wrote the value, and names the lines of
+ * the value layers it came from.
+ */
+export function objectFinding(
+  code: DiagnosticCode,
+  resource: Resource,
+  { at, labels = [], ...fields }: ObjectFindingFields,
+): Diagnostic {
+  const { span, layers } = resource.origin.trace(at);
+  const values = layers.map((layer) => ({ span: layer, message: 'the value comes from here' }));
+  return diagnostic(code, { ...fields, primary: span, labels: [...values, ...labels] });
+}
+
+/** `Deployment gitea/gitea`, `ClusterRole viewer`: an object as messages name it. */
+export function objectTitle({
+  kind,
+  namespace,
+  name,
+}: {
+  kind: string;
+  namespace?: string | undefined;
+  name: string;
+}): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}

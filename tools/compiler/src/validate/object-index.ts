@@ -1,0 +1,51 @@
+import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+
+/** What names an object in a cluster: two objects with the same one are the same object, whatever their version. */
+export interface ObjectId {
+  /** API group; '' for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  /** Absent for an object of the cluster's scope. */
+  readonly namespace?: string | undefined;
+  readonly name: string;
+}
+
+/** The objects of a rendered cluster by identity, and its folders by path. */
+export interface ObjectIndex {
+  find(id: ObjectId): Resource | undefined;
+  /** All objects of a kind, sorted by path. */
+  ofKind(group: string, kind: string): readonly Resource[];
+  /** Folders of the tree that hold objects, from the cluster's output folder. */
+  readonly folders: ReadonlySet<string>;
+}
+
+/** Indexes the objects once for all checks. Of two objects with one identity the first by path is found. */
+export function indexObjects({ resources, copies }: RenderedCluster): ObjectIndex {
+  const byId = new Map<string, Resource>();
+  const byKind = Map.groupBy(resources, ({ apiVersion, kind }) => `${groupOf(apiVersion)}/${kind}`);
+  for (const resource of resources) {
+    const key = objectKey(idOf(resource));
+    if (!byId.has(key)) byId.set(key, resource);
+  }
+  const stages = copies.map(({ stage }) => `components/${stage.component}/${stage.stage}`);
+  const folders = new Set([...resources.map(({ path }) => path.slice(0, path.lastIndexOf('/'))), ...stages]);
+  return {
+    find: (id) => byId.get(objectKey(id)),
+    ofKind: (group, kind) => byKind.get(`${group}/${kind}`) ?? [],
+    folders,
+  };
+}
+
+export function idOf({ apiVersion, kind, namespace, name }: Resource): ObjectId {
+  return { group: groupOf(apiVersion), kind, namespace, name };
+}
+
+export function objectKey({ group, kind, namespace, name }: ObjectId): string {
+  return `${group}/${kind}/${namespace ?? ''}/${name}`;
+}
+
+/** `apps` of `apps/v1`; '' of `v1`. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}

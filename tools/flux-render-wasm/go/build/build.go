@@ -7,7 +7,6 @@ import (
 	"path"
 	"strings"
 
-	fluxkustomize "github.com/fluxcd/pkg/kustomize"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/resource"
@@ -64,7 +63,7 @@ func Build(files *tree.Tree, options Options) (*Result, error) {
 	if err != nil {
 		return nil, asFault(fault.Kustomization, generated.Path, err)
 	}
-	built, err := fluxkustomize.Build(files, folder)
+	built, err := runKustomize(files, folder)
 	if err != nil {
 		return nil, asFault(fault.Kustomization, generated.Path, err)
 	}

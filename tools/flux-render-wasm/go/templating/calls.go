@@ -63,10 +63,14 @@ func (c *calls) lookup(apiVersion, kind, namespace, name string) (map[string]any
 	return map[string]any{}, nil
 }
 
-func (c *calls) unrepeatableSorted() []string { return slices.Sorted(maps.Keys(c.unrepeatable)) }
+func (c *calls) unrepeatableSorted() []string {
+	return append([]string{}, slices.Sorted(maps.Keys(c.unrepeatable))...)
+}
 
 func (c *calls) lookupsSorted() []Lookup {
-	return slices.SortedFunc(maps.Keys(c.lookups), func(a, b Lookup) int {
+	sorted := slices.AppendSeq([]Lookup{}, maps.Keys(c.lookups))
+	slices.SortFunc(sorted, func(a, b Lookup) int {
 		return slices.Compare([]string{a.APIVersion, a.Kind, a.Namespace, a.Name}, []string{b.APIVersion, b.Kind, b.Namespace, b.Name})
 	})
+	return sorted
 }

@@ -44,14 +44,8 @@ type Hook struct {
 	OutputLogPolicies []release.HookOutputLogPolicy
 }
 
-func newResult(loaded *chart.Chart, manifests []releaseutil.Manifest, hooks []*release.Hook, notes string, used *calls) (*Result, error) {
-	metadata := loaded.Metadata
-	result := &Result{
-		Chart:   ChartInfo{Name: metadata.Name, Version: metadata.Version, AppVersion: metadata.AppVersion, Deprecated: metadata.Deprecated},
-		Notes:   notes,
-		Calls:   used.unrepeatableSorted(),
-		Lookups: used.lookupsSorted(),
-	}
+func newResult(manifests []releaseutil.Manifest, hooks []*release.Hook, notes string, used *calls) (*Result, error) {
+	result := &Result{Notes: notes, Calls: used.unrepeatableSorted(), Lookups: used.lookupsSorted()}
 	for _, manifest := range manifests {
 		parsed, err := parse(manifest.Name, manifest.Content)
 		if err != nil {
@@ -68,18 +62,28 @@ func newResult(loaded *chart.Chart, manifests []releaseutil.Manifest, hooks []*r
 		}
 		result.Hooks = append(result.Hooks, Hook{*parsed, hook.Events, hook.Weight, hook.DeletePolicies, hook.OutputLogPolicies})
 	}
+	return result, nil
+}
+
+// addChart adds what the chart says without rendering: its identity and, unless left out, its CRDs.
+func (r *Result) addChart(loaded *chart.Chart, withCRDs *bool) error {
+	metadata := loaded.Metadata
+	r.Chart = ChartInfo{Name: metadata.Name, Version: metadata.Version, AppVersion: metadata.AppVersion, Deprecated: metadata.Deprecated}
+	if withCRDs != nil && !*withCRDs {
+		return nil
+	}
 	for _, crd := range loaded.CRDObjects() {
 		for _, text := range document.Split(string(crd.File.Data)) {
 			parsed, err := parse(crd.Filename, text)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			if parsed != nil {
-				result.CRDs = append(result.CRDs, *parsed)
+				r.CRDs = append(r.CRDs, *parsed)
 			}
 		}
 	}
-	return result, nil
+	return nil
 }
 
 // parse gives nil for a document without content, such as one of comments only.

@@ -25,6 +25,7 @@ type Options struct {
 	APIVersions          []string `json:"apiVersions"`
 	SkipSchemaValidation bool     `json:"skipSchemaValidation"`
 	SubchartNotes        bool     `json:"subchartNotes"`
+	IncludeCRDs          *bool    `json:"includeCrds"`
 	MaxOutputBytes       int      `json:"maxOutputBytes"`
 }
 
@@ -74,7 +75,11 @@ func Template(loaded *chart.Chart, values map[string]any, options Options) (*Res
 	if err != nil {
 		return nil, yamlFault(rendered, err)
 	}
-	return newResult(loaded, manifests, hooks, notes, calls)
+	result, err := newResult(manifests, hooks, notes, calls)
+	if err != nil {
+		return nil, err
+	}
+	return result, result.addChart(loaded, options.IncludeCRDs)
 }
 
 func capabilitiesFor(loaded *chart.Chart, options Options) (*common.Capabilities, error) {

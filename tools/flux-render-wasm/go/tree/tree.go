@@ -72,6 +72,16 @@ func (t *Tree) ReadFile(name string) ([]byte, error) {
 	return data, nil
 }
 
+// Any says whether one of the files satisfies a condition.
+func (t *Tree) Any(condition func(name string, data []byte) bool) bool {
+	for name, data := range t.files {
+		if condition(name, data) {
+			return true
+		}
+	}
+	return false
+}
+
 // WriteFile creates or replaces a file in a folder that exists.
 func (t *Tree) WriteFile(name string, data []byte) error {
 	name = path.Clean(name)

@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+import type { WasmPackage } from '@fluxwright/wasm-host/build';
+
+const packageFolder = join(import.meta.dirname, '..');
+
+/** The renderer's guest: its Go module, and the standard packages that stand-ins replace. */
+export const wasmPackage: WasmPackage = {
+  name: 'flux-render',
+  packageFolder,
+  goFolder: join(packageFolder, 'go'),
+  standardStandIns: join(packageFolder, 'go/stand-ins/std'),
+};

@@ -1,0 +1,55 @@
+import { createPool, loadModule, type Pool } from '@fluxwright/wasm-host';
+import { type BuildOptions, type BuildResult, buildPath } from './build-path.ts';
+import type { RenderedObject } from './rendered-object.ts';
+import { type SubstituteOptions, substituteVariables } from './substitute-variables.ts';
+import { type TemplateOptions, type TemplateResult, templateChart } from './template-chart.ts';
+
+/** How to run the engines. */
+export interface RendererOptions {
+  /** The most threads; the machine's cores when left out. They start when they are needed. */
+  readonly size?: number;
+  /** Bound of one call in milliseconds; 60,000 when left out. */
+  readonly timeoutMs?: number;
+  /** Bound of one engine's memory in bytes; 1 GiB when left out. */
+  readonly memoryBytes?: number;
+  /** Bound of what one call renders in bytes of YAML; 64 MiB when left out. */
+  readonly outputBytes?: number;
+}
+
+/** What Flux's controllers run, on this machine and without a cluster. Calls may run at the same time. */
+export interface Renderer {
+  /** Renders a chart as helm-controller's first step of an install does. */
+  template(options: TemplateOptions): Promise<TemplateResult>;
+  /** Builds a folder as kustomize-controller does. */
+  build(options: BuildOptions): Promise<BuildResult>;
+  /** Runs kustomize-controller's variable substitution alone. */
+  substitute(options: SubstituteOptions): Promise<RenderedObject[]>;
+  /** Ends all threads; calls that run or wait reject. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const engine = new URL('../wasm/flux-render.wasm.br', import.meta.url);
+const defaultOutputBytes = 64 * 1_048_576;
+
+/** Compiles the engines once for all threads of the renderer. Rejects when the file beside this package is not the published one. */
+export async function createRenderer(options: RendererOptions = {}): Promise<Renderer> {
+  const module = await loadModule(
+    engine,
+    options.memoryBytes === undefined ? {} : { memoryBytes: options.memoryBytes },
+  );
+  const pool: Pool = createPool(module, {
+    name: 'flux-render',
+    version: '0.1.0',
+    ...(options.size === undefined ? {} : { size: options.size }),
+    ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+  });
+  const outputBytes = options.outputBytes ?? defaultOutputBytes;
+  return {
+    template: (request) => templateChart(pool, request, outputBytes),
+    build: (request) => buildPath(pool, request, outputBytes),
+    substitute: (request) => substituteVariables(pool, request),
+    close: () => pool.close(),
+    [Symbol.asyncDispose]: () => pool.close(),
+  };
+}

@@ -11,7 +11,11 @@ export function sampleCluster(text: string, layers: Readonly<Record<string, read
   const lines = new LineCounter();
   const resources = parseAllDocuments(text, { lineCounter: lines }).map((document): Resource => {
     const object = document.toJS() as JsonObject & { metadata: { name: string; namespace?: string } };
-    const { apiVersion, kind, metadata } = object as unknown as { apiVersion: string; kind: string; metadata: { name: string; namespace?: string } };
+    const { apiVersion, kind, metadata } = object as unknown as {
+      apiVersion: string;
+      kind: string;
+      metadata: { name: string; namespace?: string };
+    };
     const spanAt = (path: JsonPath): Span => {
       const node = path.length === 0 ? document.contents : document.getIn(path, true);
       const start = lines.linePos(isNode(node) ? (node.range?.[0] ?? 0) : (document.range[0] ?? 0));
@@ -40,7 +44,9 @@ const settings = { value: {}, templateValue: {}, originsOf: () => [] };
 const cluster: ResolvedCluster = {
   name: 'one',
   file: 'clusters/one/cluster.yaml',
-  spec: { git: { url: 'https://git.example.com/fleet.git', branch: 'main', path: 'clusters/one' } } as ResolvedCluster['spec'],
+  spec: {
+    git: { url: 'https://git.example.com/fleet.git', branch: 'main', path: 'clusters/one' },
+  } as ResolvedCluster['spec'],
   settings,
   components: [],
   edges: [],

@@ -45,10 +45,22 @@ function acquire(path: string): boolean {
     return true;
   } catch (error) {
     // Another run removes the empty folder of locks when it ends.
-    if (errorCode(error) === 'ENOENT') mkdirSync(dirname(path), { recursive: true });
+    if (errorCode(error) === 'ENOENT') makeFolder(dirname(path));
     else if (errorCode(error) !== 'EEXIST') throw error;
     else if (!takeOver(path)) return false;
     return acquire(path);
+  }
+}
+
+/** Step by step: a recursive mkdirSync says ENOENT where the file system is read-only (Node 24). */
+function makeFolder(path: string, withParents = true): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return;
+    if (errorCode(error) !== 'ENOENT' || !withParents) throw error;
+    makeFolder(dirname(path));
+    makeFolder(path, false);
   }
 }
 

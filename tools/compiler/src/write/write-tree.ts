@@ -93,12 +93,15 @@ const reasons: Readonly<Record<string, { says: string; help: string }>> = {
 };
 
 function failed(shown: string, error: unknown): Diagnostic {
-  const reason = reasons[errorCode(error) ?? ''];
-  const message = error instanceof Error ? error.message : String(error);
+  const code = errorCode(error);
+  const reason = reasons[code ?? ''];
+  // A system error's own message holds paths of this machine, so only its code is told.
+  const says =
+    reason?.says ?? (code === undefined && error instanceof Error ? error.message : `the system says ${code}`);
   return diagnostic('write/failed', {
-    message: `${shown} could not be written: ${reason?.says ?? message}`,
+    message: `${shown} could not be written: ${says}`,
     primary: { file: shown },
-    ...(reason === undefined ? {} : { note: message }),
+    ...(reason === undefined ? {} : { note: `the system says ${code}` }),
     help: error instanceof LockedError ? lockHelp(shown) : (reason?.help ?? 'the tree has not been changed'),
   });
 }

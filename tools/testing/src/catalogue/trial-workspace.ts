@@ -1,0 +1,42 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { loadWorkspace, type Product } from '@fluxwright/model';
+import { stringify } from 'yaml';
+import { trialClusters } from './trial-clusters.ts';
+
+/**
+ * Copies the inputs of a workspace to an empty folder and adds the trial clusters, which vary the first cluster of the
+ * workspace. What an option requires of other choices is left out of the copy, so that options which belong to providers
+ * that are still to come are tried too. Returns the names of all clusters.
+ */
+export function makeTrialWorkspace(root: string, folder: string): string[] {
+  const workspace = loadWorkspace(root).value;
+  for (const each of ['components', 'products', 'clusters']) {
+    cpSync(path.join(root, each), path.join(folder, each), { recursive: true });
+  }
+  for (const product of workspace.products.values()) {
+    writeYaml(path.join(folder, product.folder, 'product.yaml'), withoutRequirements(product));
+  }
+  const [sample] = workspace.clusters.values();
+  if (sample === undefined) throw new Error(`there is no cluster in ${root}/clusters`);
+  const { disasterRecovery: _, ...base } = sample.spec;
+  const trials = trialClusters(workspace, base);
+  for (const { name, spec } of trials) {
+    const manifest = { apiVersion: 'fluxwright.dev/v1', kind: 'Cluster', metadata: { name }, spec };
+    writeYaml(path.join(folder, 'clusters', name, 'cluster.yaml'), manifest);
+  }
+  return [...workspace.clusterNames, ...trials.map(({ name }) => name)];
+}
+
+function withoutRequirements({ manifest, spec }: Product): unknown {
+  const choices = Object.entries(spec.choices ?? {}).map(([key, choice]) => {
+    const options = Object.entries(choice.options).map(([name, { requires: _, ...option }]) => [name, option]);
+    return [key, { ...choice, options: Object.fromEntries(options) }];
+  });
+  return { ...(manifest.value as object), spec: { ...spec, choices: Object.fromEntries(choices) } };
+}
+
+function writeYaml(file: string, value: unknown): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, stringify(value, { aliasDuplicateObjects: false }));
+}

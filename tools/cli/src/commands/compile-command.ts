@@ -1,0 +1,37 @@
+import { type ClusterResult, compile } from '@fluxwright/compiler';
+import type { DiagnosticFormat } from '@fluxwright/diagnostics';
+import { startProgress } from '../progress.ts';
+import { printFindings } from './print-findings.ts';
+
+interface CompileCommand {
+  readonly root: string;
+  /** None means all. */
+  readonly clusters: readonly string[];
+  readonly format: DiagnosticFormat;
+  readonly write: boolean;
+  /** Folder of the trees; generated/ by default. */
+  readonly output?: string;
+}
+
+/** Compiles clusters, prints a line for each that is good and all findings, and returns the exit code. */
+export async function compileCommand({ clusters, format, ...options }: CompileCommand): Promise<number> {
+  const progress = startProgress('Reading the workspace');
+  const result = await compile({
+    ...options,
+    ...(clusters.length === 0 ? {} : { clusters }),
+    onCluster: ({ name }, { done, total }) => progress.at(`${name} (${done} of ${total})`),
+  }).finally(() => progress.stop());
+  if (format === 'text')
+    process.stdout.write(
+      result.clusters
+        .filter(({ built }) => built)
+        .map(line)
+        .join(''),
+    );
+  return printFindings(result, format);
+}
+
+function line({ name, objects, write }: ClusterResult): string {
+  const written = write === undefined ? '' : `, ${write.written.length} files written, ${write.removed.length} removed`;
+  return `${name}: ${objects} objects${written}\n`;
+}

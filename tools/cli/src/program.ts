@@ -1,0 +1,99 @@
+import { Argument, Command, Option } from 'commander';
+import own from '../package.json' with { type: 'json' };
+import { findWorkspace } from './find-workspace.ts';
+
+/**
+ * The command line `fluxwright`: it parses and hands over. The result of a command goes to `finish` as the exit code;
+ * wrong usage throws a CommanderError. A command is loaded when it is called, so that help comes at once.
+ */
+export function makeProgram(finish: (code: number) => void): Command {
+  const program = new Command('fluxwright')
+    .description('Compiles components, products and clusters into Flux trees, and says where every line came from.')
+    .version(own.version)
+    .option('--root <folder>', 'the workspace; default: the nearest folder above with an nx.json')
+    .exitOverride()
+    .showHelpAfterError('(fluxwright --help shows what there is)')
+    .addHelpText('after', help);
+  const root = (): string => program.opts<{ root?: string }>().root ?? findWorkspace(process.cwd());
+
+  program
+    .command('build')
+    .summary('compile clusters into generated/')
+    .description('Compiles clusters into generated/<cluster>. A cluster with an error keeps the tree it had.')
+    .addArgument(clusters())
+    .addOption(findingFormat())
+    .option('--output <folder>', 'write the trees below this folder instead of generated/')
+    .addHelpText('after', examples('build', 'build hetzner-fsn1', 'build --output /tmp/trees'))
+    .action(async (names: string[], options) => {
+      const { compileCommand } = await import('./commands/compile-command.ts');
+      finish(await compileCommand({ ...options, root: root(), clusters: names, write: true }));
+    });
+  program
+    .command('validate')
+    .summary('check clusters and write nothing')
+    .description('Compiles clusters in memory and reports every finding.')
+    .addArgument(clusters())
+    .addOption(findingFormat())
+    .addHelpText('after', examples('validate', 'validate --format=ci'))
+    .action(async (names: string[], options) => {
+      const { compileCommand } = await import('./commands/compile-command.ts');
+      finish(await compileCommand({ ...options, root: root(), clusters: names, write: false }));
+    });
+  program
+    .command('explain')
+    .summary('say where an object or a value came from')
+    .description('Names the files and lines that an object, or one value of it, came from.')
+    .argument('<cluster>', 'name of the cluster')
+    .argument('<object>', 'Kind/name or Kind/namespace/name')
+    .argument('[path]', 'path of a value, e.g. spec.values.replicas')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .addHelpText(
+      'after',
+      examples(
+        'explain hetzner-fsn1 GitRepository/flux-system',
+        'explain hetzner-fsn1 GitRepository/flux-system spec.url',
+      ),
+    )
+    .action(async (cluster: string, object: string, path: string | undefined, options) => {
+      const { explainCommand } = await import('./commands/explain-command.ts');
+      finish(await explainCommand({ ...options, root: root(), cluster, object, path }));
+    });
+  program
+    .command('graph')
+    .summary('show the order of a cluster, with reasons')
+    .description('Shows in which waves Flux applies the stages of a cluster, and the line that asks for each wait.')
+    .argument('<cluster>', 'name of the cluster')
+    .addOption(
+      new Option('--format <format>', 'how to print it').choices(['text', 'json', 'mermaid', 'dot']).default('text'),
+    )
+    .addHelpText('after', examples('graph hetzner-fsn1', 'graph hetzner-fsn1 --format=dot | dot -Tsvg > order.svg'))
+    .action(async (cluster: string, options) => {
+      const { graphCommand } = await import('./commands/graph-command.ts');
+      finish(graphCommand({ ...options, root: root(), cluster }));
+    });
+  return program;
+}
+
+function clusters(): Argument {
+  return new Argument('[clusters...]', 'names of clusters; default: all');
+}
+
+function findingFormat(): Option {
+  return new Option('--format <format>', 'how findings are printed; ci makes annotations of GitHub and Gitea')
+    .choices(['text', 'json', 'ci'])
+    .default('text');
+}
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  fluxwright ${line}`).join('\n')}`;
+}
+
+const help = `
+Examples:
+  fluxwright validate                                        check every cluster
+  fluxwright build hetzner-fsn1                              compile one cluster
+  fluxwright explain hetzner-fsn1 GitRepository/flux-system  where did this come from?
+  fluxwright graph hetzner-fsn1 --format=mermaid             the order, as a picture
+
+Exit code: 0 good, 1 errors in your files, 2 wrong usage or a bug of ours.
+Results go to stdout, everything else to stderr. Each finding has a page: docs/errors/<code>.md.`;

@@ -8,6 +8,8 @@ it('finds the name that was meant', () => {
 it('reads camelCase and kebab-case as one', () =>
   expect(suggest('load-balancer', ['loadBalancer'])).toEqual(['loadBalancer']));
 
+it('sees letters in the wrong order', () => expect(suggest('wbe', ['api', 'web'])).toEqual(['web']));
+
 it('gives at most three, best first, then by name', () => {
   expect(suggest('node1', ['node4', 'node3', 'node2', 'node', 'nodes1'])).toEqual(['node', 'node2', 'node3']);
 });

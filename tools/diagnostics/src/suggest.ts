@@ -7,7 +7,7 @@ import { distance } from 'fastest-levenshtein';
 export function suggest(name: string, candidates: Iterable<string>): readonly string[] {
   const limit = Math.max(1, Math.floor(name.length / 3));
   return [...new Set(candidates)]
-    .map((candidate) => ({ candidate, score: distance(fold(name), fold(candidate)) }))
+    .map((candidate) => ({ candidate, score: slipDistance(fold(name), fold(candidate)) }))
     .filter(({ candidate, score }) => score <= limit && candidate !== name)
     .sort((a, b) => a.score - b.score || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, 3)
@@ -23,6 +23,12 @@ export function didYouMean(name: string, candidates: Iterable<string>): string |
 /** Words as a sentence has them: `a`, `a or b`, `a, b or c`. */
 export function listWords(words: readonly string[], conjunction: 'and' | 'or'): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
+}
+
+/** Edit distance in which letters in the wrong order are one slip. */
+function slipDistance(a: string, b: string): number {
+  const sameLetters = a.length === b.length && [...a].sort().join('') === [...b].sort().join('');
+  return sameLetters ? Math.min(1, distance(a, b)) : distance(a, b);
 }
 
 function fold(name: string): string {

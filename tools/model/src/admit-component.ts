@@ -51,7 +51,7 @@ function canExist(resolution: Resolution, component: Component, { reason, option
   }
   const options = component.spec.choices?.[unmet] ?? [];
   report(resolution, 'resolve/component-excluded', {
-    message: `${reason.text}, which its choices exclude`,
+    message: `${reason.text}, which the cluster's choices exclude`,
     primary: reason.span,
     note: `exists only where ${unmet} is ${listWords(options, 'or')}`,
     labels: [{ span: component.manifest.locate(['spec', 'choices', unmet]), message: 'the rule' }],

@@ -54,8 +54,8 @@ function reportValue(resolution: Resolution, { component, values, finding }: Val
   const said = {
     unknown: `${subject} has no value ${where}`,
     missing: `${subject} needs the value ${where}`,
-    type: `${subject}: ${where} must be ${rule}`,
-    invalid: `${subject}: ${where} must be ${rule}`,
+    type: `${subject}: ${where} must ${rule}`,
+    invalid: `${subject}: ${where} must ${rule}`,
   };
   const inCluster = cluster.manifest.locate(['spec', 'values', component.name], 'key');
   const primary =

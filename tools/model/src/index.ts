@@ -1,3 +1,4 @@
+export { checkComponent } from './check-component.ts';
 export { edgesOf, type GraphEdge, type GraphNode } from './edges-of.ts';
 export { findCycles } from './find-cycles.ts';
 export type { ClusterSpec, NodePool } from './generated/cluster.ts';

@@ -18,7 +18,7 @@ export function loadManifest(log: ReadLog, { kind, folder, expectedName }: Manif
       message: `${folder} has no ${kind}.yaml`,
       primary: { file },
       note: 'there is no such file',
-      help: `write it, or remove the folder; \`nx g ${kind} NAME\` makes one that works`,
+      help: `write it, or remove the folder; \`npx nx g @fluxwright/nx-plugin:${kind} NAME\` makes one that works`,
     }),
   );
   if (text === undefined) return undefined;

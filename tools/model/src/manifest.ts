@@ -46,8 +46,8 @@ function manifestDiagnostic(document: SourceDocument, { kind, path: at, rule, no
   const said = {
     unknown: `${document.file} has an unknown key ${where}`,
     missing: `${document.file} lacks ${where}`,
-    type: `${where} must be ${rule}`,
-    invalid: `${where} must be ${rule}`,
+    type: `${where} must ${rule}`,
+    invalid: `${where} must ${rule}`,
   };
   return diagnostic(codes[kind], {
     message: said[kind],

@@ -18,9 +18,10 @@ export function parseYaml(file: string, text: string): Staged<SourceDocument | u
   } catch (error) {
     if (!(error instanceof TooDeep)) throw error;
     const start = positionOf(lines, error.offset);
+    const end = { ...start, column: start.column + 1 };
     const finding = {
       message: `${file} nests maps and lists too deep`,
-      primary: { file, start },
+      primary: { file, start, end },
       note: 'more than 100 levels',
     };
     return { value: undefined, diagnostics: [diagnostic('load/alias-bomb', finding)] };

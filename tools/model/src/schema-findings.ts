@@ -8,7 +8,7 @@ export interface SchemaFinding {
   readonly kind: 'unknown' | 'type' | 'missing' | 'invalid';
   /** The value, or the key that is unknown or missing. */
   readonly path: JsonPath;
-  /** What a value must be, e.g. `a string`; '' where the kind says it all. */
+  /** What a value must do, e.g. `be a string`; '' where the kind says it all. */
   readonly rule: string;
   readonly note: string;
   readonly help?: string;
@@ -62,7 +62,7 @@ function explain(error: ErrorObject, root: JsonValue): SchemaFinding {
       return {
         kind: 'type',
         path,
-        rule: listWords(types.map(typeWord), 'or'),
+        rule: `be ${listWords(types.map(typeWord), 'or')}`,
         note: `this is ${kindOf(value)}`,
         ...quoteHelp(types, value),
       };
@@ -74,22 +74,22 @@ function explain(error: ErrorObject, root: JsonValue): SchemaFinding {
       return {
         kind: 'invalid',
         path,
-        rule: `one of ${listWords(options, 'or')}`,
+        rule: `be ${listWords(options, 'or')}`,
         note: show(value),
         ...(near === undefined ? {} : { help: near }),
       };
     }
     case 'const':
-      return { kind: 'invalid', path, rule: JSON.stringify(error.schema), note: show(value) };
+      return { kind: 'invalid', path, rule: `be ${JSON.stringify(error.schema)}`, note: show(value) };
     case 'propertyNames':
       return {
         kind: 'invalid',
         path: [...path, String(params.propertyName)],
-        rule: 'under another key',
+        rule: 'have another name',
         note: 'this key is not allowed here',
       };
     case 'pattern': {
-      const rule = 'help' in described ? 'written in another way' : `like ${error.schema}`;
+      const rule = 'help' in described ? 'have another form' : `match ${error.schema}`;
       return { kind: 'invalid', path, rule, note: show(value), ...described };
     }
     default:
@@ -98,26 +98,26 @@ function explain(error: ErrorObject, root: JsonValue): SchemaFinding {
 }
 
 const words: Readonly<Record<string, (limit: unknown) => string>> = {
-  minimum: (limit) => `at least ${limit}`,
-  maximum: (limit) => `at most ${limit}`,
-  exclusiveMinimum: (limit) => `more than ${limit}`,
-  exclusiveMaximum: (limit) => `less than ${limit}`,
-  multipleOf: (limit) => `a multiple of ${limit}`,
-  minLength: (limit) => (limit === 1 ? 'not empty' : `at least ${limit} characters long`),
-  maxLength: (limit) => `at most ${limit} characters long`,
-  minItems: (limit) => `a list of at least ${limit}`,
-  maxItems: (limit) => `a list of at most ${limit}`,
-  minProperties: (limit) => `a map with at least ${limit} key${limit === 1 ? '' : 's'}`,
-  maxProperties: (limit) => `a map with at most ${limit} key${limit === 1 ? '' : 's'}`,
-  uniqueItems: () => 'a list without repeats',
-  format: (format) => `a valid ${format}`,
-  anyOf: () => 'of one of the allowed forms',
-  oneOf: () => 'of exactly one of the allowed forms',
+  minimum: (limit) => `be at least ${limit}`,
+  maximum: (limit) => `be at most ${limit}`,
+  exclusiveMinimum: (limit) => `be more than ${limit}`,
+  exclusiveMaximum: (limit) => `be less than ${limit}`,
+  multipleOf: (limit) => `be a multiple of ${limit}`,
+  minLength: (limit) => (limit === 1 ? 'have a text' : `be at least ${limit} characters long`),
+  maxLength: (limit) => `be at most ${limit} characters long`,
+  minItems: (limit) => `be a list of at least ${limit}`,
+  maxItems: (limit) => `be a list of at most ${limit}`,
+  minProperties: (limit) => `be a map with at least ${limit} key${limit === 1 ? '' : 's'}`,
+  maxProperties: (limit) => `be a map with at most ${limit} key${limit === 1 ? '' : 's'}`,
+  uniqueItems: () => 'be a list without repeats',
+  format: (format) => `be a valid ${format}`,
+  anyOf: () => 'have one of the allowed forms',
+  oneOf: () => 'have exactly one of the allowed forms',
 };
 
 /** ajv says `must …`; so does every message made of a rule. */
 function ruleOf(error: ErrorObject): string {
-  return words[error.keyword]?.(error.schema) ?? `such that it ${error.message ?? 'keeps the schema'}`;
+  return words[error.keyword]?.(error.schema) ?? (error.message ?? 'keep the schema').replace(/^must /, '');
 }
 
 function typeWord(type: string): string {
@@ -139,7 +139,8 @@ function kindOf(value: JsonValue | undefined): string {
 }
 
 function show(value: JsonValue | undefined): string {
-  if (value !== null && typeof value === 'object') return Array.isArray(value) ? `a list of ${value.length}` : 'a map';
+  if (value !== null && typeof value === 'object')
+    return Array.isArray(value) ? `be a list of ${value.length}` : 'a map';
   const text = JSON.stringify(value ?? null);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

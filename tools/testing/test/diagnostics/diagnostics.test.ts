@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { registry } from '@fluxwright/diagnostics';
+import { checkComponent, loadWorkspace, resolveCluster } from '@fluxwright/model';
+import { describe, expect, it } from 'vitest';
+import {
+  type CheckResult,
+  type CheckWorkspace,
+  diagnosticCases,
+  runDiagnosticCase,
+} from '../../src/diagnostics/diagnostic-case.ts';
+
+const docs = path.join(import.meta.dirname, '../../../../docs');
+const cases = diagnosticCases();
+const codes = Object.keys(registry);
+
+/** Findings of load and resolve: what stands before the first engine. */
+function checkModel(root: string): CheckResult {
+  const { value, diagnostics } = loadWorkspace(root);
+  const components = [...value.components.values()].flatMap(checkComponent);
+  const clusters = [...value.clusters].flatMap(([name]) => resolveCluster(value, name).diagnostics);
+  return { diagnostics: [...diagnostics, ...components, ...clusters], sources: value.sources };
+}
+
+/** Findings of one `explain`; the case's input/explain.json is what it is asked. */
+const checkExplain: CheckWorkspace = async (root) => {
+  const { explain } = await import('@fluxwright/compiler');
+  return explain({ root, ...JSON.parse(readFileSync(path.join(root, 'explain.json'), 'utf8')) });
+};
+
+const checks: Readonly<Record<string, CheckWorkspace>> = {
+  load: checkModel,
+  resolve: checkModel,
+  cli: checkExplain,
+};
+const checkAll: CheckWorkspace = async (root) => (await import('@fluxwright/compiler')).compile({ root });
+
+describe('every code', () => {
+  it.each(codes)('%s has a case', (code) => expect(cases.map((each) => each.code)).toContain(code));
+
+  it.each(codes)('%s has a page that says what it means and how to mend it', (code) => {
+    const page = path.join(docs, 'errors', `${code}.md`);
+    expect(existsSync(page)).toBe(true);
+    const text = readFileSync(page, 'utf8');
+    expect(text.startsWith(`# ${code}\n`)).toBe(true);
+    expect(text).toContain('## How to mend it');
+    const example = /^## Example\n+```text\n([\s\S]+?)\n```$/m.exec(text)?.[1];
+    const messages = cases
+      .filter((each) => each.code === code)
+      .map(({ folder }) => readFileSync(path.join(folder, 'message.txt'), 'utf8'));
+    expect(messages.join('\n'), 'the example is a message of a case').toContain(example);
+  });
+
+  it('is in the registry, if it has a page', () => {
+    const pages = readdirSync(path.join(docs, 'errors'), { recursive: true, encoding: 'utf8' });
+    const named = pages.filter((page) => page.includes('/')).map((page) => page.replace(/\.md$/, ''));
+    expect(named.filter((code) => !codes.includes(code))).toEqual([]);
+  });
+});
+
+it('finds nothing in the workspace that the cases lie over', async () => {
+  const { diagnostics } = await runDiagnosticCase({ name: '', code: '', folder: '/nowhere' }, checkModel);
+  expect(diagnostics).toEqual([]);
+});
+
+describe('a bad input gets its message', () => {
+  it.each(cases.map((each) => [each.name, each] as const))('%s', async (_, each) => {
+    const { text, diagnostics } = await runDiagnosticCase(each, checks[each.code.split('/')[0] ?? ''] ?? checkAll);
+    expect(diagnostics.map(({ code }) => code)).toContain(each.code);
+    await expect(text).toMatchFileSnapshot(path.join(each.folder, 'message.txt'));
+  });
+});

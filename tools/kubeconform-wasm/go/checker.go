@@ -25,12 +25,14 @@ type options struct {
 	RejectKinds          []string `json:"rejectKinds"`
 }
 
+type kindKey struct{ apiVersion, kind string }
+
 // checker is a kubeconform validator, which keeps every schema it compiled.
 type checker struct {
 	options   options
 	validator validator.Validator
 	compiled  cache.Cache
-	probed    map[[2]string]bool
+	verdicts  map[kindKey]verdict
 }
 
 // checkers lives as long as the instance: the same options reach the same compiled schemas.
@@ -67,7 +69,7 @@ func checkerOf(raw json.RawMessage) (*checker, error) {
 	if err != nil {
 		return nil, guest.InputError(strings.ReplaceAll(err.Error(), schemaRoot, ""), nil)
 	}
-	checkers[string(raw)] = &checker{options: opts, validator: made, compiled: compiledBy(made), probed: map[[2]string]bool{}}
+	checkers[string(raw)] = &checker{options: opts, validator: made, compiled: compiledBy(made), verdicts: map[kindKey]verdict{}}
 	return checkers[string(raw)], nil
 }
 
@@ -79,9 +81,9 @@ func compiledBy(made validator.Validator) cache.Cache {
 }
 
 // schema is the compiled schema of a kind that kubeconform has validated.
-func (c *checker) schema(signature *resource.Signature) *jsonschema.Schema {
+func (c *checker) schema(of kindKey) *jsonschema.Schema {
 	// The key is kubeconform's (pkg/validator, key).
-	compiled, err := c.compiled.Get(fmt.Sprintf("%s-%s-%s", signature.Kind, signature.Version, c.options.KubernetesVersion))
+	compiled, err := c.compiled.Get(fmt.Sprintf("%s-%s-%s", of.kind, of.apiVersion, c.options.KubernetesVersion))
 	if err != nil {
 		panic(err)
 	}
@@ -96,20 +98,30 @@ func set(names []string) map[string]struct{} {
 	return members
 }
 
-// probe makes kubeconform load the schema of one kind. It reports whether kubeconform now holds a verdict that it came to
-// without all documents, so that it must be made anew.
-func (c *checker) probe(apiVersion, kind string) (stale bool) {
-	key := [2]string{apiVersion, kind}
-	if c.probed[key] {
-		return false
+// verdict is what kubeconform says of a kind, whatever the object: that it is skipped or an error, or (with any other
+// status) that the schema decides.
+type verdict struct {
+	status  validator.Status
+	message string
+}
+
+// judge gives the verdict over a kind; the first time it makes kubeconform load the schema. A stale verdict was come to
+// without all documents: kubeconform then holds a wrong one and must be made anew.
+func (c *checker) judge(of kindKey) (result verdict, stale bool) {
+	if known, ok := c.verdicts[of]; ok {
+		return known, false
 	}
-	object, _ := json.Marshal(map[string]string{"apiVersion": apiVersion, "kind": kind})
-	before := len(current.pending)
-	result := c.validator.ValidateResource(resource.Resource{Bytes: object})
-	if len(current.pending) == before {
-		c.probed[key] = true
-		return false
+	object, _ := json.Marshal(map[string]string{"apiVersion": of.apiVersion, "kind": of.kind})
+	misses := current.misses
+	judged := c.validator.ValidateResource(resource.Resource{Bytes: object})
+	result = verdict{status: judged.Status}
+	if judged.Status == validator.Error {
+		result.message = judged.Err.Error()
 	}
-	// kubeconform keeps a missing schema in its cache, but not a failure to load one.
-	return !(result.Status == validator.Error && strings.Contains(result.Err.Error(), errPending.Error()))
+	if current.misses > misses {
+		// kubeconform keeps a missing schema in its cache, but not a failure to load one.
+		return result, !strings.Contains(result.message, errPending.Error())
+	}
+	c.verdicts[of] = result
+	return result, false
 }

@@ -21,6 +21,8 @@ type library struct {
 	documents map[string][]byte
 	absent    map[string]bool
 	pending   map[string]bool
+	// misses counts the questions that had no answer yet.
+	misses int
 }
 
 var (
@@ -51,6 +53,7 @@ func (l *library) find(path string) ([]byte, bool, error) {
 		return nil, false, nil
 	}
 	l.pending[path] = true
+	l.misses++
 	return nil, false, errPending
 }
 

@@ -2,12 +2,9 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
-	"slices"
 	"strings"
 
 	"fluxwright.dev/wasm-host/guest"
-	"github.com/yannh/kubeconform/pkg/resource"
 	"github.com/yannh/kubeconform/pkg/validator"
 )
 
@@ -49,17 +46,18 @@ func validate(request guest.Request) (guest.Reply, error) {
 		return guest.Reply{}, err
 	}
 	current = libraryOf(check.options.Source)
-	items := split(request.Parts, input.Texts)
+	items := check.split(request.Parts, input.Texts)
 	stale := false
 	for _, item := range items {
-		if item.kind != "" && check.probe(item.apiVersion, item.kind) {
-			stale = true
+		if item.key.kind != "" {
+			_, one := check.judge(item.key)
+			stale = stale || one
 		}
 	}
 	results := make([]result, 0, len(items))
 	if len(current.pending) == 0 {
 		for _, item := range items {
-			results = append(results, check.report(item.part, check.validator.ValidateResource(item.resource)))
+			results = append(results, check.run(item))
 		}
 		stale = stale || len(current.pending) > 0
 	}
@@ -73,68 +71,52 @@ func validate(request guest.Request) (guest.Reply, error) {
 	return guest.Reply{Output: validateOutput{Results: results}}, nil
 }
 
-func (c *checker) report(part int, from validator.Result) result {
-	signature, _ := from.Resource.Signature()
-	to := result{
-		Part: part, Status: statuses[from.Status],
-		Kind: signature.Kind, Version: signature.Version, Namespace: signature.Namespace, Name: signature.Name,
+// run validates one resource. An object that was read already is not read again: kubeconform's verdict over its kind, and
+// then the schema that kubeconform compiled, decide, which is what kubeconform does with it (pkg/validator,
+// ValidateResource). All else goes through kubeconform as it is.
+func (c *checker) run(one item) result {
+	if one.object == nil {
+		return c.report(one, c.validator.ValidateResource(one.resource))
+	}
+	judged, _ := c.judge(one.key)
+	switch judged.status {
+	case validator.Skipped, validator.Error:
+		return describe(one, judged.status, judged.message)
+	}
+	if err := c.schema(one.key).Validate(one.object); err != nil {
+		return invalid(one, err)
+	}
+	return describe(one, validator.Valid, "")
+}
+
+func (c *checker) report(one item, from validator.Result) result {
+	if signature, _ := from.Resource.Signature(); signature != nil {
+		one.key = kindKey{signature.Version, signature.Kind}
+		one.namespace, one.name = signature.Namespace, signature.Name
 	}
 	if from.Status == validator.Invalid {
-		violations, reason := explain(c.schema(signature), from.Resource.Bytes)
-		to.Violations, from.Err = violations, errors.New(invalidPrefix+reason)
+		// kubeconform reports only the outermost violations, with the keys in a path as they are: ask the schema again.
+		return invalid(one, c.schema(one.key).Validate(decode(from.Resource.Bytes)))
 	}
+	message := ""
 	if from.Err != nil {
-		to.Message = strings.ReplaceAll(from.Err.Error(), schemaRoot, "")
+		message = from.Err.Error()
 	}
+	return describe(one, from.Status, message)
+}
+
+func invalid(one item, failure error) result {
+	violations, reason := explain(failure)
+	// kubeconform begins the message like this (pkg/validator, ValidateResource).
+	to := describe(one, validator.Invalid, "problem validating schema. Check JSON formatting: "+reason)
+	to.Violations = violations
 	return to
 }
 
-// invalidPrefix is how kubeconform begins the message of an invalid resource.
-const invalidPrefix = "problem validating schema. Check JSON formatting: "
-
-type item struct {
-	part             int
-	apiVersion, kind string
-	resource         resource.Resource
-}
-
-// split cuts the parts into resources as the command does with files (kubeconform pkg/resource, FromFiles): YAML streams at
-// ---, and Lists into their items. A part with nothing in it is one empty resource.
-func split(parts [][]byte, texts []int) []item {
-	var items []item
-	for part, bytes := range parts {
-		if !slices.Contains(texts, part) {
-			items = append(items, expand(part, bytes)...)
-			continue
-		}
-		before := len(items)
-		for rest := bytes; ; {
-			advance, document, _ := resource.SplitYAMLDocument(rest, true)
-			if advance == 0 {
-				break
-			}
-			if len(document) > 0 {
-				items = append(items, expand(part, document)...)
-			}
-			rest = rest[advance:]
-		}
-		if len(items) == before {
-			items = append(items, item{part: part})
-		}
+func describe(one item, status validator.Status, message string) result {
+	return result{
+		Part: one.part, Status: statuses[status],
+		Kind: one.key.kind, Version: one.key.apiVersion, Namespace: one.namespace, Name: one.name,
+		Message: strings.ReplaceAll(message, schemaRoot, ""),
 	}
-	return items
-}
-
-func expand(part int, bytes []byte) []item {
-	whole := resource.Resource{Bytes: bytes}
-	members := whole.Resources()
-	items := make([]item, 0, len(members))
-	for _, member := range members {
-		one := item{part: part, resource: member}
-		if signature, err := one.resource.Signature(); err == nil {
-			one.apiVersion, one.kind = signature.Version, signature.Kind
-		}
-		items = append(items, one)
-	}
-	return items
 }

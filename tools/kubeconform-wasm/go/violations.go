@@ -10,7 +10,6 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
-	"sigs.k8s.io/yaml"
 )
 
 type violation struct {
@@ -18,16 +17,10 @@ type violation struct {
 	Message string `json:"message"`
 }
 
-// explain validates an object that kubeconform found invalid once more, with the schema that kubeconform compiled:
-// kubeconform reports only the outermost violations, with keys in the path as they are, and in another order each time.
-// It gives every violation in order, with its JSON pointer (RFC 6901), and the message in kubeconform's form.
-func explain(schema *jsonschema.Schema, object []byte) ([]violation, string) {
-	var decoded map[string]any
-	if err := yaml.Unmarshal(object, &decoded); err != nil {
-		return nil, err.Error()
-	}
+// explain gives every violation in order, with its JSON pointer (RFC 6901), and jsonschema's message in the same order.
+func explain(err error) ([]violation, string) {
 	var failure *jsonschema.ValidationError
-	if !errors.As(schema.Validate(decoded), &failure) {
+	if !errors.As(err, &failure) {
 		return nil, ""
 	}
 	order(failure)

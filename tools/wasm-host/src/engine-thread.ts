@@ -33,7 +33,9 @@ export function startThread(module: Module, options: InstanceOptions): EngineThr
     name: options.name,
     env: {},
     argv: [],
-    execArgv: [],
+    // node:wasi warns that it is experimental. Besides the noise, what a thread writes to its error stream holds a port of
+    // the process open, so that it would never end (Node 24).
+    execArgv: ['--disable-warning=ExperimentalWarning'],
     stdout: true,
     stderr: true,
   });

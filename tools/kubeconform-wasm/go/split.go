@@ -1,0 +1,99 @@
+package main
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/yannh/kubeconform/pkg/resource"
+	"sigs.k8s.io/yaml"
+)
+
+// item is one resource to validate. Its key is empty when it has no kind or apiVersion; object is set when it could be read.
+type item struct {
+	part            int
+	key             kindKey
+	namespace, name string
+	object          map[string]any
+	resource        resource.Resource
+}
+
+// split cuts the parts into resources as the command does with files (kubeconform pkg/resource, FromFiles): YAML streams at
+// ---, and Lists into their items. A part with nothing in it is one empty resource.
+func (c *checker) split(parts [][]byte, texts []int) []item {
+	var items []item
+	for part, bytes := range parts {
+		if !slices.Contains(texts, part) {
+			items = append(items, fromJSON(part, bytes)...)
+			continue
+		}
+		before := len(items)
+		for rest := bytes; ; {
+			advance, document, _ := resource.SplitYAMLDocument(rest, true)
+			if advance == 0 {
+				break
+			}
+			if len(document) > 0 {
+				items = append(items, c.fromText(part, document)...)
+			}
+			rest = rest[advance:]
+		}
+		if len(items) == before {
+			items = append(items, item{part: part})
+		}
+	}
+	return items
+}
+
+// fromText reads one YAML document, once. What cannot be read so is left to kubeconform.
+func (c *checker) fromText(part int, bytes []byte) []item {
+	unmarshal := yaml.Unmarshal
+	if c.options.Strict {
+		unmarshal = yaml.UnmarshalStrict
+	}
+	var object map[string]any
+	if err := unmarshal(bytes, &object); err != nil {
+		return fromUnread(part, bytes)
+	}
+	return fromObject(part, bytes, object)
+}
+
+func fromJSON(part int, bytes []byte) []item {
+	var object map[string]any
+	if err := json.Unmarshal(bytes, &object); err != nil {
+		return fromUnread(part, bytes)
+	}
+	return fromObject(part, bytes, object)
+}
+
+// fromObject takes a decoded object. What is a List or has no kind is left to kubeconform.
+func fromObject(part int, bytes []byte, object map[string]any) []item {
+	whole := resource.Resource{Bytes: bytes}
+	signature, err := whole.SignatureFromMap(object)
+	if err != nil || signature.Kind == "" || signature.Version == "" || strings.EqualFold(signature.Kind, "list") {
+		return fromUnread(part, bytes)
+	}
+	key := kindKey{signature.Version, signature.Kind}
+	return []item{{part: part, key: key, namespace: signature.Namespace, name: signature.Name, object: object}}
+}
+
+// fromUnread is kubeconform's own reading.
+func fromUnread(part int, bytes []byte) []item {
+	whole := resource.Resource{Bytes: bytes}
+	members := whole.Resources()
+	items := make([]item, 0, len(members))
+	for _, member := range members {
+		one := item{part: part, resource: member}
+		if signature, err := one.resource.Signature(); err == nil {
+			one.key = kindKey{signature.Version, signature.Kind}
+		}
+		items = append(items, one)
+	}
+	return items
+}
+
+func decode(bytes []byte) map[string]any {
+	var object map[string]any
+	_ = yaml.Unmarshal(bytes, &object)
+	return object
+}

@@ -44,11 +44,10 @@ describe('every code', () => {
     const text = readFileSync(page, 'utf8');
     expect(text.startsWith(`# ${code}\n`)).toBe(true);
     expect(text).toContain('## How to mend it');
-    const example = /^## Example\n+```text\n([\s\S]+?)\n```$/m.exec(text)?.[1];
-    const messages = cases
-      .filter((each) => each.code === code)
-      .map(({ folder }) => readFileSync(path.join(folder, 'message.txt'), 'utf8'));
-    expect(messages.join('\n'), 'the example is a message of a case').toContain(example);
+    const shown = [...text.matchAll(/^```text\n((?:error|warning)[\s\S]+?)\n```$/gm)].map(([, example]) => example);
+    const folders = cases.filter((each) => each.code === code).map(({ folder }) => folder);
+    const messages = () => folders.map((folder) => readFileSync(path.join(folder, 'message.txt'), 'utf8')).join('\n');
+    for (const example of shown) expect(messages()).toContain(example);
   });
 
   it('is in the registry, if it has a page', () => {

@@ -47,7 +47,7 @@ describe('nx g component', () => {
   });
 
   it('makes one of a chart', () => {
-    const chart = ['--chart=podinfo', '--repository=https://charts.example.com', '--version=6.9.2'];
+    const chart = ['--chart=podinfo', '--repository=https://charts.example.com', '--chartVersion=6.9.2'];
     generate('component', 'podinfo', ...chart, '--cluster=beta', '--skipInstall', '--title=It\'s: "quoted"');
     build();
     const release = workspace.read('generated/beta/components/podinfo/install/helmrelease-podinfo.yaml');
@@ -68,7 +68,7 @@ describe('nx g component', () => {
       return run.stdout + run.stderr;
     };
     expect(said('app')).toContain('components/app exists already.');
-    expect(said('new', '--chart=x')).toContain('A chart needs --repository and --version too.');
+    expect(said('new', '--chart=x')).toContain('A chart needs --repository and --chartVersion too.');
     expect(said('new', '--cluster=nowhere')).toContain('There is no cluster "nowhere"');
     expect(said('New_One')).toContain('New_One');
   });

@@ -1,10 +1,19 @@
-import { explain, formatExplanation } from '@fluxwright/compiler';
-import { formatDiagnostics, hasErrors } from '@fluxwright/diagnostics';
+import { type ExplanationFormat, explain, formatExplanation } from '@fluxwright/compiler';
+import { formatDiagnostics } from '@fluxwright/diagnostics';
 import type { ExecutorContext } from '@nx/devkit';
 import { clusterOfProject } from '../cluster-of-project.ts';
 
-interface ExplainOptions {
+interface ExplainTask {
   readonly object: string;
   readonly path?: string;
-  readonly format?: 'text' | 'json';
+  readonly format?: ExplanationFormat;
+}
+
+/** Prints where an object or value of the cluster came from; fails with findings where it cannot tell. */
+export async function explainExecutor({ format = 'text', ...asked }: ExplainTask, context: ExecutorContext) {
+  const cluster = clusterOfProject(context, context.projectName ?? '') ?? '';
+  const { explanation, diagnostics, sources } = await explain({ ...asked, root: context.root, cluster });
+  if (explanation === undefined) process.stderr.write(formatDiagnostics(diagnostics, 'text', { sources }));
+  else process.stdout.write(formatExplanation(explanation, format));
+  return { success: explanation !== undefined };
 }

@@ -24,7 +24,7 @@ export function componentGenerator(tree: Tree, options: ComponentOptions): Gener
     namespace: options.namespace ?? options.name,
     chart: options.chart,
     repository: options.repository,
-    version: options.version,
+    version: options.chartVersion,
     shape,
   };
   const folder = `components/${options.name}`;
@@ -37,7 +37,7 @@ export function componentGenerator(tree: Tree, options: ComponentOptions): Gener
 }
 
 function shapeOf(options: ComponentOptions): 'chart' | 'kustomize' | 'plain' {
-  const missing = (['chart', 'repository', 'version'] as const).filter((key) => options[key] === undefined);
+  const missing = (['chart', 'repository', 'chartVersion'] as const).filter((key) => options[key] === undefined);
   if (missing.length === 3) return options.kustomize ? 'kustomize' : 'plain';
   if (options.kustomize) throw new Error('A component starts with a chart or with a Kustomize base, not with both.');
   if (missing.length > 0) throw new Error(`A chart needs ${missing.map((key) => `--${key}`).join(' and ')} too.`);

@@ -6,7 +6,7 @@ export interface ComponentOptions {
   readonly namespace?: string;
   readonly chart?: string;
   readonly repository?: string;
-  readonly version?: string;
+  readonly chartVersion?: string;
   readonly kustomize?: boolean;
   readonly cluster?: string;
   readonly skipInstall?: boolean;

@@ -1,0 +1,61 @@
+import { type ClusterResult, compile } from '@fluxwright/compiler';
+import { type DiagnosticFormat, formatDiagnostics, hasErrors } from '@fluxwright/diagnostics';
+import type { ExecutorContext } from '@nx/devkit';
+import { clusterOfProject } from './cluster-of-project.ts';
+import { relatedFiles } from './related-files.ts';
+
+/** Options that the executors build and validate share. */
+export interface CompileOptions {
+  readonly format?: DiagnosticFormat;
+}
+
+/** A project to compile and how its findings are printed. */
+export interface CompileTask {
+  readonly project: string;
+  readonly format: DiagnosticFormat;
+}
+
+/** What came of a task. */
+export interface Outcome {
+  readonly success: boolean;
+  /** One line of facts, where there is a tree. */
+  readonly summary: string;
+  /** Printed findings: the cluster's own, and those of the files it is made of. */
+  readonly findings: string;
+}
+
+/**
+ * Compiles the clusters of some projects in this process: the catalogue is read once, and equal templates are rendered
+ * once. Each task has an outcome of its own, in the order of the tasks.
+ */
+export async function compileProjects(
+  tasks: readonly CompileTask[],
+  { context, write }: { readonly context: ExecutorContext; readonly write: boolean },
+): Promise<readonly Outcome[]> {
+  const names = tasks.map(({ project }) => clusterOfProject(context, project));
+  const clusters = names.filter((name) => name !== undefined);
+  // Without a name among them the task is that of the fleet, and means all clusters there are.
+  const run = await compile({ root: context.root, write, ...(clusters.length < names.length ? {} : { clusters }) });
+  const results = new Map(run.clusters.map((each) => [each.name, each]));
+  return tasks.map(({ project, format }, index) => {
+    const name = names[index];
+    const result = results.get(name ?? '');
+    const success = name === undefined ? !hasErrors(run.diagnostics) : result?.built === true;
+    const isRelated = relatedFiles(context, project);
+    const related = run.diagnostics.filter(({ cluster, primary }) =>
+      cluster === undefined ? isRelated(primary?.file) : cluster === name,
+    );
+    // Whatever failed says why: where nothing related does, everything found is shown.
+    const shown = name !== undefined && (success || hasErrors(related)) ? related : run.diagnostics;
+    return {
+      success,
+      summary: result?.built ? summary(result) : '',
+      findings: formatDiagnostics(shown, format, { sources: run.sources }),
+    };
+  });
+}
+
+/** Facts that stay true when Nx prints the text again from its cache: no count of written files. */
+function summary({ name, objects }: ClusterResult): string {
+  return `${name}: ${objects} objects\n`;
+}

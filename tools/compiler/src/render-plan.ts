@@ -7,15 +7,19 @@ export type Engine = 'handlebars' | 'flux' | 'kustomize';
 export interface RenderTask {
   /** Unique in the plan, e.g. `cert-manager/install/cluster-issuer.yaml.hbs`. */
   readonly id: string;
-  readonly stage: StageId;
+  /** Stage the objects belong to; absent for those that tie the cluster to its repository. */
+  readonly stage?: StageId;
   readonly engine: Engine;
   /** Source file the task renders, from the workspace root. */
   readonly source: string;
-  /** Context paths the template can read, e.g. `values.replicas`, `cluster.domain`; [] for a plain file. */
+  /**
+   * Context paths the template can read, e.g. `values.replicas`, `cluster.domain`; [] for a plain file; `has:` and `capability:` for
+   * what it asks about the cluster.
+   */
   readonly reads: readonly string[];
-  /** sha256 over the engine, the source text and the values at `reads`: equal digests give equal results. */
+  /** sha256 over the engine, the source text and what stands at `reads`: equal digests give equal results. */
   readonly digest: string;
-  /** Folder of the objects it makes, from the cluster's output folder. */
+  /** Folder of the objects it makes, from the cluster's output folder; FluxKustomizations go to kustomizations/. */
   readonly output: string;
 }
 

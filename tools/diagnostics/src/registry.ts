@@ -53,6 +53,10 @@ export const registry = {
   'resolve/missing-value': { severity: 'error', title: 'a required value is set nowhere' },
   'resolve/unused-values': { severity: 'error', title: 'values are set for a component the cluster does not have' },
   'plan/output-conflict': { severity: 'error', title: 'two tasks write the same path' },
+  'plan/namespace-conflict': {
+    severity: 'error',
+    title: 'components that share a namespace want it labelled differently',
+  },
   'plan/unsupported-flux': { severity: 'error', title: 'the Flux version is older than the output needs' },
   'render/template-syntax': { severity: 'error', title: 'a template does not parse' },
   'render/unknown-helper': { severity: 'error', title: 'a template calls a function or block that does not exist' },

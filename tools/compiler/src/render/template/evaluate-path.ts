@@ -1,9 +1,9 @@
-import { didYouMean } from '@fluxwright/diagnostics';
+import { helpForUnknown } from './help-for-unknown.ts';
 import { type LookUpFailure, lookUp } from './look-up.ts';
 import { report } from './report.ts';
 import type { Loop, Scope } from './scope.ts';
 import type { PathExpression } from './template.ts';
-import { type RootName, rootNames } from './template-context.ts';
+import type { RootName } from './template-context.ts';
 import type { TemplateRun } from './template-run.ts';
 import type { TrackedValue } from './tracked-value.ts';
 
@@ -61,21 +61,10 @@ function reportLookUp(run: TemplateRun, path: PathExpression, { holder, key, fai
       message: `"${name}" does not exist: ${holder.text} is a ${typeof holder.data}`,
     });
   }
+  const root = holder.reads[0]?.[0] as RootName | undefined;
   return report(run, path.range, {
     code: 'render/unknown-value',
     message: `there is no "${name}"`,
-    help: helpFor(run, holder, key),
+    help: helpForUnknown({ key, shape: holder.shape, root: root && run.context.roots[root] }),
   });
-}
-
-function helpFor(run: TemplateRun, holder: TrackedValue, key: string): string | undefined {
-  if (holder !== run.root && (rootNames as readonly string[]).includes(key))
-    return `inside a block, write @root.${key}`;
-  const siblings = holder.shape.keys();
-  const found = didYouMean(key, siblings);
-  if (found !== undefined) return found;
-  const root = holder.reads[0]?.[0] as RootName | undefined;
-  if (root === undefined) return `names start with ${rootNames.join(', ')}`;
-  const known = siblings.length > 0 && siblings.length <= 12 ? `; there are ${siblings.join(', ')}` : '';
-  return `${run.context.roots[root].declaredBy}${known}`;
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/model';
+import type { JsonObject, JsonValue } from '@fluxwright/model';
 
 /** Which keys a value may have, as its JSON Schema declares them: tells a value that is unset from one that does not exist. */
 export interface Shape {
@@ -20,11 +20,6 @@ export function mapShape(children: Readonly<Record<string, Shape>>): Shape {
     child: (key) => (Object.hasOwn(children, key) ? children[key] : undefined),
     keys: () => Object.keys(children).sort(),
   };
-}
-
-/** Shape of the value at `path` below `shape`. */
-export function shapeAt(shape: Shape, path: JsonPath): Shape | undefined {
-  return path.reduce<Shape | undefined>((at, key) => at?.child(key), shape);
 }
 
 /**

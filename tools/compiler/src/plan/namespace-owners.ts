@@ -1,0 +1,55 @@
+import type { Span } from '@fluxwright/diagnostics';
+import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
+import { installOrder } from './install-order.ts';
+
+/** Namespaces that every cluster has, or that came with Flux: never ours to make. */
+const given = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'flux-system'];
+
+/** One namespace that the compiler makes. */
+export interface NamespaceClaim {
+  readonly name: string;
+  /** The component that is installed first of those that share it: it makes the namespace, the others wait for it. */
+  readonly owner: ResolvedComponent;
+  readonly others: readonly ResolvedComponent[];
+  /** Labels that the components ask for, by key. */
+  readonly labels: ReadonlyMap<string, NamespaceLabel>;
+  /** Labels that another component wants with another value. */
+  readonly conflicts: readonly {
+    readonly key: string;
+    readonly first: NamespaceLabel;
+    readonly second: NamespaceLabel;
+  }[];
+}
+
+export interface NamespaceLabel {
+  readonly value: string;
+  readonly span: Span;
+}
+
+/** The namespaces of a cluster's components, sorted by name. */
+export function namespaceOwners(cluster: ResolvedCluster): readonly NamespaceClaim[] {
+  const byNamespace = new Map<string, ResolvedComponent[]>();
+  for (const resolved of installOrder(cluster)) {
+    const { namespace } = resolved.component.spec;
+    if (!given.includes(namespace)) byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), resolved]);
+  }
+  return [...byNamespace]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, [owner, ...others]]) => ({ name, others, ...claim(owner as ResolvedComponent, others) }));
+}
+
+function claim(owner: ResolvedComponent, others: readonly ResolvedComponent[]) {
+  const labels = new Map<string, NamespaceLabel>();
+  const conflicts: NamespaceClaim['conflicts'][number][] = [];
+  for (const { component } of [owner, ...others]) {
+    for (const [key, value] of Object.entries(component.spec.namespaceLabels ?? {}).sort(([a], [b]) =>
+      a < b ? -1 : 1,
+    )) {
+      const label = { value, span: component.manifest.locate(['spec', 'namespaceLabels', key]) };
+      const first = labels.get(key);
+      if (first === undefined) labels.set(key, label);
+      else if (first.value !== value) conflicts.push({ key, first, second: label });
+    }
+  }
+  return { owner, labels, conflicts };
+}

@@ -1,0 +1,49 @@
+import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
+import type { ResolvedCluster } from '@fluxwright/model';
+import { kustomizationName } from '../render/flux/kustomization-name.ts';
+
+interface Claim {
+  readonly path: string;
+  readonly owner: string;
+  readonly span?: Span;
+}
+
+/**
+ * Finds stages that would write the same file. The folder of a stage is its own by construction; the FluxKustomizations
+ * share one folder, where `<component>-configure` can also be a component's name.
+ */
+export function outputConflicts(cluster: ResolvedCluster): Diagnostic[] {
+  const taken = new Map<string, Claim>([
+    [
+      'kustomizations/kustomization.yaml',
+      { path: 'kustomizations/kustomization.yaml', owner: 'the list of the folder' },
+    ],
+  ]);
+  const found: Diagnostic[] = [];
+  for (const claim of claims(cluster)) {
+    const other = taken.get(claim.path);
+    if (other === undefined) taken.set(claim.path, claim);
+    else found.push(conflict(cluster.name, claim, other));
+  }
+  return found;
+}
+
+function claims(cluster: ResolvedCluster): Claim[] {
+  return cluster.components.flatMap(({ component, stages }) =>
+    stages.map((stage) => ({
+      path: `kustomizations/${kustomizationName({ component: component.name, stage })}.yaml`,
+      owner: `the ${stage} stage of component "${component.name}"`,
+      span: component.manifest.locate(['metadata', 'name']),
+    })),
+  );
+}
+
+function conflict(cluster: string, claim: Claim, other: Claim): Diagnostic {
+  return diagnostic('plan/output-conflict', {
+    message: `${claim.owner} and ${other.owner} both write ${claim.path}`,
+    ...(claim.span === undefined ? {} : { primary: claim.span }),
+    labels: other.span === undefined ? [] : [{ span: other.span, message: other.owner }],
+    help: 'rename one of the components',
+    cluster,
+  });
+}

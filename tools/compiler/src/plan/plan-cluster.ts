@@ -1,0 +1,139 @@
+import { type Diagnostic, diagnostic, type Staged } from '@fluxwright/diagnostics';
+import {
+  type ComponentFile,
+  formatPath,
+  type ResolvedCluster,
+  type ResolvedComponent,
+  type StageName,
+} from '@fluxwright/model';
+import { templateContext } from '../render/cluster-context.ts';
+import { componentTemplate } from '../render/component-template.ts';
+import { fluxMinor, oldestFlux } from '../render/flux/flux-minor.ts';
+import type { RenderPlan, RenderTask } from '../render-plan.ts';
+import { outputConflicts } from './output-conflicts.ts';
+import { digestOf, digestParts, stateAtReads } from './task-digest.ts';
+
+/**
+ * Lists the rendering work of a cluster: a task for each template, one for the Flux objects of each component, one for
+ * each Kustomize base, one for the objects that tie the cluster to its repository. Nothing is rendered.
+ */
+export function planCluster(cluster: ResolvedCluster): Staged<RenderPlan> {
+  const tasks = [syncTask(cluster), ...cluster.components.flatMap((component) => componentTasks(cluster, component))];
+  return {
+    value: { cluster: cluster.name, tasks: tasks.sort((a, b) => (a.id < b.id ? -1 : 1)) },
+    diagnostics: [...checkFlux(cluster), ...outputConflicts(cluster)],
+  };
+}
+
+function componentTasks(cluster: ResolvedCluster, resolved: ResolvedComponent): RenderTask[] {
+  const { component } = resolved;
+  const { helmValues, templates, kustomize } = component;
+  const one = (file: ComponentFile, stage: StageName, folder: string) =>
+    templateTask(cluster, resolved, { file, stage, id: `${component.name}/${folder}/${file.path}` });
+  return [
+    fluxTask(cluster, resolved),
+    ...(helmValues === undefined ? [] : [one(helmValues, 'install', 'helm')]),
+    ...templates.install.map((file) => one(file, 'install', 'install')),
+    ...templates.configure.map((file) => one(file, 'configure', 'configure')),
+    ...(kustomize.length === 0 ? [] : [kustomizeTask(resolved)]),
+  ];
+}
+
+interface TemplateFile {
+  readonly file: ComponentFile;
+  readonly stage: StageName;
+  readonly id: string;
+}
+
+function templateTask(
+  cluster: ResolvedCluster,
+  resolved: ResolvedComponent,
+  { file, stage, id }: TemplateFile,
+): RenderTask {
+  const { component } = resolved;
+  const { analysis } = componentTemplate(component, file);
+  const context = templateContext(cluster, resolved);
+  const state = stateAtReads(analysis, context, cluster);
+  const fixed = context.roots.component.value;
+  return {
+    id,
+    stage: { component: component.name, stage },
+    engine: 'handlebars',
+    source: file.file,
+    reads: [
+      ...analysis.reads.map((path) => formatPath(path)),
+      ...analysis.components.map((name) => `has:${name}`),
+      ...analysis.capabilities.map((name) => `capability:${name}`),
+    ],
+    digest: digestParts(['handlebars', id, textDigest(file), textDigest(component.schema), fixed, state]),
+    output: stageFolder(component.name, stage),
+  };
+}
+
+function fluxTask(cluster: ResolvedCluster, { component, stages }: ResolvedComponent): RenderTask {
+  const { flux, git } = cluster.spec;
+  const edges = cluster.edges
+    .filter(({ from }) => from.component === component.name)
+    .map(({ from, to }) => [from.stage, to.component, to.stage]);
+  return {
+    id: `${component.name}/flux`,
+    stage: { component: component.name, stage: 'install' },
+    engine: 'flux',
+    source: component.manifest.file,
+    reads: ['cluster.flux.version', 'cluster.git.path'],
+    digest: digestParts(['flux', textDigest(component.manifest), flux.version, git.path, [...stages], edges]),
+    output: stageFolder(component.name, 'install'),
+  };
+}
+
+function kustomizeTask({ component }: ResolvedComponent): RenderTask {
+  const files = component.kustomize.map((file) => [file.path, textDigest(file)]);
+  return {
+    id: `${component.name}/kustomize`,
+    stage: { component: component.name, stage: 'install' },
+    engine: 'kustomize',
+    source: `${component.folder}/kustomize`,
+    reads: [],
+    digest: digestParts(['kustomize', component.name, component.spec.namespace, files]),
+    output: `${stageFolder(component.name, 'install')}/kustomize`,
+  };
+}
+
+function syncTask({ spec, file }: ResolvedCluster): RenderTask {
+  return {
+    id: 'flux-system/flux',
+    engine: 'flux',
+    source: file,
+    reads: ['cluster.flux.version', 'cluster.git'],
+    digest: digestParts(['sync', spec.flux.version, { ...spec.git }]),
+    output: 'flux-system',
+  };
+}
+
+function checkFlux({ name, spec, settings }: ResolvedCluster): Diagnostic[] {
+  if (fluxMinor(spec.flux.version) >= oldestFlux) return [];
+  const [primary] = settings.originsOf(['flux', 'version']);
+  return [
+    diagnostic('plan/unsupported-flux', {
+      message: `cluster "${name}" runs Flux ${spec.flux.version}; the output needs Flux 2.${oldestFlux} or newer`,
+      ...(primary === undefined ? {} : { primary }),
+      help: 'upgrade Flux first: its own components come with the same version',
+      cluster: name,
+    }),
+  ];
+}
+
+function stageFolder(component: string, stage: StageName): string {
+  return `components/${component}/${stage}`;
+}
+
+const digests = new WeakMap<object, string>();
+
+function textDigest(file: { readonly text: string }): string {
+  let known = digests.get(file);
+  if (known === undefined) {
+    known = digestOf(file.text);
+    digests.set(file, known);
+  }
+  return known;
+}

@@ -1,0 +1,43 @@
+import type { JsonObject, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
+import { shapesOf } from './component-template.ts';
+import { visibleSettings } from './context-shapes.ts';
+import type { TemplateContext } from './template/template-context.ts';
+
+interface ClusterPart {
+  readonly cluster: JsonObject;
+  readonly peer: JsonObject | null;
+  readonly components: ReadonlySet<string>;
+}
+
+const parts = new WeakMap<ResolvedCluster, ClusterPart>();
+
+/** What the templates of a component see in a cluster. */
+export function templateContext(cluster: ResolvedCluster, { component, values }: ResolvedComponent): TemplateContext {
+  const part = partOf(cluster);
+  const shapes = shapesOf(component);
+  const { name, version, spec } = component;
+  return {
+    roots: {
+      values: { ...shapes.values, value: values.value },
+      cluster: { ...shapes.cluster, value: part.cluster },
+      peer: { ...shapes.peer, value: part.peer },
+      component: { ...shapes.component, value: { name, namespace: spec.namespace, version, title: spec.title } },
+    },
+    has: (each) => part.components.has(each),
+    capability: (each) => cluster.capabilities.has(each),
+  };
+}
+
+function partOf(cluster: ResolvedCluster): ClusterPart {
+  let part = parts.get(cluster);
+  if (part === undefined) {
+    const { peer } = cluster;
+    part = {
+      cluster: visibleSettings(cluster.name, cluster.settings.value),
+      peer: peer === undefined ? null : visibleSettings(peer.name, peer.settings.value),
+      components: new Set(cluster.components.map(({ component }) => component.name)),
+    };
+    parts.set(cluster, part);
+  }
+  return part;
+}

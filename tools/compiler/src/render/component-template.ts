@@ -1,0 +1,47 @@
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import type { Component, ComponentFile } from '@fluxwright/model';
+import { contextShapes } from './context-shapes.ts';
+import { analyzeTemplate, type TemplateAnalysis } from './template/analyze-template.ts';
+import { parseTemplate, plainTemplate } from './template/parse-template.ts';
+import type { Template } from './template/template.ts';
+
+/** A file of a component, parsed and looked through. */
+export interface ComponentTemplate {
+  readonly template: Template;
+  readonly analysis: TemplateAnalysis;
+  /** Why it cannot run, or names values that cannot exist. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Files live as long as their workspace: all clusters of a run share one parse. */
+const parsed = new WeakMap<ComponentFile, ComponentTemplate>();
+const shapes = new WeakMap<Component, ReturnType<typeof contextShapes>>();
+
+/** The template in a file of a component: `.hbs` runs, everything else is content as it stands. */
+export function componentTemplate(component: Component, file: ComponentFile): ComponentTemplate {
+  let known = parsed.get(file);
+  if (known === undefined) {
+    known = readTemplate(component, file);
+    parsed.set(file, known);
+  }
+  return known;
+}
+
+/** {@link contextShapes} of a component, made once. */
+export function shapesOf(component: Component): ReturnType<typeof contextShapes> {
+  let known = shapes.get(component);
+  if (known === undefined) {
+    known = contextShapes(component);
+    shapes.set(component, known);
+  }
+  return known;
+}
+
+function readTemplate(component: Component, { file, text }: ComponentFile): ComponentTemplate {
+  const isTemplate = file.endsWith('.hbs');
+  const { template, diagnostics } = isTemplate
+    ? parseTemplate(file, text)
+    : { template: plainTemplate(file, text), diagnostics: [] };
+  const analysis = analyzeTemplate(template, shapesOf(component));
+  return { template, analysis, diagnostics: [...diagnostics, ...analysis.diagnostics] };
+}

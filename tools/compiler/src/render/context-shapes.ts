@@ -1,0 +1,35 @@
+import type { Component, JsonObject } from '@fluxwright/model';
+import clusterSchema from '@fluxwright/model/schemas/cluster.schema.json' with { type: 'json' };
+import { leafShape, mapShape, type Shape, schemaShape } from './template/shape.ts';
+import type { ContextRoot, RootName } from './template/template-context.ts';
+
+/** Parts of a cluster's spec that are the compiler's business: templates ask `has` and see their own values. */
+const hidden = ['values', 'products', 'components'];
+
+const settingsShape = schemaShape(clusterSchema.$defs.settings as JsonObject, clusterSchema as JsonObject);
+const clusterShape: Shape = {
+  child: (key) => (key === 'name' ? leafShape : hidden.includes(String(key)) ? undefined : settingsShape.child(key)),
+  keys: () => ['name', ...settingsShape.keys().filter((key) => !hidden.includes(key))].sort(),
+};
+const componentShape = mapShape({ name: leafShape, namespace: leafShape, version: leafShape, title: leafShape });
+
+/** The part of a cluster's spec that templates see. */
+export function visibleSettings(name: string, spec: JsonObject): JsonObject {
+  const shown = Object.entries(spec).filter(([key]) => !hidden.includes(key));
+  return Object.assign(Object.create(null), Object.fromEntries(shown), { name });
+}
+
+/** What may stand in each root of a template's context, and the words of its help texts. */
+export function contextShapes(component: Component): Readonly<Record<RootName, Omit<ContextRoot, 'value'>>> {
+  const settings = { shape: clusterShape, declaredBy: 'a cluster has no such key' };
+  return {
+    values: {
+      shape: schemaShape(component.schema.value),
+      declaredBy: `declare it in ${component.schema.file}`,
+      setBy: `set it below spec.values.${component.name} of the cluster, or in ${component.folder}/values.yaml`,
+    },
+    cluster: { ...settings, setBy: "set it in the cluster's cluster.yaml or in clusters/defaults.yaml" },
+    peer: { ...settings, setBy: 'it is set only where the cluster names a peer in spec.disasterRecovery' },
+    component: { shape: componentShape, declaredBy: 'a component has no such key', setBy: 'set it in component.yaml' },
+  };
+}

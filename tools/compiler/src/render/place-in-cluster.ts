@@ -1,0 +1,80 @@
+import type { Span } from '@fluxwright/diagnostics';
+import {
+  formatPath,
+  type JsonObject,
+  type JsonPath,
+  type MergedValues,
+  type ResolvedCluster,
+  type ResolvedComponent,
+  type StageId,
+  valueAt,
+} from '@fluxwright/model';
+import type { Origin, Resource, ValueOrigin } from '../rendered-cluster.ts';
+import type { RenderedObject, TracePoint } from './rendered-object.ts';
+
+/** Where an object stands in a cluster. */
+export interface Placement {
+  readonly cluster: ResolvedCluster;
+  /** Component whose values its template saw; absent for the objects that tie the cluster to its repository. */
+  readonly resolved?: ResolvedComponent;
+  readonly stage?: StageId;
+  readonly path: string;
+  readonly copied?: true;
+}
+
+/** The object as a resource of a cluster: from now on its values can be followed into that cluster's layers. */
+export function placeInCluster(rendered: RenderedObject, placement: Placement): Resource {
+  const { object } = rendered;
+  const { name, namespace } = object.metadata as JsonObject;
+  const origin: Origin = {
+    ...(placement.stage === undefined ? {} : { stage: placement.stage }),
+    span: rendered.span,
+    trace: (path) => withLayers(rendered.trace(path), placement),
+  };
+  return {
+    apiVersion: String(object.apiVersion),
+    kind: String(object.kind),
+    ...(typeof namespace === 'string' ? { namespace } : {}),
+    name: String(name),
+    object,
+    origin,
+    path: placement.path,
+    ...(placement.copied ? { copied: true } : {}),
+  };
+}
+
+function withLayers({ span, reads, inside }: TracePoint, placement: Placement): ValueOrigin {
+  if (reads.length === 0) return { span, layers: [], reads: [] };
+  const paths = reads.map((path) => refine(path, inside, placement));
+  const layers = paths.flatMap((path) => layersOf(path, placement));
+  return { span, layers: distinct(layers), reads: paths.map(formatPath) };
+}
+
+/** The path goes on inside the value that was printed, where that value has such an inside. */
+function refine(path: JsonPath, inside: JsonPath, placement: Placement): JsonPath {
+  const [, values] = valuesOf(path, placement);
+  if (inside.length === 0 || values === undefined) return path;
+  return valueAt(values.value, [...path.slice(1), ...inside]) === undefined ? path : [...path, ...inside];
+}
+
+function layersOf(path: JsonPath, placement: Placement): readonly Span[] {
+  const [root, values] = valuesOf(path, placement);
+  const keys = path.slice(1);
+  if (values !== undefined) return values.originsOf(keys);
+  if (root !== 'component' || placement.resolved === undefined) return [];
+  const isSpec = keys[0] === 'namespace' || keys[0] === 'title';
+  return [placement.resolved.component.manifest.locate(isSpec ? ['spec', ...keys] : ['metadata', 'name'])];
+}
+
+function valuesOf(
+  [root]: JsonPath,
+  { cluster, resolved }: Placement,
+): [string | number | undefined, MergedValues | undefined] {
+  const values = { values: resolved?.values, cluster: cluster.settings, peer: cluster.peer?.settings }[String(root)];
+  return [root, values];
+}
+
+function distinct(spans: readonly Span[]): readonly Span[] {
+  if (spans.length < 2) return spans;
+  return [...new Map(spans.map((span) => [`${span.file}:${span.start?.line}:${span.start?.column}`, span])).values()];
+}

@@ -1,0 +1,108 @@
+import type { Diagnostic, Staged } from '@fluxwright/diagnostics';
+import type { ComponentFile, ResolvedCluster, ResolvedComponent, StageId } from '@fluxwright/model';
+import type { NamespaceClaim } from '../plan/namespace-owners.ts';
+import type { RenderPlan, RenderTask } from '../render-plan.ts';
+import { templateContext } from './cluster-context.ts';
+import { componentTemplate } from './component-template.ts';
+import { componentObjects } from './flux/component-objects.ts';
+import { fluxMinor } from './flux/flux-minor.ts';
+import { namespaceObject } from './flux/namespace.ts';
+import type { RenderCache } from './render-cache.ts';
+import { type BaseObject, renderKustomize } from './render-kustomize.ts';
+import { renderObjects, renderValues } from './render-template-task.ts';
+import type { RenderedObject, TaskResult } from './rendered-object.ts';
+
+/** What the rendering of a cluster works on. */
+export interface StagesInput {
+  readonly cluster: ResolvedCluster;
+  readonly plan: RenderPlan;
+  readonly cache: RenderCache;
+  readonly namespaces: readonly NamespaceClaim[];
+}
+
+/** The objects of one stage, before they have files. */
+export interface RenderedStage {
+  readonly id: StageId;
+  readonly resolved: ResolvedComponent;
+  readonly objects: readonly RenderedObject[];
+  /** Plain objects of the Kustomize base that is copied. */
+  readonly base: readonly BaseObject[];
+  /** True where the stage's objects are not all known here. */
+  readonly hasBase: boolean;
+}
+
+/** Renders every stage of every component, in the order of their names. */
+export function renderStages(input: StagesInput): Staged<readonly RenderedStage[]> {
+  const tasks = new Map(input.plan.tasks.map((task) => [task.id, task]));
+  const diagnostics: Diagnostic[] = [];
+  const value = input.cluster.components.flatMap((resolved) => {
+    const rendering = { ...input, resolved, tasks, diagnostics };
+    return resolved.stages.map((stage) =>
+      stage === 'install' ? renderInstall(rendering) : renderConfigure(rendering),
+    );
+  });
+  return { value, diagnostics };
+}
+
+interface Rendering extends StagesInput {
+  readonly resolved: ResolvedComponent;
+  readonly tasks: ReadonlyMap<string, RenderTask>;
+  readonly diagnostics: Diagnostic[];
+}
+
+function renderInstall(rendering: Rendering): RenderedStage {
+  const { cluster, resolved, namespaces } = rendering;
+  const { component } = resolved;
+  const { kustomize, helmValues, name } = component;
+  const namespace = namespaces.find(({ owner }) => owner === resolved);
+  const values = helmValues === undefined ? undefined : runTemplate(rendering, helmValues, 'helm')[0];
+  const made = componentObjects({ component, minor: fluxMinor(cluster.spec.flux.version) }, values);
+  const templates = component.templates.install.flatMap((file) => runTemplate(rendering, file, 'install'));
+  const base = kustomize.length === 0 ? [] : runKustomize(rendering);
+  return {
+    id: { component: name, stage: 'install' },
+    resolved,
+    objects: [...(namespace === undefined ? [] : [namespaceObject(namespace)]), ...made, ...templates],
+    base,
+    hasBase: kustomize.length > 0,
+  };
+}
+
+function renderConfigure(rendering: Rendering): RenderedStage {
+  const { resolved } = rendering;
+  const { name, templates } = resolved.component;
+  const objects = templates.configure.flatMap((file) => runTemplate(rendering, file, 'configure'));
+  return { id: { component: name, stage: 'configure' }, resolved, objects, base: [], hasBase: false };
+}
+
+type Folder = 'helm' | 'install' | 'configure';
+
+function runTemplate(rendering: Rendering, file: ComponentFile, folder: Folder): readonly RenderedObject[] {
+  const { cluster, resolved, cache } = rendering;
+  const { component } = resolved;
+  return run(rendering, `${component.name}/${folder}/${file.path}`, () => {
+    const input = {
+      component,
+      template: componentTemplate(component, file),
+      context: templateContext(cluster, resolved),
+      cache,
+    };
+    return folder === 'helm' ? renderValues(input) : renderObjects(input);
+  });
+}
+
+function runKustomize(rendering: Rendering): readonly BaseObject[] {
+  const { resolved, cache } = rendering;
+  const { component } = resolved;
+  const make = () => renderKustomize(component, cache);
+  return run(rendering, `${component.name}/kustomize`, make) as readonly BaseObject[];
+}
+
+/** Runs a task, or takes its result from another cluster with an equal one. */
+function run(rendering: Rendering, id: string, make: () => TaskResult): readonly RenderedObject[] {
+  const task = rendering.tasks.get(id);
+  if (task === undefined) throw new Error(`the plan has no task ${id}`);
+  const { objects, diagnostics } = rendering.cache.result(task.digest, make);
+  rendering.diagnostics.push(...diagnostics.map((each) => ({ ...each, cluster: rendering.cluster.name })));
+  return objects;
+}

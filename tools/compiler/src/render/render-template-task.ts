@@ -1,0 +1,81 @@
+import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import { type Component, isObject, type JsonObject } from '@fluxwright/model';
+import type { ComponentTemplate } from './component-template.ts';
+import { objectFault } from './object-faults.ts';
+import { placeInComponent } from './place-in-component.ts';
+import type { RenderCache } from './render-cache.ts';
+import type { RenderedObject, TaskResult } from './rendered-object.ts';
+import { renderTemplate } from './template/render-template.ts';
+import type { TemplateContext } from './template/template-context.ts';
+import { spanAt, type TracedText, traceRendering } from './trace-rendering.ts';
+import type { YamlDocument, YamlFault } from './yaml/yaml-document.ts';
+
+/** What a template task works on. */
+export interface TemplateInput {
+  readonly component: Component;
+  readonly template: ComponentTemplate;
+  readonly context: TemplateContext;
+  readonly cache: RenderCache;
+}
+
+/** Renders a template to objects, each placed in its component. */
+export function renderObjects(input: TemplateInput): TaskResult {
+  const { documents, text, diagnostics } = renderDocuments(input);
+  const found: Diagnostic[] = [...diagnostics];
+  const objects: RenderedObject[] = [];
+  for (const document of documents) {
+    const span = spanAt(text, document.position.start);
+    const fault = objectFault(document.value);
+    if (fault === undefined) {
+      const object = { object: document.value as JsonObject, span, trace: tracer(text, document) };
+      objects.push(placeInComponent(object, input.component, input.cache.scopeOf));
+    } else {
+      const message = `what the template yields here is no Kubernetes object: ${fault.message}`;
+      found.push(diagnostic('render/not-an-object', { message, primary: span, help: fault.help }));
+    }
+  }
+  return { objects, diagnostics: found };
+}
+
+/** Renders a template to one map: a chart's values. An empty file is an empty map. */
+export function renderValues(input: TemplateInput): TaskResult {
+  const { documents, text, diagnostics } = renderDocuments(input);
+  const [document, second] = documents;
+  if (diagnostics.length > 0 || document === undefined) return { objects: [], diagnostics };
+  const wrong = second ?? (isObject(document.value) ? undefined : document);
+  const span = spanAt(text, (wrong ?? document).position.start);
+  if (wrong === undefined) {
+    return { objects: [{ object: document.value as JsonObject, span, trace: tracer(text, document) }], diagnostics };
+  }
+  const message = "a chart's values must be one YAML map";
+  return { objects: [], diagnostics: [diagnostic('render/invalid-yaml', { message, primary: span })] };
+}
+
+interface RenderedDocuments {
+  readonly documents: readonly YamlDocument[];
+  readonly text: TracedText;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function renderDocuments({ template: { template, diagnostics }, context, cache }: TemplateInput): RenderedDocuments {
+  const nothing = { documents: [], text: { template, pieces: [] } };
+  if (diagnostics.length > 0) return { ...nothing, diagnostics };
+  const rendering = renderTemplate(template, context);
+  if (rendering.diagnostics.length > 0) return { ...nothing, diagnostics: rendering.diagnostics };
+  const text = { template, pieces: rendering.pieces };
+  const { documents, faults } = cache.readYaml(rendering.text);
+  return { documents, text, diagnostics: faults.map((fault) => invalidYaml(text, rendering.text, fault)) };
+}
+
+function invalidYaml(text: TracedText, rendered: string, { message, start, end }: YamlFault): Diagnostic {
+  const line = rendered.slice(rendered.lastIndexOf('\n', start - 1) + 1).split('\n', 1)[0] ?? '';
+  return diagnostic('render/invalid-yaml', {
+    message: `the template yields invalid YAML: ${message}`,
+    primary: spanAt(text, start, end - start),
+    note: `rendered as: ${line.length > 80 ? `${line.slice(0, 80)}…` : line}`,
+  });
+}
+
+function tracer(text: TracedText, { position }: YamlDocument): RenderedObject['trace'] {
+  return (path) => traceRendering(text, position, path);
+}

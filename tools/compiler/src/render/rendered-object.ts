@@ -1,0 +1,26 @@
+import type { Diagnostic, Span } from '@fluxwright/diagnostics';
+import type { JsonObject, JsonPath } from '@fluxwright/model';
+
+/** Where a value came from, as far as it is the same in every cluster that shares the rendering. */
+export interface TracePoint {
+  /** Line of the template or manifest that wrote it. */
+  readonly span: Span;
+  /** Context paths behind it. */
+  readonly reads: readonly JsonPath[];
+  /** Path of the value inside what was read, where a whole map or list was printed. */
+  readonly inside: JsonPath;
+}
+
+/** An object that a task made, before it has a place in a cluster. Shared by all clusters with an equal task. */
+export interface RenderedObject {
+  readonly object: JsonObject;
+  /** Where it begins in its source. */
+  readonly span: Span;
+  trace(path: JsonPath): TracePoint;
+}
+
+/** What a task gives. */
+export interface TaskResult {
+  readonly objects: readonly RenderedObject[];
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,29 @@
+import type { JsonValue } from '@fluxwright/model';
+
+/** Where a node of a YAML document stands in its text. */
+export interface NodePosition {
+  /** Offset of the key, for the value of a map; else of the node itself. */
+  readonly key: number;
+  readonly start: number;
+  readonly end: number;
+  readonly children?: ReadonlyMap<string | number, NodePosition>;
+}
+
+/** One document of a YAML text: plain data, and where each part of it stands. */
+export interface YamlDocument {
+  readonly value: JsonValue;
+  readonly position: NodePosition;
+}
+
+/** Why a text is no usable YAML. */
+export interface YamlFault {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a YAML text holds: documents without those that are empty, or faults. */
+export interface YamlContent {
+  readonly documents: readonly YamlDocument[];
+  readonly faults: readonly YamlFault[];
+}

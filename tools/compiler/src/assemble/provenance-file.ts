@@ -19,10 +19,11 @@ export function provenanceFile(rendered: RenderedCluster): OutputFile {
   return { path: 'provenance.json', text: `{\n${lines.join(',\n')}\n}\n` };
 }
 
-function resourceEntry({ object, origin }: Resource): string {
+function resourceEntry(resource: Resource): string {
+  const { origin } = resource;
   const source = JSON.stringify(place(origin.span));
   const values: string[] = [];
-  for (const { path, key } of sortedLeaves(object)) {
+  for (const { path, key } of madeLeaves(resource)) {
     const { span, layers } = origin.trace(path);
     if (layers.length === 0 && span.file === origin.span.file) continue;
     values.push(`      ${key}: [${[span, ...layers].map((each) => JSON.stringify(place(each))).join(', ')}]`);
@@ -42,13 +43,18 @@ interface Leaf {
   readonly key: string;
 }
 
-/** Objects are shared by clusters: their paths are listed once a process. */
+/** Objects are shared by clusters: which of their values are not literal is found once a process. */
 const known = new WeakMap<JsonObject, readonly Leaf[]>();
 
-function sortedLeaves(object: JsonObject): readonly Leaf[] {
+/** The leaves that are not literal in the object's source, sorted. Layers differ by cluster, what a template reads does not. */
+function madeLeaves({ object, origin }: Resource): readonly Leaf[] {
   let leaves = known.get(object);
   if (leaves === undefined) {
     leaves = leafPaths(object)
+      .filter((path) => {
+        const { span, layers, reads } = origin.trace(path);
+        return reads.length > 0 || layers.length > 0 || span.file !== origin.span.file;
+      })
       .map((path) => ({ path, key: JSON.stringify(formatPath(path)) }))
       .sort((a, b) => (a.key < b.key ? -1 : 1));
     known.set(object, leaves);

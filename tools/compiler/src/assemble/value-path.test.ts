@@ -26,5 +26,10 @@ test('every path is read back as it was written', () => {
 });
 
 test('leaves are scalars and empty containers', () => {
-  expect(leafPaths({ a: [], b: { c: 1, d: [null, { e: {} }] } })).toEqual([['a'], ['b', 'c'], ['b', 'd', 0], ['b', 'd', 1, 'e']]);
+  expect(leafPaths({ a: [], b: { c: 1, d: [null, { e: {} }] } })).toEqual([
+    ['a'],
+    ['b', 'c'],
+    ['b', 'd', 0],
+    ['b', 'd', 1, 'e'],
+  ]);
 });

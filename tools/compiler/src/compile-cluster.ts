@@ -1,0 +1,64 @@
+import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
+import { type ResolvedCluster, resolveCluster, type Workspace } from '@fluxwright/model';
+import { assembleTree } from './assemble/assemble-tree.ts';
+import { inputDigest } from './assemble/input-digest.ts';
+import { compilerVersion } from './compiler-version.ts';
+import type { OutputTree } from './output-tree.ts';
+import { planCluster } from './plan/plan-cluster.ts';
+import type { RenderCache } from './render/render-cache.ts';
+import { renderCluster } from './render/render-cluster.ts';
+import type { RenderedCluster } from './rendered-cluster.ts';
+import { validateCluster } from './validate/validate-cluster.ts';
+
+/** A stage of the line, as {@link Observe} names it. */
+export type StageOfLine = 'load' | 'resolve' | 'plan' | 'render' | 'validate' | 'assemble' | 'write';
+
+/** Runs one stage's work; a bench measures around it. It must return what the work returns. */
+export type Observe = <T>(stage: StageOfLine, work: () => T) => T;
+
+/** What one cluster became, as far as it came: `tree` is absent where a stage found an error. */
+export interface CompiledCluster {
+  readonly name: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly rendered?: RenderedCluster;
+  readonly tree?: OutputTree;
+}
+
+export interface CompileContext {
+  /** Results of equal tasks, shared by all clusters of a run. */
+  readonly cache: RenderCache;
+  readonly observe: Observe;
+}
+
+/** The line for one cluster, in memory: resolve → plan → render → validate → assemble. Stops after a stage with errors. */
+export async function compileCluster(
+  workspace: Workspace,
+  name: string,
+  { cache, observe }: CompileContext,
+): Promise<CompiledCluster> {
+  const found: Diagnostic[] = [];
+  const keep = <T>(staged: { value: T; diagnostics: readonly Diagnostic[] }): T => {
+    found.push(...staged.diagnostics.map((each) => ({ ...each, cluster: name })));
+    return staged.value;
+  };
+  const result = (rendered?: RenderedCluster, tree?: OutputTree): CompiledCluster => ({
+    name,
+    diagnostics: found,
+    ...(rendered && { rendered }),
+    ...(tree && { tree }),
+  });
+
+  const cluster: ResolvedCluster | undefined = keep(observe('resolve', () => resolveCluster(workspace, name)));
+  if (cluster === undefined || hasErrors(found)) return result();
+  const plan = keep(observe('plan', () => planCluster(cluster)));
+  if (hasErrors(found)) return result();
+  const rendered = keep(observe('render', () => renderCluster(cluster, plan, cache)));
+  if (hasErrors(found)) return result(rendered);
+  found.push(...(await observe('validate', () => validateCluster(rendered))));
+  if (hasErrors(found)) return result(rendered);
+  const identity = { input: inputDigest(cluster, plan), compiler: compilerVersion };
+  return result(
+    rendered,
+    observe('assemble', () => assembleTree(rendered, identity)),
+  );
+}

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import { type Diagnostic, hasErrors, sortDiagnostics } from '@fluxwright/diagnostics';
+import { loadWorkspace } from '@fluxwright/model';
+import { compileCluster, type Observe } from './compile-cluster.ts';
+import { makeRenderCache } from './render/render-cache.ts';
+import { recoverTrees, type WriteResult, writeTree } from './write/write-tree.ts';
+
+export interface CompileOptions {
+  /** The workspace: the folder that holds components/, products/ and clusters/. */
+  readonly root: string;
+  /** Names of the clusters to compile; all by default. */
+  readonly clusters?: readonly string[];
+  /** Folder of the trees, from `root`; `generated` by default. */
+  readonly output?: string;
+  /** False compiles in memory and touches nothing: findings only. True by default. */
+  readonly write?: boolean;
+  /** Called after each cluster, in order: for progress. */
+  readonly onCluster?: (cluster: ClusterResult, progress: { readonly done: number; readonly total: number }) => void;
+  /** Wraps the work of each stage: for measuring. */
+  readonly observe?: Observe;
+}
+
+export interface ClusterResult {
+  readonly name: string;
+  /** True where the cluster has a whole tree, and it is on the disk where it was to be written. */
+  readonly built: boolean;
+  /** Findings of this cluster alone; those of the workspace are in {@link CompileResult}. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many Kubernetes objects its tree holds. */
+  readonly objects: number;
+  /** Present where the tree was written, or found equal. */
+  readonly write?: WriteResult;
+}
+
+export interface CompileResult {
+  /** In the order asked for, by name by default. */
+  readonly clusters: readonly ClusterResult[];
+  /** All findings, those of the clusters included, sorted by file and line. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Text of every file that was read, by its path from the root: printers show lines of it. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/**
+ * Compiles clusters: load → resolve → plan → render → validate → assemble → write. A cluster with an error writes
+ * nothing and keeps the tree it has; the others are built. Clusters stream through one at a time, so memory does not
+ * grow with their number. Never throws for bad input.
+ */
+export async function compile(options: CompileOptions): Promise<CompileResult> {
+  const { root, write = true, onCluster, observe = direct } = options;
+  const outputRoot = resolve(root, options.output ?? 'generated');
+  if (write) recoverTrees(outputRoot);
+  const loaded = observe('load', () => loadWorkspace(root, options.clusters && { clusters: options.clusters }));
+  const workspace = loaded.value;
+  const names = (options.clusters ?? workspace.clusterNames).filter((name) => workspace.clusterNames.includes(name));
+  const cache = makeRenderCache();
+  const clusters: ClusterResult[] = [];
+  for (const name of names) {
+    const { diagnostics, rendered, tree } = await compileCluster(workspace, name, { cache, observe });
+    const written = write && tree !== undefined ? observe('write', () => writeTree(outputRoot, tree, root)) : undefined;
+    const all = [...diagnostics, ...(written?.diagnostics ?? []).map((each) => ({ ...each, cluster: name }))];
+    const built = tree !== undefined && !hasErrors(all);
+    const cluster = {
+      name,
+      built,
+      diagnostics: all,
+      objects: rendered?.resources.length ?? 0,
+      ...(written && { write: written }),
+    };
+    clusters.push(cluster);
+    onCluster?.(cluster, { done: clusters.length, total: names.length });
+  }
+  const diagnostics = sortDiagnostics([...loaded.diagnostics, ...clusters.flatMap((each) => each.diagnostics)]);
+  return { clusters, diagnostics, sources: workspace.sources };
+}
+
+const direct: Observe = (_stage, work) => work();

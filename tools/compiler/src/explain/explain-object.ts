@@ -1,0 +1,43 @@
+import { formatPath, type JsonPath, valueAt } from '@fluxwright/model';
+import { leafPaths } from '../assemble/value-path.ts';
+import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import type { ExplainedValue, Explanation } from './explanation.ts';
+
+/** Says where an object of a rendered cluster came from; with a path, where the value at that path did. */
+export function explainObject({ cluster, edges }: RenderedCluster, resource: Resource, path?: JsonPath): Explanation {
+  const { apiVersion, kind, namespace, name, origin } = resource;
+  const { stage } = origin;
+  const component = cluster.components.find((each) => each.component.name === stage?.component);
+  const waits = edges.filter(({ from }) => from.component === stage?.component && from.stage === stage.stage);
+  const values =
+    path === undefined
+      ? leafPaths(resource.object)
+          .map((each) => explainValue(resource, each))
+          .filter(isMade)
+      : explainPart(resource, path);
+  return {
+    cluster: cluster.name,
+    object: { apiVersion, kind, ...(namespace !== undefined && { namespace }), name },
+    file: resource.path,
+    source: origin.span,
+    ...(stage && { stage }),
+    reasons: component?.reasons ?? [],
+    waitsFor: waits.map(({ to, reasons }) => ({ to, reasons })),
+    values,
+  };
+
+  function isMade({ template, layers }: ExplainedValue): boolean {
+    return layers.length > 0 || template.file !== origin.span.file;
+  }
+}
+
+/** The value itself where it is a scalar, and every scalar in it where it is a map or list. */
+function explainPart(resource: Resource, path: JsonPath): ExplainedValue[] {
+  const value = valueAt(resource.object, path) ?? null;
+  return leafPaths(value).map((rest) => explainValue(resource, [...path, ...rest]));
+}
+
+function explainValue(resource: Resource, path: JsonPath): ExplainedValue {
+  const { span, layers, reads } = resource.origin.trace(path);
+  return { path: formatPath(path), value: valueAt(resource.object, path) ?? null, template: span, layers, reads };
+}

@@ -1,0 +1,89 @@
+import { type Diagnostic, diagnostic, didYouMean } from '@fluxwright/diagnostics';
+import {
+  formatPath,
+  isObject,
+  type JsonPath,
+  type JsonValue,
+  loadWorkspace,
+  resolveCluster,
+  valueAt,
+} from '@fluxwright/model';
+import { parsePath } from '../assemble/value-path.ts';
+import { planCluster } from '../plan/plan-cluster.ts';
+import { makeRenderCache } from '../render/render-cache.ts';
+import { renderCluster } from '../render/render-cluster.ts';
+import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import { explainObject } from './explain-object.ts';
+import type { Explanation } from './explanation.ts';
+import { findObject } from './find-object.ts';
+
+export interface ExplainOptions {
+  /** The workspace. */
+  readonly root: string;
+  readonly cluster: string;
+  /** `Kind/name`, `Kind/namespace/name`, or the path of its file in the cluster's tree. */
+  readonly object: string;
+  /** A value of it: `spec.values.replicas`, `metadata.labels["a/b"]`, `spec.ports[0]`; the whole object by default. */
+  readonly path?: string;
+}
+
+export interface ExplainResult {
+  /** Absent where the cluster does not compile, or has no such object or path. */
+  readonly explanation?: Explanation;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Text of every file that was read, for printers. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/**
+ * Says from which files and lines an object of a cluster, or one value of it, came. Compiles the cluster in memory as far
+ * as render; findings of that come along, and are the answer where it fails.
+ */
+export function explain({ root, cluster, object, path }: ExplainOptions): ExplainResult {
+  const loaded = loadWorkspace(root, { clusters: [cluster] });
+  const { sources } = loaded.value;
+  const found: Diagnostic[] = [...loaded.diagnostics];
+  const rendered = loaded.value.clusterNames.includes(cluster) ? render(loaded.value, cluster, found) : undefined;
+  if (rendered === undefined) return { diagnostics: found, sources };
+  const resource = findObject(rendered, object);
+  if ('severity' in resource) return { diagnostics: [...found, resource], sources };
+  const steps = path === undefined ? undefined : stepsOf(resource, path);
+  if (steps !== undefined && 'severity' in steps) return { diagnostics: [...found, steps], sources };
+  return { explanation: explainObject(rendered, resource, steps), diagnostics: found, sources };
+}
+
+function render(
+  workspace: Parameters<typeof resolveCluster>[0],
+  name: string,
+  found: Diagnostic[],
+): RenderedCluster | undefined {
+  const resolved = resolveCluster(workspace, name);
+  found.push(...resolved.diagnostics);
+  if (resolved.value === undefined) return undefined;
+  const plan = planCluster(resolved.value);
+  const rendered = renderCluster(resolved.value, plan.value, makeRenderCache());
+  found.push(...plan.diagnostics, ...rendered.diagnostics);
+  return rendered.value;
+}
+
+function stepsOf(resource: Resource, text: string): JsonPath | Diagnostic {
+  const path = parsePath(text);
+  if (path !== undefined && valueAt(resource.object, path) !== undefined) return path;
+  const known = (path ?? []).findIndex(
+    (_, index) => valueAt(resource.object, (path ?? []).slice(0, index + 1)) === undefined,
+  );
+  const parent = (path ?? []).slice(0, Math.max(known, 0));
+  const keys = keysOf(valueAt(resource.object, parent)).map((key) => formatPath([...parent, key]));
+  const help =
+    didYouMean(text.replace(/^\./, ''), keys) ??
+    (keys.length > 0 ? `there is ${keys.slice(0, 8).join(', ')}` : undefined);
+  return diagnostic('cli/unknown-path', {
+    message: `${resource.kind} ${resource.name} has no value at ${text}`,
+    ...(help !== undefined && { help }),
+  });
+}
+
+function keysOf(value: JsonValue | undefined): (string | number)[] {
+  if (Array.isArray(value)) return value.map((_, index) => index);
+  return isObject(value) ? Object.keys(value) : [];
+}

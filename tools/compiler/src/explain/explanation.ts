@@ -1,0 +1,43 @@
+import type { Span } from '@fluxwright/diagnostics';
+import type { JsonValue, Reason, StageId } from '@fluxwright/model';
+
+/** One value of an object and the lines it came from. */
+export interface ExplainedValue {
+  /** As `formatPath` writes it. */
+  readonly path: string;
+  readonly value: JsonValue;
+  /** The template line that wrote it, or the manifest line the compiler took it from. */
+  readonly template: Span;
+  /** The lines of the value layers behind it, the strongest first; [] where the template says it literally. */
+  readonly layers: readonly Span[];
+  /** What the template read for it, e.g. `values.replicas`. */
+  readonly reads: readonly string[];
+}
+
+/** Why the stage of an object waits for another. */
+export interface ExplainedEdge {
+  readonly to: StageId;
+  readonly reasons: readonly Reason[];
+}
+
+/** Where an object of a cluster, or one value of it, came from. */
+export interface Explanation {
+  readonly cluster: string;
+  readonly object: {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly namespace?: string;
+    readonly name: string;
+  };
+  /** Its file, from the cluster's output folder. */
+  readonly file: string;
+  readonly source: Span;
+  /** Component and stage that make it; absent for what ties the cluster to its repository. */
+  readonly stage?: StageId;
+  /** Why the cluster has the component. */
+  readonly reasons: readonly Reason[];
+  /** What the stage waits for, and why. */
+  readonly waitsFor: readonly ExplainedEdge[];
+  /** The value asked for; or, where none was, every value that is not literal in the source. */
+  readonly values: readonly ExplainedValue[];
+}

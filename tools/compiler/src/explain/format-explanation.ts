@@ -1,0 +1,39 @@
+import type { Span } from '@fluxwright/diagnostics';
+import { place } from '../assemble/provenance-file.ts';
+import type { ExplainedValue, Explanation } from './explanation.ts';
+
+/** How an explanation is printed: for people, for programs. */
+export type ExplanationFormat = 'text' | 'json';
+
+/** The explanation as text; ends with a newline. JSON has the fields of {@link Explanation}. */
+export function formatExplanation(explanation: Explanation, format: ExplanationFormat): string {
+  return format === 'json' ? `${JSON.stringify(explanation, null, 2)}\n` : text(explanation);
+}
+
+function text({ cluster, object, file, source, stage, reasons, waitsFor, values }: Explanation): string {
+  const { kind, namespace, name } = object;
+  const lines = [
+    `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name} of cluster ${cluster}`,
+    `  file      ${file}`,
+    `  from      ${place(source)}`,
+  ];
+  if (stage !== undefined) lines.push(`  stage     ${stage.component}/${stage.stage}`);
+  lines.push(...reasons.map((reason) => `  because   ${reason.text} (${place(reason.span)})`));
+  for (const { to, reasons: why } of waitsFor) {
+    lines.push(
+      `  waits for ${to.component}/${to.stage}`,
+      ...why.map((reason) => `              ${reason.text} (${place(reason.span)})`),
+    );
+  }
+  lines.push(...values.flatMap(valueLines));
+  return `${lines.join('\n')}\n`;
+}
+
+function valueLines({ path, value, template, layers, reads }: ExplainedValue): string[] {
+  const read = reads.length === 0 ? '' : ` reads ${reads.join(', ')}`;
+  return [
+    `  ${path}: ${JSON.stringify(value)}`,
+    `      ${place(template)}${read}`,
+    ...layers.map((layer: Span) => `      ${place(layer)}`),
+  ];
+}

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import type { Span } from './span.ts';
 
 /** The source line of a span and the columns a terminal needs to underline it. */

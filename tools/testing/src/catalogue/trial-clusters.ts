@@ -11,56 +11,57 @@ export interface TrialCluster {
 
 interface ComponentCase extends CheckCase {
   readonly component: string;
-  /** From 1, in the order of the component's helm/chart-check.yaml. */
-  readonly number: number;
 }
 
 /**
- * Clusters that between them take every branch of the templates, each one change away from `base`: one for each available
- * option of each choice, one for each enforcement of policies, one for each case of a component. Cases that belong to
- * choices are laid over the clusters that made these choices.
+ * As few clusters over `base` as try everything once: each available option of each choice, each enforcement of policies,
+ * and each case of a component. The options of all choices advance together, and so do the cases of all components; a case
+ * that belongs to choices is laid over every cluster that made them.
  */
 export function trialClusters(workspace: Workspace, base: JsonObject): TrialCluster[] {
+  const columns = [...[...workspace.products.values()].flatMap(choicesOf), policies];
   const cases = casesOf(workspace);
-  const choices = [...workspace.products.values()].flatMap(optionsOf).map(({ key, option }) => ({
-    name: `choice-${key.toLowerCase()}-${option}`,
-    spec: { ...base, [key]: option },
-  }));
-  const policies = ['Audit', 'Enforce'].map((enforcement) => ({
-    name: `policies-${enforcement.toLowerCase()}`,
-    spec: { ...base, policies: { enforcement } },
-  }));
-  const single = cases
-    .filter((each) => each.choices === undefined)
-    .map((each) => ({ name: `case-${each.component}-${each.number}`, spec: withValues(base, each) }));
-  return [...choices, ...policies, ...single].map(({ name, spec }) => ({
-    name,
-    spec: cases.filter((each) => each.choices !== undefined && fits(spec, each.choices)).reduce(withValues, spec),
+  const free = cases.map((each) => each.filter(({ choices }) => choices === undefined));
+  const bound = cases.flat().filter(({ choices }) => choices !== undefined);
+  const count = Math.max(...columns.map(({ options }) => options.length), ...free.map(({ length }) => length));
+  return Array.from({ length: count }, (_, index) => {
+    const chosen = Object.fromEntries(columns.map(({ key, options }) => [key, options[index % options.length]]));
+    const spec = { ...base, ...chosen } as JsonObject;
+    const fitting = [...free.flatMap((each) => each[index] ?? []), ...bound.filter((each) => fits(spec, each))];
+    return { name: `trial-${index + 1}`, spec: fitting.reduce(withValues, spec) };
+  });
+}
+
+interface Column {
+  readonly key: string;
+  readonly options: readonly unknown[];
+}
+
+const policies: Column = { key: 'policies', options: [{ enforcement: 'Enforce' }, { enforcement: 'Audit' }] };
+
+function choicesOf({ spec }: Product): Column[] {
+  return Object.entries(spec.choices ?? {}).map(([key, { options }]) => ({
+    key,
+    options: Object.entries(options)
+      .filter(([, { maturity }]) => maturity !== 'coming')
+      .map(([option]) => option),
   }));
 }
 
-function casesOf({ root, components }: Workspace): ComponentCase[] {
-  return [...components.values()].flatMap(({ name, folder }) =>
-    readChartCheck(path.join(root, folder, 'helm/chart-check.yaml')).cases.map((each, index) => ({
+/** The cases of each component. */
+function casesOf({ root, components }: Workspace): ComponentCase[][] {
+  return [...components.values()].map(({ name, folder }) =>
+    readChartCheck(path.join(root, folder, 'helm/chart-check.yaml')).cases.map((each) => ({
       ...each,
       component: name,
-      number: index + 1,
     })),
   );
 }
 
-function optionsOf({ spec }: Product): { key: string; option: string }[] {
-  return Object.entries(spec.choices ?? {}).flatMap(([key, { options }]) =>
-    Object.entries(options)
-      .filter(([, { maturity }]) => maturity !== 'coming')
-      .map(([option]) => ({ key, option })),
-  );
+function fits(spec: JsonObject, { choices }: ComponentCase): boolean {
+  return Object.entries(choices ?? {}).every(([key, option]) => spec[key] === option);
 }
 
 function withValues(spec: JsonObject, { component, values }: ComponentCase): JsonObject {
   return mergeChartValues(spec, { values: { [component]: values } }) as JsonObject;
-}
-
-function fits(spec: JsonObject, choices: Readonly<Record<string, string>>): boolean {
-  return Object.entries(choices).every(([key, option]) => spec[key] === option);
 }

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { loadWorkspace } from '@fluxwright/model';
+import { expect, test } from 'vitest';
+import { readChartCheck } from './chart-check.ts';
+import { trialClusters } from './trial-clusters.ts';
+
+const workspace = loadWorkspace(path.resolve(import.meta.dirname, '../../../..')).value;
+const specs = trialClusters(workspace, {}).map(({ spec }) => spec);
+
+test('every available option of every choice is tried', () => {
+  for (const { spec } of workspace.products.values()) {
+    for (const [key, { options }] of Object.entries(spec.choices ?? {})) {
+      const available = Object.keys(options).filter((option) => options[option]?.maturity !== 'coming');
+      expect([...new Set(specs.map((each) => each[key]))].sort()).toEqual(available.sort());
+    }
+  }
+});
+
+test('every case of every component is tried, where it belongs', () => {
+  for (const { name, folder } of workspace.components.values()) {
+    for (const each of readChartCheck(path.join(workspace.root, folder, 'helm/chart-check.yaml')).cases) {
+      const trying = specs.filter((spec) => {
+        const values = (spec.values as Record<string, object> | undefined)?.[name] ?? {};
+        return JSON.stringify({ ...values, ...each.values }) === JSON.stringify(values);
+      });
+      expect(trying.length, `${name} ${JSON.stringify(each)}`).toBeGreaterThan(0);
+      for (const [key, option] of Object.entries(each.choices ?? {})) {
+        expect(specs.filter((spec) => spec[key] === option)).toEqual(trying.filter((spec) => spec[key] === option));
+      }
+    }
+  }
+});

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -14,7 +16,10 @@ import (
 // schemaRoot makes kubeconform ask its HTTP loader for every schema; the stand-in for that loader asks the library below.
 const schemaRoot = "http://schemas/"
 
-var errPending = errors.New("the schema was not supplied yet")
+var (
+	errPending = errors.New("the schema was not supplied yet")
+	errNoJSON  = errors.New("it is not JSON")
+)
 
 // library holds the schema documents of one source until they are compiled.
 type library struct {
@@ -46,7 +51,15 @@ func libraryOf(source string) *library {
 }
 
 func (l *library) find(path string) ([]byte, bool, error) {
+	// kubeconform tries the next location for an answer that is no JSON, but not for a file that is none; nor for a path
+	// that is no URL (pkg/loader, FileLoader). This is a file.
+	if _, err := url.Parse("/" + path); err != nil {
+		return nil, false, err
+	}
 	if document, ok := l.documents[path]; ok {
+		if !json.Valid(document) {
+			return nil, false, errNoJSON
+		}
 		return document, true, nil
 	}
 	if l.absent[path] {

@@ -70,11 +70,37 @@ func fromJSON(part int, bytes []byte) []item {
 func fromObject(part int, bytes []byte, object map[string]any) []item {
 	whole := resource.Resource{Bytes: bytes}
 	signature, err := whole.SignatureFromMap(object)
-	if err != nil || signature.Kind == "" || signature.Version == "" || strings.EqualFold(signature.Kind, "list") {
+	if err != nil || signature.Kind == "" || signature.Version == "" || strings.EqualFold(signature.Kind, "list") || !plain(object) {
 		return fromUnread(part, bytes)
 	}
 	key := kindKey{signature.Version, signature.Kind}
 	return []item{{part: part, key: key, namespace: signature.Namespace, name: signature.Name, object: object}}
+}
+
+// plain says that kubeconform's Signature reads the same names as SignatureFromMap. It decodes into a struct, which makes
+// other types an error or a string, and takes keys in any case.
+func plain(object map[string]any) bool {
+	metadata, isMap := object["metadata"].(map[string]any)
+	if object["metadata"] != nil && !isMap || metadata["generateName"] == "" {
+		return false
+	}
+	for _, name := range []string{"name", "namespace", "generateName"} {
+		if _, isString := metadata[name].(string); metadata[name] != nil && !isString {
+			return false
+		}
+	}
+	return inOneCase(object, "apiVersion", "kind", "metadata") && inOneCase(metadata, "name", "namespace", "generateName")
+}
+
+func inOneCase(object map[string]any, names ...string) bool {
+	for key := range object {
+		for _, name := range names {
+			if key != name && strings.EqualFold(key, name) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // fromUnread is kubeconform's own reading.

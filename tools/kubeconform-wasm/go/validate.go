@@ -113,10 +113,13 @@ func invalid(one item, failure error) result {
 	return to
 }
 
+// wording leaves out that kubeconform believes to download schemas.
+var wording = strings.NewReplacer("failed downloading schema at ", "failed reading schema ", schemaRoot, "")
+
 func describe(one item, status validator.Status, message string) result {
 	return result{
 		Part: one.part, Status: statuses[status],
 		Kind: one.key.kind, Version: one.key.apiVersion, Namespace: one.namespace, Name: one.name,
-		Message: strings.ReplaceAll(message, schemaRoot, ""),
+		Message: wording.Replace(message),
 	}
 }

@@ -7,7 +7,7 @@ export type SchemaDocument = string | Uint8Array | object;
 /** Gives the schema document at a path (a schema location with its fields filled in), or undefined where there is none. */
 export type SchemaReader = (path: string) => SchemaDocument | undefined | Promise<SchemaDocument | undefined>;
 
-/** Where schemas come from: memory by path, a local folder, or a function that is asked once for each path. */
+/** Where schemas come from: memory by path, a local folder, or a function, asked when a worker first meets a kind. */
 export type SchemaSource =
   | ReadonlyMap<string, SchemaDocument>
   | Readonly<Record<string, SchemaDocument>>

@@ -32,6 +32,8 @@ export interface Session {
   call<Output>(request: Request, timeoutMs?: number): Promise<Reply<Output>>;
   /** What the guest says of itself. */
   readonly info: GuestInfo;
+  /** Bytes of the guest's memory after its last reply. */
+  memoryBytes(): number;
 }
 
 /** Instances of one engine, each in a thread. An idle pool does not keep the process alive. */
@@ -100,6 +102,7 @@ export function createPool(module: Module, options: PoolOptions): Pool {
       const info = await seat.info;
       return await use({
         info,
+        memoryBytes: seat.thread.memoryBytes,
         call: async <Output>(request: Request, timeoutMs = limits.timeoutMs) =>
           (await seat.thread.request(request, { ...limits, timeoutMs })) as Reply<Output>,
       });

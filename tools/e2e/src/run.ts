@@ -24,6 +24,8 @@ export function tryRun(program: string, args: readonly string[], options: RunOpt
         else resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
       },
     );
+    // A program that exits before it has read its input says why with its exit code.
+    child.stdin?.on('error', () => {});
     child.stdin?.end(options.input ?? '');
   });
 }

@@ -62,15 +62,24 @@ describe.skipIf(!stackAvailable() || !referenceAvailable())(
       await kubectl(stack, ['wait', '--for=condition=Established', '--timeout=60s', 'crd', '--all']);
       const namespaces = tree.objects.filter(({ object }) => object.kind === 'Namespace');
       await apply(stack, namespaces.map(({ yaml }) => yaml).join('\n---\n'));
+      const dryRun = [
+        'apply',
+        '--server-side',
+        '--force-conflicts',
+        '--dry-run=server',
+        '--validate=strict',
+        '-f',
+        '-',
+      ];
       const refusals: string[] = [];
-      for (const { path, yaml } of tree.objects) {
-        const result = await tryKubectl(
-          stack,
-          ['apply', '--server-side', '--force-conflicts', '--dry-run=server', '--validate=strict', '-f', '-'],
-          yaml,
-        );
-        if (result.code !== 0) refusals.push(`${path}: ${result.stderr.trim()}`);
-      }
+      const waiting = [...tree.objects];
+      const worker = async (): Promise<void> => {
+        for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+          const result = await tryKubectl(stack, dryRun, next.yaml);
+          if (result.code !== 0) refusals.push(`${next.path}: ${result.stderr.trim()}`);
+        }
+      };
+      await Promise.all([worker(), worker(), worker(), worker()]);
       expect(refusals).toEqual([]);
       expect(tree.objects.length).toBeGreaterThan(50);
     });

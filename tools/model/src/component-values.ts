@@ -1,7 +1,7 @@
 import { type DiagnosticCode, didYouMean, type Span } from '@fluxwright/diagnostics';
 import { unmetChoice } from './check-choices.ts';
 import { formatPath, isObject, valueAt } from './json-path.ts';
-import { layerOf, mergeLayers } from './layered-values.ts';
+import { type Layer, layerOf, mergeLayers } from './layered-values.ts';
 import { type ComponentMembers, type ProductMembers, type Resolution, report } from './resolution.ts';
 import type { MergedValues } from './resolved-cluster.ts';
 import type { SchemaFinding } from './schema-findings.ts';
@@ -25,12 +25,25 @@ export function componentValues(resolution: Resolution, component: Component, pr
     ...layerOf(workspace.defaults, ['spec', 'values', component.name]),
     ...layerOf(cluster.manifest, ['spec', 'values', component.name]),
   ];
+  const known = shared.get(component);
+  if (known !== undefined && sameLayers(known.layers, layers)) return known.values;
   const values = mergeLayers(layers, component.schema.value);
   const schema = valuesSchema(component.schema);
-  if (schema.ok)
-    for (const finding of schema.check(values.value)) reportValue(resolution, { component, values, finding });
-  else resolution.diagnostics.push({ ...schema.diagnostic, cluster: cluster.name });
+  const findings = schema.ok ? schema.check(values.value) : [];
+  for (const finding of findings) reportValue(resolution, { component, values, finding });
+  if (!schema.ok) resolution.diagnostics.push({ ...schema.diagnostic, cluster: cluster.name });
+  else if (findings.length === 0) shared.set(component, { layers, values });
   return values;
+}
+
+/** The last good values of each component: most clusters of a fleet set nothing of their own for most components. */
+const shared = new WeakMap<Component, { readonly layers: readonly Layer[]; readonly values: MergedValues }>();
+
+function sameLayers(a: readonly Layer[], b: readonly Layer[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((layer, index) => layer.document === b[index]?.document && layer.value === b[index]?.value)
+  );
 }
 
 const codes: Readonly<Record<SchemaFinding['kind'], DiagnosticCode>> = {

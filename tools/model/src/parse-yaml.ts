@@ -1,7 +1,7 @@
 import { type Diagnostic, type DiagnosticCode, diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
 import { Composer, type Document, LineCounter, type Node, type ParsedNode, type YAMLParseError } from 'yaml';
 import { locateNode, positionOf } from './locate.ts';
-import type { SourceDocument } from './source-document.ts';
+import type { JsonPath, SourceDocument } from './source-document.ts';
 import { TooDeep, yamlTokens } from './yaml-tokens.ts';
 import { type YamlProblem, yamlValue } from './yaml-value.ts';
 
@@ -38,13 +38,24 @@ export function parseYaml(file: string, text: string): Staged<SourceDocument | u
     ...problems.map((problem) => problemDiagnostic(file, problem, spanOf)),
   ];
   const tree = { file, contents: document?.contents ?? null, targets, lines };
-  const source = {
+  const source: SourceDocument = {
     file,
     text,
     value,
-    locate: (path, part = 'value') => locateNode(tree, path, part),
-  } satisfies SourceDocument;
+    locate: remembering((path, part) => locateNode(tree, path, part)),
+  };
   return { value: diagnostics.length === 0 ? source : undefined, diagnostics };
+}
+
+/** Reasons and origins ask for the same few places of a component in each cluster of a fleet. */
+function remembering(locate: (path: JsonPath, part: 'key' | 'value') => Span): SourceDocument['locate'] {
+  const spans = new Map<string, Span>();
+  return (path, part = 'value') => {
+    const key = `${part}\0${path.join('\0')}`;
+    const span = spans.get(key) ?? locate(path, part);
+    spans.set(key, span);
+    return span;
+  };
 }
 
 /** The documents of a text, with all syntax errors inside. @throws TooDeep */

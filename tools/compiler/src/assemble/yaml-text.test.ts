@@ -86,9 +86,92 @@ test('an object that is used twice is written twice, not as an alias', () => {
   expect(yamlText({ one: shared, two: shared })).toBe('one:\n  a: b\ntwo:\n  a: b\n');
 });
 
+test.each([
+  ['plain words', 'Gitea on hetzner-fsn1'],
+  ['a quantity', '256Mi'],
+  ['a duration', '10m'],
+  ['a version', 'v1.21.1'],
+  ['a bare version', '12.6.0'],
+  ['a network', '10.44.0.0/16'],
+  ['a path', './clusters/one'],
+  ['a URL', 'https://git.example.com/fleet.git?a=b&c=d#e'],
+])('%s needs no quotes', (_what, text) => {
+  expect(yamlText({ key: text })).toBe(`key: ${text}\n`);
+});
+
+test('lines are a literal block, at any depth', () => {
+  const script = '#!/bin/sh\nset -e\n\n  echo "a: b" # c\n';
+  expect(yamlText({ data: { 'run.sh': script, list: [script.trimEnd()] } })).toBe(`data:
+  run.sh: |
+    #!/bin/sh
+    set -e
+
+      echo "a: b" # c
+  list:
+    - |-
+      #!/bin/sh
+      set -e
+
+        echo "a: b" # c
+`);
+});
+
+test('lists of maps and lists nest', () => {
+  expect(yamlText({ a: [{ b: 1, c: [2, []] }, [[3], {}], null] })).toBe(
+    'a:\n  - b: 1\n    c:\n      - 2\n      - []\n  - - - 3\n    - {}\n  - null\n',
+  );
+});
+
+test('a key that is too long for one line has the form for it', () => {
+  const object = { ['k'.repeat(2000)]: { a: ['b'] }, z: 1 };
+  expect(read(yamlText(object), '1.1')).toEqual(object);
+  expect(read(yamlText(object), '1.2')).toEqual(object);
+});
+
 test('a long line is not folded', () => {
   const long = 'word '.repeat(100).trim();
   expect(yamlText({ key: long })).toBe(`key: ${long}\n`);
+});
+
+const nearlyYaml = fc
+  .array(
+    fc.constantFrom(
+      'a',
+      'é',
+      '0',
+      '1',
+      '.',
+      '-',
+      ':',
+      ' ',
+      '#',
+      '\n',
+      '\t',
+      'x',
+      'e',
+      '_',
+      '~',
+      "'",
+      '"',
+      '{',
+      '*',
+      '\r',
+      '|',
+    ),
+    { maxLength: 12 },
+  )
+  .map((characters) => characters.join(''));
+
+test('strings made of what YAML is made of come back', () => {
+  fc.assert(
+    fc.property(nearlyYaml, nearlyYaml, (key, text) => {
+      const object = { outer: { [key]: text, list: [text, { [key]: [text] }] }, last: text };
+      const yaml = yamlText(object);
+      expect(read(yaml, '1.2')).toEqual(object);
+      expect(read(yaml, '1.1')).toEqual(object);
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 test('readers of YAML 1.1 and 1.2 both get back what was written', () => {

@@ -26,8 +26,19 @@ export interface NamespaceLabel {
   readonly span: Span;
 }
 
+const known = new WeakMap<ResolvedCluster, readonly NamespaceClaim[]>();
+
 /** The namespaces of a cluster's components, sorted by name. */
 export function namespaceOwners(cluster: ResolvedCluster): readonly NamespaceClaim[] {
+  let claims = known.get(cluster);
+  if (claims === undefined) {
+    claims = findOwners(cluster);
+    known.set(cluster, claims);
+  }
+  return claims;
+}
+
+function findOwners(cluster: ResolvedCluster): readonly NamespaceClaim[] {
   const byNamespace = new Map<string, ResolvedComponent[]>();
   for (const resolved of installOrder(cluster)) {
     const { namespace } = resolved.component.spec;

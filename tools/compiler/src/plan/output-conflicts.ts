@@ -40,7 +40,8 @@ function claims(cluster: ResolvedCluster): Claim[] {
 
 function conflict(cluster: string, claim: Claim, other: Claim): Diagnostic {
   return diagnostic('plan/output-conflict', {
-    message: `${claim.owner} and ${other.owner} both write ${claim.path}`,
+    message: `two stages of cluster "${cluster}" write ${claim.path}`,
+    note: claim.owner,
     ...(claim.span === undefined ? {} : { primary: claim.span }),
     labels: other.span === undefined ? [] : [{ span: other.span, message: other.owner }],
     help: 'rename one of the components',

@@ -5,17 +5,20 @@ import {
   type ResolvedCluster,
   type ResolvedComponent,
   type StageName,
+  stageKey,
 } from '@fluxwright/model';
 import { templateContext } from '../render/cluster-context.ts';
 import { componentTemplate } from '../render/component-template.ts';
 import { fluxMinor, oldestFlux } from '../render/flux/flux-minor.ts';
 import type { RenderPlan, RenderTask } from '../render-plan.ts';
+import { type NamespaceClaim, namespaceOwners } from './namespace-owners.ts';
 import { outputConflicts } from './output-conflicts.ts';
-import { digestOf, digestParts, stateAtReads } from './task-digest.ts';
+import { digestParts, stateAtReads, textDigest } from './task-digest.ts';
 
 /**
  * Lists the rendering work of a cluster: a task for each template, one for the Flux objects of each component, one for
- * each Kustomize base, one for the objects that tie the cluster to its repository. Nothing is rendered.
+ * each Kustomize base, one for what ties the cluster to its repository and orders its stages. Nothing is
+ * rendered.
  */
 export function planCluster(cluster: ResolvedCluster): Staged<RenderPlan> {
   const tasks = [syncTask(cluster), ...cluster.components.flatMap((component) => componentTasks(cluster, component))];
@@ -30,9 +33,11 @@ function componentTasks(cluster: ResolvedCluster, resolved: ResolvedComponent): 
   const { helmValues, templates, kustomize } = component;
   const one = (file: ComponentFile, stage: StageName, folder: string) =>
     templateTask(cluster, resolved, { file, stage, id: `${component.name}/${folder}/${file.path}` });
+  const values = helmValues === undefined ? undefined : one(helmValues, 'install', 'helm');
+  const namespace = namespaceOwners(cluster).find(({ owner }) => owner === resolved);
   return [
-    fluxTask(cluster, resolved),
-    ...(helmValues === undefined ? [] : [one(helmValues, 'install', 'helm')]),
+    fluxTask(cluster, resolved, { values, namespace }),
+    ...(values === undefined ? [] : [values]),
     ...templates.install.map((file) => one(file, 'install', 'install')),
     ...templates.configure.map((file) => one(file, 'configure', 'configure')),
     ...(kustomize.length === 0 ? [] : [kustomizeTask(resolved)]),
@@ -70,18 +75,26 @@ function templateTask(
   };
 }
 
-function fluxTask(cluster: ResolvedCluster, { component, stages }: ResolvedComponent): RenderTask {
-  const { flux, git } = cluster.spec;
-  const edges = cluster.edges
-    .filter(({ from }) => from.component === component.name)
-    .map(({ from, to }) => [from.stage, to.component, to.stage]);
+interface FluxParts {
+  readonly values: RenderTask | undefined;
+  readonly namespace: NamespaceClaim | undefined;
+}
+
+/** The release carries the values, so their task is part of this one; so are all who share the namespace it makes. */
+function fluxTask(
+  cluster: ResolvedCluster,
+  { component }: ResolvedComponent,
+  { values, namespace }: FluxParts,
+): RenderTask {
+  const { version } = cluster.spec.flux;
+  const sharing = namespace?.others.map((each) => textDigest(each.component.manifest)) ?? null;
   return {
     id: `${component.name}/flux`,
     stage: { component: component.name, stage: 'install' },
     engine: 'flux',
     source: component.manifest.file,
-    reads: ['cluster.flux.version', 'cluster.git.path'],
-    digest: digestParts(['flux', textDigest(component.manifest), flux.version, git.path, [...stages], edges]),
+    reads: ['cluster.flux.version'],
+    digest: digestParts(['flux', textDigest(component.manifest), fluxMinor(version), values?.digest ?? null, sharing]),
     output: stageFolder(component.name, 'install'),
   };
 }
@@ -99,13 +112,15 @@ function kustomizeTask({ component }: ResolvedComponent): RenderTask {
   };
 }
 
-function syncTask({ spec, file }: ResolvedCluster): RenderTask {
+function syncTask({ spec, file, components, edges }: ResolvedCluster): RenderTask {
+  const stages = components.map(({ component, stages }) => [textDigest(component.manifest), [...stages]]);
+  const order = edges.map(({ from, to }) => [stageKey(from), stageKey(to)]);
   return {
-    id: 'flux-system/flux',
+    id: 'sync',
     engine: 'flux',
     source: file,
     reads: ['cluster.flux.version', 'cluster.git'],
-    digest: digestParts(['sync', spec.flux.version, { ...spec.git }]),
+    digest: digestParts(['sync', spec.flux.version, { ...spec.git }, stages, order]),
     output: 'flux-system',
   };
 }
@@ -125,15 +140,4 @@ function checkFlux({ name, spec, settings }: ResolvedCluster): Diagnostic[] {
 
 function stageFolder(component: string, stage: StageName): string {
   return `components/${component}/${stage}`;
-}
-
-const digests = new WeakMap<object, string>();
-
-function textDigest(file: { readonly text: string }): string {
-  let known = digests.get(file);
-  if (known === undefined) {
-    known = digestOf(file.text);
-    digests.set(file, known);
-  }
-  return known;
 }

@@ -3,9 +3,20 @@ import type { JsonPath, JsonValue, ResolvedCluster } from '@fluxwright/model';
 import type { TemplateAnalysis } from '../render/template/analyze-template.ts';
 import { rootNames, type TemplateContext } from '../render/template/template-context.ts';
 
-/** sha256 of a text, in hex. */
-export function digestOf(text: string): string {
+function digestOf(text: string): string {
   return hash('sha256', text, 'hex');
+}
+
+const digests = new WeakMap<object, string>();
+
+/** sha256 of a file's text; computed once a file. */
+export function textDigest(file: { readonly text: string }): string {
+  let known = digests.get(file);
+  if (known === undefined) {
+    known = digestOf(file.text);
+    digests.set(file, known);
+  }
+  return known;
 }
 
 /** Digest over parts that JSON keeps apart: equal digests, equal parts in equal order. */

@@ -29,7 +29,7 @@ export function contextShapes(component: Component): Readonly<Record<RootName, O
       setBy: `set it below spec.values.${component.name} of the cluster, or in ${component.folder}/values.yaml`,
     },
     cluster: { ...settings, setBy: "set it in the cluster's cluster.yaml or in clusters/defaults.yaml" },
-    peer: { ...settings, setBy: 'it is set only where the cluster names a peer in spec.disasterRecovery' },
+    peer: { ...settings, setBy: "name a peer in the cluster's spec.disasterRecovery" },
     component: { shape: componentShape, declaredBy: 'a component has no such key', setBy: 'set it in component.yaml' },
   };
 }

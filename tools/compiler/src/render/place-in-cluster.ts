@@ -1,22 +1,11 @@
 import type { Span } from '@fluxwright/diagnostics';
-import {
-  formatPath,
-  type JsonObject,
-  type JsonPath,
-  type MergedValues,
-  type ResolvedCluster,
-  type ResolvedComponent,
-  type StageId,
-  valueAt,
-} from '@fluxwright/model';
+import { formatPath, type JsonObject, type JsonPath, type StageId, valueAt } from '@fluxwright/model';
 import type { Origin, Resource, ValueOrigin } from '../rendered-cluster.ts';
+import { layersOf, type Viewpoint, valuesAt } from './layers-of.ts';
 import type { RenderedObject, TracePoint } from './rendered-object.ts';
 
 /** Where an object stands in a cluster. */
-export interface Placement {
-  readonly cluster: ResolvedCluster;
-  /** Component whose values its template saw; absent for the objects that tie the cluster to its repository. */
-  readonly resolved?: ResolvedComponent;
+export interface Placement extends Viewpoint {
   readonly stage?: StageId;
   readonly path: string;
   readonly copied?: true;
@@ -52,26 +41,9 @@ function withLayers({ span, reads, inside }: TracePoint, placement: Placement): 
 
 /** The path goes on inside the value that was printed, where that value has such an inside. */
 function refine(path: JsonPath, inside: JsonPath, placement: Placement): JsonPath {
-  const [, values] = valuesOf(path, placement);
+  const values = valuesAt(path, placement);
   if (inside.length === 0 || values === undefined) return path;
   return valueAt(values.value, [...path.slice(1), ...inside]) === undefined ? path : [...path, ...inside];
-}
-
-function layersOf(path: JsonPath, placement: Placement): readonly Span[] {
-  const [root, values] = valuesOf(path, placement);
-  const keys = path.slice(1);
-  if (values !== undefined) return values.originsOf(keys);
-  if (root !== 'component' || placement.resolved === undefined) return [];
-  const isSpec = keys[0] === 'namespace' || keys[0] === 'title';
-  return [placement.resolved.component.manifest.locate(isSpec ? ['spec', ...keys] : ['metadata', 'name'])];
-}
-
-function valuesOf(
-  [root]: JsonPath,
-  { cluster, resolved }: Placement,
-): [string | number | undefined, MergedValues | undefined] {
-  const values = { values: resolved?.values, cluster: cluster.settings, peer: cluster.peer?.settings }[String(root)];
-  return [root, values];
 }
 
 function distinct(spans: readonly Span[]): readonly Span[] {

@@ -54,7 +54,7 @@ export function renderKustomize(component: Component, cache: RenderCache): Kusto
   const files = new Map(component.kustomize.map((file) => [file.path, file]));
   const walk: Walk = { component, files, cache, objects: [], diagnostics: [], visited: new Set() };
   walkFolder(walk, '', { isPlain: true });
-  return { objects: walk.objects, diagnostics: walk.diagnostics };
+  return { objects: walk.objects, findings: walk.diagnostics.map((each) => ({ diagnostic: each, reads: [] })) };
 }
 
 interface Inherited {
@@ -78,7 +78,7 @@ function walkFolder(walk: Walk, folder: string, inherited: Inherited): void {
   const kustomization = document.value;
   for (const [field, help] of Object.entries(refused)) {
     if (kustomization[field] === undefined) continue;
-    walk.diagnostics.push(invalid(`${field} cannot be used in a component`, spanOf(text, document, [field]), help));
+    walk.diagnostics.push(invalid(`${field} cannot be used in a component`, keySpan(text, document, field), help));
   }
   const next = {
     isPlain: inherited.isPlain && !changing.some((field) => kustomization[field] !== undefined),
@@ -177,6 +177,10 @@ function read(walk: Walk, { file, text }: ComponentFile): { text: TracedText; do
 
 function spanOf(text: TracedText, document: YamlDocument, path: JsonPath) {
   return traceRendering(text, document.position, path).span;
+}
+
+function keySpan(text: TracedText, { position }: YamlDocument, key: string) {
+  return spanAt(text, position.children?.get(key)?.key ?? position.start, key.length);
 }
 
 function invalid(message: string, primary: { file: string }, help: string): Diagnostic {

@@ -1,5 +1,11 @@
 import type { Diagnostic, Staged } from '@fluxwright/diagnostics';
-import type { ComponentFile, ResolvedCluster, ResolvedComponent, StageId } from '@fluxwright/model';
+import {
+  type ComponentFile,
+  formatPath,
+  type ResolvedCluster,
+  type ResolvedComponent,
+  type StageId,
+} from '@fluxwright/model';
 import type { NamespaceClaim } from '../plan/namespace-owners.ts';
 import type { RenderPlan, RenderTask } from '../render-plan.ts';
 import { templateContext } from './cluster-context.ts';
@@ -7,10 +13,11 @@ import { componentTemplate } from './component-template.ts';
 import { componentObjects } from './flux/component-objects.ts';
 import { fluxMinor } from './flux/flux-minor.ts';
 import { namespaceObject } from './flux/namespace.ts';
+import { layersOf } from './layers-of.ts';
 import type { RenderCache } from './render-cache.ts';
 import { type BaseObject, renderKustomize } from './render-kustomize.ts';
 import { renderObjects, renderValues } from './render-template-task.ts';
-import type { RenderedObject, TaskResult } from './rendered-object.ts';
+import type { RenderedObject, TaskFinding, TaskResult } from './rendered-object.ts';
 
 /** What the rendering of a cluster works on. */
 export interface StagesInput {
@@ -51,21 +58,33 @@ interface Rendering extends StagesInput {
 }
 
 function renderInstall(rendering: Rendering): RenderedStage {
-  const { cluster, resolved, namespaces } = rendering;
-  const { component } = resolved;
-  const { kustomize, helmValues, name } = component;
-  const namespace = namespaces.find(({ owner }) => owner === resolved);
-  const values = helmValues === undefined ? undefined : runTemplate(rendering, helmValues, 'helm')[0];
-  const made = componentObjects({ component, minor: fluxMinor(cluster.spec.flux.version) }, values);
-  const templates = component.templates.install.flatMap((file) => runTemplate(rendering, file, 'install'));
+  const { resolved } = rendering;
+  const { kustomize, name, templates } = resolved.component;
+  const made = runFlux(rendering);
+  const rendered = templates.install.flatMap((file) => runTemplate(rendering, file, 'install'));
   const base = kustomize.length === 0 ? [] : runKustomize(rendering);
   return {
     id: { component: name, stage: 'install' },
     resolved,
-    objects: [...(namespace === undefined ? [] : [namespaceObject(namespace)]), ...made, ...templates],
+    objects: [...made, ...rendered],
     base,
     hasBase: kustomize.length > 0,
   };
+}
+
+function runFlux(rendering: Rendering): readonly RenderedObject[] {
+  const { cluster, resolved, namespaces } = rendering;
+  const { component } = resolved;
+  const { helmValues, name } = component;
+  const values = helmValues === undefined ? undefined : runTemplate(rendering, helmValues, 'helm')[0];
+  const namespace = namespaces.find(({ owner }) => owner === resolved);
+  return run(rendering, `${name}/flux`, () => ({
+    objects: [
+      ...(namespace === undefined ? [] : [namespaceObject(namespace)]),
+      ...componentObjects({ component, minor: fluxMinor(cluster.spec.flux.version) }, values),
+    ],
+    findings: [],
+  }));
 }
 
 function renderConfigure(rendering: Rendering): RenderedStage {
@@ -102,7 +121,15 @@ function runKustomize(rendering: Rendering): readonly BaseObject[] {
 function run(rendering: Rendering, id: string, make: () => TaskResult): readonly RenderedObject[] {
   const task = rendering.tasks.get(id);
   if (task === undefined) throw new Error(`the plan has no task ${id}`);
-  const { objects, diagnostics } = rendering.cache.result(task.digest, make);
-  rendering.diagnostics.push(...diagnostics.map((each) => ({ ...each, cluster: rendering.cluster.name })));
+  const { objects, findings } = rendering.cache.result(task.digest, make);
+  rendering.diagnostics.push(...findings.map((each) => inCluster(each, rendering)));
   return objects;
+}
+
+/** A finding in the words of a cluster: with the lines that set the values behind it. */
+function inCluster({ diagnostic, reads }: TaskFinding, { cluster, resolved }: Rendering): Diagnostic {
+  const labels = reads.flatMap((path) =>
+    layersOf(path, { cluster, resolved }).map((span) => ({ span, message: `${formatPath(path)} is set here` })),
+  );
+  return { ...diagnostic, labels: [...diagnostic.labels, ...labels], cluster: cluster.name };
 }

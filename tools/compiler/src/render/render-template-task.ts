@@ -3,8 +3,9 @@ import { type Component, isObject, type JsonObject } from '@fluxwright/model';
 import type { ComponentTemplate } from './component-template.ts';
 import { objectFault } from './object-faults.ts';
 import { placeInComponent } from './place-in-component.ts';
+import { readRendering } from './read-rendering.ts';
 import type { RenderCache } from './render-cache.ts';
-import type { RenderedObject, TaskResult } from './rendered-object.ts';
+import type { RenderedObject, TaskFinding, TaskResult } from './rendered-object.ts';
 import { renderTemplate } from './template/render-template.ts';
 import type { TemplateContext } from './template/template-context.ts';
 import { spanAt, type TracedText, traceRendering } from './trace-rendering.ts';
@@ -20,8 +21,8 @@ export interface TemplateInput {
 
 /** Renders a template to objects, each placed in its component. */
 export function renderObjects(input: TemplateInput): TaskResult {
-  const { documents, text, diagnostics } = renderDocuments(input);
-  const found: Diagnostic[] = [...diagnostics];
+  const { documents, text, findings } = renderDocuments(input);
+  const found: TaskFinding[] = [...findings];
   const objects: RenderedObject[] = [];
   for (const document of documents) {
     const span = spanAt(text, document.position.start);
@@ -30,50 +31,59 @@ export function renderObjects(input: TemplateInput): TaskResult {
       const object = { object: document.value as JsonObject, span, trace: tracer(text, document) };
       objects.push(placeInComponent(object, input.component, input.cache.scopeOf));
     } else {
-      const message = `what the template yields here is no Kubernetes object: ${fault.message}`;
-      found.push(diagnostic('render/not-an-object', { message, primary: span, help: fault.help }));
+      const message = `the template yields what is no Kubernetes object: ${fault.message}`;
+      found.push(plain(diagnostic('render/not-an-object', { message, primary: span, help: fault.help })));
     }
   }
-  return { objects, diagnostics: found };
+  return { objects, findings: found };
 }
 
 /** Renders a template to one map: a chart's values. An empty file is an empty map. */
 export function renderValues(input: TemplateInput): TaskResult {
-  const { documents, text, diagnostics } = renderDocuments(input);
+  const { documents, text, findings } = renderDocuments(input);
   const [document, second] = documents;
-  if (diagnostics.length > 0 || document === undefined) return { objects: [], diagnostics };
+  if (findings.length > 0 || document === undefined) return { objects: [], findings };
   const wrong = second ?? (isObject(document.value) ? undefined : document);
   const span = spanAt(text, (wrong ?? document).position.start);
   if (wrong === undefined) {
-    return { objects: [{ object: document.value as JsonObject, span, trace: tracer(text, document) }], diagnostics };
+    return { objects: [{ object: document.value as JsonObject, span, trace: tracer(text, document) }], findings };
   }
   const message = "a chart's values must be one YAML map";
-  return { objects: [], diagnostics: [diagnostic('render/invalid-yaml', { message, primary: span })] };
+  return { objects: [], findings: [plain(diagnostic('render/invalid-yaml', { message, primary: span }))] };
 }
 
 interface RenderedDocuments {
   readonly documents: readonly YamlDocument[];
   readonly text: TracedText;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly findings: readonly TaskFinding[];
 }
 
 function renderDocuments({ template: { template, diagnostics }, context, cache }: TemplateInput): RenderedDocuments {
   const nothing = { documents: [], text: { template, pieces: [] } };
-  if (diagnostics.length > 0) return { ...nothing, diagnostics };
+  if (diagnostics.length > 0) return { ...nothing, findings: diagnostics.map(plain) };
   const rendering = renderTemplate(template, context);
-  if (rendering.diagnostics.length > 0) return { ...nothing, diagnostics: rendering.diagnostics };
-  const text = { template, pieces: rendering.pieces };
-  const { documents, faults } = cache.readYaml(rendering.text);
-  return { documents, text, diagnostics: faults.map((fault) => invalidYaml(text, rendering.text, fault)) };
+  if (rendering.diagnostics.length > 0) return { ...nothing, findings: rendering.diagnostics.map(plain) };
+  const { documents, faults, pieces } = readRendering(rendering, cache.readYaml);
+  const text = { template, pieces };
+  return { documents, text, findings: faults.map((fault) => invalidYaml(text, rendering.text, fault)) };
 }
 
-function invalidYaml(text: TracedText, rendered: string, { message, start, end }: YamlFault): Diagnostic {
-  const line = rendered.slice(rendered.lastIndexOf('\n', start - 1) + 1).split('\n', 1)[0] ?? '';
-  return diagnostic('render/invalid-yaml', {
-    message: `the template yields invalid YAML: ${message}`,
-    primary: spanAt(text, start, end - start),
-    note: `rendered as: ${line.length > 80 ? `${line.slice(0, 80)}…` : line}`,
-  });
+function invalidYaml(text: TracedText, rendered: string, { message, start, end }: YamlFault): TaskFinding {
+  const lineStart = rendered.lastIndexOf('\n', start - 1) + 1;
+  const line = rendered.slice(lineStart).split('\n', 1)[0] ?? '';
+  const onLine = text.pieces.filter((piece) => piece.start >= lineStart && piece.start < lineStart + line.length);
+  return {
+    reads: onLine.flatMap(({ reads }) => reads),
+    diagnostic: diagnostic('render/invalid-yaml', {
+      message: `the template yields invalid YAML: ${message}`,
+      primary: spanAt(text, start, end - start),
+      note: `rendered as: ${line.length > 80 ? `${line.slice(0, 80)}…` : line}`,
+    }),
+  };
+}
+
+function plain(each: Diagnostic): TaskFinding {
+  return { diagnostic: each, reads: [] };
 }
 
 function tracer(text: TracedText, { position }: YamlDocument): RenderedObject['trace'] {

@@ -19,8 +19,14 @@ export interface RenderedObject {
   trace(path: JsonPath): TracePoint;
 }
 
+/** Something wrong with what a task made, and the context paths behind it: a cluster adds the lines that set them. */
+export interface TaskFinding {
+  readonly diagnostic: Diagnostic;
+  readonly reads: readonly JsonPath[];
+}
+
 /** What a task gives. */
 export interface TaskResult {
   readonly objects: readonly RenderedObject[];
-  readonly diagnostics: readonly Diagnostic[];
+  readonly findings: readonly TaskFinding[];
 }

@@ -24,7 +24,8 @@ export function traceRendering(text: TracedText, root: NodePosition, path: JsonP
   const last = node.children ? first : pieceIndexAt(text.pieces, Math.max(node.start, node.end - 1));
   const printed = text.pieces.slice(first, last + 1).filter(({ type }) => type === 'print');
   const [only] = printed;
-  if (only === undefined) return { span: spanAt(text, node.start), reads: [], inside: [] };
+  const length = node.children ? 0 : node.end - node.start;
+  if (only === undefined) return { span: spanAt(text, node.start, length), reads: [], inside: [] };
   return {
     span: templateSpan(text.template, only.source),
     reads: printed.length === 1 ? only.reads : printed.flatMap(({ reads }) => reads),

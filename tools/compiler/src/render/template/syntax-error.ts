@@ -41,6 +41,8 @@ function describe(error: Error, template: Omit<Template, 'body'>): { message: st
     : start;
   if (at >= template.text.length)
     return { message: 'the template ends inside a {{', range: { start: at - 1, end: at } };
+  if (template.text[at] === '}')
+    return { message: 'a tag that opens with {{ closes with }}', range: { start: at, end: at + 1 } };
   const token = at === start ? lexer.match : template.text.slice(at, at + 1);
   return {
     message: `"${token.trim() || '⏎'}" cannot stand here in a template`,

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { readRendering } from './read-rendering.ts';
+import type { Rendering } from './template/render-template.ts';
+import { readYaml } from './yaml/read-yaml.ts';
+
+/** A rendering whose odd parts were printed by the template. */
+function rendering(parts: readonly string[]): Rendering {
+  let start = 0;
+  const pieces = parts.map((text, index) => {
+    const piece = {
+      start,
+      source: { start: 0, end: 0 },
+      type: index % 2 === 0 ? 'content' : 'print',
+      reads: [],
+    } as const;
+    start += text.length;
+    return piece;
+  });
+  return { text: parts.join(''), pieces: pieces.filter((_, index) => parts[index] !== ''), diagnostics: [] };
+}
+
+const content = fc.oneof(
+  fc.constantFrom(
+    'a: ',
+    '\nb: ',
+    '\n  c: ',
+    '- ',
+    '\n- ',
+    '"',
+    "'",
+    ' ',
+    '\n',
+    ': ',
+    '{',
+    '}',
+    '[',
+    ']',
+    ', ',
+    '#',
+    ' # ',
+    '|',
+    '>',
+    '>-\n  ',
+  ),
+  fc.constantFrom(
+    '---\n',
+    '\n---\n',
+    '&',
+    '*',
+    '!',
+    '!!',
+    '0x',
+    '1',
+    '-',
+    '.',
+    '\\',
+    'x',
+    '?',
+    '%',
+    '&x ',
+    '*x',
+    '!!b',
+    '%TAG ! tag:',
+  ),
+);
+const printed = fc.oneof(
+  fc.constantFrom(
+    'true',
+    'null',
+    'ue',
+    'e5',
+    'inf',
+    'nan',
+    'ool',
+    'web',
+    'a.b-c',
+    'x',
+    'https://a.b',
+    'a b',
+    '5',
+    '',
+    'str',
+    'a/b@c',
+  ),
+  fc.stringMatching(/^[A-Za-z][A-Za-z0-9.-]{0,8}$/),
+);
+
+it('gives what parsing the text itself gives', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(content, printed), { maxLength: 8 }), (pairs) => {
+      const each = rendering(pairs.flat());
+      const { documents, faults } = readRendering(each, readYaml);
+      const direct = readYaml(each.text);
+      expect(documents.map(({ value }) => value)).toEqual(direct.documents.map(({ value }) => value));
+      expect(faults).toEqual(direct.faults);
+    }),
+    { numRuns: 20_000 },
+  );
+});
+
+it('parses once what differs in words only', () => {
+  const texts = new Set<string>();
+  const read = (text: string) => {
+    texts.add(text);
+    return readYaml(text);
+  };
+  const values = ['one', 'two'].map((name) =>
+    readRendering(rendering(['name: ', name, '\nhost: x.', `${name}.example`]), read),
+  );
+  expect(texts.size).toBe(1);
+  expect(values.map(({ documents }) => documents[0]?.value)).toEqual([
+    { name: 'one', host: 'x.one.example' },
+    { name: 'two', host: 'x.two.example' },
+  ]);
+});

@@ -1,5 +1,5 @@
 import { listWords } from '@fluxwright/diagnostics';
-import { unmetChoice } from './check-choices.ts';
+import { checkRule, unmetChoice } from './check-choices.ts';
 import { requiredComponents } from './requirements.ts';
 import { lookUp, type Member, type Resolution, report } from './resolution.ts';
 import type { Reason } from './resolved-cluster.ts';
@@ -39,6 +39,7 @@ export function admitComponent(resolution: Resolution, members: Map<string, Memb
 function canExist(resolution: Resolution, component: Component, { reason, optional }: Omit<Wish, 'name'>): boolean {
   const unmet = unmetChoice(resolution.settings.value, component);
   if (unmet === undefined && component.spec.maturity !== 'coming') return true;
+  if (unmet !== undefined) checkRule(resolution, component, unmet);
   if (optional) return false;
   if (unmet === undefined) {
     report(resolution, 'resolve/choice-unavailable', {

@@ -28,6 +28,23 @@ export function checkChoices(resolution: Resolution, products: ProductMembers): 
   }
 }
 
+/** A rule that no cluster could ever meet is a slip: it names a choice or option that no product of the workspace declares. */
+export function checkRule(resolution: Resolution, component: Component, key: string): void {
+  const products = [...resolution.workspace.products.values()];
+  const keys = products.flatMap(({ spec }) => Object.keys(spec.choices ?? {}));
+  const options = products.flatMap(({ spec }) => Object.keys(spec.choices?.[key]?.options ?? {}));
+  const wrong = (component.spec.choices?.[key] ?? []).filter((option) => !options.includes(option));
+  if (wrong.length === 0 || keys.length === 0) return;
+  const known = keys.includes(key);
+  const help = known ? didYouMean(wrong[0] ?? '', options) : didYouMean(key, keys);
+  report(resolution, 'resolve/unknown-choice', {
+    message: `component "${component.name}" exists only where ${key} is ${listWords(wrong, 'or')}, which no product offers`,
+    primary: component.manifest.locate(['spec', 'choices', key], known ? 'value' : 'key'),
+    note: known ? 'no such option' : 'no such choice',
+    ...(help === undefined ? {} : { help }),
+  });
+}
+
 interface Declared {
   readonly choice: Choice;
   readonly product: Product;

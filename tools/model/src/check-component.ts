@@ -1,5 +1,6 @@
-import { type Diagnostic, type DiagnosticFields, diagnostic } from '@fluxwright/diagnostics';
+import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { formatPath, isObject } from './json-path.ts';
+import type { SchemaFinding } from './schema-findings.ts';
 import type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-document.ts';
 import { explainingSchema } from './values-schema.ts';
 import type { Component } from './workspace.ts';
@@ -11,73 +12,72 @@ import type { Component } from './workspace.ts';
 export function checkComponent(component: Component): readonly Diagnostic[] {
   const schema = explainingSchema(component.schema);
   if (!schema.ok) return [schema.diagnostic];
-  return [...describedAndClosed(component.schema), ...checkDefaults(component, schema.check)];
+  const { defaults } = component;
+  const findings = defaults !== undefined && isObject(defaults.value) ? schema.check(defaults.value) : [];
+  return [
+    ...[...subschemas(component.schema.value)].flatMap(([path, each]) => looseness(component.schema, path, each)),
+    ...findings.flatMap((finding) => (defaults === undefined ? [] : defaultDiagnostic(component, defaults, finding))),
+  ];
 }
 
-function checkDefaults(
-  { name, defaults }: Component,
-  check: (value: JsonObject) => readonly { kind: string; path: JsonPath; rule: string; note: string }[],
+/** What a default lacks, a cluster can set. */
+function defaultDiagnostic(
+  { name }: Component,
+  defaults: SourceDocument,
+  finding: SchemaFinding,
 ): readonly Diagnostic[] {
-  if (defaults === undefined || !isObject(defaults.value)) return [];
-  return check(defaults.value)
-    .filter(({ kind }) => kind !== 'missing')
-    .map(({ kind, path, rule, note }) => {
-      const what = kind === 'unknown' ? `has no value ${formatPath(path)}` : `: ${formatPath(path)} must ${rule}`;
-      const message = `component "${name}" ${what}`.replace(' :', ':');
-      const primary = defaults.locate(path, kind === 'unknown' ? 'key' : 'value');
-      return diagnostic(kind === 'unknown' ? 'resolve/unknown-value' : 'resolve/invalid-value', {
-        message,
-        primary,
-        note,
-      });
+  const { kind, path, rule, note } = finding;
+  if (kind === 'missing') return [];
+  if (kind === 'unknown') {
+    const message = `component "${name}" has no value ${formatPath(path)}`;
+    return [diagnostic('resolve/unknown-value', { message, primary: defaults.locate(path, 'key'), note })];
+  }
+  const message = `component "${name}": ${formatPath(path)} must ${rule}`;
+  return [diagnostic('resolve/invalid-value', { message, primary: defaults.locate(path), note })];
+}
+
+function looseness(schema: SourceDocument, path: JsonPath, each: JsonObject): readonly Diagnostic[] {
+  const loose = (at: JsonPath, what: string, note: string, help: string) =>
+    diagnostic('load/loose-schema', {
+      message: `${schema.file} ${what}`,
+      primary: schema.locate(at, 'key'),
+      note,
+      help,
     });
+  const properties = isObject(each.properties) ? Object.entries(each.properties) : [];
+  const open =
+    properties.length > 0 && each.additionalProperties === undefined && each.unevaluatedProperties === undefined;
+  const silent = properties.filter(
+    ([, value]) => isObject(value) && value.description === undefined && value.$ref === undefined,
+  );
+  return [
+    ...(open ? [loose(path, 'lets any key through', 'not closed', 'add "additionalProperties": false')] : []),
+    ...silent.map(([key]) =>
+      loose(
+        [...path, 'properties', key],
+        `does not describe "${key}"`,
+        'no description',
+        'add "description": one sentence for its users',
+      ),
+    ),
+  ];
 }
 
-function describedAndClosed(schema: SourceDocument): readonly Diagnostic[] {
-  const fault = (path: JsonPath, fields: DiagnosticFields): Diagnostic =>
-    diagnostic('load/loose-schema', { ...fields, primary: schema.locate(path, 'key') });
-  const visit = (value: JsonValue | undefined, path: JsonPath): readonly Diagnostic[] => {
-    if (Array.isArray(value)) return value.flatMap((item: JsonValue, index) => visit(item, [...path, index]));
-    if (!isObject(value)) return [];
-    const properties = isObject(value.properties) ? value.properties : {};
-    const open =
-      isObject(value.properties) &&
-      value.additionalProperties === undefined &&
-      value.unevaluatedProperties === undefined;
-    return [
-      ...(open
-        ? [
-            fault(path, {
-              message: `${schema.file} lets any key through`,
-              note: 'not closed',
-              help: 'add "additionalProperties": false',
-            }),
-          ]
-        : []),
-      ...Object.entries(properties).flatMap(([key, property]) =>
-        isObject(property) && property.description === undefined && property.$ref === undefined
-          ? [
-              fault([...path, 'properties', key], {
-                message: `${schema.file} does not describe "${key}"`,
-                note: 'no description',
-                help: 'add "description": one sentence for its users',
-              }),
-            ]
-          : [],
-      ),
-      ...Object.entries(value).flatMap(([key, item]) =>
-        key === 'properties' || key === '$defs'
-          ? Object.entries(properties === item ? properties : (item as JsonObject)).flatMap(([name, each]) =>
-              visit(each, [...path, key, name]),
-            )
-          : holdsSchemas.has(key)
-            ? visit(item, [...path, key])
-            : [],
-      ),
-    ];
-  };
-  return visit(schema.value, []);
+/** Keywords that hold one schema, a list of them, or a map of them. Conditions describe parts of what is closed elsewhere. */
+const single = ['items', 'additionalProperties'];
+const lists = ['prefixItems', 'oneOf', 'anyOf'];
+const maps = ['properties', 'patternProperties', '$defs'];
+
+function* subschemas(schema: JsonValue | undefined, path: JsonPath = []): Generator<[JsonPath, JsonObject]> {
+  if (!isObject(schema)) return;
+  yield [path, schema];
+  for (const key of single) yield* subschemas(schema[key], [...path, key]);
+  for (const key of [...lists, ...maps]) {
+    for (const [step, each] of entriesOf(schema[key])) yield* subschemas(each, [...path, key, step]);
+  }
 }
 
-/** Keywords with schemas inside. Those of conditions describe parts of what is closed elsewhere. */
-const holdsSchemas = new Set(['items', 'prefixItems', 'additionalProperties', 'patternProperties', 'oneOf', 'anyOf']);
+function entriesOf(value: JsonValue | undefined): readonly (readonly [string | number, JsonValue])[] {
+  if (Array.isArray(value)) return [...value.entries()];
+  return isObject(value) ? Object.entries(value) : [];
+}

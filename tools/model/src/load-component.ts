@@ -29,7 +29,9 @@ export function loadComponent(log: ReadLog, folder: string, expectedName?: strin
     templates: { install: files.install.flatMap(read), configure: files.configure.flatMap(read) },
     kustomize: files.kustomize.flatMap(read),
   };
-  if (manifest !== undefined) log.diagnostics.push(...files.unused.map((file) => unusedFile(folder, file, hasChart)));
+  // What lies beside the parts of an installed package is its author's business.
+  const strays = manifest === undefined || expectedName === undefined ? [] : files.unused;
+  log.diagnostics.push(...strays.map((file) => unusedFile(folder, file, hasChart)));
   const { identity, schema, defaults, helmValues, templates, kustomize } = parts;
   if (manifest === undefined || identity === undefined || schema === undefined) return undefined;
   if (hasErrors(log.diagnostics.slice(before))) return undefined;

@@ -21,7 +21,7 @@ it('makes types of the values of a component', async () => {
     properties: { replicas: { description: 'Pods to run.', type: 'integer' } },
   };
   expect(await valuesTypes(schema, 'CertManagerValues')).toMatchInlineSnapshot(`
-    "// Generated from values.schema.json by \`nx run model:generate-types\`. Do not edit.
+    "// Generated from values.schema.json by \`node tools/model/scripts/values-types.ts FOLDER\`. Do not edit.
 
     export interface CertManagerValues {
       /**

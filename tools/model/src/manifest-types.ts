@@ -18,7 +18,10 @@ export async function manifestTypes(): Promise<ReadonlyMap<string, string>> {
 /** TypeScript types of a component's values, from its values.schema.json. `name` becomes the name of the interface. */
 export async function valuesTypes(schema: JsonObject, name: string): Promise<string> {
   const { title: _, ...rest } = schema;
-  return compile(rest as JSONSchema, name, { bannerComment: banner('values.schema.json'), style });
+  return compile(rest as JSONSchema, name, {
+    bannerComment: banner('values.schema.json', 'node tools/model/scripts/values-types.ts FOLDER'),
+    style,
+  });
 }
 
 const style = { singleQuote: true, printWidth: 120 };
@@ -60,12 +63,12 @@ function requireAll(schema: Schema, complete: Schema): Schema {
 
 function typesOf(schema: JSONSchema, kind: string): Promise<string> {
   return compile(schema, kind, {
-    bannerComment: banner(`tools/model/schemas/${kind}.schema.json`),
+    bannerComment: banner(`tools/model/schemas/${kind}.schema.json`, 'nx run model:generate-types'),
     style,
     ignoreMinAndMaxItems: true,
   });
 }
 
-function banner(source: string): string {
-  return `// Generated from ${source} by \`nx run model:generate-types\`. Do not edit.`;
+function banner(source: string, command: string): string {
+  return `// Generated from ${source} by \`${command}\`. Do not edit.`;
 }

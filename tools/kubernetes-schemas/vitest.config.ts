@@ -1,4 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { testConfig } from '../../vitest.base.ts';
 
-export default defineConfig(testConfig('kubernetes-schemas', import.meta.dirname));
+const shared = testConfig('kubernetes-schemas', import.meta.dirname);
+
+export default defineConfig({
+  ...shared,
+  test: { ...shared.test, include: ['{src,generate,test}/**/*.test.ts'] },
+});

@@ -1,24 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { CustomResourceDefinition } from './convert-crd.ts';
-import { readCrds } from './read-crds.ts';
+import { goTool } from './go-tool.ts';
+import { parseCrds } from './read-crds.ts';
 
 /** The CustomResourceDefinitions that controller-gen makes of a Go module's API packages, each given as `./v1`. */
 export function generateCrds(moduleFolder: string, packages: readonly string[]): CustomResourceDefinition[] {
-  const goFolder = join(import.meta.dirname, '../go');
-  const env = { ...process.env, GOWORK: 'off', GOFLAGS: '-mod=readonly', GOTOOLCHAIN: 'local' };
-  const tool = execFileSync('go', ['tool', '-n', 'controller-gen'], { cwd: goFolder, env, encoding: 'utf8' }).trim();
-  const output = mkdtempSync(join(tmpdir(), 'crds-'));
-  try {
-    const paths = packages.map((path) => `paths=${path}`);
-    execFileSync(tool, ['crd:allowDangerousTypes=true', ...paths, `output:crd:artifacts:config=${output}`], {
-      cwd: moduleFolder,
-      env,
-    });
-    return readCrds(output, ['*.yaml']);
-  } finally {
-    rmSync(output, { recursive: true });
-  }
+  const paths = packages.map((path) => `paths=${path}`);
+  return parseCrds(goTool('controller-gen', ['crd:allowDangerousTypes=true', ...paths, 'output:stdout'], moduleFolder));
+}
+
+/** The CustomResourceDefinitions that `kustomize build` makes of folders, for operators that patch what they generated. */
+export function buildCrds(moduleFolder: string, folders: readonly string[]): CustomResourceDefinition[] {
+  return folders.flatMap((folder) => parseCrds(goTool('kustomize', ['build', folder], moduleFolder)));
 }

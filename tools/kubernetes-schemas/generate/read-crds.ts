@@ -13,7 +13,8 @@ export function readCrds(folder: string, globs: readonly string[]): CustomResour
   });
 }
 
-function parseCrds(text: string): CustomResourceDefinition[] {
+/** The CustomResourceDefinitions among the documents of a YAML text. */
+export function parseCrds(text: string): CustomResourceDefinition[] {
   return [...parseAllDocuments(text)]
     .map((document) => document.toJS() as CustomResourceDefinition | null)
     .filter((value): value is CustomResourceDefinition => value?.kind === 'CustomResourceDefinition');

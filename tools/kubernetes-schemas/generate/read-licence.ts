@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Source } from './source.ts';
 
 /** The licence of a package: its SPDX identifier, and the NOTICE text that must travel with copies, if it has one. */
 export interface Licence {
@@ -7,8 +8,13 @@ export interface Licence {
   readonly notice: string | null;
 }
 
-/** Reads LICENSE and NOTICE at the root of an unpacked package; a licence that is not known here is an error. */
-export function readLicence(folder: string): Licence {
+/**
+ * The licence that sources.json states, or else LICENSE and NOTICE at the root of the unpacked package. A licence
+ * that is not known here is an error: its text decides whether schemas made from it may be shipped.
+ */
+export function readLicence(source: Source, folder?: string): Licence {
+  if (source.license !== undefined) return { id: source.license, notice: null };
+  if (folder === undefined) throw new Error(`${source.module}: sources.json must state the licence`);
   const name = readdirSync(folder).find((file) => /^licen[cs]e(\.(txt|md))?$/i.test(file));
   if (name === undefined) throw new Error(`${folder}: no licence file`);
   const text = readFileSync(join(folder, name), 'utf8');

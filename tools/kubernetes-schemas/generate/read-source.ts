@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { convertCrd } from './convert-crd.ts';
+import { type CustomResourceDefinition, convertCrd } from './convert-crd.ts';
 import { convertSwagger, type Swagger } from './convert-swagger.ts';
 import { fetchGoModule } from './fetch-go-module.ts';
-import { generateCrds } from './generate-crds.ts';
+import { buildCrds, generateCrds } from './generate-crds.ts';
 import type { SchemaSet } from './kind-schema.ts';
 import { readCrds } from './read-crds.ts';
 import { type Licence, readLicence } from './read-licence.ts';
-import type { Source } from './source.ts';
+import type { CrdExtraction, Source } from './source.ts';
+import { strimziCrds } from './strimzi-crds.ts';
 
 /** What one source gives: its kinds, and its licence. */
 export interface ReadSource extends SchemaSet {
@@ -17,13 +18,25 @@ export interface ReadSource extends SchemaSet {
 
 /** Downloads a source at its pinned version and converts every definition in it. */
 export function readSource(source: Source): ReadSource {
+  const { read } = source;
+  if ('strimzi' in read) {
+    return { source, ...customKinds(strimziCrds(source, read.strimzi)), licence: readLicence(source) };
+  }
   const folder = fetchGoModule(source);
-  const licence = source.license === undefined ? readLicence(folder) : { id: source.license, notice: null };
-  return { source, ...readKinds(source, folder), licence };
+  const licence = readLicence(source, folder);
+  if ('swagger' in read) return { source, ...convertSwagger(readSwagger(join(folder, read.swagger))), licence };
+  return { source, ...customKinds(moduleCrds(folder, read)), licence };
 }
 
-function readKinds({ read }: Source, folder: string): SchemaSet {
-  if ('swagger' in read) return convertSwagger(JSON.parse(readFileSync(join(folder, read.swagger), 'utf8')) as Swagger);
-  const crds = 'crds' in read ? readCrds(folder, read.crds) : generateCrds(folder, read.controllerGen);
+function moduleCrds(folder: string, read: CrdExtraction): CustomResourceDefinition[] {
+  if ('crds' in read) return readCrds(folder, read.crds);
+  return 'kustomize' in read ? buildCrds(folder, read.kustomize) : generateCrds(folder, read.controllerGen);
+}
+
+function readSwagger(file: string): Swagger {
+  return JSON.parse(readFileSync(file, 'utf8')) as Swagger;
+}
+
+function customKinds(crds: readonly CustomResourceDefinition[]): SchemaSet {
   return { definitions: {}, kinds: crds.flatMap(convertCrd) };
 }

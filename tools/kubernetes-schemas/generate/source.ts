@@ -10,20 +10,34 @@ export interface Source {
   readonly sum: string;
   /** Go toolchain the module asks for, where the installed one is too old to open it. */
   readonly toolchain?: string;
-  /** SPDX identifier, only where the package has no licence file and its source headers name one. */
+  /** SPDX identifier, only where the package has no licence file; then its headers or its pom.xml name it. */
   readonly license?: string;
   /** How its definitions are had; see {@link Extraction}. */
   readonly read: Extraction;
 }
 
+/** How the kinds of a source are had: from an OpenAPI v2 file, from Strimzi's crd-generator, or as below. */
+export type Extraction = SwaggerExtraction | StrimziExtraction | CrdExtraction;
+
+/** The OpenAPI v2 file of the built-in kinds inside a module, and the Kubernetes minor it is of. */
+export interface SwaggerExtraction {
+  readonly swagger: string;
+  readonly minor: string;
+}
+
+/** Model classes in a jar. */
+export interface StrimziExtraction {
+  readonly strimzi: readonly string[];
+}
+
 /**
- * - `swagger`: an OpenAPI v2 file of the built-in kinds, inside the module
  * - `crds`: globs of CustomResourceDefinition YAML files inside the module
+ * - `kustomize`: folders inside the module, run through `kustomize build`
  * - `controllerGen`: API packages inside the module, run through controller-gen
  */
-export type Extraction =
-  | { readonly swagger: string; readonly minor: string }
+export type CrdExtraction =
   | { readonly crds: readonly string[] }
+  | { readonly kustomize: readonly string[] }
   | { readonly controllerGen: readonly string[] };
 
 /** A group of kinds the catalogue uses that no registry package gives. */

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonSchema } from '../src/json-schema.ts';
+import { convertStructural } from './convert-structural.ts';
+
+const cases: { name: string; structural: JsonSchema; strict: JsonSchema }[] = [
+  {
+    name: 'closes an object that declares its fields, and lets an optional one be null',
+    structural: { type: 'object', required: ['a'], properties: { a: { type: 'string' }, b: { type: 'integer' } } },
+    strict: {
+      type: 'object',
+      required: ['a'],
+      properties: { a: { type: 'string' }, b: { type: ['integer', 'null'] } },
+      additionalProperties: false,
+    },
+  },
+  {
+    name: 'closes an object that declares no fields: the server prunes all of them',
+    structural: { type: 'object' },
+    strict: { type: 'object', additionalProperties: false },
+  },
+  {
+    name: 'leaves an object open that preserves unknown fields',
+    structural: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+    strict: { type: 'object' },
+  },
+  {
+    name: 'keeps a map a map',
+    structural: { type: 'object', additionalProperties: { type: 'string' } },
+    strict: { type: 'object', additionalProperties: { type: ['string', 'null'] } },
+  },
+  {
+    name: 'does not ask for a key with a default',
+    structural: { type: 'object', required: ['a'], properties: { a: { type: 'string', default: 'x' } } },
+    strict: { type: 'object', properties: { a: { type: ['string', 'null'] } }, additionalProperties: false },
+  },
+  {
+    name: 'says int-or-string as types and keeps the pattern',
+    structural: { anyOf: [{ type: 'integer' }, { type: 'string' }], pattern: '^1', 'x-kubernetes-int-or-string': true },
+    strict: { type: ['integer', 'string'], pattern: '^1' },
+  },
+  {
+    name: 'turns an exclusive bound of OpenAPI 3.0 into a number',
+    structural: { type: 'integer', minimum: 0, exclusiveMinimum: true, maximum: 9 },
+    strict: { type: 'integer', exclusiveMinimum: 0, maximum: 9 },
+  },
+  {
+    name: 'closes nothing inside anyOf',
+    structural: {
+      type: 'object',
+      properties: { a: { type: 'string' } },
+      anyOf: [{ required: ['a'], properties: { a: { minLength: 1 } } }],
+    },
+    strict: {
+      type: 'object',
+      properties: { a: { type: ['string', 'null'] } },
+      additionalProperties: false,
+      anyOf: [{ required: ['a'], properties: { a: { minLength: 1 } } }],
+    },
+  },
+  {
+    name: 'moves rules that a null would break behind else',
+    structural: { type: 'string', nullable: true, enum: ['a'], not: { enum: ['b'] } },
+    strict: { type: ['string', 'null'], enum: ['a', null], if: { type: 'null' }, else: { not: { enum: ['b'] } } },
+  },
+  {
+    name: 'adds to an embedded resource what the server knows of it',
+    structural: {
+      type: 'object',
+      'x-kubernetes-embedded-resource': true,
+      'x-kubernetes-preserve-unknown-fields': true,
+    },
+    strict: {
+      type: 'object',
+      required: ['apiVersion', 'kind'],
+      properties: {
+        apiVersion: { type: 'string' },
+        kind: { type: 'string' },
+        metadata: { $ref: '#/definitions/ObjectMeta' },
+      },
+    },
+  },
+];
+
+describe('convertStructural', () => {
+  test.each(cases)('$name', ({ structural, strict }) => {
+    expect(convertStructural(structural)).toEqual(strict);
+  });
+});

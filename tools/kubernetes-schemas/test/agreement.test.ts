@@ -1,0 +1,110 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ValidateFunction } from 'ajv';
+import { describe, expect, test } from 'vitest';
+import type { CustomResourceDefinition } from '../generate/convert-crd.ts';
+import type { Json, JsonSchema } from '../src/json-schema.ts';
+import { loadSchemas } from '../src/load-schemas.ts';
+import { readManifest } from '../src/read-manifest.ts';
+import { compileSchema } from './compile-schema.ts';
+import known from './differences.json' with { type: 'json' };
+import { findDifferences, type Oracle } from './find-differences.ts';
+import { firstError } from './first-error.ts';
+import { hasReference, readCatalogue, readChartCrds } from './reference.ts';
+import { serverVerdict } from './server-verdict.ts';
+
+// differences.json names every difference with its cause. UPDATE_DIFFERENCES=1 writes what is found, the new ones with
+// the cause "unexplained", which the last test refuses.
+
+type Listed = Record<string, Record<string, string>>;
+
+const ours = loadSchemas({ kubernetesVersion: '1.37' });
+const compiled = new Map<JsonSchema, ValidateFunction>();
+const found: { server: Listed; catalogue: Listed } = { server: {}, catalogue: {} };
+const MINUTES = 60_000;
+
+describe.skipIf(!hasReference)('against the reference data beside the project (skipped where it is absent)', () => {
+  const crds = hasReference ? readChartCrds() : [];
+
+  test('each custom resource of the reference charts has a schema or a reason', () => {
+    const excused = readManifest().unavailable.flatMap((entry) => entry.groups);
+    const missing = served(crds)
+      .filter(({ apiVersion, kind }) => ours.describe(apiVersion, kind) === undefined)
+      .filter(
+        ({ apiVersion, kind }) =>
+          !excused.includes(apiVersion.split('/')[0] as string) && !excused.includes(`${apiVersion}/${kind}`),
+      )
+      .map(({ apiVersion, kind }) => `${apiVersion}/${kind}`);
+    expect(missing.sort()).toEqual([]);
+  });
+
+  test('agrees with the API server on the definitions of the reference charts', { timeout: 10 * MINUTES }, () => {
+    for (const { apiVersion, kind, scope, structural } of served(crds)) {
+      if (ours.describe(apiVersion, kind) === undefined) continue;
+      expect.soft(ours.scopeOf(apiVersion, kind), `scope of ${apiVersion}/${kind}`).toBe(scope);
+      const rules = compileSchema(structural);
+      judge(apiVersion, kind, {
+        name: 'server',
+        schema: structural,
+        knowsNull: true,
+        verdict: (object) => serverVerdict(structural, rules, object),
+      });
+    }
+    expectListed('server');
+  });
+
+  test('agrees with the catalogue of strict schemas', { timeout: 10 * MINUTES }, () => {
+    const catalogue = readCatalogue();
+    for (const { apiVersion, kind } of ours.listKinds()) {
+      const schema = catalogue.get(`${apiVersion}/${kind.toLowerCase()}`);
+      if (schema === undefined) continue;
+      const validate = compileSchema(schema);
+      const verdict = (object: Record<string, Json>) => (validate(object) ? undefined : firstError(validate));
+      judge(apiVersion, kind, { name: 'catalogue', schema, knowsNull: false, verdict });
+    }
+    expectListed('catalogue');
+  });
+
+  test('every listed difference has a cause that is told, and every cause is used', () => {
+    const used = [known.server, known.catalogue].flatMap((kinds) =>
+      Object.values(kinds as Listed).flatMap(Object.values),
+    );
+    expect([...new Set(used)].sort()).toEqual(Object.keys(known.causes).sort());
+  });
+});
+
+function served(crds: readonly CustomResourceDefinition[]) {
+  return crds.flatMap(({ spec }) =>
+    spec.versions
+      .filter((version) => version.served)
+      .map((version) => ({
+        apiVersion: `${spec.group}/${version.name}`,
+        kind: spec.names.kind,
+        scope: spec.scope,
+        structural: version.schema?.openAPIV3Schema ?? {},
+      })),
+  );
+}
+
+function judge(apiVersion: string, kind: string, oracle: Oracle): void {
+  const schema = ours.schema(apiVersion, kind) as JsonSchema;
+  const validate = compiled.get(schema) ?? compileSchema(schema);
+  compiled.set(schema, validate);
+  const identity = { apiVersion, kind, metadata: { name: 'example' } };
+  const { differences, accepted, refused } = findDifferences({ schema, validate }, oracle, identity);
+  expect.soft(Math.min(accepted, refused), `${apiVersion}/${kind}: examples of both verdicts`).toBeGreaterThan(0);
+  if (differences.length === 0) return;
+  const listed = (known[oracle.name] as Listed)[`${apiVersion}/${kind}`] ?? {};
+  found[oracle.name][`${apiVersion}/${kind}`] = Object.fromEntries(
+    differences.map((difference) => [difference, listed[difference] ?? 'unexplained']),
+  );
+}
+
+function expectListed(oracle: Oracle['name']): void {
+  const sorted = Object.fromEntries(Object.entries(found[oracle]).sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (process.env.UPDATE_DIFFERENCES === '1' && process.env.CI === undefined) {
+    Object.assign(known, { [oracle]: sorted });
+    writeFileSync(join(import.meta.dirname, 'differences.json'), `${JSON.stringify(known, null, 2)}\n`);
+  }
+  expect(sorted).toEqual(known[oracle]);
+}

@@ -1,33 +1,36 @@
 import type { Span } from '@fluxwright/diagnostics';
 import { formatPath, type JsonObject, type JsonPath } from '@fluxwright/model';
 import type { OutputFile } from '../output-tree.ts';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import { componentLabel, managedByLabel } from '../render/compiler-labels.ts';
+import type { Origin, RenderedCluster, Resource, ValueOrigin } from '../rendered-cluster.ts';
 import { leafPaths } from './value-path.ts';
 
 /**
  * provenance.json: for each file of the tree the `file:line` its object came from, and below it one line for each value
- * that does not stand literally in that file: first the template or manifest line that wrote it, then the lines of the
- * value layers behind it. A value whose path is not listed is written literally in the object's source.
- * All lists are sorted, so that a changed value changes one line.
+ * that came from elsewhere: first the template or manifest line that wrote it, then the lines of the value layers behind
+ * it, the strongest first. A value whose path is not listed is literal: the source has it as it is, or, where the source
+ * is a manifest, the compiler gives it to every object of the kind. Sorted, so that a changed value changes one line.
  */
 export function provenanceFile(rendered: RenderedCluster): OutputFile {
+  const manifests = new Set([
+    rendered.cluster.file,
+    ...rendered.cluster.components.map(({ component }) => component.manifest.file),
+  ]);
   const entries = [
-    ...rendered.resources.map((resource) => ({ path: resource.path, text: resourceEntry(resource) })),
+    ...rendered.resources.map((resource) => ({ path: resource.path, text: resourceEntry(resource, manifests) })),
     ...rendered.copies.map(({ path, source }) => ({ path, text: `{ "source": ${JSON.stringify(place(source))} }` })),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const lines = entries.map(({ path, text }) => `  ${JSON.stringify(path)}: ${text}`);
+  const distinct = entries.filter(({ path }, index) => entries[index - 1]?.path !== path);
+  const lines = distinct.map(({ path, text }) => `  ${JSON.stringify(path)}: ${text}`);
   return { path: 'provenance.json', text: `{\n${lines.join(',\n')}\n}\n` };
 }
 
-function resourceEntry(resource: Resource): string {
-  const { origin } = resource;
-  const source = JSON.stringify(place(origin.span));
-  const values: string[] = [];
-  for (const { path, key } of madeLeaves(resource)) {
-    const { span, layers } = origin.trace(path);
-    if (layers.length === 0 && span.file === origin.span.file) continue;
-    values.push(`      ${key}: [${[span, ...layers].map((each) => JSON.stringify(place(each))).join(', ')}]`);
-  }
+function resourceEntry(resource: Resource, manifests: ReadonlySet<string>): string {
+  const source = JSON.stringify(place(resource.origin.span));
+  const values = madeValues(resource, manifests).map(({ key, origin }) => {
+    const places = [origin.span, ...origin.layers].map((span) => JSON.stringify(place(span)));
+    return `      ${key}: [${places.join(', ')}]`;
+  });
   if (values.length === 0) return `{ "source": ${source} }`;
   return `{\n    "source": ${source},\n    "values": {\n${values.join(',\n')}\n    }\n  }`;
 }
@@ -43,21 +46,33 @@ interface Leaf {
   readonly key: string;
 }
 
-/** Objects are shared by clusters: which of their values are not literal is found once a process. */
+/** Objects are shared by clusters: which of their values are literal is found once a process. */
 const known = new WeakMap<JsonObject, readonly Leaf[]>();
 
-/** The leaves that are not literal in the object's source, sorted. Layers differ by cluster, what a template reads does not. */
-function madeLeaves({ object, origin }: Resource): readonly Leaf[] {
-  let leaves = known.get(object);
-  if (leaves === undefined) {
-    leaves = leafPaths(object)
-      .filter((path) => {
-        const { span, layers, reads } = origin.trace(path);
-        return reads.length > 0 || layers.length > 0 || span.file !== origin.span.file;
-      })
-      .map((path) => ({ path, key: JSON.stringify(formatPath(path)) }))
-      .sort((a, b) => (a.key < b.key ? -1 : 1));
-    known.set(object, leaves);
-  }
-  return leaves;
+/** The values that are not literal, sorted. Layers differ by cluster; what a template reads does not. */
+function madeValues(resource: Resource, manifests: ReadonlySet<string>): (Leaf & { readonly origin: ValueOrigin })[] {
+  const { object, origin } = resource;
+  const leaves = known.get(object);
+  if (leaves !== undefined) return leaves.map((leaf) => ({ ...leaf, origin: origin.trace(leaf.path) }));
+  const made = leafPaths(object)
+    .filter((path) => !isCompilerLabel(path))
+    .map((path) => ({ path, origin: origin.trace(path) }))
+    .filter((each) => !isLiteral(each.origin, origin, manifests))
+    .map((each) => ({ ...each, key: JSON.stringify(formatPath(each.path)) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  known.set(
+    object,
+    made.map(({ path, key }) => ({ path, key })),
+  );
+  return made;
+}
+
+function isLiteral(value: ValueOrigin, object: Origin, manifests: ReadonlySet<string>): boolean {
+  if (value.reads.length > 0 || value.layers.length > 0 || value.span.file !== object.span.file) return false;
+  return !manifests.has(value.span.file) || value.span.start?.line === object.span.start?.line;
+}
+
+/** Every object has these labels, and all for the same reason. */
+function isCompilerLabel([root, map, key]: JsonPath): boolean {
+  return root === 'metadata' && map === 'labels' && (key === managedByLabel || key === componentLabel);
 }

@@ -28,6 +28,40 @@ describe('parseYaml', () => {
     );
   });
 
+  it('never throws, whatever the text', () => {
+    const part = fc.constantFrom(
+      'a',
+      ': ',
+      '- ',
+      '\n',
+      '  ',
+      '[',
+      ']',
+      '{',
+      '}',
+      '&x ',
+      '*x',
+      '"',
+      "'",
+      '|',
+      '>',
+      '---',
+      '...',
+      '%YAML 1.2',
+      '!!map',
+      '? ',
+      '#',
+      '\t',
+      '\r',
+      '\u0000',
+      '\ufeff',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 40 }), (parts) => void read(parts.join(''))),
+      { numRuns: 2000 },
+    );
+  });
+
   it('keeps __proto__ as a key', () => {
     const value = parsed('__proto__: {polluted: true}') as Record<string, unknown>;
     expect(Object.keys(value)).toEqual(['__proto__']);

@@ -15,7 +15,7 @@ export type RenderErrorKind =
   | 'remote-base'
   | 'substitution';
 
-/** One step of a template call chain. Lines and columns count from 1. */
+/** One step of a template call chain. Lines and columns count from 1, columns in bytes. */
 export interface TemplateFrame {
   readonly file: string;
   readonly line?: number;

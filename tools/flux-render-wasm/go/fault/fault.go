@@ -26,8 +26,8 @@ const (
 )
 
 // Fault is an error with a place. File is a path in the chart or tree, as
-// Helm or kustomize names it; Line and Column count from 1 and are 0 when
-// unknown. Message has no position in it.
+// Helm or kustomize names it; Line and Column count from 1 (columns in
+// bytes) and are 0 when unknown. Message has no position in it.
 type Fault struct {
 	Kind       Kind        `json:"kind"`
 	Message    string      `json:"message"`

@@ -53,7 +53,11 @@ func placed(kind fault.Kind, at, message string) *fault.Fault {
 func readPosition(at string) fault.Frame {
 	match := position.FindStringSubmatch(at)
 	line, _ := strconv.Atoi(match[2])
-	column, _ := strconv.Atoi(match[3])
+	column := 0
+	if offset, err := strconv.Atoi(match[3]); err == nil {
+		// text/template counts bytes from 0.
+		column = offset + 1
+	}
 	return fault.Frame{File: match[1], Line: line, Column: column}
 }
 

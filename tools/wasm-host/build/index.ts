@@ -1,3 +1,5 @@
 export { buildWasm, verifyWasm, type WasmPackage } from './build-wasm.ts';
 export { compiledModules, type GuestSource, goBuild } from './go-build.ts';
 export { preparePackage, restorePackage } from './pack.ts';
+export { type ExampleRun, runExample } from './run-example.ts';
+export { testGo } from './test-go.ts';

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -29,22 +29,19 @@ export async function preparePackage(folder: string): Promise<void> {
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
   const { private: _private, nx: _nx, scripts, devDependencies: _dev, ...published } = manifest;
   const { postpack, prepack } = scripts as Record<string, string>;
-  await rename(join(folder, 'package.json'), join(folder, workspaceManifest));
-  await writeFile(
-    join(folder, 'package.json'),
-    `${JSON.stringify(
-      {
-        ...published,
-        exports: { '.': { types, default: './dist/index.js' } },
-        files: ['dist/*.js', 'dist/types', 'wasm', 'NOTICE'],
-        engines: { node: '>=22' },
-        // npm reads its scripts from here after prepack.
-        scripts: { prepack, postpack },
-      },
-      null,
-      2,
-    )}\n`,
-  );
+  const packed = {
+    ...published,
+    exports: { '.': { types, default: './dist/index.js' } },
+    files: ['dist/*.js', 'dist/types', 'wasm', 'NOTICE'],
+    engines: { node: '>=22' },
+    // npm reads its scripts from here after prepack.
+    scripts: { prepack, postpack },
+  };
+  // Others may read package.json meanwhile: it changes at once.
+  const next = join(folder, 'dist/package.json');
+  await writeFile(next, `${JSON.stringify(packed, null, 2)}\n`);
+  await copyFile(join(folder, 'package.json'), join(folder, workspaceManifest));
+  await rename(next, join(folder, 'package.json'));
 }
 
 const workspaceManifest = 'package.workspace.json';

@@ -46,7 +46,6 @@ export interface Pool {
   readonly size: number;
   /** Ends all instances; requests that run or wait reject with kind `closed`. */
   close(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
 }
 
 interface Seat {
@@ -120,6 +119,5 @@ export function createPool(module: Module, options: PoolOptions): Pool {
     call: (request, timeoutMs) => session((one) => one.call(request, timeoutMs)),
     size,
     close,
-    [Symbol.asyncDispose]: close,
   };
 }

@@ -38,6 +38,8 @@ export function startThread(module: Module, options: InstanceOptions): EngineThr
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdout: true,
     stderr: true,
+    // Go's own stacks are in the guest's memory, but its calls are calls of this thread too: deep recursion takes both.
+    resourceLimits: { stackSizeMb: 32 },
   });
   let ended: EngineError | undefined;
   let waiting: { settle(message: FromWorker): void; reject(error: EngineError): void } | undefined;

@@ -57,6 +57,7 @@ function guarded<Value>(wasi: ClosedWasi, run: () => Value): Value {
   } catch (cause) {
     if (cause instanceof EngineError) throw cause;
     const written = wasi.written();
+    if (cause instanceof RangeError) throw new EngineError('memory', 'the engine recursed too deep', written);
     if (/out of memory|cannot allocate/.test(written)) {
       throw new EngineError('memory', 'the engine reached its memory limit', written);
     }

@@ -38,7 +38,16 @@ describe('results and exit codes', () => {
     const run = fluxwright(['validate']);
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(/^one: \d+ objects\n$/);
-    expect(run.stderr).toMatchInlineSnapshot();
+    expect(run.stderr).toMatchInlineSnapshot(`
+      "error[resolve/unknown-component]: cluster "bad" has the component "bsae", which does not exist
+        clusters/bad/cluster.yaml:6:21
+          6 |   components: [app, bsae]
+            |                     ^^^^ no folder components/bsae
+        help: did you mean "base"?
+
+      1 error
+      "
+    `);
     expect(existsSync(join(folder, 'generated/bad'))).toBe(false);
   });
 

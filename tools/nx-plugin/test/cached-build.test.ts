@@ -30,14 +30,14 @@ function cleanBuild(): Readonly<Record<string, string>> {
 
 describe('a second build', () => {
   it.each([
-    { name: 'without the daemon', env: {} },
+    { name: 'without the daemon', env: { NX_DAEMON: 'false' } as Record<string, string> },
     { name: 'in CI', env: { CI: 'true' } },
     { name: 'with the daemon', env: { NX_DAEMON: 'true' } },
   ])('$name takes everything from the cache and touches no file', ({ env }) => {
     expect(build(env).code).toBe(0);
     const before = { bytes: treeBytes(generated()), times: treeTimes(generated()) };
     const second = build(env);
-    if (env.NX_DAEMON) workspace.nx(['daemon', '--stop']);
+    if (env.NX_DAEMON === 'true') workspace.nx(['daemon', '--stop']);
     expect(second.stdout).toMatch(/from the cache instead of running the command for 4 out of 4 tasks/);
     expect(treeBytes(generated())).toEqual(before.bytes);
     expect(treeTimes(generated())).toEqual(before.times);

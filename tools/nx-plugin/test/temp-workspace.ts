@@ -115,5 +115,5 @@ function environment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
     ([key]) => !/^(NX_|VITEST|NODE_OPTIONS$|FORCE_COLOR$|CI$)/.test(key),
   );
   const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`;
-  return { ...Object.fromEntries(outer), PATH: path, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', ...env };
+  return { ...Object.fromEntries(outer), PATH: path, NX_DAEMON: 'false', NX_TUI: 'false', ...env };
 }

@@ -1,11 +1,6 @@
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
+import type { BatchExecutorTaskResult } from '@nx/devkit/internal';
 import { type CompileOptions, compileProjects } from './compile-projects.ts';
-
-/** What Nx wants to know of a task of a batch. */
-interface BatchResult {
-  readonly success: boolean;
-  readonly terminalOutput: string;
-}
 
 /** Runs the task that `context` is about: its facts go to stdout, findings for people to stderr. */
 export async function runTask(
@@ -20,22 +15,20 @@ export async function runTask(
   return { success: outcome.success };
 }
 
-/** Runs all tasks of a batch. */
-export async function runBatch(
+/** Runs all tasks of a batch. Nx prints the output of a task only where its result comes out of an iterator. */
+export async function* runBatch(
   taskGraph: TaskGraph,
   options: Readonly<Record<string, CompileOptions>>,
   batch: { readonly context: ExecutorContext; readonly write: boolean },
-): Promise<Record<string, BatchResult>> {
+): AsyncGenerator<BatchExecutorTaskResult> {
   const tasks = Object.values(taskGraph.tasks).map(({ id, target }) => ({
     id,
     project: target.project,
     format: options[id]?.format ?? 'text',
   }));
   const outcomes = await compileProjects(tasks, batch);
-  return Object.fromEntries(
-    outcomes.map(({ success, summary, findings }, index) => [
-      tasks[index]?.id ?? '',
-      { success, terminalOutput: `${tasks[index]?.format === 'json' ? '' : summary}${findings}` },
-    ]),
-  );
+  for (const [index, { id, format }] of tasks.entries()) {
+    const { success = false, summary = '', findings = '' } = outcomes[index] ?? {};
+    yield { task: id, result: { success, terminalOutput: `${format === 'json' ? '' : summary}${findings}` } };
+  }
 }

@@ -7,27 +7,27 @@ import { readEdges } from './read-edges.ts';
 /**
  * Edges of the project graph from the manifests alone: cluster → product → component, and from every cluster to the
  * compiler, this plugin included, since a change there can change its tree. The clusters of a pair have no edge: what
- * one takes from the other is one file, and that is an input of its targets (see clusterTargets).
+ * one takes from the other is one file, and that is an input of its targets (see clusterTargets). All edges are implicit
+ * ones: Nx keeps the static edges of a file until that file itself changes, and ours follow from other files, too.
  */
 export const createDependencies: CreateDependencies = (_options, context) => {
-  const hashes = fileHashes(context.fileMap);
-  const records = readEdges(context.workspaceRoot, hashes);
+  const records = readEdges(context.workspaceRoot, fileHashes(context.fileMap));
   const byRoot = new Map(Object.entries(context.projects).map(([name, { root }]) => [root, name]));
   const projectOf = (node: GraphNode): string | undefined => byRoot.get(folderOf(node, records));
   const targets = targetsIn(records, { projectOf, packages: new Set(Object.keys(context.externalNodes ?? {})) });
   const compiler = byRoot.get('tools/nx-plugin');
   const found = new Map<string, RawProjectGraphDependency>();
-  const add = (source: string, target: string, sourceFile: string): void => {
-    found.set(`${source} ${target}`, { source, target, sourceFile, type: DependencyType.static });
+  const add = (source: string, target: string): void => {
+    if (source !== target) found.set(`${source} ${target}`, { source, target, type: DependencyType.implicit });
   };
   for (const edge of allEdges(records)) {
     const source = projectOf(edge.from);
-    if (source === undefined || !hashes.has(edge.file)) continue;
-    for (const target of targets(edge.to)) add(source, target, edge.file);
+    if (source === undefined) continue;
+    for (const target of targets(edge.to)) add(source, target);
   }
   for (const name of Object.keys(records.clusters)) {
     const source = byRoot.get(`clusters/${name}`);
-    if (source !== undefined && compiler !== undefined) add(source, compiler, `clusters/${name}/cluster.yaml`);
+    if (source !== undefined && compiler !== undefined) add(source, compiler);
   }
   return [...found.values()];
 };

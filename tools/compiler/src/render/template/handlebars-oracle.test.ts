@@ -117,7 +117,7 @@ it('writes what Handlebars itself writes', () => {
       expect([...parsed.diagnostics, ...diagnostics]).toEqual([]);
       expect(ours).toBe(Handlebars.compile(text, { noEscape: true, strict: true })({ values, cluster }));
     }),
-    { numRuns: 3_000 },
+    { numRuns: 1_000 },
   );
 });
 
@@ -132,6 +132,6 @@ it('knows which characters of the template wrote which characters of the output'
         else if (part.trim() !== '' && !part.includes('{{')) expect(source).toBe(part);
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: 500 },
   );
 });

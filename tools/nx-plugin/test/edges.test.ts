@@ -22,9 +22,15 @@ function edges(): Readonly<Record<string, readonly string[]>> {
   );
 }
 
+/** The cluster builds that `nx affected -t build` would run. */
 function affected(): readonly string[] {
-  const { stdout } = workspace.nx(['show', 'projects', '--affected', '--json', '--projects=tag:kind:cluster']);
-  return (JSON.parse(stdout) as string[]).toSorted();
+  const run = workspace.nx(['affected', '-t', 'build', '--graph=affected.json']);
+  expect(run, run.stdout + run.stderr).toMatchObject({ code: 0 });
+  const { tasks } = JSON.parse(workspace.read('affected.json'));
+  workspace.remove('affected.json');
+  return Object.keys(tasks.tasks)
+    .filter((task) => task.startsWith('cluster-'))
+    .sort();
 }
 
 function edit(file: string, change: (text: string) => string): void {
@@ -34,9 +40,9 @@ function edit(file: string, change: (text: string) => string): void {
 describe('edges between projects', () => {
   it('run from cluster to product to component', () => {
     expect(edges()).toEqual({
-      'cluster-alpha': ['nx-plugin', 'product-extra', 'product-platform'],
-      'cluster-beta': ['component-other', 'nx-plugin', 'product-platform'],
-      'cluster-gamma': ['nx-plugin', 'product-platform'],
+      'cluster-alpha': ['compiler', 'product-extra', 'product-platform'],
+      'cluster-beta': ['component-other', 'compiler', 'product-platform'],
+      'cluster-gamma': ['compiler', 'product-platform'],
       'product-extra': ['component-app'],
       'product-platform': ['component-base'],
       'component-app': ['component-base'],
@@ -48,37 +54,44 @@ describe('edges between projects', () => {
   it('follow an edited manifest, and survive one that is broken', () => {
     edges();
     edit('clusters/gamma/cluster.yaml', (text) => `${text}  components: [other]\n`);
-    expect(edges()['cluster-gamma']).toEqual(['component-other', 'nx-plugin', 'product-platform']);
+    expect(edges()['cluster-gamma']).toEqual(['component-other', 'compiler', 'product-platform']);
     workspace.write('clusters/gamma/cluster.yaml', 'spec: [\n');
-    expect(edges()['cluster-gamma']).toEqual(['nx-plugin']);
+    expect(edges()['cluster-gamma']).toEqual(['compiler']);
     workspace.write('components/base/values.schema.json', '{');
-    expect(edges()['cluster-beta']).toContain('component-other');
+    expect(edges()['cluster-beta:build']).toContain('component-other');
   });
 });
+
+const everyCluster = ['cluster-alpha:build', 'cluster-beta:build', 'cluster-gamma:build'];
 
 describe('nx affected names the clusters that use what changed', () => {
   it('a default value of a component', () => {
     workspace.write('components/app/values.yaml', 'greeting: Changed\n');
-    expect(affected()).toEqual(['cluster-alpha']);
+    expect(affected()).toEqual(['cluster-alpha:build']);
   });
 
   it('a template of a component that all have', () => {
     edit('components/base/install/configmap.yaml.hbs', (text) => `${text}  more: text\n`);
-    expect(affected()).toEqual(['cluster-alpha', 'cluster-beta', 'cluster-gamma']);
+    expect(affected()).toEqual(everyCluster);
   });
 
   it('the manifest of a cluster: itself and its peer', () => {
     edit('clusters/gamma/cluster.yaml', (text) => text.replace('gamma.example.com', 'changed.example.com'));
-    expect(affected()).toEqual(['cluster-alpha', 'cluster-gamma']);
+    expect(affected()).toEqual(['cluster-alpha:build', 'cluster-gamma:build']);
   });
 
   it("the fleet's defaults, and the compiler", () => {
     edit('clusters/defaults.yaml', (text) => text.replace('Audit', 'Enforce'));
-    expect(affected()).toEqual(['cluster-alpha', 'cluster-beta', 'cluster-gamma']);
+    expect(affected()).toEqual(everyCluster);
     workspace.commit();
     edit('tools/compiler/src/output-tree.ts', (text) => `${text}\n`);
-    workspace.nx(['reset']);
-    expect(affected()).toEqual(['cluster-alpha', 'cluster-beta', 'cluster-gamma']);
+    expect(affected()).toEqual(everyCluster);
+  });
+
+  it('no test and no README', () => {
+    workspace.write('tools/compiler/src/output-tree.test.ts', '');
+    workspace.write('components/base/README.md', 'Other words.');
+    expect(affected()).toEqual([]);
   });
 
   it('a new candidate for a capability that one of them needs', () => {
@@ -90,6 +103,6 @@ describe('nx affected names the clusters that use what changed', () => {
     for (const [file, text] of Object.entries(component('second', '  provides: {capabilities: [signal]}\n'))) {
       workspace.write(file, text);
     }
-    expect(affected()).toEqual(['cluster-beta']);
+    expect(affected()).toEqual(['cluster-beta:build']);
   });
 });

@@ -6,7 +6,7 @@ import { readEdges } from './read-edges.ts';
 
 /**
  * Edges of the project graph from the manifests alone: cluster → product → component, and from every cluster to the
- * compiler, this plugin included, since a change there can change its tree. The clusters of a pair have no edge: what
+ * compiler, since a change there can change its tree. The clusters of a pair have no edge: what
  * one takes from the other is one file, and that is an input of its targets (see clusterTargets). All edges are implicit
  * ones: Nx keeps the static edges of a file until that file itself changes, and ours follow from other files, too.
  */
@@ -15,7 +15,7 @@ export const createDependencies: CreateDependencies = (_options, context) => {
   const byRoot = new Map(Object.entries(context.projects).map(([name, { root }]) => [root, name]));
   const projectOf = (node: GraphNode): string | undefined => byRoot.get(folderOf(node, records));
   const targets = targetsIn(records, { projectOf, packages: new Set(Object.keys(context.externalNodes ?? {})) });
-  const compiler = byRoot.get('tools/nx-plugin');
+  const compiler = byRoot.get('tools/compiler');
   const found = new Map<string, RawProjectGraphDependency>();
   const add = (source: string, target: string): void => {
     if (source !== target) found.set(`${source} ${target}`, { source, target, type: DependencyType.implicit });

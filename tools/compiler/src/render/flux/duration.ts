@@ -1,8 +1,9 @@
 const seconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
 
-/** The longer of two Go durations such as `90s` or `1h30m` (https://pkg.go.dev/time#ParseDuration). */
-export function longerDuration(a: string, b: string): string {
-  return secondsOf(b) > secondsOf(a) ? b : a;
+/** A Go duration such as `90s` or `1h30m` (https://pkg.go.dev/time#ParseDuration) made longer by whole minutes. */
+export function addMinutes(duration: string, minutes: number): string {
+  const total = Math.ceil(secondsOf(duration)) + minutes * 60;
+  return total % 60 === 0 ? `${total / 60}m` : `${total}s`;
 }
 
 function secondsOf(duration: string): number {

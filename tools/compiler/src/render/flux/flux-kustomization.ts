@@ -2,7 +2,7 @@ import type { Component, JsonObject, ResolvedCluster, StageEdge, StageName } fro
 import { compilerLabels } from '../compiler-labels.ts';
 import type { RenderedObject } from '../rendered-object.ts';
 import { type Draft, finishDraft, from } from './draft.ts';
-import { longerDuration } from './duration.ts';
+import { addMinutes } from './duration.ts';
 import { fromSpec, specSpan } from './flux-input.ts';
 import { kustomizationName } from './kustomization-name.ts';
 
@@ -63,15 +63,18 @@ function dependency({ to, reasons }: StageEdge): Draft {
   return { name: reasons[0] === undefined ? name : from(name, reasons[0].span) };
 }
 
-/** readiness.timeout; else 10 minutes with a chart, or as long as Helm itself waits, and 5 without. */
+/**
+ * readiness.timeout; else 5 minutes, and with a chart 2 minutes more than Helm waits: a release that fails is reported
+ * with Helm's own reason before the FluxKustomization gives up on it.
+ */
 function timeoutOf({ component, stage }: StageInput): Draft {
   const said = fromSpec({ component }, ['readiness', 'timeout']);
   if (said !== undefined) return said;
   const { helm } = component.spec;
   if (helm === undefined || stage !== 'install') return '5m';
-  return longerDuration('10m', helm.timeout ?? '10m') === '10m'
-    ? '10m'
-    : (fromSpec({ component }, ['helm', 'timeout']) as Draft);
+  return helm.timeout === undefined
+    ? '12m'
+    : from(addMinutes(helm.timeout, 2), specSpan(component, ['helm', 'timeout']));
 }
 
 /**

@@ -26,7 +26,6 @@ export interface Renderer {
   substitute(options: SubstituteOptions): Promise<RenderedObject[]>;
   /** Ends all threads; calls that run or wait reject. */
   close(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
 }
 
 const engine = new URL('../wasm/flux-render.wasm.br', import.meta.url);
@@ -50,6 +49,5 @@ export async function createRenderer(options: RendererOptions = {}): Promise<Ren
     build: (request) => buildPath(pool, request, outputBytes),
     substitute: (request) => substituteVariables(pool, request),
     close: () => pool.close(),
-    [Symbol.asyncDispose]: () => pool.close(),
   };
 }

@@ -79,7 +79,7 @@ async function compare(
     .catch((error: unknown) => error);
   if (native.error === undefined) {
     if (!isResult(ours)) throw ours;
-    const view = ours.unrepeatable.length === 0 ? (one: Printed) => one : shape;
+    const view = (one: Printed): unknown => (ours.unrepeatable.length === 0 ? one : shape(one));
     expect(rendered(ours).map(view)).toEqual(readPrinted(native.text).map(view));
   } else {
     expect(ours).toBeInstanceOf(RenderError);

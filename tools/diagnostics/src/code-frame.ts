@@ -18,16 +18,23 @@ const maxColumns = 100;
  * The first line of a span, ready for a terminal: tabs become spaces, control characters (a terminal would obey them)
  * become `�`, and a long line is cut to the part round the span. Nothing where the span has no position in the text.
  */
-export function codeFrame(span: Span, source: string | undefined): CodeFrame | undefined {
-  if (span.start === undefined || source === undefined) return undefined;
-  const line = source.split(/\r\n|[\n\r]/, span.start.line)[span.start.line - 1];
+export function codeFrame(span: Span, lines: readonly string[] | undefined): CodeFrame | undefined {
+  if (span.start === undefined || lines === undefined) return undefined;
+  const line = lines[span.start.line - 1];
   if (line === undefined) return undefined;
   const from = Math.min(span.start.column - 1, line.length);
   const end = span.end !== undefined && span.end.line === span.start.line ? span.end.column - 1 : line.trimEnd().length;
-  const before = printable(line.slice(0, from), 0);
-  const marked = printable(line.slice(from, Math.max(end, from)), stringWidth(before));
-  const after = printable(line.slice(Math.max(end, from)), 0);
+  const until = Math.max(end, from);
+  // A line of a megabyte is cut before anything measures it.
+  const before = printable(line.slice(Math.max(0, from - maxColumns), from));
+  const marked = printable(line.slice(from, Math.min(until, from + maxColumns)), stringWidth(before));
+  const after = printable(line.slice(until, until + maxColumns));
   return cut(span.start.line, before, marked, after);
+}
+
+/** The lines of a text, as editors count them. */
+export function linesOf(text: string): readonly string[] {
+  return text.split(/\r\n|[\n\r]/);
 }
 
 /** Text without tabs and control characters; `column` is where it starts, for the tab stops. */

@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import { type CodeFrame, codeFrame, printable } from './code-frame.ts';
+import { type CodeFrame, codeFrame, linesOf, printable } from './code-frame.ts';
 import { countLine } from './count.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { maskInPlace } from './mask.ts';
@@ -21,21 +21,21 @@ export function formatText(diagnostics: readonly Diagnostic[], options: TextOpti
   const findings = collectFindings(diagnostics);
   if (findings.length === 0) return '';
   const colors = createColors(options.color ?? false);
-  const masked = new Map<string, string | undefined>();
-  const sourceOf = (file: string): string | undefined => {
+  const masked = new Map<string, readonly string[] | undefined>();
+  const linesIn = (file: string): readonly string[] | undefined => {
     if (!masked.has(file)) {
       const text = options.sources.get(file);
-      masked.set(file, text === undefined ? undefined : maskInPlace(text));
+      masked.set(file, text === undefined ? undefined : linesOf(maskInPlace(text)));
     }
     return masked.get(file);
   };
-  const blocks = findings.map((finding) => formatFinding(finding, sourceOf, colors));
+  const blocks = findings.map((finding) => formatFinding(finding, linesIn, colors));
   return `${[...blocks, countLine(findings)].join('\n\n')}\n`;
 }
 
 function formatFinding(
   { diagnostic, clusters }: Finding,
-  sourceOf: (file: string) => string | undefined,
+  linesIn: (file: string) => readonly string[] | undefined,
   colors: Colors,
 ): string {
   const { severity, code, message, primary, note, labels, help } = diagnostic;
@@ -43,7 +43,7 @@ function formatFinding(
   const places = [
     ...(primary === undefined ? [] : [{ span: primary, text: note, mark: '^', paint }]),
     ...labels.map((label) => ({ span: label.span, text: label.message, mark: '-', paint: colors.blue })),
-  ].map((place) => ({ ...place, frame: codeFrame(place.span, sourceOf(place.span.file)) }));
+  ].map((place) => ({ ...place, frame: codeFrame(place.span, linesIn(place.span.file)) }));
   const gutter = Math.max(2, ...places.map(({ frame }) => String(frame?.line ?? 0).length));
   return [
     `${paint(colors.bold(`${severity}[${code}]`))}: ${colors.bold(printable(message))}`,

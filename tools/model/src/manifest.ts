@@ -2,6 +2,7 @@ import { type Diagnostic, type DiagnosticCode, diagnostic, type Staged } from '@
 import type { ValidateFunction } from 'ajv';
 import { cluster, clusterDefaults, component, product } from './generated/manifest-validators.js';
 import { formatPath } from './json-path.ts';
+import { limitFindings } from './limit-findings.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { remember } from './remember.ts';
 import { type SchemaFinding, schemaFindings } from './schema-findings.ts';
@@ -31,7 +32,10 @@ function checkManifest(kind: ManifestKind, file: string, text: string): Staged<M
     return { value: { document, name: metadata.name, spec }, diagnostics };
   }
   const findings = schemaFindings(validate.errors ?? [], document.value);
-  return { value: undefined, diagnostics: findings.map((finding) => manifestDiagnostic(document, finding)) };
+  return {
+    value: undefined,
+    diagnostics: limitFindings(findings.map((finding) => () => manifestDiagnostic(document, finding))),
+  };
 }
 
 const codes: Readonly<Record<SchemaFinding['kind'], DiagnosticCode>> = {

@@ -100,6 +100,11 @@ describe('parseYaml', () => {
     expect(read(open.repeat(Math.floor(1_000_000 / open.length)))).toContain('load/alias-bomb');
   });
 
+  it('shows the first findings of a file that is no YAML at all', () => {
+    expect(parseYaml('x.yaml', 'a: 1\n'.repeat(1000)).diagnostics.length).toBe(20);
+    expect(read(']'.repeat(1000))).toMatch(/more findings of this file are not shown\n\n20 errors\n$/);
+  });
+
   it('locates values, keys and what is missing', () => {
     const document = parseYaml(
       'x.yaml',

@@ -1,5 +1,6 @@
 import { type Diagnostic, type DiagnosticCode, diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
 import { Composer, type Document, LineCounter, type Node, type ParsedNode, type YAMLParseError } from 'yaml';
+import { limitFindings } from './limit-findings.ts';
 import { locateNode, positionOf } from './locate.ts';
 import type { JsonPath, SourceDocument } from './source-document.ts';
 import { TooDeep, yamlTokens } from './yaml-tokens.ts';
@@ -29,13 +30,13 @@ export function parseYaml(file: string, text: string): Staged<SourceDocument | u
   const [document, second] = documents;
   const { value, problems, targets } = yamlValue(document?.contents ?? null);
   const spanOf = (node: Node): Span => locateNode({ file, contents: node, targets, lines }, [], 'value');
-  const diagnostics = [
+  const makers = [
     ...documents
       .flatMap((each) => [...each.errors, ...each.warnings])
-      .map((error) => syntaxDiagnostic(file, error, lines)),
-    ...(document === undefined ? [] : versionDiagnostics(file, document)),
-    ...(second === undefined ? [] : [severalDocuments(file, second, lines)]),
-    ...problems.map((problem) => problemDiagnostic(file, problem, spanOf)),
+      .map((error) => () => syntaxDiagnostic(file, error, lines)),
+    ...(document === undefined ? [] : versionDiagnostics(file, document)).map((each) => () => each),
+    ...(second === undefined ? [] : [() => severalDocuments(file, second, lines)]),
+    ...problems.map((problem) => () => problemDiagnostic(file, problem, spanOf)),
   ];
   const tree = { file, contents: document?.contents ?? null, targets, lines };
   const source: SourceDocument = {
@@ -44,7 +45,7 @@ export function parseYaml(file: string, text: string): Staged<SourceDocument | u
     value,
     locate: remembering((path, part) => locateNode(tree, path, part)),
   };
-  return { value: diagnostics.length === 0 ? source : undefined, diagnostics };
+  return { value: makers.length === 0 ? source : undefined, diagnostics: limitFindings(makers) };
 }
 
 /** Reasons and origins ask for the same few places of a component in each cluster of a fleet. */
@@ -58,11 +59,16 @@ function remembering(locate: (path: JsonPath, part: 'key' | 'value') => Span): S
   };
 }
 
-/** The documents of a text, with all syntax errors inside. @throws TooDeep */
+/** The first two documents of a text, with all syntax errors inside. @throws TooDeep */
 export function composeYaml(text: string, lines: LineCounter): readonly Document.Parsed<ParsedNode>[] {
   // Equal keys are found by yamlValue: the library's own search takes quadratic time.
   const composer = new Composer({ version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true });
-  return [...composer.compose(yamlTokens(text, lines.addNewLine), true, text.length)];
+  const documents: Document.Parsed<ParsedNode>[] = [];
+  for (const document of composer.compose(yamlTokens(text, lines.addNewLine), true, text.length)) {
+    // One more than allowed says enough.
+    if (documents.push(document) === 2) break;
+  }
+  return documents;
 }
 
 function syntaxDiagnostic(

@@ -3,6 +3,8 @@ import { Lexer, Parser } from 'yaml';
 /** How deep maps and lists may nest. Kubernetes objects stay below 30. */
 export const maxDepth = 100;
 
+const maxErrors = 20;
+
 /** Thrown out of {@link yamlTokens} as soon as nesting passes {@link maxDepth}, before anything recursive sees it. */
 export class TooDeep extends Error {
   readonly offset: number;
@@ -15,10 +17,16 @@ export class TooDeep extends Error {
 /** The concrete syntax of a YAML text. The parser keeps one stack entry or two for each level. */
 export function* yamlTokens(text: string, onNewLine: (offset: number) => void) {
   const parser = new Parser();
+  let errors = 0;
   onNewLine(0);
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) onNewLine(at + 1);
   for (const lexeme of new Lexer().lex(text)) {
-    yield* parser.next(lexeme);
+    for (const token of parser.next(lexeme)) {
+      yield token;
+      if (token.type === 'error') errors += 1;
+    }
+    // What follows so many faults is no YAML either, and composing them takes quadratic time.
+    if (errors > maxErrors) return;
     if (parser.stack.length > 2 * maxDepth) throw new TooDeep(parser.offset);
   }
   yield* parser.end();

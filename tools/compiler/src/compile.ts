@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '@fluxwright/diagnostics';
-import { loadWorkspace } from '@fluxwright/model';
+import { loadWorkspace, type ResolvedCluster } from '@fluxwright/model';
 import { compileCluster, type Observe } from './compile-cluster.ts';
+import type { OutputTree } from './output-tree.ts';
 import { makeRenderCache } from './render/render-cache.ts';
 import { recoverTrees, type WriteResult, writeTree } from './write/write-tree.ts';
 
@@ -16,6 +17,8 @@ export interface CompileOptions {
   readonly write?: boolean;
   /** Called after each cluster, in order: for progress. */
   readonly onCluster?: (cluster: ClusterResult, progress: { readonly done: number; readonly total: number }) => void;
+  /** Called with each whole tree and the cluster it is of, before it is written: what publish proves a folder with. */
+  readonly onTree?: (tree: OutputTree, cluster: ResolvedCluster) => void;
   /** Wraps the work of each stage: for measuring. */
   readonly observe?: Observe;
 }
@@ -47,7 +50,7 @@ export interface CompileResult {
  * grow with their number. Never throws for bad input.
  */
 export async function compile(options: CompileOptions): Promise<CompileResult> {
-  const { root, write = true, onCluster, observe = direct } = options;
+  const { root, write = true, onCluster, onTree, observe = direct } = options;
   const outputRoot = resolve(root, options.output ?? 'generated');
   if (write) recoverTrees(outputRoot);
   const loaded = observe('load', () => loadWorkspace(root, options.clusters && { clusters: options.clusters }));
@@ -57,6 +60,7 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
   const clusters: ClusterResult[] = [];
   for (const name of names) {
     const { diagnostics, rendered, tree } = await compileCluster(workspace, name, { cache, observe });
+    if (tree !== undefined && rendered !== undefined) onTree?.(tree, rendered.cluster);
     const written = write && tree !== undefined ? observe('write', () => writeTree(outputRoot, tree, root)) : undefined;
     const all = [...diagnostics, ...(written?.diagnostics ?? []).map((each) => ({ ...each, cluster: name }))];
     const built = tree !== undefined && !hasErrors(all);

@@ -106,6 +106,13 @@ describe('a cached build equals a clean one', () => {
   });
 });
 
+it('another release of an npm package takes nothing from the cache', () => {
+  const lock = JSON.parse(workspace.read('package-lock.json'));
+  lock.packages['node_modules/handlebars'].integrity = `sha512-${'A'.repeat(86)}==`;
+  workspace.write('package-lock.json', JSON.stringify(lock));
+  expect(build().stdout).toMatch(/0\/\d+ hit/);
+});
+
 describe('the cache does not hide an error that comes from outside', () => {
   it('a second candidate for a capability', () => {
     for (const [file, text] of Object.entries({

@@ -58,7 +58,7 @@ describe('edges between projects', () => {
     workspace.write('clusters/gamma/cluster.yaml', 'spec: [\n');
     expect(edges()['cluster-gamma']).toEqual(['compiler']);
     workspace.write('components/base/values.schema.json', '{');
-    expect(edges()['cluster-beta:build']).toContain('component-other');
+    expect(edges()['cluster-beta']).toContain('component-other');
   });
 });
 

@@ -21,7 +21,7 @@ export function missingReference({ objects }: CheckContext): readonly Diagnostic
           at: reference.at,
           message: `${objectTitle(resource)} refers to ${objectTitle(reference.id)}, which is not in the tree`,
           note: `no ${objectTitle(reference.id)}`,
-          help: nearMiss(reference, { objects }) ?? `name a ${reference.id.kind} that the cluster has`,
+          help: nearMiss(reference, { objects }) ?? 'name one that the cluster has, or add it',
         }),
       ),
   );

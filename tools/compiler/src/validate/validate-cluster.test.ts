@@ -123,7 +123,7 @@ spec:
 
 test.each([
   ['a source in another namespace', '{chart: {spec: {sourceRef: {kind: HelmRepository, name: charts}}}}', 'there is one in the namespace "flux-system"'],
-  ['a chart reference', '{chartRef: {kind: OCIRepository, name: charts}}', 'name a OCIRepository that the cluster has'],
+  ['a chart reference', '{chartRef: {kind: OCIRepository, name: charts}}', 'name one that the cluster has'],
   ['a dependency of the other kind', '{dependsOn: [{name: base}]}', 'dependsOn sees only HelmReleases'],
 ])('a release refers to what is not there: %s', async (_case, spec, help) => {
   const [found, ...rest] = await validateCluster(sampleCluster(`${flux}  ${spec}\n`));

@@ -14,7 +14,7 @@ export function checkPaths(outputRoot: string, tree: OutputTree): void {
   }
   for (const folder of [outputRoot, join(outputRoot, '.fluxwright'), join(outputRoot, tree.cluster)]) {
     if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
-      throw new Error(`${basename(folder)} is a symlink; Fluxwright writes only into real folders`);
+      throw new Error(`the folder "${basename(folder)}" is a symlink; Fluxwright writes only into real folders`);
     }
   }
 }

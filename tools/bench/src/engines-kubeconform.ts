@@ -104,7 +104,7 @@ async function memoryOver(
   validator: Validator,
   objects: readonly object[],
 ): Promise<{ memoryBefore: number; memoryAfter: number }> {
-  const pool = await engine.pool;
+  const { pool } = engine;
   const ask = async (count: number): Promise<number> => {
     for (let i = 0; i < count; i++)
       await validator.validate(objects.slice(i % objects.length, (i % objects.length) + 1));

@@ -12,8 +12,7 @@ export interface EngineOptions {
 
 /** A pool of kubeconform instances. It starts when it is first used and keeps no process alive while idle. */
 export interface Engine {
-  /** The pool, once the module is compiled. */
-  readonly pool: Promise<Pool>;
+  readonly pool: Pool;
   /** Ends all instances. */
   close(): Promise<void>;
 }
@@ -23,16 +22,15 @@ const file = new URL('../wasm/kubeconform.wasm.br', import.meta.url);
 /** Compiles kubeconform and gives an engine with its own bounds. Most callers use the process's own and never need this. */
 export function createEngine(options: EngineOptions = {}): Engine {
   const { workers = 1, timeoutMs, memoryBytes } = options;
-  const pool = loadModule(file, { ...(memoryBytes === undefined ? {} : { memoryBytes }) }).then((module) =>
-    createPool(module, {
-      name: 'kubeconform',
-      version: '0.8.0',
-      size: workers,
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    }),
-  );
-  pool.catch(() => {});
-  return { pool, close: async () => (await pool).close() };
+  const module = loadModule(file, { ...(memoryBytes === undefined ? {} : { memoryBytes }) });
+  module.catch(() => {});
+  const pool = createPool(module, {
+    name: 'kubeconform',
+    version: '0.8.0',
+    size: workers,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  });
+  return { pool, close: pool.close };
 }
 
 let shared: Engine | undefined;

@@ -23,7 +23,7 @@ let sources = 0;
 
 /** Makes a validator. Rejects with an EngineError of kind `input` for options that kubeconform refuses. */
 export async function createValidator(options: ValidatorOptions): Promise<Validator> {
-  const engine: Engine = options.engine ?? sharedEngine();
+  const { pool }: Engine = options.engine ?? sharedEngine();
   const source = `source-${++sources}`;
   const read = schemaReader(options.schemas);
   const guestOptions = {
@@ -35,7 +35,6 @@ export async function createValidator(options: ValidatorOptions): Promise<Valida
     skipKinds: options.skipKinds ?? [],
     rejectKinds: options.rejectKinds ?? [],
   };
-  const pool = await engine.pool;
   const validate = async (resources: Iterable<ResourceInput>): Promise<ValidationResult[]> => {
     const batches = makeBatches(resources);
     const results = await Promise.all(

@@ -89,7 +89,7 @@ describe('hostile input', () => {
   });
 
   it('does not grow over 10,000 requests', async () => {
-    const pool = await engine.pool;
+    const { pool } = engine;
     const memory = async (): Promise<number> => pool.session(async (session) => session.memoryBytes());
     const round = async (count: number): Promise<void> => {
       for (let i = 0; i < count; i++) await validator.validate([widgetOf({ size: i % 12 }, { name: `w-${i}` })]);

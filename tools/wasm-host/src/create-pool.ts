@@ -53,8 +53,11 @@ interface Seat {
   readonly info: Promise<GuestInfo>;
 }
 
-/** A pool over a compiled module. Nothing starts before the first request. */
-export function createPool(module: Module, options: PoolOptions): Pool {
+/**
+ * A pool over a compiled module, or one that is being compiled: its failure is that of every request. No thread starts before
+ * the first request.
+ */
+export function createPool(module: Module | Promise<Module>, options: PoolOptions): Pool {
   const size = Math.max(1, options.size ?? availableParallelism());
   const limits = { timeoutMs: options.timeoutMs ?? 60_000, requestBytes: options.requestBytes ?? 256 * mebibyte };
   const recycleBytes = options.recycleBytes ?? 768 * mebibyte;

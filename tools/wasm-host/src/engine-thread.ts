@@ -27,9 +27,9 @@ export interface EngineThread {
 const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
 /** Starts a thread for `module`. A failure to start shows in its first request. The thread keeps no process alive while idle. */
-export function startThread(module: Module, options: InstanceOptions): EngineThread {
+export function startThread(module: Module | Promise<Module>, options: InstanceOptions): EngineThread {
   const worker = new Worker(workerFile, {
-    workerData: { module, options },
+    workerData: options,
     name: options.name,
     env: {},
     argv: [],
@@ -41,11 +41,11 @@ export function startThread(module: Module, options: InstanceOptions): EngineThr
     // Go's own stacks are in the guest's memory, but its calls are calls of this thread too: deep recursion takes both.
     resourceLimits: { stackSizeMb: 32 },
   });
-  let ended: EngineError | undefined;
-  let waiting: { settle(message: FromWorker): void; reject(error: EngineError): void } | undefined;
+  let ended: Error | undefined;
+  let waiting: { settle(message: FromWorker): void; reject(error: Error): void } | undefined;
   let memory = 0;
 
-  const end = async (error = new EngineError('closed', 'the engine was closed')): Promise<void> => {
+  const end = async (error: Error = new EngineError('closed', 'the engine was closed')): Promise<void> => {
     ended ??= error;
     waiting?.reject(error);
     await worker.terminate();
@@ -60,6 +60,9 @@ export function startThread(module: Module, options: InstanceOptions): EngineThr
   worker.on('error', (cause) => void end(new EngineError('panic', `the engine's thread failed: ${String(cause)}`)));
   worker.on('exit', () => void end(new EngineError('panic', "the engine's thread ended")));
   worker.unref();
+  // The thread starts while the module is still being compiled.
+  const loaded = Promise.resolve(module).then((compiled) => worker.postMessage(compiled));
+  loaded.catch(end);
 
   const exchange = (frame: Uint8Array<ArrayBuffer>, timeoutMs: number): Promise<Uint8Array> =>
     new Promise((resolve, reject) => {
@@ -91,7 +94,9 @@ export function startThread(module: Module, options: InstanceOptions): EngineThr
       if (frame.byteLength > limits.requestBytes) {
         throw new EngineError('size', `the request has ${frame.byteLength} bytes, the limit is ${limits.requestBytes}`);
       }
+      await loaded;
       if (ended !== undefined) throw ended;
+      if (waiting !== undefined) throw new EngineError('protocol', 'an instance takes one request at a time');
       const reply = decode(await exchange(frame, limits.timeoutMs));
       if (reply.ok) return { output: reply.output, parts: reply.parts };
       const error = asError(reply.error);

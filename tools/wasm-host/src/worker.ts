@@ -1,15 +1,24 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EngineError } from './engine-error.ts';
-import type { InstanceOptions } from './start-instance.ts';
+import type { Instance, InstanceOptions } from './start-instance.ts';
 import { startInstance } from './start-instance.ts';
 import type { Module } from './web-assembly.ts';
 import type { FromWorker } from './worker-messages.ts';
 
-/** The thread of one instance: starts it, then answers one frame at a time. The pool ends the thread after an error. */
-const { module, options } = workerData as { module: Module; options: InstanceOptions };
+/**
+ * The thread of one instance: the first message is the module, every other one a frame to answer. The pool ends the thread
+ * after an error.
+ */
+parentPort?.once('message', (module: Module) => {
+  try {
+    serve(startInstance(module, workerData as InstanceOptions));
+    send({ type: 'ready' });
+  } catch (cause) {
+    fail(cause);
+  }
+});
 
-try {
-  const instance = startInstance(module, options);
+function serve(instance: Instance): void {
   parentPort?.on('message', (frame: Uint8Array) => {
     try {
       const reply = instance.call(frame);
@@ -18,9 +27,6 @@ try {
       fail(cause);
     }
   });
-  send({ type: 'ready' });
-} catch (cause) {
-  fail(cause);
 }
 
 function fail(cause: unknown): void {

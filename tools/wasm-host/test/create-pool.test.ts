@@ -18,10 +18,12 @@ describe.skipIf(wasm === undefined)('a pool', () => {
     module = await compileTestGuest(wasm as Uint8Array);
   });
 
-  async function withPool<Value>(set: Partial<PoolOptions>, use: (pool: Pool) => Promise<Value>): Promise<Value> {
-    const pool = createPool(module, { ...options, ...set });
+  const withPool = (set: Partial<PoolOptions>, use: (pool: Pool) => Promise<void>): Promise<void> =>
+    closing(createPool(module, { ...options, ...set }), use);
+
+  async function closing(pool: Pool, use: (pool: Pool) => Promise<void>): Promise<void> {
     try {
-      return await use(pool);
+      await use(pool);
     } finally {
       await pool.close();
     }
@@ -135,6 +137,26 @@ describe.skipIf(wasm === undefined)('a pool', () => {
       await expect(pool.call({ op: 'echo' })).rejects.toMatchObject({ kind: 'protocol', message });
     }),
   );
+
+  it('takes a module that is still being compiled, and passes on its failure', async () => {
+    await closing(createPool(Promise.resolve(module), options), async (pool) => {
+      expect((await pool.call({ op: 'echo', input: 1 })).output).toBe(1);
+    });
+    const failing = Promise.reject(new Error('no such file'));
+    await closing(createPool(failing, options), async (pool) => {
+      await expect(pool.call({ op: 'echo' })).rejects.toThrow('no such file');
+      await expect(pool.call({ op: 'echo' })).rejects.toThrow('no such file');
+    });
+  });
+
+  it('takes one request at a time in a session', () =>
+    withPool({}, async (pool) => {
+      await pool.session(async (session) => {
+        const first = session.call({ op: 'echo', input: 1 });
+        await expect(session.call({ op: 'echo' })).rejects.toMatchObject({ kind: 'protocol' });
+        expect((await first).output).toBe(1);
+      });
+    }));
 
   it('rejects what runs and what waits when it is closed', async () => {
     const pool = createPool(module, options);

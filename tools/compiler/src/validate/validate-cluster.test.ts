@@ -39,7 +39,11 @@ kind: Deployment
 metadata: {name: web, namespace: default}
 `;
   const [found] = await validateCluster(sampleCluster(text));
-  expect(found).toMatchObject({ code: 'validate/duplicate-object', cluster: 'one', message: 'Deployment default/web comes from two places' });
+  expect(found).toMatchObject({
+    code: 'validate/duplicate-object',
+    cluster: 'one',
+    message: 'Deployment default/web comes from two places',
+  });
   expect(found?.primary?.start?.line).toBe(8);
   expect(found?.labels).toMatchObject([{ message: 'the first', span: { start: { line: 4 } } }]);
 });
@@ -61,9 +65,14 @@ test.each([
 
 test('a bad name points at the template line and at the value layer behind it', async () => {
   const layer = { file: 'clusters/one/cluster.yaml', start: { line: 9, column: 13 } };
-  const rendered = sampleCluster('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: No_Good\n', { 'metadata.name': [layer] });
+  const rendered = sampleCluster('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: No_Good\n', {
+    'metadata.name': [layer],
+  });
   const [found] = await validateCluster(rendered);
-  expect(found?.primary).toMatchObject({ file: 'components/sample/install/sample.yaml.hbs', start: { line: 4, column: 9 } });
+  expect(found?.primary).toMatchObject({
+    file: 'components/sample/install/sample.yaml.hbs',
+    start: { line: 4, column: 9 },
+  });
   expect(found?.labels).toEqual([{ span: layer, message: 'the value comes from here' }]);
 });
 
@@ -81,27 +90,32 @@ test.each([
 });
 
 test('labels of a pod template are looked at, too', async () => {
-  const found = await findings('apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {metadata: {labels: {a: 1}}}}\n');
+  const found = await findings(
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {metadata: {labels: {a: 1}}}}\n',
+  );
   expect(found).toEqual(['validate/invalid-label: Kubernetes refuses the label "a" of Deployment a']);
 });
 
 test('an annotation must be a string, and all of them together have a limit', async () => {
   expect(await findings('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, annotations: {a: 1}}\n')).toHaveLength(1);
   const large = 'x'.repeat(262_144);
-  expect(await findings(`apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, annotations: {a: "${large}"}}\n`)).toEqual([
-    'validate/invalid-label: Kubernetes refuses the annotations of ConfigMap a',
-  ]);
+  expect(
+    await findings(`apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, annotations: {a: "${large}"}}\n`),
+  ).toEqual(['validate/invalid-label: Kubernetes refuses the annotations of ConfigMap a']);
 });
 
 test('a namespace nobody makes is found, with the one that was meant', async () => {
   const [found] = await validateCluster(
-    sampleCluster('apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: shops}\n'),
+    sampleCluster(
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: shops}\n',
+    ),
   );
   expect(found).toMatchObject({ code: 'validate/missing-namespace', help: 'did you mean "shop"?' });
 });
 
 test('the namespace a release installs into is one that is made', async () => {
-  const release = (spec: string) => `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: a, namespace: default}\nspec: ${spec}\n`;
+  const release = (spec: string) =>
+    `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: a, namespace: default}\nspec: ${spec}\n`;
   expect(await findings(release('{targetNamespace: gone}'))).toHaveLength(1);
   expect(await findings(release('{targetNamespace: gone, install: {createNamespace: true}}'))).toEqual([]);
 });
@@ -122,7 +136,11 @@ spec:
 `;
 
 test.each([
-  ['a source in another namespace', '{chart: {spec: {sourceRef: {kind: HelmRepository, name: charts}}}}', 'there is one in the namespace "flux-system"'],
+  [
+    'a source in another namespace',
+    '{chart: {spec: {sourceRef: {kind: HelmRepository, name: charts}}}}',
+    'there is one in the namespace "flux-system"',
+  ],
   ['a chart reference', '{chartRef: {kind: OCIRepository, name: charts}}', 'name one that the cluster has'],
   ['a dependency of the other kind', '{dependsOn: [{name: base}]}', 'dependsOn sees only HelmReleases'],
 ])('a release refers to what is not there: %s', async (_case, spec, help) => {
@@ -134,7 +152,8 @@ test.each([
 
 test('references that are there are good, and health checks of what charts make are not judged', async () => {
   const spec = '{chart: {spec: {sourceRef: {kind: HelmRepository, name: charts, namespace: flux-system}}}}';
-  const checks = '{healthChecks: [{apiVersion: apps/v1, kind: Deployment, name: x}, {apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, name: app, namespace: default}]}';
+  const checks =
+    '{healthChecks: [{apiVersion: apps/v1, kind: Deployment, name: x}, {apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, name: app, namespace: default}]}';
   const kustomization = `---\napiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: more, namespace: flux-system}\nspec: ${checks}\n`;
   expect(await findings(`${flux}  ${spec}\n${kustomization}`)).toEqual([]);
 });
@@ -148,7 +167,9 @@ test('a FluxKustomization points at a folder of the tree', async () => {
 });
 
 test.each(['data', 'stringData'])('a Secret with %s is found, and no value of it is told', async (key) => {
-  const found = await validateCluster(sampleCluster(`apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n${key}: {password: hunter2}\n`));
+  const found = await validateCluster(
+    sampleCluster(`apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n${key}: {password: hunter2}\n`),
+  );
   expect(found.map(({ code }) => code)).toEqual(['validate/secret-data']);
   expect(JSON.stringify(found)).toContain('password');
   expect(JSON.stringify(found)).not.toContain('hunter2');

@@ -33,6 +33,7 @@ const names = {
   diagnostics: '@fluxwright/diagnostics',
   model: '@fluxwright/model',
   compiler: '@fluxwright/compiler',
+  publisher: '@fluxwright/publisher',
   'wasm-host': '@fluxwright/wasm-host',
   'kubernetes-schemas': '@fluxwright/kubernetes-schemas',
   'kubeconform-wasm': 'kubeconform-wasm',
@@ -51,8 +52,9 @@ const allowed: readonly (readonly [Name, readonly Name[]])[] = [
   ['kubeconform-wasm', ['diagnostics', 'wasm-host']],
   ['flux-render-wasm', ['diagnostics', 'wasm-host']],
   ['compiler', ['diagnostics', 'model', 'wasm-host', 'kubernetes-schemas', 'kubeconform-wasm', 'flux-render-wasm']],
-  ['nx-plugin', ['diagnostics', 'model', 'compiler']],
-  ['cli', ['diagnostics', 'model', 'compiler']],
+  ['publisher', ['diagnostics', 'model', 'compiler']],
+  ['nx-plugin', ['diagnostics', 'model', 'compiler', 'publisher']],
+  ['cli', ['diagnostics', 'model', 'compiler', 'publisher']],
 ];
 
 describe('imports between the packages of tools/ point down only', () => {

@@ -1,0 +1,32 @@
+import type { FolderChanges } from './git/folder-changes.ts';
+import type { ProvedTree } from './tree/proved-tree.ts';
+
+export interface CommitMessageInput {
+  readonly tree: ProvedTree;
+  readonly changes: FolderChanges;
+  /** Revision of the workspace the tree was made from; absent outside of git. */
+  readonly source?: string;
+  /** Commit of the target branch that a branch of a pull request holds. */
+  readonly base?: string;
+}
+
+/**
+ * The message of a commit: a title, what changes in numbers, and trailers that say what the tree is made from
+ * (git-interpret-trailers(1) reads them).
+ */
+export function commitMessage({ tree, changes, source, base }: CommitMessageInput): string {
+  const trailers = [
+    ['Cluster', tree.cluster],
+    ...(source === undefined ? [] : [['Source', source]]),
+    ['Input', tree.input],
+    ['Compiler', tree.compiler],
+    ...(base === undefined ? [] : [['Base', base]]),
+  ];
+  const counts = `${changes.write.length} files written, ${changes.remove.length} removed.`;
+  return `Publish ${tree.cluster}\n\n${counts}\n\n${trailers.map(([key, value]) => `Fluxwright-${key}: ${value}\n`).join('')}`;
+}
+
+/** The value of a trailer of ours in a commit's message. */
+export function readTrailer(message: string, key: string): string | undefined {
+  return new RegExp(`^Fluxwright-${key}: (.*)$`, 'm').exec(message)?.[1];
+}

@@ -1,0 +1,62 @@
+import type { ClusterPlan } from './cluster-plan.ts';
+import { countChanges } from './count-changes.ts';
+import { fieldLines } from './format-value.ts';
+import { objectLabel } from './object-id.ts';
+import type { ObjectChange, TreeDiff, VersionChange } from './tree-diff.ts';
+
+/** The sign that stands before a change, the same in text and Markdown. */
+export const signs = { added: '+', removed: '-', changed: '~', moved: '>' } as const;
+
+/** Plans for a terminal: dangers first, then versions, objects with their fields, files, and who wakes up. */
+export function formatPlanText(plans: readonly ClusterPlan[]): string {
+  return plans.map((plan) => `${clusterLines(plan).join('\n')}\n`).join('\n');
+}
+
+function clusterLines({ cluster, target, base, diff }: ClusterPlan): readonly string[] {
+  const tip = base === undefined ? 'new branch' : base.commit.slice(0, 10);
+  return [
+    `${cluster}: ${countChanges(diff)}`,
+    `  to ${target.url} ${target.branch} (${tip}) ${target.path}`,
+    ...section(
+      'look twice',
+      diff.dangers.map(({ id, message }) => `! ${objectLabel(id)} ${message}`),
+    ),
+    ...section('versions', diff.versions.map(versionLine)),
+    ...section('objects', diff.objects.flatMap(objectLines)),
+    ...section(
+      'files',
+      diff.files.flatMap(({ change, path, hunks }) => [
+        `${signs[change]} ${path}`,
+        ...(change === 'changed' ? indent(hunks.split('\n').slice(0, -1)) : []),
+      ]),
+    ),
+    ...section('Flux applies', wakeLines(diff)),
+  ];
+}
+
+/** `cert-manager/cert-manager chart 1.2.0 → 1.3.0`. */
+export function versionLine({ kind, id, path, before, after }: VersionChange): string {
+  return `${objectLabel(id)} ${kind} ${path}: ${before ?? '(none)'} → ${after ?? '(none)'}`;
+}
+
+/** `wave 1: cert-manager (2 files)`, one line a wave. */
+export function wakeLines({ wakes }: TreeDiff): readonly string[] {
+  const waves = Map.groupBy(wakes, ({ wave }) => wave);
+  return [...waves].map(([wave, all]) => {
+    const names = all.map(({ fluxKustomization, files }) => `${fluxKustomization} (${files})`);
+    return `wave ${wave}: ${names.join(', ')}`;
+  });
+}
+
+function objectLines({ change, id, path, from, fields }: ObjectChange): readonly string[] {
+  const place = from === undefined ? `  ${path}` : `  ${from} → ${path}`;
+  return [`${signs[change]} ${objectLabel(id)}${place}`, ...indent(fields.flatMap(fieldLines))];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`  ${title}`, ...indent(indent(lines))];
+}
+
+function indent(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `  ${line}`);
+}

@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { credentialHelper } from './git-environment.ts';
+
+export interface WorkRepositoryOptions {
+  readonly url: string;
+  /** Whether the environment has a credential for the URL; without one git's own helpers are asked. */
+  readonly hasCredential: boolean;
+  /** A file of CA certificates (PEM) to trust instead of the system's. */
+  readonly caFile?: string;
+  /** After so many seconds without a byte a transfer is given up. */
+  readonly idleSeconds: number;
+  readonly objectFormat?: 'sha1' | 'sha256';
+}
+
+const prefix = 'fluxwright-publish-';
+
+/**
+ * Makes an empty bare repository in the temporary folder (layout: gitrepository-layout(5)) and returns its path. Its
+ * configuration narrows what the user's could widen: no transport but http(s) and ssh, no hooks, no background work.
+ * It never holds a secret. The caller removes it; what killed runs left is removed after an hour.
+ */
+export function makeWorkRepository(options: WorkRepositoryOptions): string {
+  removeLeftovers();
+  const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  for (const each of ['objects', 'refs']) mkdirSync(join(folder, each));
+  writeFileSync(join(folder, 'HEAD'), 'ref: refs/heads/none\n');
+  writeFileSync(join(folder, 'config'), configOf(options));
+  return folder;
+}
+
+function configOf({ url, hasCredential, caFile, idleSeconds, objectFormat }: WorkRepositoryOptions): string {
+  const sections: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+    [
+      'core',
+      { repositoryFormatVersion: '1', bare: 'true', hooksPath: '/dev/null', fsync: 'none', logAllRefUpdates: 'false' },
+    ],
+    ['extensions', { partialClone: 'origin', ...(objectFormat === 'sha256' && { objectFormat }) }],
+    // A fetch takes trees only: a repository with 10,000 other files costs their names, not their contents.
+    ['remote "origin"', { url, promisor: 'true', partialCloneFilter: 'blob:none' }],
+    ['protocol', { allow: 'never' }],
+    ['protocol "http"', { allow: 'always' }],
+    ['protocol "https"', { allow: 'always' }],
+    ['protocol "ssh"', { allow: 'always' }],
+    [
+      'http',
+      {
+        lowSpeedLimit: '1',
+        lowSpeedTime: String(idleSeconds),
+        ...(caFile !== undefined && { sslCAInfo: caFile, sslVerify: 'true' }),
+      },
+    ],
+    ['push', { followTags: 'false', recurseSubmodules: 'no', useBitmaps: 'false' }],
+    ['fetch', { recurseSubmodules: 'no', writeCommitGraph: 'false', fsckObjects: 'true' }],
+    ['fastimport', { unpackLimit: '100000' }],
+    ['gc', { auto: '0' }],
+    ['maintenance', { auto: 'false' }],
+    ['submodule', { recurse: 'false' }],
+    // An empty helper forgets those of the user's configuration; the next one is for this server alone.
+    ...(hasCredential
+      ? ([
+          ['credential', { helper: '' }],
+          [`credential "${new URL(url).origin}"`, { helper: credentialHelper }],
+        ] as const)
+      : []),
+  ];
+  return sections
+    .map(
+      ([name, values]) =>
+        `[${name}]\n${Object.entries(values)
+          .map(([key, value]) => `\t${key} = ${quote(value)}\n`)
+          .join('')}`,
+    )
+    .join('');
+}
+
+function quote(value: string): string {
+  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+}
+
+/** Removes the folders of runs that were killed. A run of an hour ago whose process is gone needs nothing any more. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined) continue;
+    const folder = join(tmpdir(), name);
+    try {
+      if (Date.now() - statSync(folder).mtimeMs > 3_600_000 && !runs(Number(pid))) {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    } catch {
+      // Another run has removed it, or it belongs to another user.
+    }
+  }
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,117 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { recordPath } from '@fluxwright/compiler';
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import { commitMessage } from './commit-message.ts';
+import type { PlanBase } from './diff/cluster-plan.ts';
+import { type FolderChanges, folderChanges } from './git/folder-changes.ts';
+import { foreignFolder, isRetryable, missingBranch, movedFolder, refusedPush } from './git/git-diagnostic.ts';
+import { pushCommit } from './git/push-commit.ts';
+import { type RemoteFolder, readRemoteFolder } from './git/remote-folder.ts';
+import type { RemoteSession } from './git/remote-session.ts';
+import { isGitFailure } from './git/run-git.ts';
+import { writeCommit } from './git/write-commit.ts';
+import { failedOutcome, type PublishOutcome } from './publish-outcome.ts';
+import type { PublishTarget } from './target/publish-target.ts';
+import type { ProvedTree } from './tree/proved-tree.ts';
+
+export interface PublishTreeOptions {
+  readonly tree: ProvedTree;
+  readonly target: PublishTarget;
+  /** The state a plan was made for: the cluster's folder must still be as it was then. */
+  readonly expected?: Pick<PlanBase, 'folder'>;
+  /** A tip of the branch that this session has fetched or pushed, to begin with. */
+  readonly tip?: string;
+  /** Revision of the workspace. */
+  readonly source?: string;
+  /** Replace a folder that holds files and no record of ours. */
+  readonly adopt?: boolean;
+  /** Make the branch where the repository has others. */
+  readonly createBranch?: boolean;
+}
+
+/** How often a push is tried: plenty against ten others at once. */
+const mostAttempts = 30;
+/** How often a server that fails is asked again. */
+const mostFailures = 2;
+
+/**
+ * Publishes a tree as one commit on its branch, or does nothing where the branch holds it already. The commit is built on
+ * the tip that was read and pushed without force, so the server takes it only while that is the tip. Where the branch
+ * moved on, the cluster's folder is looked at again: others may change other files, but not these. After a failure that
+ * leaves open what the server did, the branch is asked. Throws a GitFailure where git or the server fails for good.
+ */
+export async function publishTree(session: RemoteSession, options: PublishTreeOptions): Promise<PublishOutcome> {
+  const { tree, target } = options;
+  const fail = (finding: Diagnostic): PublishOutcome => failedOutcome(tree.cluster, target, [finding]);
+  let reference = options.expected;
+  let known = options.tip;
+  let sent: { readonly commit: string; readonly changes: FolderChanges } | undefined;
+  let failures = 0;
+  for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+    try {
+      const tip = known ?? (await session.fetch([target.branch])).get(target.branch);
+      known = undefined;
+      if (sent !== undefined && sent.commit === tip) return published(options, sent);
+      if (tip === undefined && options.createBranch !== true) {
+        const branches = await session.branches();
+        if (branches.length > 0) return fail(missingBranch(tree.cluster, target, branches));
+      }
+      const folder = await readRemoteFolder(session.git, tip, target.path);
+      const changes = folderChanges(tree, folder);
+      if (isNothing(changes)) {
+        return sent === undefined ? unchanged(options, tip) : published(options, sent);
+      }
+      const wrong = checkFolder(options, folder, reference);
+      if (wrong !== undefined) return fail(wrong);
+      reference = { ...(folder.id !== undefined && { folder: folder.id }) };
+      const message = commitMessage({ tree, changes, ...(options.source !== undefined && { source: options.source }) });
+      const parents = tip === undefined ? [] : [tip];
+      const commit = await writeCommit(session.git, { tree, path: target.path, changes, base: tip, parents, message });
+      sent = { commit, changes };
+      const result = await pushCommit(session.git, commit, target.branch);
+      if (result.status === 'pushed') return published(options, sent);
+      sent = undefined;
+      if (result.status === 'refused') {
+        return fail(
+          refusedPush({ cluster: tree.cluster, target, hasCredential: session.credential !== undefined }, result),
+        );
+      }
+    } catch (error) {
+      failures += 1;
+      if (!isGitFailure(error) || !isRetryable(error, sent !== undefined) || failures > mostFailures) throw error;
+    }
+    // Spread, so that publishers that collided do not collide again.
+    await pause(Math.min(2000, 50 * attempt) * (0.5 + Math.random()));
+  }
+  return fail(movedFolder(tree.cluster, target));
+}
+
+/** What forbids to write into the folder; undefined where nothing does. */
+export function checkFolder(
+  { tree, target, adopt }: PublishTreeOptions,
+  folder: RemoteFolder,
+  reference: Pick<PlanBase, 'folder'> | undefined,
+): Diagnostic | undefined {
+  if (folder.inTheWay !== undefined) return foreignFolder(tree.cluster, target, folder.inTheWay);
+  if (reference !== undefined && reference.folder !== folder.id) return movedFolder(tree.cluster, target);
+  const isForeign = folder.entries.size > 0 && !folder.entries.has(recordPath);
+  return isForeign && adopt !== true ? foreignFolder(tree.cluster, target, undefined) : undefined;
+}
+
+/** True where there is nothing to do. */
+export function isNothing({ write, remove }: FolderChanges): boolean {
+  return write.length + remove.length === 0;
+}
+
+function published(
+  { tree, target }: PublishTreeOptions,
+  { commit, changes }: { readonly commit: string; readonly changes: FolderChanges },
+): PublishOutcome {
+  const counts = { written: changes.write.length, removed: changes.remove.length };
+  return { cluster: tree.cluster, target, status: 'published', commit, ...counts, diagnostics: [] };
+}
+
+function unchanged({ tree, target }: PublishTreeOptions, tip: string | undefined): PublishOutcome {
+  const at = tip === undefined ? {} : { commit: tip };
+  return { cluster: tree.cluster, target, status: 'unchanged', ...at, written: 0, removed: 0, diagnostics: [] };
+}

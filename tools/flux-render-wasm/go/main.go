@@ -6,6 +6,7 @@ package main
 import (
 	"log"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
 
 	"fluxwright.dev/wasm-host/guest"
@@ -14,11 +15,15 @@ import (
 // version is the version of the npm package that this guest belongs to.
 const version = "0.1.0"
 
+// collectBytes is how much may be allocated before the garbage is collected between two requests.
+const collectBytes = 64 << 20
+
 // softLimitBytes is where the garbage collector starts to work harder, below the host's bound of 1 GiB.
 const softLimitBytes = 512 << 20
 
 func init() {
-	// A request's garbage is short-lived and the collector has no thread of its own here: let it run less often.
+	// A request's garbage is short-lived, and the collector has no thread of its own here: it would go on for requests
+	// on end while memory grows. So let it run less often within a request, and to its end between two.
 	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(softLimitBytes)
 
@@ -27,9 +32,25 @@ func init() {
 	slog.SetLogLoggerLevel(slog.LevelError)
 
 	guest.Describe("flux-render", version)
-	guest.Register("template", answerTemplate)
-	guest.Register("build", answerBuild)
-	guest.Register("substitute", answerSubstitute)
+	guest.Register("template", collecting(answerTemplate))
+	guest.Register("build", collecting(answerBuild))
+	guest.Register("substitute", collecting(answerSubstitute))
+}
+
+// collected is what had been allocated in all when the collector last ran between two requests.
+var collected uint64
+
+// collecting runs the garbage collector before an operation when the ones before have left enough.
+func collecting(operation guest.Operation) guest.Operation {
+	return func(request guest.Request) (guest.Reply, error) {
+		var memory runtime.MemStats
+		runtime.ReadMemStats(&memory)
+		if memory.TotalAlloc-collected > collectBytes {
+			runtime.GC()
+			collected = memory.TotalAlloc
+		}
+		return operation(request)
+	}
 }
 
 func main() {}

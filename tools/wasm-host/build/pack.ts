@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -12,9 +12,24 @@ const typescript = fileURLToPath(import.meta.resolve('typescript/package.json'))
 /**
  * Before `npm pack`: Node strips no types below node_modules, and the host is not published, so `dist/` gets JavaScript with
  * the host bundled in, the host's worker beside it, and declarations; package.json then points there.
- * `restorePackage` puts the workspace's package.json back.
+ * `restorePackage` puts the workspace's package.json back. Throws an Error when the package is being packed already.
  */
 export async function preparePackage(folder: string): Promise<void> {
+  const kept = join(folder, workspaceManifest);
+  try {
+    await copyFile(join(folder, 'package.json'), kept, constants.COPYFILE_EXCL);
+  } catch (cause) {
+    throw new Error(`${kept} is there: another pack runs, or one broke off and postpack must be run`, { cause });
+  }
+  try {
+    await writePackage(folder);
+  } catch (cause) {
+    await restorePackage(folder);
+    throw cause;
+  }
+}
+
+async function writePackage(folder: string): Promise<void> {
   await rm(join(folder, 'dist'), { recursive: true, force: true });
   await build({
     entryPoints: { index: join(folder, 'src/index.ts'), worker: join(hostFolder, 'src/worker.ts') },
@@ -40,7 +55,6 @@ export async function preparePackage(folder: string): Promise<void> {
   // Others may read package.json meanwhile: it changes at once.
   const next = join(folder, 'dist/package.json');
   await writeFile(next, `${JSON.stringify(packed, null, 2)}\n`);
-  await copyFile(join(folder, 'package.json'), join(folder, workspaceManifest));
   await rename(next, join(folder, 'package.json'));
 }
 

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { compile, type StageOfLine } from '@fluxwright/compiler';
+import { compile, type StageOfLine, verdictFolder } from '@fluxwright/compiler';
 
 /**
  * One compile in a process of its own, so that its peak memory is its own.
@@ -26,6 +26,7 @@ const stages: Partial<Record<StageOfLine, number>> = {};
 const begin = performance.now();
 const result = await compile({
   root,
+  cache: verdictFolder,
   ...(clusters.length > 0 && { clusters }),
   observe: (stage, work) => {
     const start = performance.now();

@@ -3,11 +3,13 @@ import { type ResolvedCluster, resolveCluster, type Workspace } from '@fluxwrigh
 import { assembleTree } from './assemble/assemble-tree.ts';
 import { inputDigest } from './assemble/input-digest.ts';
 import { compilerVersion } from './compiler-version.ts';
+import type { Engines } from './engines/engines.ts';
 import type { OutputTree } from './output-tree.ts';
 import { planCluster } from './plan/plan-cluster.ts';
 import type { RenderCache } from './render/render-cache.ts';
 import { renderCluster } from './render/render-cluster.ts';
 import type { RenderedCluster } from './rendered-cluster.ts';
+import { withoutSchema } from './validate/unknown-kind.ts';
 import { validateCluster } from './validate/validate-cluster.ts';
 
 /** A stage of the line, as {@link Observe} names it. */
@@ -21,12 +23,15 @@ export interface CompiledCluster {
   readonly name: string;
   readonly diagnostics: readonly Diagnostic[];
   readonly rendered?: RenderedCluster;
+  /** How many of its objects have no schema. */
+  readonly unchecked: number;
   readonly tree?: OutputTree;
 }
 
 export interface CompileContext {
   /** Results of equal tasks, shared by all clusters of a run. */
   readonly cache: RenderCache;
+  readonly engines: Engines;
   readonly observe: Observe;
 }
 
@@ -34,7 +39,7 @@ export interface CompileContext {
 export async function compileCluster(
   workspace: Workspace,
   name: string,
-  { cache, observe }: CompileContext,
+  { cache, engines, observe }: CompileContext,
 ): Promise<CompiledCluster> {
   const found: Diagnostic[] = [];
   const keep = <T>(staged: { value: T; diagnostics: readonly Diagnostic[] }): T => {
@@ -44,6 +49,7 @@ export async function compileCluster(
   const result = (rendered?: RenderedCluster, tree?: OutputTree): CompiledCluster => ({
     name,
     diagnostics: found,
+    unchecked: tree === undefined || rendered === undefined ? 0 : uncheckedObjects(rendered, engines),
     ...(rendered && { rendered }),
     ...(tree && { tree }),
   });
@@ -54,11 +60,16 @@ export async function compileCluster(
   if (hasErrors(found)) return result();
   const rendered = keep(observe('render', () => renderCluster(cluster, plan, cache)));
   if (hasErrors(found)) return result(rendered);
-  found.push(...(await observe('validate', () => validateCluster(rendered))));
+  found.push(...(await observe('validate', () => validateCluster(rendered, engines))));
   if (hasErrors(found)) return result(rendered);
   const identity = { input: inputDigest(cluster, plan), compiler: compilerVersion };
   return result(
     rendered,
     observe('assemble', () => assembleTree(rendered, identity)),
   );
+}
+
+function uncheckedObjects(rendered: RenderedCluster, engines: Engines): number {
+  return withoutSchema(rendered, engines.schemas.forKubernetes(rendered.cluster.spec.kubernetes.version).schemas)
+    .length;
 }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '@fluxwright/diagnostics';
-import { loadWorkspace, type ResolvedCluster } from '@fluxwright/model';
-import { compileCluster, type Observe } from './compile-cluster.ts';
+import { loadWorkspace, type ResolvedCluster, type Workspace } from '@fluxwright/model';
+import { type CompileContext, type CompiledCluster, compileCluster, type Observe } from './compile-cluster.ts';
+import { openEngines } from './engines/engines.ts';
 import type { OutputTree } from './output-tree.ts';
 import { makeRenderCache } from './render/render-cache.ts';
 import { recoverTrees, type WriteResult, writeTree } from './write/write-tree.ts';
@@ -13,7 +14,12 @@ export interface CompileOptions {
   readonly clusters?: readonly string[];
   /** Folder of the trees, from `root`; `generated` by default. */
   readonly output?: string;
-  /** False compiles in memory and touches nothing: findings only. True by default. */
+  /**
+   * Folder where the engines' good verdicts are kept for the next run, from `root`, so that a run with nothing new starts
+   * none of them. Nothing is kept by default.
+   */
+  readonly cache?: string;
+  /** False compiles in memory and touches no tree: findings only. True by default. */
   readonly write?: boolean;
   /** Called after each cluster, in order: for progress. */
   readonly onCluster?: (cluster: ClusterResult, progress: { readonly done: number; readonly total: number }) => void;
@@ -31,6 +37,8 @@ export interface ClusterResult {
   readonly diagnostics: readonly Diagnostic[];
   /** How many Kubernetes objects its tree holds. */
   readonly objects: number;
+  /** How many of them have a kind that no schema is known of, and are unchecked. */
+  readonly unchecked: number;
   /** Present where the tree was written, or found equal. */
   readonly write?: WriteResult;
 }
@@ -46,7 +54,7 @@ export interface CompileResult {
 
 /**
  * Compiles clusters: load → resolve → plan → render → validate → assemble → write. A cluster with an error writes
- * nothing and keeps the tree it has; the others are built. Clusters stream through one at a time, so memory does not
+ * nothing and keeps the tree it has; the others are built. Clusters stream through two at a time, so memory does not
  * grow with their number. Never throws for bad input.
  */
 export async function compile(options: CompileOptions): Promise<CompileResult> {
@@ -56,10 +64,10 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
   const loaded = observe('load', () => loadWorkspace(root, options.clusters && { clusters: options.clusters }));
   const workspace = loaded.value;
   const names = (options.clusters ?? workspace.clusterNames).filter((name) => workspace.clusterNames.includes(name));
-  const cache = makeRenderCache();
+  await using engines = openEngines(options.cache === undefined ? {} : { folder: resolve(root, options.cache) });
+  const context = { cache: makeRenderCache(), engines, observe };
   const clusters: ClusterResult[] = [];
-  for (const name of names) {
-    const { diagnostics, rendered, tree } = await compileCluster(workspace, name, { cache, observe });
+  for await (const { name, diagnostics, rendered, unchecked, tree } of compileEach(workspace, names, context)) {
     if (tree !== undefined && rendered !== undefined) onTree?.(tree, rendered.cluster);
     const written = write && tree !== undefined ? observe('write', () => writeTree(outputRoot, tree, root)) : undefined;
     const all = [...diagnostics, ...(written?.diagnostics ?? []).map((each) => ({ ...each, cluster: name }))];
@@ -69,6 +77,7 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
       built,
       diagnostics: all,
       objects: rendered?.resources.length ?? 0,
+      unchecked,
       ...(written && { write: written }),
     };
     clusters.push(cluster);
@@ -76,6 +85,23 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
   }
   const diagnostics = sortDiagnostics([...loaded.diagnostics, ...clusters.flatMap((each) => each.diagnostics)]);
   return { clusters, diagnostics, sources: workspace.sources };
+}
+
+/** The clusters in order. One is rendered while the engines judge the one before it in threads of their own. */
+async function* compileEach(
+  workspace: Workspace,
+  names: readonly string[],
+  context: CompileContext,
+): AsyncGenerator<CompiledCluster> {
+  const running: Promise<CompiledCluster>[] = [];
+  for (const [index, name] of names.entries()) {
+    const next = compileCluster(workspace, name, context);
+    // Awaited in its turn; until then a rejection is nobody's.
+    next.catch(() => undefined);
+    running.push(next);
+    if (index > 0) yield await (running.shift() as Promise<CompiledCluster>);
+  }
+  yield* running;
 }
 
 const direct: Observe = (_stage, work) => work();

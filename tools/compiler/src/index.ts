@@ -2,6 +2,7 @@ export type { FileRecord } from './assemble/file-record.ts';
 export { parseRecord, recordPath } from './assemble/file-record.ts';
 export { type ClusterResult, type CompileOptions, type CompileResult, compile } from './compile.ts';
 export type { Observe, StageOfLine } from './compile-cluster.ts';
+export { verdictFolder } from './engines/verdict-store.ts';
 export { type ExplainOptions, type ExplainResult, explain } from './explain/explain.ts';
 export type { ExplainedEdge, ExplainedValue, Explanation } from './explain/explanation.ts';
 export { type ExplanationFormat, formatExplanation } from './explain/format-explanation.ts';

@@ -17,8 +17,8 @@ export interface Origin {
   readonly stage?: StageId;
   /** First line of the object in its source, or the manifest line that called for it. */
   readonly span: Span;
-  /** Origin of the value at a path of the object. */
-  trace(path: JsonPath): ValueOrigin;
+  /** Origin of the value at a path of the object, or of the key it stands under. */
+  trace(path: JsonPath, part?: 'key' | 'value'): ValueOrigin;
 }
 
 /** One Kubernetes object of the output, with its place in the tree. */

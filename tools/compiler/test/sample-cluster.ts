@@ -45,6 +45,7 @@ const cluster: ResolvedCluster = {
   name: 'one',
   file: 'clusters/one/cluster.yaml',
   spec: {
+    kubernetes: { distribution: 'k3s', version: '1.36' },
     git: { url: 'https://git.example.com/fleet.git', branch: 'main', path: 'clusters/one' },
   } as ResolvedCluster['spec'],
   settings,

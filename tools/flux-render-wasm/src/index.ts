@@ -1,6 +1,7 @@
 export { EngineError, type EngineErrorKind } from '@fluxwright/wasm-host';
 export type { BuildOptions, BuildResult, BuiltObject, VariableSource } from './build-path.ts';
 export { createRenderer, type Renderer, type RendererOptions } from './create-renderer.ts';
+export { engineDigest } from './engine-digest.ts';
 export type { FileTree } from './file-tree.ts';
 export {
   RenderError,

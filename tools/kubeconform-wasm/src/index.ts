@@ -1,6 +1,7 @@
 export { EngineError, type EngineErrorKind } from '@fluxwright/wasm-host';
 export { createEngine, type Engine, type EngineOptions } from './create-engine.ts';
 export { createValidator, type ResourceInput, type Validator } from './create-validator.ts';
+export { engineDigest } from './engine-digest.ts';
 export type { SchemaDocument, SchemaReader, SchemaSource } from './schema-source.ts';
 export type { ValidationResult, ValidationStatus, Violation } from './validation-result.ts';
 export { defaultSchemaLocation, type ValidatorOptions } from './validator-options.ts';

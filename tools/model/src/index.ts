@@ -4,7 +4,7 @@ export { findCycles } from './find-cycles.ts';
 export type { ClusterSpec, NodePool } from './generated/cluster.ts';
 export type { ComponentSpec, Workload } from './generated/component.ts';
 export type { ProductComponent, ProductSpec } from './generated/product.ts';
-export { formatPath, isObject, valueAt } from './json-path.ts';
+export { formatPath, isObject, pointerPath, valueAt } from './json-path.ts';
 export { type LoadOptions, loadWorkspace } from './load-workspace.ts';
 export { mergeValues } from './merge-values.ts';
 export { parseJson } from './parse-json.ts';

@@ -1,4 +1,4 @@
-import { type ClusterResult, compile } from '@fluxwright/compiler';
+import { type ClusterResult, compile, verdictFolder } from '@fluxwright/compiler';
 import type { DiagnosticFormat } from '@fluxwright/diagnostics';
 import { startProgress } from '../progress.ts';
 import { printFindings } from './print-findings.ts';
@@ -18,6 +18,7 @@ export async function compileCommand({ clusters, format, ...options }: CompileCo
   const progress = startProgress('Reading the workspace');
   const result = await compile({
     ...options,
+    cache: verdictFolder,
     ...(clusters.length === 0 ? {} : { clusters }),
     onCluster: ({ name }, { done, total }) => progress.at(`${name} (${done} of ${total})`),
   }).finally(() => progress.stop());
@@ -31,7 +32,8 @@ export async function compileCommand({ clusters, format, ...options }: CompileCo
   return printFindings(result, format);
 }
 
-function line({ name, objects, write }: ClusterResult): string {
+function line({ name, objects, unchecked, write }: ClusterResult): string {
   const written = write === undefined ? '' : `, ${write.written.length} files written, ${write.removed.length} removed`;
-  return `${name}: ${objects} objects${written}\n`;
+  const open = unchecked === 0 ? '' : ` (${unchecked} of a kind without a schema)`;
+  return `${name}: ${objects} objects${open}${written}\n`;
 }

@@ -1,4 +1,5 @@
-import { type Diagnostic, diagnostic, type Staged } from '@fluxwright/diagnostics';
+import { type Diagnostic, diagnostic, listWords, type Staged } from '@fluxwright/diagnostics';
+import { supportedVersions } from '@fluxwright/kubernetes-schemas';
 import {
   type ComponentFile,
   formatPath,
@@ -24,7 +25,7 @@ export function planCluster(cluster: ResolvedCluster): Staged<RenderPlan> {
   const tasks = [syncTask(cluster), ...cluster.components.flatMap((component) => componentTasks(cluster, component))];
   return {
     value: { cluster: cluster.name, tasks: tasks.sort((a, b) => (a.id < b.id ? -1 : 1)) },
-    diagnostics: [...checkFlux(cluster), ...outputConflicts(cluster)],
+    diagnostics: [...checkFlux(cluster), ...checkKubernetes(cluster), ...outputConflicts(cluster)],
   };
 }
 
@@ -133,6 +134,22 @@ function checkFlux({ name, spec, settings }: ResolvedCluster): Diagnostic[] {
       message: `cluster "${name}" runs Flux ${spec.flux.version}; the output needs Flux 2.${oldestFlux} or newer`,
       ...(primary === undefined ? {} : { primary }),
       help: 'upgrade Flux first: its own components come with the same version',
+      cluster: name,
+    }),
+  ];
+}
+
+/** Objects are proved against the schemas of the cluster's own minor: without them nothing can be proved. */
+function checkKubernetes({ name, spec, settings }: ResolvedCluster): Diagnostic[] {
+  const supported = supportedVersions();
+  if (supported.some((minor) => `${spec.kubernetes.version}.`.startsWith(`${minor}.`))) return [];
+  const [primary] = settings.originsOf(['kubernetes', 'version']);
+  const versions = listWords(supported, 'or');
+  return [
+    diagnostic('plan/unsupported-kubernetes', {
+      message: `cluster "${name}" runs Kubernetes ${spec.kubernetes.version}; objects can be checked for ${versions}`,
+      ...(primary === undefined ? {} : { primary }),
+      help: `set kubernetes.version to ${versions}: the cluster's own minor, or an update of Fluxwright for it`,
       cluster: name,
     }),
   ];

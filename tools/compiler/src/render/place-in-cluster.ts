@@ -18,7 +18,7 @@ export function placeInCluster(rendered: RenderedObject, placement: Placement): 
   const origin: Origin = {
     ...(placement.stage === undefined ? {} : { stage: placement.stage }),
     span: rendered.span,
-    trace: (path) => withLayers(rendered.trace(path), placement),
+    trace: (path, part) => withLayers(rendered.trace(path, part), placement),
   };
   return {
     apiVersion: String(object.apiVersion),

@@ -16,7 +16,7 @@ export function placeInComponent(rendered: RenderedObject, component: Component,
   return {
     ...rendered,
     object: { ...object, metadata: { ...metadata, ...(namespace === undefined ? {} : { namespace }), labels } },
-    trace: (path) => addedBy(component, metadata, path) ?? rendered.trace(path),
+    trace: (path, part) => addedBy(component, metadata, path) ?? rendered.trace(path, part),
   };
 }
 

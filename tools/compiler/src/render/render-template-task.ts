@@ -8,7 +8,7 @@ import type { RenderCache } from './render-cache.ts';
 import type { RenderedObject, TaskFinding, TaskResult } from './rendered-object.ts';
 import { renderTemplate } from './template/render-template.ts';
 import type { TemplateContext } from './template/template-context.ts';
-import { spanAt, type TracedText, traceRendering } from './trace-rendering.ts';
+import { spanAt, type TracedText, traceKey, traceRendering } from './trace-rendering.ts';
 import type { YamlDocument, YamlFault } from './yaml/yaml-document.ts';
 
 /** What a template task works on. */
@@ -87,5 +87,6 @@ function plain(each: Diagnostic): TaskFinding {
 }
 
 function tracer(text: TracedText, { position }: YamlDocument): RenderedObject['trace'] {
-  return (path) => traceRendering(text, position, path);
+  return (path, part) =>
+    (part === 'key' ? traceKey(text, position, path) : undefined) ?? traceRendering(text, position, path);
 }

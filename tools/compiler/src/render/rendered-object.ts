@@ -16,7 +16,8 @@ export interface RenderedObject {
   readonly object: JsonObject;
   /** Where it begins in its source. */
   readonly span: Span;
-  trace(path: JsonPath): TracePoint;
+  /** `part` asks for the value or the key that it stands under. */
+  trace(path: JsonPath, part?: 'key' | 'value'): TracePoint;
 }
 
 /** Something wrong with what a task made, and the context paths behind it: a cluster adds the lines that set them. */

@@ -33,6 +33,15 @@ export function traceRendering(text: TracedText, root: NodePosition, path: JsonP
   };
 }
 
+/** Where the key of the value at `path` was written; undefined where no key stands there, or a value was printed whole. */
+export function traceKey(text: TracedText, root: NodePosition, path: JsonPath): TracePoint | undefined {
+  const key = path.at(-1);
+  const node = path.reduce<NodePosition | undefined>((at, each) => at?.children?.get(each), root);
+  if (typeof key !== 'string' || node === undefined) return undefined;
+  const piece = text.pieces[pieceIndexAt(text.pieces, node.key)];
+  return piece?.type === 'print' ? undefined : { span: spanAt(text, node.key, key.length), reads: [], inside: [] };
+}
+
 /** The place in the template of the output's character at `offset`. */
 export function spanAt({ template, pieces }: TracedText, offset: number, length = 0): Span {
   const piece = pieces[pieceIndexAt(pieces, offset)];

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import type { SchemaEngine } from '../engines/schema-engine.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import type { ObjectIndex } from './object-index.ts';
 
@@ -9,7 +10,16 @@ export interface CheckContext {
 }
 
 /**
- * One rule about a cluster's objects. It returns what it finds and throws only for bugs. A check that runs an engine
- * returns a promise. Findings need no order and no cluster: {@link validateCluster} adds both.
+ * One rule about a cluster's objects. It returns what it finds and throws only for bugs. Findings need no order and no
+ * cluster: {@link validateCluster} adds both.
  */
-export type Check = (context: CheckContext) => readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
+export type Check = (context: CheckContext) => readonly Diagnostic[];
+
+/** What a proof has besides: the engines. */
+export interface ProofContext extends CheckContext {
+  /** kubeconform, for the cluster's own Kubernetes. */
+  readonly schemas: SchemaEngine;
+}
+
+/** A rule that the code of Kubernetes or Flux itself decides. */
+export type Proof = (context: ProofContext) => Promise<readonly Diagnostic[]>;

@@ -5,6 +5,8 @@ import type { Resource } from '../rendered-cluster.ts';
 interface ObjectFindingFields {
   /** The value of the object that is wrong. */
   readonly at: JsonPath;
+  /** Points at the key instead of the value. */
+  readonly part?: 'key';
   readonly message: string;
   readonly note?: string;
   readonly help?: string;
@@ -18,9 +20,9 @@ interface ObjectFindingFields {
 export function objectFinding(
   code: DiagnosticCode,
   resource: Resource,
-  { at, labels = [], ...fields }: ObjectFindingFields,
+  { at, part, labels = [], ...fields }: ObjectFindingFields,
 ): Diagnostic {
-  const { span, layers } = resource.origin.trace(at);
+  const { span, layers } = resource.origin.trace(at, part);
   const values = layers.map((layer) => ({ span: layer, message: 'the value comes from here' }));
   return diagnostic(code, { ...fields, primary: span, labels: [...values, ...labels] });
 }

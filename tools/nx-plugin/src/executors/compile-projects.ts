@@ -1,4 +1,4 @@
-import { type ClusterResult, compile } from '@fluxwright/compiler';
+import { type ClusterResult, compile, verdictFolder } from '@fluxwright/compiler';
 import { type DiagnosticFormat, formatDiagnostics, hasErrors } from '@fluxwright/diagnostics';
 import type { ExecutorContext } from '@nx/devkit';
 import { clusterOfProject } from './cluster-of-project.ts';
@@ -35,7 +35,12 @@ export async function compileProjects(
   const names = tasks.map(({ project }) => clusterOfProject(context, project));
   const clusters = names.filter((name) => name !== undefined);
   // Without a name among them the task is that of the fleet, and means all clusters there are.
-  const run = await compile({ root: context.root, write, ...(clusters.length < names.length ? {} : { clusters }) });
+  const run = await compile({
+    root: context.root,
+    cache: verdictFolder,
+    write,
+    ...(clusters.length < names.length ? {} : { clusters }),
+  });
   const results = new Map(run.clusters.map((each) => [each.name, each]));
   return tasks.map(({ project, format }, index) => {
     const name = names[index];
@@ -56,6 +61,7 @@ export async function compileProjects(
 }
 
 /** Facts that stay true when Nx prints the text again from its cache: no count of written files. */
-function summary({ name, objects }: ClusterResult): string {
-  return `${name}: ${objects} objects\n`;
+function summary({ name, objects, unchecked }: ClusterResult): string {
+  const open = unchecked === 0 ? '' : ` (${unchecked} of a kind without a schema)`;
+  return `${name}: ${objects} objects${open}\n`;
 }

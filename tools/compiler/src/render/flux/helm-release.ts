@@ -37,7 +37,8 @@ export function withValues(release: RenderedObject, values: RenderedObject): Ren
   return {
     ...release,
     object: { ...object, spec: { ...(object.spec as object), values: values.object } },
-    trace: (path) => (path[0] === 'spec' && path[1] === 'values' ? values.trace(path.slice(2)) : release.trace(path)),
+    trace: (path, part) =>
+      path[0] === 'spec' && path[1] === 'values' ? values.trace(path.slice(2), part) : release.trace(path, part),
   };
 }
 

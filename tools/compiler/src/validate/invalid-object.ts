@@ -1,0 +1,46 @@
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
+import type { Violation } from 'kubeconform-wasm';
+import type { Resource } from '../rendered-cluster.ts';
+import type { ProofContext } from './check.ts';
+import { objectFinding, objectTitle } from './object-finding.ts';
+import { type SchemaFault, schemaFaults } from './schema-faults.ts';
+
+/**
+ * Every object keeps the strict schema of its kind in the cluster's own Kubernetes, or in the operator's release that the
+ * schema set pins: kubeconform decides. Kinds without a schema are the matter of {@link unknownKind}.
+ */
+export async function invalidObject({ rendered, schemas }: ProofContext): Promise<readonly Diagnostic[]> {
+  const { resources } = rendered;
+  const verdicts = await schemas.judge(resources.map(({ object }) => object));
+  return resources.flatMap((resource, index) =>
+    (verdicts[index] ?? []).flatMap((violation) => findings(resource, violation, schemas.schemas)),
+  );
+}
+
+function findings(resource: Resource, violation: Violation, schemas: SchemaLookup): Diagnostic[] {
+  const { apiVersion, kind, object } = resource;
+  const schema = schemas.schema(apiVersion, kind) ?? {};
+  return schemaFaults(violation, object, schema).map((fault) => finding(resource, fault, schemas));
+}
+
+/** The text of a Secret's values is said nowhere. */
+function finding(resource: Resource, fault: SchemaFault, schemas: SchemaLookup): Diagnostic {
+  const { message, note, ...fields } = fault;
+  const isSecret = resource.kind === 'Secret' && /^(data|stringData)$/.test(String(fault.at[0]));
+  return objectFinding('validate/schema', resource, {
+    ...fields,
+    message: `${objectTitle(resource)} ${message}`,
+    ...(note === undefined || isSecret ? {} : { note }),
+    help: `${fields.help ?? 'change the value'} (${originOf(resource, schemas)})`,
+  });
+}
+
+/** Who says so: a custom resource's schema may be of another release than the chart's. */
+function originOf({ apiVersion, kind }: Resource, schemas: SchemaLookup): string {
+  const source = schemas.describe(apiVersion, kind)?.source;
+  if (source === undefined || source.module === 'k8s.io/kubernetes') {
+    return `${apiVersion} ${kind} of Kubernetes ${schemas.kubernetesVersion}`;
+  }
+  return `${apiVersion} ${kind} of ${source.module} ${source.version}`;
+}

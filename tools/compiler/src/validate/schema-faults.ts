@@ -1,0 +1,117 @@
+import { didYouMean, listWords } from '@fluxwright/diagnostics';
+import type { JsonSchema } from '@fluxwright/kubernetes-schemas';
+import { formatPath, type JsonObject, type JsonPath, pointerPath } from '@fluxwright/model';
+import type { Violation } from 'kubeconform-wasm';
+import { keysOf, schemaAt } from './schema-at.ts';
+
+/** One breach of a schema in words. */
+export interface SchemaFault {
+  readonly at: JsonPath;
+  readonly part?: 'key';
+  /** Ends a sentence that begins with the object: `has no key "replica" in spec`. */
+  readonly message: string;
+  readonly note?: string;
+  readonly help?: string;
+}
+
+/**
+ * Says what kubeconform found in words, one fault for each key or value. Its messages are those of
+ * github.com/santhosh-tekuri/jsonschema/v6 (kind/kind.go); one that is not known here is passed on as it is.
+ */
+export function schemaFaults(violation: Violation, object: JsonObject, schema: JsonSchema): readonly SchemaFault[] {
+  const at = pointerPath(violation.path, object);
+  const { message } = violation;
+  const extra = /^additional properties (.+) not allowed$/s.exec(message)?.[1];
+  if (extra !== undefined) return quotedWords(extra).map((key) => unknownKey(at, key, schema));
+  const missing = /^missing propert(?:y|ies) (.+)$/s.exec(message)?.[1];
+  if (missing !== undefined) return quotedWords(missing).map((key) => missingKey(at, key));
+  return [{ at, ...valueFault(at, message) }];
+}
+
+function unknownKey(at: JsonPath, key: string, schema: JsonSchema): SchemaFault {
+  const allowed = keysOf(schemaAt(schema, at));
+  const help =
+    didYouMean(key, allowed) ??
+    (allowed.length === 0 || allowed.length > 12
+      ? 'remove it, or move it to where it belongs'
+      : `known here: ${listWords(allowed.toSorted(), 'and')}`);
+  return {
+    at: [...at, key],
+    part: 'key',
+    message: `may not have the key "${key}"${inside(at)}`,
+    note: 'unknown key',
+    help,
+  };
+}
+
+function missingKey(at: JsonPath, key: string): SchemaFault {
+  return {
+    at,
+    ...(at.length === 0 ? {} : { part: 'key' }),
+    message: `needs the key "${key}"${inside(at)}`,
+    note: `no "${key}" here`,
+    help: `add ${formatPath([...at, key])}`,
+  };
+}
+
+function valueFault(at: JsonPath, message: string): Pick<SchemaFault, 'message' | 'note' | 'help'> {
+  const path = at.length === 0 ? 'its content' : formatPath(at);
+  const type = /^got (\w+), want (.+)$/.exec(message);
+  if (type !== null) {
+    const wanted = (type[2] as string).split(/ or |, /).filter((each) => each !== 'null');
+    const wants = listWords(wanted.map(withArticle), 'or');
+    const help =
+      wanted.includes('string') && type[1] !== 'object' && type[1] !== 'array' ? 'put it in quotes' : undefined;
+    return {
+      message: `has ${withArticle(type[1] as string)} at ${path}, where ${wants} belongs`,
+      note: `must be ${wants}`,
+      ...(help === undefined ? {} : { help }),
+    };
+  }
+  return { message: `breaks the schema at ${path}`, note: readable(message) };
+}
+
+function readable(message: string): string {
+  const bound = /^(\w+): got (\S+), want (\S+)$/.exec(message);
+  const said = bound === null ? undefined : bounds[bound[1] as string];
+  if (bound !== null && said !== undefined) return said(bound[3] as string, bound[2] as string);
+  return message
+    .replace(/^'(any|one)Of' failed(, none matched)?: /, 'none of these holds: ')
+    .replace(/\bnull or /g, '');
+}
+
+const bounds: Readonly<Record<string, (want: string, got: string) => string>> = {
+  minLength: (want, got) => `must have at least ${want} characters, has ${got}`,
+  maxLength: (want, got) => `may have at most ${want} characters, has ${got}`,
+  minItems: (want, got) => `must have at least ${want} items, has ${got}`,
+  maxItems: (want, got) => `may have at most ${want} items, has ${got}`,
+  minProperties: (want, got) => `must have at least ${want} keys, has ${got}`,
+  maxProperties: (want, got) => `may have at most ${want} keys, has ${got}`,
+  minimum: (want) => `must be at least ${want}`,
+  maximum: (want) => `may be at most ${want}`,
+  exclusiveMinimum: (want) => `must be more than ${want}`,
+  exclusiveMaximum: (want) => `must be less than ${want}`,
+};
+
+const articles: Readonly<Record<string, string>> = {
+  object: 'a map',
+  array: 'a list',
+  integer: 'a whole number',
+  number: 'a number',
+  string: 'a string',
+  boolean: 'a boolean',
+  null: 'null',
+};
+
+function withArticle(type: string): string {
+  return articles[type] ?? type;
+}
+
+function inside(at: JsonPath): string {
+  return at.length === 0 ? '' : ` in ${formatPath(at)}`;
+}
+
+/** The words of `'a', 'b\'s'`. */
+function quotedWords(list: string): string[] {
+  return [...list.matchAll(/'((?:[^'\\]|\\.)*)'/gs)].map(([, word]) => (word as string).replace(/\\(.)/gs, '$1'));
+}

@@ -6,7 +6,7 @@ export interface CommitMessageInput {
   readonly changes: FolderChanges;
   /** Revision of the workspace the tree was made from; absent outside of git. */
   readonly source?: string;
-  /** Commit of the target branch that a branch of a pull request holds. */
+  /** Git's id of the cluster's folder in the target branch that a branch of a pull request was made for. */
   readonly base?: string;
 }
 

@@ -1,7 +1,11 @@
 export type { ClusterPlan, PlanBase } from './diff/cluster-plan.ts';
+export { countChanges } from './diff/count-changes.ts';
 export { type DiffInput, diffTrees } from './diff/diff-trees.ts';
 export { formatPlan, type PlanFormat } from './diff/format-plan.ts';
-export type { TreeDiff } from './diff/tree-diff.ts';
+export { isEmptyDiff, type TreeDiff } from './diff/tree-diff.ts';
+export { type DiffOptions, type DiffResult, diffClusters } from './diff-clusters.ts';
+export { bootstrapForge, type ForgeStep, type ForgeWishes } from './gitea/bootstrap-forge.ts';
+export { type Forge, type ForgeOptions, openForge } from './gitea/forge.ts';
+export { type PublishOptions, type PublishResult, publishClusters } from './publish-clusters.ts';
 export type { PublishOutcome } from './publish-outcome.ts';
-export { publishTree } from './publish-tree.ts';
 export type { PublishTarget } from './target/publish-target.ts';

@@ -167,3 +167,22 @@ function wordsOf({ timedOut, stderr, stdout, message }: GitFailure): string {
 function place(cluster: string): { readonly primary: { readonly file: string } } {
   return { primary: { file: `clusters/${cluster}/cluster.yaml` } };
 }
+
+/** The finding where this machine, not git, could not do its part: a full disk, no permission, no git. */
+export function localFailure(cluster: string, code: string): Diagnostic {
+  const known: Readonly<Record<string, string>> = {
+    ENOSPC: 'the disk of the temporary folder is full',
+    EDQUOT: 'the disk quota is used up',
+    EROFS: 'the temporary folder is read-only',
+    EACCES: 'permission denied',
+    ENOENT: 'git or a file of the tree is not there',
+    EMFILE: 'too many files are open',
+  };
+  return diagnostic('publish/failed', {
+    message: `cluster ${cluster} is not published: ${known[code] ?? `the system says ${code}`}`,
+    ...place(cluster),
+    note: `the system says ${code}`,
+    help: 'mend it (TMPDIR names the temporary folder) and publish again; the branch is as it was',
+    cluster,
+  });
+}

@@ -1,0 +1,92 @@
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import pLimit from 'p-limit';
+import type { PublishTarget } from '../target/publish-target.ts';
+import { changedTree } from '../tree/proved-tree.ts';
+import { checkCredential, credentialFor } from './credential.ts';
+import { gitDiagnostic, localFailure } from './git-diagnostic.ts';
+import { type ConnectOptions, openRemote, type RemoteSession } from './remote-session.ts';
+import { isGitFailure } from './run-git.ts';
+
+/** Something to do at a place in a repository. */
+export interface RemoteTask {
+  readonly cluster: string;
+  readonly target: PublishTarget;
+}
+
+export interface EachOptions<T extends RemoteTask, R> extends ConnectOptions {
+  readonly work: (session: RemoteSession, task: T) => Promise<R>;
+  /** Makes the result of a task that failed. */
+  readonly failed: (task: T, diagnostics: readonly Diagnostic[]) => R;
+  /** Called after each task. */
+  readonly onDone?: (result: R) => void;
+}
+
+/** As many repositories at once: the work is waiting for servers. */
+const atOnce = 8;
+
+/**
+ * Does tasks of different repositories and branches side by side, those of one branch one after the other in one scratch
+ * repository, since each moves the tip of the next. A task that fails stops no other, except that a server which cannot
+ * be reached or refuses the credentials is not asked again for every cluster. Results come in the order of the tasks.
+ */
+export async function eachRepository<T extends RemoteTask, R>(
+  tasks: readonly T[],
+  options: EachOptions<T, R>,
+): Promise<readonly R[]> {
+  const groups = Map.groupBy(tasks, ({ target }) => JSON.stringify([target.url, target.branch]));
+  const limit = pLimit(atOnce);
+  const results = new Map<T, R>();
+  const settled = await Promise.allSettled(
+    [...groups.values()].map((group) => limit(() => doGroup(group, options, results))),
+  );
+  const bug = settled.find((each) => each.status === 'rejected');
+  if (bug !== undefined) throw bug.reason;
+  return tasks.flatMap((task) => results.get(task) ?? []);
+}
+
+const forAll: ReadonlySet<string> = new Set([
+  'publish/unreachable',
+  'publish/unauthorized',
+  'publish/missing-repository',
+]);
+
+async function doGroup<T extends RemoteTask, R>(
+  group: readonly T[],
+  options: EachOptions<T, R>,
+  results: Map<T, R>,
+): Promise<void> {
+  const { target } = group[0] as T;
+  const credential = credentialFor(target.url, options.environment);
+  const wrong = credential === undefined ? [] : checkCredential(credential);
+  let session: RemoteSession | undefined;
+  let failure: unknown;
+  try {
+    for (const task of group) {
+      let result: R;
+      try {
+        if (failure !== undefined) throw failure;
+        session ??= openRemote(target.url, options);
+        result = wrong.length > 0 ? options.failed(task, wrong) : await options.work(session, task);
+      } catch (error) {
+        const finding = findingOf(error, task, credential !== undefined);
+        if (finding === undefined) throw error;
+        if (forAll.has(finding.code)) failure = error;
+        result = options.failed(task, [finding]);
+      }
+      results.set(task, result);
+      options.onDone?.(result);
+    }
+  } finally {
+    session?.close();
+  }
+}
+
+/** What an error means for the user; undefined for a bug. */
+function findingOf(error: unknown, { cluster, target }: RemoteTask, hasCredential: boolean): Diagnostic | undefined {
+  if (isGitFailure(error)) return gitDiagnostic(error, { cluster, target, hasCredential });
+  if (!(error instanceof Error)) return undefined;
+  if (error.name === 'ChangedFileError') return changedTree(cluster, `generated/${cluster}`, error);
+  if (error.name === 'ForgeFailure') return (error as Error & { finding: Diagnostic }).finding;
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === undefined || !/^E[A-Z]+$/.test(code) ? undefined : localFailure(cluster, code);
+}

@@ -1,0 +1,101 @@
+import type { Forge } from './forge.ts';
+import { askForge, isStatus } from './forge-failure.ts';
+import { statusContext } from './pull-request.ts';
+
+/** What a repository should have besides being there. */
+export interface ForgeWishes {
+  /** A public SSH key that may read, for Flux. */
+  readonly deployKey?: { readonly title: string; readonly key: string; readonly writable?: boolean };
+  /** Protects a branch: only by reviewed pull requests whose tree was validated. */
+  readonly protect?: { readonly branch: string; readonly approvals: number };
+  /** Says what would be done and does nothing. */
+  readonly dryRun?: boolean;
+}
+
+/** One thing a bootstrap looked at. */
+export interface ForgeStep {
+  readonly action: 'exists' | 'made' | 'would make';
+  /** `repository platform/fleet`, for people. */
+  readonly what: string;
+}
+
+/**
+ * Makes what is missing on the forge: the organisation, the repository (private, empty), the deploy key and the protection
+ * of the branch. What exists is left as it is, so running it again does nothing. Throws a ForgeFailure.
+ */
+export async function bootstrapForge(forge: Forge, wishes: ForgeWishes): Promise<readonly ForgeStep[]> {
+  const { api, owner, repository, server } = forge;
+  const steps: ForgeStep[] = [];
+  const ensure = async (what: string, exists: boolean, make: () => Promise<unknown>): Promise<void> => {
+    if (!exists && wishes.dryRun !== true) await askForge({ doing: `make ${what}`, server }, make);
+    steps.push({ action: exists ? 'exists' : wishes.dryRun === true ? 'would make' : 'made', what });
+  };
+  const look = (what: string, ask: () => Promise<unknown>): Promise<boolean> =>
+    askForge({ doing: `look up ${what}`, server }, async () => {
+      try {
+        await ask();
+        return true;
+      } catch (error) {
+        if (isStatus(error, 404)) return false;
+        throw error;
+      }
+    });
+  const { data: me } = await askForge({ doing: 'say who the token is', server }, () => api.user.userGetCurrent());
+  const isOwn = me.login?.toLowerCase() === decodeURIComponent(owner).toLowerCase();
+  if (!isOwn) {
+    const found = await look('the organisation', () => api.orgs.orgGet(owner));
+    await ensure(`organisation ${owner}`, found, () =>
+      api.orgs.orgCreate({ username: decodeURIComponent(owner), visibility: 'private' }),
+    );
+  }
+  const hasRepository = await look('the repository', () => api.repos.repoGet(owner, repository));
+  const settings = {
+    name: decodeURIComponent(repository),
+    private: true,
+    default_branch: wishes.protect?.branch ?? 'main',
+  };
+  await ensure(`repository ${owner}/${repository}`, hasRepository, () =>
+    isOwn ? api.user.createCurrentUserRepo(settings) : api.orgs.createOrgRepo(owner, settings),
+  );
+  const { deployKey, protect } = wishes;
+  if (deployKey !== undefined) {
+    const found = hasRepository && (await hasKey(forge, deployKey.key));
+    await ensure(`deploy key ${deployKey.title}`, found, () =>
+      api.repos.repoCreateKey(owner, repository, {
+        title: deployKey.title,
+        key: deployKey.key,
+        read_only: deployKey.writable !== true,
+      }),
+    );
+  }
+  if (protect !== undefined) {
+    const found =
+      hasRepository &&
+      (await look('the protection', () =>
+        api.repos.repoGetBranchProtection(owner, repository, encodeURIComponent(protect.branch)),
+      ));
+    await ensure(`protection of ${protect.branch}`, found, () =>
+      api.repos.repoCreateBranchProtection(owner, repository, {
+        rule_name: protect.branch,
+        enable_push: false,
+        required_approvals: protect.approvals,
+        enable_status_check: true,
+        status_check_contexts: [statusContext],
+        block_on_rejected_reviews: true,
+      }),
+    );
+  }
+  return steps;
+}
+
+/** True where the repository has the key, whatever its comment. */
+async function hasKey({ api, owner, repository, server }: Forge, key: string): Promise<boolean> {
+  const wanted = key.trim().split(/\s+/).slice(0, 2).join(' ');
+  for (let page = 1; ; page += 1) {
+    const { data } = await askForge({ doing: 'list deploy keys', server }, () =>
+      api.repos.repoListKeys(owner, repository, { page, limit: 50 }),
+    );
+    if (data.some((each) => each.key?.trim().split(/\s+/).slice(0, 2).join(' ') === wanted)) return true;
+    if (data.length === 0) return false;
+  }
+}

@@ -1,0 +1,61 @@
+import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+
+/** A request that Gitea's API refused, as a finding. */
+export interface ForgeFailure extends Error {
+  readonly name: 'ForgeFailure';
+  readonly finding: Diagnostic;
+}
+
+/** What a request was for: `open the pull request`. */
+export interface ForgePurpose {
+  readonly doing: string;
+  readonly server: string;
+}
+
+/**
+ * Does requests, and throws a {@link ForgeFailure} where one fails. The client throws the answer itself, whose `error` has
+ * Gitea's message; a server that cannot be reached makes fetch throw a TypeError with the reason as its cause.
+ */
+export async function askForge<T>({ doing, server }: ForgePurpose, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const failed = describe(error);
+    if (failed === undefined) throw error;
+    const finding = diagnostic(failed.code, {
+      message: `${server} did not ${doing}: ${failed.said}`,
+      help: failed.help,
+    });
+    throw Object.assign(new Error(finding.message), { name: 'ForgeFailure' as const, finding });
+  }
+}
+
+/** True for an answer with that status. */
+export function isStatus(error: unknown, status: number): boolean {
+  return typeof error === 'object' && error !== null && 'status' in error && error.status === status;
+}
+
+function describe(
+  error: unknown,
+): { code: 'publish/forge' | 'publish/unauthorized' | 'publish/unreachable'; said: string; help: string } | undefined {
+  if (typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number') {
+    const { status } = error;
+    const message = 'error' in error ? (error.error as { message?: unknown } | null)?.message : undefined;
+    const said = `${status}${typeof message === 'string' ? `, ${message.slice(0, 300)}` : ''}`;
+    if (status === 401)
+      return { code: 'publish/unauthorized', said, help: 'set FLUXWRIGHT_GIT_TOKEN to a token that is valid' };
+    const help =
+      status === 403
+        ? 'give the token the scopes write:repository and write:issue, and write:organization to make things'
+        : status >= 500
+          ? 'publish again when the server is well'
+          : 'correct what Gitea names and publish again';
+    return { code: 'publish/forge', said, help };
+  }
+  if (error instanceof Error && (error.name === 'TimeoutError' || error instanceof TypeError)) {
+    const cause = error.cause as { code?: string; message?: string } | undefined;
+    const said = cause?.message ?? error.message;
+    return { code: 'publish/unreachable', said, help: 'check git.url, the network and --ca-file, and publish again' };
+  }
+  return undefined;
+}

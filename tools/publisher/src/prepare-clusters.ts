@@ -1,0 +1,67 @@
+import { join, resolve } from 'node:path';
+import { compile } from '@fluxwright/compiler';
+import { type Diagnostic, sortDiagnostics } from '@fluxwright/diagnostics';
+import { checkTarget } from './target/check-target.ts';
+import type { PublishTarget } from './target/publish-target.ts';
+import { type ProvedTree, proveTree } from './tree/proved-tree.ts';
+
+export interface PrepareOptions {
+  /** The workspace. */
+  readonly root: string;
+  /** Names of clusters; all by default. */
+  readonly clusters?: readonly string[];
+  /** Folder of the trees, from `root`; `generated` by default. */
+  readonly output?: string;
+}
+
+/** A cluster whose tree is proved and whose target is safe to name to git. */
+export interface PreparedCluster {
+  readonly cluster: string;
+  readonly target: PublishTarget;
+  readonly tree: ProvedTree;
+  /** How many warnings the compiler has for it. */
+  readonly warnings: number;
+}
+
+export interface Prepared {
+  readonly clusters: readonly PreparedCluster[];
+  /** Names of clusters that cannot be published; the findings say why. */
+  readonly failed: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Text of every file that was read, for printers. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/**
+ * Compiles clusters in memory, all checks included, and holds what lies in generated/ against the result: only a tree
+ * that equals it byte for byte goes on (docs/decisions/0006). Writes nothing and needs no network.
+ */
+export async function prepareClusters({ root, clusters, output = 'generated' }: PrepareOptions): Promise<Prepared> {
+  const prepared = new Map<string, Omit<PreparedCluster, 'warnings'>>();
+  const findings: Diagnostic[] = [];
+  const result = await compile({
+    root,
+    write: false,
+    ...(clusters && { clusters }),
+    onTree: (tree, { name, spec }) => {
+      const { url, branch, path } = spec.git;
+      const target = { url: url ?? '', branch: branch ?? '', path: path ?? '' };
+      const wrong = checkTarget(name, target);
+      const folder = join(resolve(root, output), name);
+      const proved = wrong.length > 0 ? wrong : proveTree(tree, { folder, shown: `${output}/${name}` });
+      if ('read' in proved) prepared.set(name, { cluster: name, target, tree: proved });
+      else findings.push(...proved);
+    },
+  });
+  const good = result.clusters.filter(({ name, built }) => built && prepared.has(name));
+  return {
+    clusters: good.flatMap(({ name, diagnostics }) => {
+      const each = prepared.get(name);
+      const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
+      return each === undefined ? [] : [{ ...each, warnings }];
+    }),
+    failed: result.clusters.filter((each) => !good.includes(each)).map(({ name }) => name),
+    diagnostics: sortDiagnostics([...result.diagnostics, ...findings]),
+    sources: result.sources,
+  };
+}

@@ -71,6 +71,17 @@ export function makeProgram(finish: (code: number) => void): Command {
       const { graphCommand } = await import('./commands/graph-command.ts');
       finish(graphCommand({ ...options, root: root(), cluster }));
     });
+  program
+    .command('capacity')
+    .summary('sum up what a cluster asks of its nodes')
+    .description('Sums requests, storage and pods by category, and holds them against the node pools with nodes lost.')
+    .argument('<cluster>', 'name of the cluster')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'markdown', 'json']).default('text'))
+    .addHelpText('after', examples('capacity hetzner-fsn1', 'capacity hetzner-fsn1 --format=markdown'))
+    .action(async (cluster: string, options) => {
+      const { capacityCommand } = await import('./commands/capacity-command.ts');
+      finish(capacityCommand({ ...options, root: root(), cluster }));
+    });
   return program;
 }
 

@@ -1,5 +1,8 @@
 export type { FileRecord } from './assemble/file-record.ts';
 export { parseRecord, recordPath } from './assemble/file-record.ts';
+export { type CapacityResult, capacity } from './capacity/capacity.ts';
+export { type CapacityLedger, capacityLedger } from './capacity/capacity-ledger.ts';
+export { formatLedger, type LedgerFormat } from './capacity/format-ledger.ts';
 export { type ClusterResult, type CompileOptions, type CompileResult, compile } from './compile.ts';
 export type { Observe, StageOfLine } from './compile-cluster.ts';
 export { verdictFolder } from './engines/verdict-store.ts';

@@ -1,3 +1,4 @@
+import { capacityBudget } from './capacity-budget.ts';
 import type { Check } from './check.ts';
 import { duplicateObject } from './duplicate-object.ts';
 import { invalidLabel } from './invalid-label.ts';
@@ -16,4 +17,5 @@ export const checks: readonly Check[] = [
   missingReference,
   missingPath,
   secretData,
+  capacityBudget,
 ];

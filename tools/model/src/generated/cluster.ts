@@ -4,6 +4,10 @@
  * A name: lower-case letters, digits and dashes.
  */
 export type Name = string;
+/**
+ * An object as Kind/name or Kind/namespace/name.
+ */
+export type Acknowledgement = string;
 
 /**
  * What the cluster is and has. Keys may also stand in clusters/defaults.yaml.
@@ -65,6 +69,14 @@ export interface ClusterSpec {
      * Groups of equal nodes.
      */
     pools?: NodePool[];
+    /**
+     * Pods that one node takes, as its kubelet is told. Default: 50.
+     */
+    maxPods?: number;
+    /**
+     * Nodes of any one pool whose loss the others must carry. Default: 1.
+     */
+    spare?: number;
   };
   /**
    * Domain that its names lie under, e.g. fsn1.example.com.
@@ -121,6 +133,10 @@ export interface ClusterSpec {
     peer: string;
   };
   /**
+   * Objects with data that the next change may delete or install anew, by name: what they keep is then lost, or saved by hand.
+   */
+  acknowledge?: Acknowledgement[];
+  /**
    * How charts reach the cluster: helm-release lets Flux's helm-controller install them.
    */
   delivery: 'helm-release';
@@ -167,4 +183,35 @@ export interface NodePool {
    * GPUs of one node. Default: 0.
    */
   gpu?: number;
+  /**
+   * Nodes of this pool whose loss the others must carry. Default: that of the cluster.
+   */
+  spare?: number;
+  /**
+   * Labels of its nodes that workloads select by.
+   */
+  labels?: {
+    [k: string]: string;
+  };
+  /**
+   * Taints of its nodes: only pods that tolerate them run there.
+   */
+  taints?: Taint[];
+}
+/**
+ * A taint of a node.
+ */
+export interface Taint {
+  /**
+   * Key of the taint.
+   */
+  key: string;
+  /**
+   * Value of the taint.
+   */
+  value?: string;
+  /**
+   * What happens to pods that do not tolerate it.
+   */
+  effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 }

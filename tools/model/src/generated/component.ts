@@ -295,6 +295,19 @@ export interface Workload {
    */
   memory: string | number;
   /**
+   * Limits of one replica.
+   */
+  limits?: {
+    /**
+     * CPU limit of one replica.
+     */
+    cpu?: string | number;
+    /**
+     * Memory limit of one replica.
+     */
+    memory?: string | number;
+  };
+  /**
    * GPUs of one replica.
    */
   gpu?: string | number;

@@ -1,0 +1,15 @@
+import { capacity, formatLedger, type LedgerFormat } from '@fluxwright/compiler';
+import { printFindings } from './print-findings.ts';
+
+interface CapacityCommand {
+  readonly root: string;
+  readonly cluster: string;
+  readonly format: LedgerFormat;
+}
+
+/** Prints what a cluster asks of its nodes. Over budget is an error, and the table is printed all the same. */
+export function capacityCommand({ format, ...asked }: CapacityCommand): number {
+  const { ledger, diagnostics, sources } = capacity(asked);
+  if (ledger !== undefined) process.stdout.write(formatLedger[format](ledger));
+  return printFindings({ diagnostics, sources }, 'text');
+}

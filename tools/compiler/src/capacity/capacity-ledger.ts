@@ -1,0 +1,98 @@
+import type { Staged } from '@fluxwright/diagnostics';
+import type { RenderedCluster } from '../rendered-cluster.ts';
+import { type Budget, budgetsOf } from './budget.ts';
+import { footprintWorkloads } from './footprint-workloads.ts';
+import { accepts, knownLabels, nodePools, type Pool } from './node-pools.ts';
+import type { Nano } from './quantity.ts';
+import { renderedWorkloads } from './rendered-workloads.ts';
+import { type Amounts, addAmounts, noAmounts, timesAmounts, type WorkloadDemand } from './workload-demand.ts';
+
+/** Sums over the pods of some workloads. */
+export interface Totals {
+  readonly requests: Amounts;
+  readonly limits: Amounts;
+  readonly storage: Nano;
+  readonly pods: number;
+}
+
+/** A workload, and what all its pods come to in this cluster. */
+export interface LedgerEntry extends Totals {
+  readonly workload: WorkloadDemand;
+  /** Pools whose nodes can hold one of its pods; all where the cluster declares none. */
+  readonly pools: readonly Pool[];
+}
+
+/** What a cluster's workloads ask for, against what its nodes have. */
+export interface CapacityLedger {
+  readonly cluster: string;
+  /** Sorted by category, component, kind, namespace, name. */
+  readonly entries: readonly LedgerEntry[];
+  /** Empty where the cluster declares no nodes: then nothing is held against anything. */
+  readonly pools: readonly Pool[];
+  readonly budgets: readonly Budget[];
+}
+
+/**
+ * Sums requests, limits, GPUs, storage and pods of a cluster. A workload that is known as an object counts as it is; the
+ * line of the component's footprint with the same kind and name is left out.
+ */
+export function capacityLedger(rendered: RenderedCluster): Staged<CapacityLedger> {
+  const { cluster } = rendered;
+  const objects = renderedWorkloads(rendered);
+  const known = new Set(objects.map(lineOf));
+  const { value: said, diagnostics } = footprintWorkloads(cluster);
+  const pools = nodePools(cluster);
+  const workloads = [...objects, ...said.filter((workload) => !known.has(lineOf(workload)))];
+  const labels = knownLabels(pools);
+  const entries = workloads
+    .map((workload) => {
+      const fitting = pools.filter(
+        (pool) => accepts(pool, workload.placement, labels) && isLargeEnough(pool, workload),
+      );
+      return entryOf(workload, fitting);
+    })
+    .sort(byPlace);
+  return { value: { cluster: cluster.name, entries, pools, budgets: budgetsOf(entries, pools) }, diagnostics };
+}
+
+/** The sum of some entries. */
+export function sumTotals(entries: readonly Totals[]): Totals {
+  return entries.reduce(
+    (sum, each) => ({
+      requests: addAmounts(sum.requests, each.requests),
+      limits: addAmounts(sum.limits, each.limits),
+      storage: sum.storage + each.storage,
+      pods: sum.pods + each.pods,
+    }),
+    { requests: noAmounts, limits: noAmounts, storage: 0n, pods: 0 },
+  );
+}
+
+function entryOf(workload: WorkloadDemand, pools: readonly Pool[]): LedgerEntry {
+  const pods =
+    workload.replicas === 'node'
+      ? pools.reduce((sum, { nodes }) => sum + nodes, 0) || Number(pools.length === 0)
+      : workload.replicas;
+  return {
+    workload,
+    pools,
+    requests: timesAmounts(workload.requests, pods),
+    limits: timesAmounts(workload.limits, pods),
+    storage: workload.replicas === 'node' ? workload.storage * BigInt(pods) : workload.storage,
+    pods,
+  };
+}
+
+function isLargeEnough({ node }: Pool, { requests }: WorkloadDemand): boolean {
+  return requests.cpu <= node.cpu && requests.memory <= node.memory && requests.gpu <= node.gpu;
+}
+
+function lineOf({ component, kind, name }: WorkloadDemand): string {
+  return `${component}/${kind}/${name}`;
+}
+
+function byPlace({ workload: a }: LedgerEntry, { workload: b }: LedgerEntry): number {
+  const keys = ['category', 'component', 'kind', 'namespace', 'name'] as const;
+  const differing = keys.find((key) => a[key] !== b[key]);
+  return differing === undefined ? 0 : a[differing] < b[differing] ? -1 : 1;
+}

@@ -1,0 +1,20 @@
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import { renderOne } from '../render-one.ts';
+import { type CapacityLedger, capacityLedger } from './capacity-ledger.ts';
+import { overBudget } from './over-budget.ts';
+
+export interface CapacityResult {
+  /** Absent where the cluster does not compile as far as render. */
+  readonly ledger?: CapacityLedger;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Text of every file that was read, for printers. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Makes the capacity ledger of a cluster, in memory; over budget is among the findings. */
+export function capacity({ root, cluster }: { readonly root: string; readonly cluster: string }): CapacityResult {
+  const { rendered, diagnostics, sources } = renderOne(root, cluster);
+  if (rendered === undefined) return { diagnostics, sources };
+  const { value: ledger, diagnostics: found } = capacityLedger(rendered);
+  return { ledger, diagnostics: [...diagnostics, ...found, ...overBudget(ledger, rendered.cluster)], sources };
+}

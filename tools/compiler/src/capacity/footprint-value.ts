@@ -1,0 +1,53 @@
+import { type Diagnostic, diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
+import type { Component, JsonPath, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
+import { templateContext } from '../render/cluster-context.ts';
+import { type ParsedTemplate, parseTemplate } from '../render/template/parse-template.ts';
+import { renderTemplate } from '../render/template/render-template.ts';
+
+/** A value of a footprint after its template ran, and the place that decides it. */
+export interface FootprintValue {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** Footprints live as long as their component: all clusters of a run share one parse. */
+const parsed = new WeakMap<Component, Map<string, ParsedTemplate>>();
+
+/** Gives the value at a path of a component's spec; what stands in `{{ }}` is evaluated as in any template of it. */
+export function footprintValue(
+  cluster: ResolvedCluster,
+  resolved: ResolvedComponent,
+  { path, said }: { readonly path: JsonPath; readonly said: string | number },
+): Staged<FootprintValue | undefined> {
+  const { component, values } = resolved;
+  const span = component.manifest.locate(['spec', ...path]);
+  if (typeof said === 'number' || !said.includes('{{')) return { value: { text: String(said), span }, diagnostics: [] };
+  const { template, diagnostics } = parseOnce(component, said);
+  const rendering = diagnostics.length > 0 ? undefined : renderTemplate(template, templateContext(cluster, resolved));
+  const found: readonly Diagnostic[] = rendering?.diagnostics ?? diagnostics;
+  if (found.length > 0 || rendering === undefined) {
+    return {
+      value: undefined,
+      diagnostics: found.map(({ code, severity: _, docs: _docs, ...each }) =>
+        diagnostic(code, { ...each, primary: span }),
+      ),
+    };
+  }
+  const [read] = rendering.pieces.flatMap(({ reads }) => reads).filter(([root]) => root === 'values');
+  const layer = read === undefined ? undefined : values.originsOf(read.slice(1))[0];
+  return { value: { text: rendering.text, span: layer ?? span }, diagnostics: [] };
+}
+
+function parseOnce(component: Component, text: string): ParsedTemplate {
+  let known = parsed.get(component);
+  if (known === undefined) {
+    known = new Map();
+    parsed.set(component, known);
+  }
+  let template = known.get(text);
+  if (template === undefined) {
+    template = parseTemplate(component.manifest.file, text);
+    known.set(text, template);
+  }
+  return template;
+}

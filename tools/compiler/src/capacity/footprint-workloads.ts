@@ -1,0 +1,98 @@
+import { type Diagnostic, diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
+import type { ResolvedCluster, ResolvedComponent, Workload } from '@fluxwright/model';
+import { type FootprintValue, footprintValue } from './footprint-value.ts';
+import { type Nano, one, parseQuantity } from './quantity.ts';
+import type { WorkloadDemand } from './workload-demand.ts';
+
+/** What the components of a cluster say they ask for, and the values in it that are no amounts. */
+export function footprintWorkloads(cluster: ResolvedCluster): Staged<readonly WorkloadDemand[]> {
+  const diagnostics: Diagnostic[] = [];
+  const value = cluster.components.flatMap((resolved) =>
+    (resolved.component.spec.footprint?.workloads ?? []).map((workload, index) =>
+      demandOf(workload, reader(cluster, resolved, { index, diagnostics })),
+    ),
+  );
+  return { value, diagnostics };
+}
+
+interface Reader {
+  readonly resolved: ResolvedComponent;
+  /** The amount at a path of the workload; 0 where it is not said, or cannot be read, which is reported. */
+  amount(path: readonly string[], said: string | number | undefined): Nano;
+  count(path: readonly string[], said: string | number | undefined, unsaid: number): number;
+  span(path: readonly string[]): Span;
+}
+
+function reader(
+  cluster: ResolvedCluster,
+  resolved: ResolvedComponent,
+  { index, diagnostics }: { readonly index: number; readonly diagnostics: Diagnostic[] },
+): Reader {
+  const spans = new Map<string, Span>();
+  const at = (path: readonly string[]) => ['footprint', 'workloads', index, ...path];
+  const read = (path: readonly string[], said: string | number): FootprintValue | undefined => {
+    const { value, diagnostics: found } = footprintValue(cluster, resolved, { path: at(path), said });
+    diagnostics.push(...found);
+    if (value !== undefined) spans.set(path.join('.'), value.span);
+    return value;
+  };
+  const refuse = (value: FootprintValue, expected: string): void => {
+    const { component } = resolved;
+    const line = component.manifest.locate(['spec', ...at([])]);
+    diagnostics.push(
+      diagnostic('capacity/invalid-footprint', {
+        message: `the footprint of component "${component.name}" needs ${expected}`,
+        primary: value.span,
+        note: `this is ${JSON.stringify(value.text)}`,
+        labels:
+          value.span.file === line.file ? [] : [{ span: line, message: 'the footprint takes it from the values' }],
+        help: `write ${expected}, such as ${expected === 'a whole number' ? '3' : '250m or 512Mi'}`,
+      }),
+    );
+  };
+  return {
+    resolved,
+    amount(path, said) {
+      const value = said === undefined ? undefined : read(path, said);
+      const amount = value === undefined ? 0n : parseQuantity(value.text);
+      if (amount !== undefined && amount >= 0n) return amount;
+      refuse(value as FootprintValue, 'a Kubernetes quantity');
+      return 0n;
+    },
+    count(path, said, unsaid) {
+      const value = said === undefined ? undefined : read(path, said);
+      if (value === undefined) return unsaid;
+      if (/^\d{1,9}$/.test(value.text)) return Number(value.text);
+      refuse(value, 'a whole number');
+      return unsaid;
+    },
+    span: (path) => spans.get(path.join('.')) ?? resolved.component.manifest.locate(['spec', ...at(path)]),
+  };
+}
+
+function demandOf(workload: Workload, read: Reader): WorkloadDemand {
+  const { component } = read.resolved;
+  const { name, kind, cpu, memory, limits } = workload;
+  const isDaemon = kind === 'DaemonSet';
+  const replicas = read.count(['replicas'], workload.replicas, 1);
+  const gpu = BigInt(read.count(['gpu'], workload.gpu, 0)) * one;
+  return {
+    component: component.name,
+    category: component.spec.category ?? 'other',
+    kind,
+    namespace: component.spec.namespace,
+    name,
+    source: 'footprint',
+    replicas: isDaemon ? 'node' : replicas,
+    requests: { cpu: read.amount(['cpu'], cpu), memory: read.amount(['memory'], memory), gpu },
+    limits: {
+      cpu: read.amount(['limits', 'cpu'], limits?.cpu),
+      memory: read.amount(['limits', 'memory'], limits?.memory),
+      gpu,
+    },
+    storage: read.amount(['storage'], workload.storage) * BigInt(isDaemon ? 1 : replicas),
+    // Nodes with GPUs are commonly tainted for those who use them; agents run everywhere.
+    placement: { selector: {}, tolerations: isDaemon || gpu > 0n ? 'any' : [] },
+    spanOf: (resource) => read.span([resource]),
+  };
+}

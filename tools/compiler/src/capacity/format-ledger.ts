@@ -1,0 +1,132 @@
+import { amountText } from './amount-text.ts';
+import type { Budget, budgetNames } from './budget.ts';
+import { type CapacityLedger, type LedgerEntry, sumTotals, type Totals } from './capacity-ledger.ts';
+import { bytesText, coresText, one, roundedText } from './quantity.ts';
+
+/** How a ledger is printed: for people, for Markdown pages, for programs. */
+export type LedgerFormat = 'text' | 'markdown' | 'json';
+
+/** The printers by format. Each ends with a newline. */
+export const formatLedger: Readonly<Record<LedgerFormat, (ledger: CapacityLedger) => string>> = {
+  text,
+  markdown,
+  json,
+};
+
+const head = ['Category', 'Components', 'RAM', 'CPU', 'GPU', 'Storage', 'Pods'];
+const budgetHead = ['Nodes', 'Resource', 'Asked for', 'There is', 'When lost'];
+
+function text(ledger: CapacityLedger): string {
+  const budgets = ledger.budgets.map(budgetRow);
+  const tables = [
+    plainTable([head, ...totalRows(ledger)]),
+    ...(budgets.length > 0 ? [plainTable([budgetHead, ...budgets])] : []),
+  ];
+  return `Capacity of cluster ${ledger.cluster}\n\n${tables.join('\n')}`;
+}
+
+function markdown(ledger: CapacityLedger): string {
+  const rows = totalRows(ledger);
+  const bold = rows.map((row, index) =>
+    index === rows.length - 1 ? row.map((cell) => (cell === '' ? '' : `**${cell}**`)) : row,
+  );
+  const budgets = ledger.budgets.map(budgetRow);
+  const tables = [
+    markdownTable([head, ...bold]),
+    ...(budgets.length > 0 ? [markdownTable([budgetHead, ...budgets])] : []),
+  ];
+  return `## Capacity of ${ledger.cluster}\n\n${tables.join('\n')}`;
+}
+
+/** The rows of the categories, and their sum. */
+function totalRows({ entries }: CapacityLedger): readonly (readonly string[])[] {
+  const categories = [...Map.groupBy(entries, ({ workload }) => workload.category)];
+  const rows = categories.map(([category, own]) => {
+    const components = [...new Set(own.map(({ workload }) => workload.component))];
+    return [title(category), components.join(', '), ...totalCells(sumTotals(own))];
+  });
+  return [...rows, ['Total', '', ...totalCells(sumTotals(entries))]];
+}
+
+function totalCells({ requests, storage, pods }: Totals): readonly string[] {
+  return [
+    roundedText(requests.memory, 'Gi'),
+    roundedText(requests.cpu, ''),
+    requests.gpu === 0n ? '-' : String(requests.gpu / one),
+    storage === 0n ? '-' : roundedText(storage, 'Gi'),
+    String(pods),
+  ];
+}
+
+function budgetRow({ pools, resource, needed, available, lost }: Budget): readonly string[] {
+  return [
+    pools.map(({ name, nodes }) => `${nodes} × ${name}`).join(', '),
+    resource,
+    amountText(resource, needed),
+    amountText(resource, available),
+    lost === undefined ? '-' : `${lost.nodes} × ${lost.pool.name}`,
+  ];
+}
+
+function json(ledger: CapacityLedger): string {
+  const document = {
+    cluster: ledger.cluster,
+    total: totalsJson(sumTotals(ledger.entries)),
+    components: [...Map.groupBy(ledger.entries, ({ workload }) => workload.component)].map(([component, own]) => ({
+      component,
+      category: own[0]?.workload.category,
+      ...totalsJson(sumTotals(own)),
+      workloads: own.map(workloadJson),
+    })),
+    budgets: ledger.budgets.map(({ pools, resource, needed, available, lost }) => ({
+      pools: pools.map(({ name }) => name),
+      resource,
+      needed: exact(resource, needed),
+      available: exact(resource, available),
+      holds: needed <= available,
+      ...(lost && { lost: { pool: lost.pool.name, nodes: lost.nodes } }),
+    })),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function workloadJson(entry: LedgerEntry) {
+  const { kind, namespace, name, source } = entry.workload;
+  return { kind, namespace, name, source, pools: entry.pools.map((pool) => pool.name), ...totalsJson(entry) };
+}
+
+function totalsJson({ requests, limits, storage, pods }: Totals) {
+  return {
+    requests: { cpu: coresText(requests.cpu), memory: bytesText(requests.memory), gpu: Number(requests.gpu / one) },
+    limits: { cpu: coresText(limits.cpu), memory: bytesText(limits.memory) },
+    storage: bytesText(storage),
+    pods,
+  };
+}
+
+function exact(resource: (typeof budgetNames)[number], amount: bigint): string {
+  return resource === 'memory' ? bytesText(amount) : coresText(amount);
+}
+
+function title(category: string): string {
+  return category.charAt(0).toUpperCase() + category.slice(1).replaceAll('-', ' ');
+}
+
+function plainTable(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
+}
+
+function markdownTable([first = [], ...rows]: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
+  return [line(first), line(first.map(() => '---')), ...rows.map(line)].join('');
+}

@@ -1,0 +1,29 @@
+import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
+import { loadWorkspace, resolveCluster } from '@fluxwright/model';
+import { planCluster } from './plan/plan-cluster.ts';
+import { makeRenderCache } from './render/render-cache.ts';
+import { renderCluster } from './render/render-cluster.ts';
+import type { RenderedCluster } from './rendered-cluster.ts';
+
+export interface RenderedOne {
+  /** Absent where a stage before found an error. */
+  readonly rendered?: RenderedCluster;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Text of every file that was read, for printers. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** One cluster in memory, as far as render: load → resolve → plan → render. */
+export function renderOne(root: string, name: string): RenderedOne {
+  const { value: workspace, diagnostics: read } = loadWorkspace(root, { clusters: [name] });
+  const { sources } = workspace;
+  const found: Diagnostic[] = [...read];
+  if (!workspace.clusterNames.includes(name)) return { diagnostics: found, sources };
+  const resolved = resolveCluster(workspace, name);
+  found.push(...resolved.diagnostics);
+  if (resolved.value === undefined || hasErrors(found)) return { diagnostics: found, sources };
+  const plan = planCluster(resolved.value);
+  const rendered = renderCluster(resolved.value, plan.value, makeRenderCache());
+  found.push(...plan.diagnostics, ...rendered.diagnostics);
+  return hasErrors(found) ? { diagnostics: found, sources } : { rendered: rendered.value, diagnostics: found, sources };
+}

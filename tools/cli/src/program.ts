@@ -1,6 +1,8 @@
-import { Argument, Command, Option } from 'commander';
+import { Command, Option } from 'commander';
 import own from '../package.json' with { type: 'json' };
+import { clusters, examples, findingFormat } from './command-parts.ts';
 import { findWorkspace } from './find-workspace.ts';
+import { addPublishCommands } from './publish-program.ts';
 
 /**
  * The command line `fluxwright`: it parses and hands over. The result of a command goes to `finish` as the exit code;
@@ -71,6 +73,7 @@ export function makeProgram(finish: (code: number) => void): Command {
       const { graphCommand } = await import('./commands/graph-command.ts');
       finish(graphCommand({ ...options, root: root(), cluster }));
     });
+  addPublishCommands(program, { root, finish });
   program
     .command('capacity')
     .summary('sum up what a cluster asks of its nodes')
@@ -85,26 +88,14 @@ export function makeProgram(finish: (code: number) => void): Command {
   return program;
 }
 
-function clusters(): Argument {
-  return new Argument('[clusters...]', 'names of clusters; default: all');
-}
-
-function findingFormat(): Option {
-  return new Option('--format <format>', 'how findings are printed; ci makes annotations of GitHub and Gitea')
-    .choices(['text', 'json', 'ci'])
-    .default('text');
-}
-
-function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  fluxwright ${line}`).join('\n')}`;
-}
-
 const help = `
 Examples:
   fluxwright validate                                        check every cluster
   fluxwright build hetzner-fsn1                              compile one cluster
   fluxwright explain hetzner-fsn1 GitRepository/flux-system  where did this come from?
   fluxwright graph hetzner-fsn1 --format=mermaid             the order, as a picture
+  fluxwright diff                                            what publishing would change
+  fluxwright publish --mode=pull-request                     ask for it
 
 Exit code: 0 good, 1 errors in your files, 2 wrong usage or a bug of ours.
 Results go to stdout, everything else to stderr. Each finding has a page: docs/errors/<code>.md.`;

@@ -34,6 +34,6 @@ describe('the plugin finds projects', () => {
     expect(targets.build.cache).toBe(true);
     expect(targets.build.metadata.description).toBe('Compile alpha into generated/alpha');
     expect(targets.build.inputs).toContain('{workspaceRoot}/clusters/gamma/cluster.yaml');
-    expect(Object.keys(targets)).toEqual(['build', 'validate', 'explain']);
+    expect(Object.keys(targets)).toEqual(['build', 'validate', 'diff', 'publish', 'explain']);
   });
 });

@@ -1,9 +1,11 @@
+export { type BootstrapOptions, type BootstrapResult, bootstrapForges } from './bootstrap-forges.ts';
 export type { ClusterPlan, PlanBase } from './diff/cluster-plan.ts';
 export { countChanges } from './diff/count-changes.ts';
 export { type DiffInput, diffTrees } from './diff/diff-trees.ts';
 export { formatPlan, type PlanFormat } from './diff/format-plan.ts';
 export { isEmptyDiff, type TreeDiff } from './diff/tree-diff.ts';
 export { type DiffOptions, type DiffResult, diffClusters } from './diff-clusters.ts';
+export { formatOutcome, formatSummary, outcomesJson } from './format-outcome.ts';
 export { bootstrapForge, type ForgeStep, type ForgeWishes } from './gitea/bootstrap-forge.ts';
 export { type Forge, type ForgeOptions, openForge } from './gitea/forge.ts';
 export { type PublishOptions, type PublishResult, publishClusters } from './publish-clusters.ts';

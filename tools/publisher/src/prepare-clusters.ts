@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { compile } from '@fluxwright/compiler';
-import { type Diagnostic, sortDiagnostics } from '@fluxwright/diagnostics';
+import { type Diagnostic, hasErrors, type Staged, sortDiagnostics } from '@fluxwright/diagnostics';
+import { loadWorkspace, type ResolvedCluster, resolveCluster } from '@fluxwright/model';
 import { checkTarget } from './target/check-target.ts';
 import type { PublishTarget } from './target/publish-target.ts';
 import { type ProvedTree, proveTree } from './tree/proved-tree.ts';
@@ -43,9 +44,9 @@ export async function prepareClusters({ root, clusters, output = 'generated' }: 
     root,
     write: false,
     ...(clusters && { clusters }),
-    onTree: (tree, { name, spec }) => {
-      const { url, branch, path } = spec.git;
-      const target = { url: url ?? '', branch: branch ?? '', path: path ?? '' };
+    onTree: (tree, resolved) => {
+      const { name } = resolved;
+      const target = targetOf(resolved);
       const wrong = checkTarget(name, target);
       const folder = join(resolve(root, output), name);
       const proved = wrong.length > 0 ? wrong : proveTree(tree, { folder, shown: `${output}/${name}` });
@@ -64,4 +65,27 @@ export async function prepareClusters({ root, clusters, output = 'generated' }: 
     diagnostics: sortDiagnostics([...result.diagnostics, ...findings]),
     sources: result.sources,
   };
+}
+
+/** Where clusters are published to, without compiling them. */
+export function readTargets({ root, clusters }: PrepareOptions): Staged<
+  readonly { readonly cluster: string; readonly target: PublishTarget }[]
+> & {
+  readonly sources: ReadonlyMap<string, string>;
+} {
+  const { value, diagnostics } = loadWorkspace(root, clusters && { clusters });
+  const resolved = (clusters ?? value.clusterNames).map((name) => resolveCluster(value, name));
+  const found = [...diagnostics, ...resolved.flatMap((each) => each.diagnostics)];
+  const targets = resolved.flatMap((each) => {
+    if (each.value === undefined || hasErrors(each.diagnostics)) return [];
+    const target = targetOf(each.value);
+    const wrong = checkTarget(each.value.name, target);
+    found.push(...wrong);
+    return wrong.length > 0 ? [] : [{ cluster: each.value.name, target }];
+  });
+  return { value: targets, diagnostics: sortDiagnostics(found), sources: value.sources };
+}
+
+function targetOf({ spec: { git } }: ResolvedCluster): PublishTarget {
+  return { url: git.url ?? '', branch: git.branch ?? '', path: git.path ?? '' };
 }

@@ -40,6 +40,30 @@ export function clusterTargets(cluster: string, peer: string | undefined): Recor
       outputs: [],
       metadata: { technologies, description: `Check ${cluster} and write nothing` },
     },
+    diff: {
+      executor: '@fluxwright/nx-plugin:diff',
+      dependsOn: ['build'],
+      metadata: {
+        technologies,
+        description: `Show what publishing ${cluster} would change, by object and field`,
+        help: {
+          command: `npx nx run ${projectName('cluster', cluster)}:diff --help`,
+          example: { options: { format: 'markdown' } },
+        },
+      },
+    },
+    publish: {
+      executor: '@fluxwright/nx-plugin:publish',
+      dependsOn: ['build'],
+      metadata: {
+        technologies: [...technologies, 'gitea'],
+        description: `Publish generated/${cluster} to the repository Flux reads`,
+        help: {
+          command: `npx nx run ${projectName('cluster', cluster)}:publish --help`,
+          example: { options: { mode: 'pull-request' } },
+        },
+      },
+    },
     explain: {
       executor: '@fluxwright/nx-plugin:explain',
       metadata: {
@@ -56,19 +80,27 @@ export function clusterTargets(cluster: string, peer: string | undefined): Recor
 
 /** Targets of the project `clusters`: the same verbs over the whole fleet. */
 export function fleetTargets(hasClusters: boolean): Record<string, TargetConfiguration> {
-  return { build: fleetTarget('build', hasClusters), validate: fleetTarget('validate', hasClusters) };
+  const targets = ['build', 'validate', 'diff', 'publish'] as const;
+  return Object.fromEntries(targets.map((target) => [target, fleetTarget(target, hasClusters)]));
 }
 
+const descriptions = {
+  build: 'Compile every cluster',
+  validate: 'Check every cluster and write nothing',
+  diff: 'Show what publishing would change, for every cluster',
+  publish: 'Publish every cluster whose tree differs from its branch',
+} as const;
+
 /** With no cluster there is nothing to depend on: then the executor itself runs and says how to make one. */
-function fleetTarget(target: 'build' | 'validate', hasClusters: boolean): TargetConfiguration {
-  const description = target === 'build' ? 'Compile every cluster' : 'Check every cluster and write nothing';
-  if (!hasClusters) return { executor: `@fluxwright/nx-plugin:${target}`, metadata: { technologies, description } };
+function fleetTarget(target: keyof typeof descriptions, hasClusters: boolean): TargetConfiguration {
+  const metadata = { technologies, description: descriptions[target] };
+  if (!hasClusters) return { executor: `@fluxwright/nx-plugin:${target}`, metadata };
+  // What is on a server is no input Nx knows: these two always run. Their options are those of the clusters.
+  const isRemote = target === 'diff' || target === 'publish';
   return {
     executor: 'nx:noop',
-    cache: true,
-    inputs: ['sources'],
-    outputs: [],
-    dependsOn: [{ projects: ['tag:kind:cluster'], target }],
-    metadata: { technologies, description },
+    ...(isRemote ? {} : { cache: true, inputs: ['sources'], outputs: [] }),
+    dependsOn: [{ projects: ['tag:kind:cluster'], target, ...(isRemote && { params: 'forward' as const }) }],
+    metadata,
   };
 }

@@ -1,0 +1,33 @@
+import type { DiagnosticFormat } from '@fluxwright/diagnostics';
+import {
+  formatOutcome,
+  formatSummary,
+  outcomesJson,
+  type PublishOptions,
+  publishClusters,
+} from '@fluxwright/publisher';
+import { startProgress } from '../progress.ts';
+import { printFindings } from './print-findings.ts';
+
+interface PublishCommand extends Omit<PublishOptions, 'environment' | 'clusters' | 'onCluster'> {
+  /** None means all. */
+  readonly clusters: readonly string[];
+  readonly format: DiagnosticFormat;
+}
+
+/** Publishes clusters, prints a line for each and a summary; 1 where one failed. */
+export async function publishCommand({ clusters, format, ...options }: PublishCommand): Promise<number> {
+  const progress = startProgress('Proving the trees');
+  const result = await publishClusters({
+    ...options,
+    ...(clusters.length === 0 ? {} : { clusters }),
+    environment: process.env,
+    onCluster: ({ cluster }, { done, total }) => progress.at(`${cluster} (${done} of ${total})`),
+  }).finally(() => progress.stop());
+  if (format === 'json') {
+    process.stdout.write(outcomesJson(result));
+    return result.failed.length > 0 || result.outcomes.some(({ status }) => status === 'failed') ? 1 : 0;
+  }
+  process.stdout.write(`${result.outcomes.map(formatOutcome).join('')}${formatSummary(result)}`);
+  return printFindings(result, format);
+}

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ClusterPlan } from '@fluxwright/publisher';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { clusters, examples, findingFormat } from './command-parts.ts';
+
+interface Shared {
+  readonly root: () => string;
+  readonly finish: (code: number) => void;
+}
+
+/** Adds the commands that talk to a server: diff, publish and bootstrap-forge. */
+export function addPublishCommands(program: Command, { root, finish }: Shared): void {
+  program
+    .command('diff')
+    .summary('show what publishing would change')
+    .description('Compares generated/<cluster> with the branch of its manifest, by object and field. Changes nothing.')
+    .addArgument(clusters())
+    .addOption(
+      new Option('--format <format>', 'how to print it: for a terminal, a pull request or programs')
+        .choices(['text', 'markdown', 'json'])
+        .default('text'),
+    )
+    .addOption(caFile())
+    .addOption(idleSeconds())
+    .addHelpText('after', examples('diff', 'diff hetzner-fsn1 --format=markdown', 'diff --format=json > plan.json'))
+    .addHelpText('after', credentials)
+    .action(async (names: string[], options) => {
+      const { diffCommand } = await import('./commands/diff-command.ts');
+      finish(await diffCommand({ ...options, root: root(), clusters: names }));
+    });
+  program
+    .command('publish')
+    .summary('commit proved trees to the repositories Flux reads')
+    .description('Publishes generated/<cluster> where it is exactly what the compiler proves. Never forces a push.')
+    .addArgument(clusters())
+    .addOption(
+      new Option('--mode <mode>', 'commit to the branch, or open and update a pull request')
+        .choices(['push', 'pull-request'])
+        .default('push'),
+    )
+    .addOption(
+      new Option(
+        '--plan <file>',
+        'publish only what this output of diff --format=json says, while it still holds',
+      ).argParser(readPlans),
+    )
+    .option('--label <name>', 'label of the pull request; may be repeated', collect, [])
+    .option('--reviewer <name>', 'reviewer of the pull request; may be repeated', collect, [])
+    .option('--adopt', 'replace a folder that holds files and no record of Fluxwright')
+    .option('--create-branch', 'make the branch where the repository has others')
+    .addOption(forge())
+    .addOption(caFile())
+    .addOption(idleSeconds())
+    .addOption(findingFormat())
+    .addHelpText('after', examples('publish', 'publish --mode=pull-request --label=gitops', 'publish --plan=plan.json'))
+    .addHelpText('after', credentials)
+    .action(async (names: string[], { label, reviewer, plan, ...options }) => {
+      const { publishCommand } = await import('./commands/publish-command.ts');
+      finish(
+        await publishCommand({
+          ...options,
+          labels: label,
+          reviewers: reviewer,
+          ...(plan !== undefined && { plans: plan }),
+          root: root(),
+          clusters: names,
+        }),
+      );
+    });
+  program
+    .command('bootstrap-forge')
+    .summary('make the repositories clusters are published to')
+    .description('Makes what is missing on Gitea: organisation, repository, deploy key, protection of the branch.')
+    .addArgument(clusters())
+    .option('--dry-run', 'say what would be made and make nothing')
+    .addOption(new Option('--deploy-key <file>', 'public SSH key that may read, for Flux').argParser(readText))
+    .addOption(
+      new Option(
+        '--protect <approvals>',
+        'protect the branch: only validated pull requests with so many approvals',
+      ).argParser(wholeNumber),
+    )
+    .addOption(forge())
+    .addOption(caFile())
+    .addHelpText('after', examples('bootstrap-forge --dry-run', 'bootstrap-forge --deploy-key=flux.pub --protect=1'))
+    .addHelpText('after', credentials)
+    .action(async (names: string[], { deployKey, protect, ...options }) => {
+      const { bootstrapForgeCommand } = await import('./commands/bootstrap-forge-command.ts');
+      finish(
+        await bootstrapForgeCommand({
+          ...options,
+          root: root(),
+          clusters: names,
+          ...(deployKey !== undefined && { deployKey: deployKey.trim() }),
+          ...(protect !== undefined && { approvals: protect }),
+        }),
+      );
+    });
+}
+
+function collect(value: string, all: readonly string[]): readonly string[] {
+  return [...all, value];
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new InvalidArgumentError('The file cannot be read.');
+  }
+}
+
+function readPlans(file: string): readonly ClusterPlan[] {
+  try {
+    const { plans } = JSON.parse(readText(file));
+    if (Array.isArray(plans)) return plans;
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) throw error;
+  }
+  throw new InvalidArgumentError('The file is no output of diff --format=json.');
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Not a whole number.');
+  return Number(text);
+}
+
+function caFile(): Option {
+  return new Option('--ca-file <file>', 'CA certificates (PEM) to trust').argParser((file: string) => {
+    readText(file);
+    return resolve(file);
+  });
+}
+
+function idleSeconds(): Option {
+  return new Option('--idle-seconds <seconds>', 'give up after so long without a byte')
+    .argParser(wholeNumber)
+    .default(60);
+}
+
+function forge(): Option {
+  return new Option('--forge <url>', 'address of Gitea, where the clone URL does not say it');
+}
+
+const credentials = `
+Credentials come from FLUXWRIGHT_GIT_TOKEN (with FLUXWRIGHT_GIT_HOST for that host only), FLUXWRIGHT_GIT_TOKEN_<HOST>,
+git's credential helpers or the SSH agent.`;

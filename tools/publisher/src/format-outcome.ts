@@ -1,0 +1,36 @@
+import type { PublishResult } from './publish-clusters.ts';
+import type { PublishOutcome } from './publish-outcome.ts';
+
+/** One line that says what became of a cluster. */
+export function formatOutcome({
+  cluster,
+  target,
+  status,
+  commit,
+  written,
+  removed,
+  pullRequest,
+}: PublishOutcome): string {
+  if (status === 'failed') return `${cluster}: not published\n`;
+  const at = commit === undefined ? '' : ` at ${commit.slice(0, 10)}`;
+  const where = pullRequest ?? `${target.branch}${at}`;
+  if (status === 'unchanged') return `${cluster}: nothing to do, ${where}\n`;
+  return `${cluster}: ${written} files written, ${removed} removed, ${where}\n`;
+}
+
+/** The last line: `2 published, 1 unchanged, 1 failed`. */
+export function formatSummary({ outcomes, failed }: Pick<PublishResult, 'outcomes' | 'failed'>): string {
+  const count = (status: PublishOutcome['status']): number => outcomes.filter((each) => each.status === status).length;
+  const parts = [
+    `${count('published')} published`,
+    `${count('unchanged')} unchanged`,
+    `${count('failed') + failed.length} failed`,
+  ];
+  return `${parts.join(', ')}\n`;
+}
+
+/** Outcomes for programs. */
+export function outcomesJson({ outcomes, failed, diagnostics }: Omit<PublishResult, 'sources'>): string {
+  const clusters = outcomes.map(({ diagnostics: _, ...rest }) => rest);
+  return `${JSON.stringify({ clusters, failed, diagnostics }, null, 2)}\n`;
+}

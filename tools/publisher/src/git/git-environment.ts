@@ -47,7 +47,10 @@ export const helperNames = { username: 'FLUXWRIGHT_HELPER_USERNAME', token: 'FLU
 export const credentialHelper = `!f() { test "$1" = get && printf 'username=%s\\npassword=%s\\n' "$${helperNames.username}" "$${helperNames.token}"; }; f`;
 
 /** The environment git runs in: English messages, no question on a terminal, and the secret under names of ours. */
-export function gitEnvironment(outer: Environment, credential: Credential | undefined): Record<string, string> {
+export function gitEnvironment(
+  outer: Environment,
+  { credential, caFile }: { readonly credential?: Credential | undefined; readonly caFile?: string | undefined } = {},
+): Record<string, string> {
   const kept = passed.flatMap((name) => (outer[name] === undefined ? [] : [[name, outer[name]] as const]));
   return {
     ...Object.fromEntries(kept),
@@ -58,6 +61,8 @@ export function gitEnvironment(outer: Environment, credential: Credential | unde
     // An askpass program of the desktop would wait for somebody.
     GIT_ASKPASS: '',
     SSH_ASKPASS_REQUIRE: 'never',
+    // Stronger than http.sslCAInfo, so that the file asked for holds.
+    ...(caFile !== undefined && { GIT_SSL_CAINFO: caFile }),
     ...(credential && { [helperNames.username]: credential.username, [helperNames.token]: credential.token }),
   };
 }

@@ -30,7 +30,7 @@ export interface RemoteSession {
 /** Opens a scratch repository for a remote one. The caller closes it. Nothing is asked of the server yet. */
 export function openRemote(url: PublishTarget['url'], options: ConnectOptions): RemoteSession {
   const credential = credentialFor(url, options.environment);
-  const environment = gitEnvironment(options.environment, credential);
+  const environment = gitEnvironment(options.environment, { credential, caFile: options.caFile });
   const idleSeconds = options.idleSeconds ?? 60;
   const make = (objectFormat: 'sha1' | 'sha256'): { folder: string; git: Git } => {
     const folder = makeWorkRepository({
@@ -38,7 +38,6 @@ export function openRemote(url: PublishTarget['url'], options: ConnectOptions): 
       hasCredential: credential !== undefined,
       idleSeconds,
       objectFormat,
-      ...(options.caFile !== undefined && { caFile: options.caFile }),
     });
     // Git's own limit comes first: it ends in words. This one is for a git that hangs elsewhere.
     return { folder, git: makeGit({ folder, environment, silence: (idleSeconds + 15) * 1000 }) };

@@ -7,7 +7,7 @@ import { isGitFailure, makeGit } from './run-git.ts';
  * the first commit. What lies in generated/ does not count: it follows from the rest. Works in a shallow clone.
  */
 export async function sourceRevision(root: string, environment: Environment): Promise<string | undefined> {
-  const git = makeGit({ folder: root, environment: gitEnvironment(environment, undefined), silence: 60_000 });
+  const git = makeGit({ folder: root, environment: gitEnvironment(environment), silence: 60_000 });
   try {
     const commit = (await git(['rev-parse', '--verify', 'HEAD^{commit}'])).trim();
     const changes = await git(['status', '--porcelain', '--untracked-files=normal', '--', '.', ':(exclude)generated']);

@@ -7,8 +7,6 @@ export interface WorkRepositoryOptions {
   readonly url: string;
   /** Whether the environment has a credential for the URL; without one git's own helpers are asked. */
   readonly hasCredential: boolean;
-  /** A file of CA certificates (PEM) to trust instead of the system's. */
-  readonly caFile?: string;
   /** After so many seconds without a byte a transfer is given up. */
   readonly idleSeconds: number;
   readonly objectFormat?: 'sha1' | 'sha256';
@@ -30,7 +28,7 @@ export function makeWorkRepository(options: WorkRepositoryOptions): string {
   return folder;
 }
 
-function configOf({ url, hasCredential, caFile, idleSeconds, objectFormat }: WorkRepositoryOptions): string {
+function configOf({ url, hasCredential, idleSeconds, objectFormat }: WorkRepositoryOptions): string {
   const sections: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
     [
       'core',
@@ -43,14 +41,7 @@ function configOf({ url, hasCredential, caFile, idleSeconds, objectFormat }: Wor
     ['protocol "http"', { allow: 'always' }],
     ['protocol "https"', { allow: 'always' }],
     ['protocol "ssh"', { allow: 'always' }],
-    [
-      'http',
-      {
-        lowSpeedLimit: '1',
-        lowSpeedTime: String(idleSeconds),
-        ...(caFile !== undefined && { sslCAInfo: caFile, sslVerify: 'true' }),
-      },
-    ],
+    ['http', { lowSpeedLimit: '1', lowSpeedTime: String(idleSeconds) }],
     ['push', { followTags: 'false', recurseSubmodules: 'no', useBitmaps: 'false' }],
     ['fetch', { recurseSubmodules: 'no', writeCommitGraph: 'false', fsckObjects: 'true' }],
     ['fastimport', { unpackLimit: '100000' }],

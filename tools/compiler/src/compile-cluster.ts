@@ -6,6 +6,7 @@ import { compilerVersion } from './compiler-version.ts';
 import type { Engines } from './engines/engines.ts';
 import type { OutputTree } from './output-tree.ts';
 import { planCluster } from './plan/plan-cluster.ts';
+import { proveCluster } from './prove/prove-cluster.ts';
 import type { RenderCache } from './render/render-cache.ts';
 import { renderCluster } from './render/render-cluster.ts';
 import type { RenderedCluster } from './rendered-cluster.ts';
@@ -13,7 +14,7 @@ import { withoutSchema } from './validate/unknown-kind.ts';
 import { validateCluster } from './validate/validate-cluster.ts';
 
 /** A stage of the line, as {@link Observe} names it. */
-export type StageOfLine = 'load' | 'resolve' | 'plan' | 'render' | 'validate' | 'assemble' | 'write';
+export type StageOfLine = 'load' | 'resolve' | 'plan' | 'render' | 'validate' | 'prove' | 'assemble' | 'write';
 
 /** Runs one stage's work; a bench measures around it. It must return what the work returns. */
 export type Observe = <T>(stage: StageOfLine, work: () => T) => T;
@@ -35,7 +36,7 @@ export interface CompileContext {
   readonly observe: Observe;
 }
 
-/** The line for one cluster, in memory: resolve → plan → render → validate → assemble. Stops after a stage with errors. */
+/** The line for one cluster, in memory: resolve → plan → render → validate → prove → assemble. Stops after a stage with errors. */
 export async function compileCluster(
   workspace: Workspace,
   name: string,
@@ -61,6 +62,7 @@ export async function compileCluster(
   const rendered = keep(observe('render', () => renderCluster(cluster, plan, cache)));
   if (hasErrors(found)) return result(rendered);
   found.push(...(await observe('validate', () => validateCluster(rendered, engines))));
+  found.push(...observe('prove', () => proveCluster(rendered)));
   if (hasErrors(found)) return result(rendered);
   const identity = { input: inputDigest(cluster, plan), compiler: compilerVersion };
   return result(

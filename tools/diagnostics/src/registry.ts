@@ -78,6 +78,20 @@ export const registry = {
   'validate/schema': { severity: 'error', title: 'an object breaks the schema of its kind' },
   'validate/unknown-kind': { severity: 'error', title: "the cluster's Kubernetes has no such kind" },
   'validate/no-schema': { severity: 'hint', title: 'nothing in the cluster declares a kind, so it is not checked' },
+  'prove/missing-provider': {
+    severity: 'error',
+    title: 'an object needs something that nothing in the cluster provides',
+  },
+  'prove/missing-key': {
+    severity: 'error',
+    title: 'an object reads a key that nobody puts into a Secret or ConfigMap',
+  },
+  'prove/unordered': { severity: 'error', title: 'an object may be applied before what it needs is there' },
+  'prove/cycle': { severity: 'error', title: 'the needs of objects put the stages into a circle' },
+  'prove/unused-requirement': {
+    severity: 'hint',
+    title: 'a component requires something that its output does not use',
+  },
   'capacity/over-budget': { severity: 'error', title: 'the nodes cannot carry what the cluster asks for' },
   'capacity/unschedulable': { severity: 'error', title: 'no node can take a pod of a workload' },
   'capacity/invalid-footprint': { severity: 'error', title: 'a footprint is no amount' },

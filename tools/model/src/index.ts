@@ -2,13 +2,30 @@ export { checkComponent } from './check-component.ts';
 export { edgesOf, type GraphEdge, type GraphNode } from './edges-of.ts';
 export { findCycles } from './find-cycles.ts';
 export type { ClusterSpec, NodePool } from './generated/cluster.ts';
-export type { ComponentSpec, Workload } from './generated/component.ts';
+export type {
+  ComponentSpec,
+  Condition,
+  MadeThing,
+  NamedObject,
+  NeededThing,
+  ProvidedKind,
+  ProvidedObject,
+  Webhook,
+  Workload,
+} from './generated/component.ts';
 export type { ProductComponent, ProductSpec } from './generated/product.ts';
 export { formatPath, isObject, pointerPath, valueAt } from './json-path.ts';
 export { type LoadOptions, loadWorkspace } from './load-workspace.ts';
 export { mergeValues } from './merge-values.ts';
 export { parseJson } from './parse-json.ts';
 export { parseYaml } from './parse-yaml.ts';
+export {
+  providedCapabilities,
+  type Requirement,
+  requiredCapabilities,
+  requiredComponents,
+  requiredObjects,
+} from './requirements.ts';
 export { resolveCluster } from './resolve-cluster.ts';
 export type {
   MergedValues,

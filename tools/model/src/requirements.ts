@@ -1,4 +1,4 @@
-import type { ComponentSpec } from './generated/component.ts';
+import type { ComponentSpec, NamedObject } from './generated/component.ts';
 import type { JsonPath } from './source-document.ts';
 import type { Component, StageName } from './workspace.ts';
 
@@ -7,6 +7,8 @@ export interface Requirement {
   readonly name: string;
   /** The stage to wait for, where the manifest names one. */
   readonly stage?: StageName;
+  /** Why, where no object shows it. */
+  readonly because?: string;
   /** The stage that waits. */
   readonly from: StageName;
   readonly path: JsonPath;
@@ -26,17 +28,38 @@ export function requiredComponents({ spec }: Component): readonly Requirement[] 
 /** The capabilities that `component` requires. */
 export function requiredCapabilities({ spec }: Component): readonly Requirement[] {
   return requirementLists(spec).flatMap(({ from, path, list }) =>
-    (list?.capabilities ?? []).map((name, index) => ({ name, from, path: [...path, 'capabilities', index] })),
+    (list?.capabilities ?? []).map((each, index) => ({
+      ...(typeof each === 'string' ? { name: each } : each),
+      from,
+      path: [...path, 'capabilities', index],
+    })),
   );
 }
 
-/** The capabilities that `component` provides, with the stage after which each works. */
-export function providedCapabilities({
+/** The objects that `component` requires by name. */
+export function requiredObjects({
   spec,
-}: Component): readonly { name: string; stage: StageName; path: JsonPath }[] {
+}: Component): readonly { object: NamedObject; from: StageName; path: JsonPath }[] {
+  return requirementLists(spec).flatMap(({ from, path, list }) =>
+    (list?.objects ?? []).map((object, index) => ({ object, from, path: [...path, 'objects', index] })),
+  );
+}
+
+/** Something a component gives the cluster. */
+export interface ProvidedCapability {
+  readonly name: string;
+  /** The stage after which it works. */
+  readonly stage: StageName;
+  /** True where no object shows who needs it. */
+  readonly unseen: boolean;
+  readonly path: JsonPath;
+}
+
+/** The capabilities that `component` provides. */
+export function providedCapabilities({ spec }: Component): readonly ProvidedCapability[] {
   return (spec.provides?.capabilities ?? []).map((each, index) => {
-    const { name, stage = 'install' } = typeof each === 'string' ? { name: each } : each;
-    return { name, stage, path: ['spec', 'provides', 'capabilities', index] };
+    const { name, stage = 'install', unseen = false } = typeof each === 'string' ? { name: each } : each;
+    return { name, stage, unseen, path: ['spec', 'provides', 'capabilities', index] };
   });
 }
 

@@ -40,14 +40,15 @@ function componentEdges({ components, capabilities }: StageGraphInput): readonly
       component: name,
       stage: stagesOf(item).includes(wanted) ? wanted : 'install',
     });
-    const needs = requiredComponents(item).flatMap(({ name: needed, stage: awaited, from, path }) => {
+    const needs = requiredComponents(item).flatMap(({ name: needed, stage: awaited, because, from, path }) => {
       const to = stageOf(components, needed, awaited);
-      const text = `component "${name}" requires the component "${needed}"`;
+      const text = explained(`component "${name}" requires the component "${needed}"`, because);
       return to === undefined ? [] : [{ from: stage(from), to, reason: { text, span: item.manifest.locate(path) } }];
     });
-    const uses = requiredCapabilities(item).flatMap(({ name: capability, from, path }) => {
+    const uses = requiredCapabilities(item).flatMap(({ name: capability, because, from, path }) => {
       const to = capabilities.get(capability);
-      const text = `component "${name}" requires the capability "${capability}", which "${to?.component}" provides`;
+      const said = `component "${name}" requires the capability "${capability}", which "${to?.component}" provides`;
+      const text = explained(said, because);
       return to === undefined ? [] : [{ from: stage(from), to, reason: { text, span: item.manifest.locate(path) } }];
     });
     const follows = (item.spec.after ?? []).flatMap((other, index) => {
@@ -59,6 +60,10 @@ function componentEdges({ components, capabilities }: StageGraphInput): readonly
     });
     return [...ownEdge(item), ...needs, ...uses, ...follows];
   });
+}
+
+function explained(text: string, because: string | undefined): string {
+  return because === undefined ? text : `${text}: ${because}`;
 }
 
 function ownEdge(item: Component): readonly Edge[] {

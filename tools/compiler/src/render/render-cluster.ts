@@ -1,6 +1,8 @@
 import { type Diagnostic, diagnostic, type Staged } from '@fluxwright/diagnostics';
 import { type ResolvedCluster, type StageEdge, type StageId, type StageName, stageKey } from '@fluxwright/model';
 import { type NamespaceClaim, namespaceOwners } from '../plan/namespace-owners.ts';
+import { deriveEdges } from '../prove/derive-edges.ts';
+import { matchNeeds } from '../prove/match-needs.ts';
 import type { RenderPlan } from '../render-plan.ts';
 import type { CopiedFile, RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { fluxKustomization } from './flux/flux-kustomization.ts';
@@ -22,12 +24,10 @@ export function renderCluster(cluster: ResolvedCluster, plan: RenderPlan, cache:
   const rendered = renderStages({ cluster, plan, cache, namespaces });
   const filled = rendered.value.filter(({ objects, base }) => objects.length > 0 || base.length > 0);
   const stages = filled.map(({ id }) => id);
-  const edges = joinEdges([...cluster.edges, ...namespaceEdges(namespaces, cluster.edges)], stages);
-  const resources = [
-    ...syncResources(cluster),
-    ...filled.flatMap((stage) => stageResources(cluster, stage)),
-    ...kustomizations(cluster, filled, edges),
-  ];
+  const declared = joinEdges([...cluster.edges, ...namespaceEdges(namespaces, cluster.edges)], stages);
+  const staged = filled.flatMap((stage) => stageResources(cluster, stage));
+  const edges = deriveEdges(declared, matchNeeds(cluster, staged).matches, stages);
+  const resources = [...syncResources(cluster), ...staged, ...kustomizations(cluster, filled, edges)];
   return {
     value: { cluster, resources: resources.sort(byPath), copies: filled.flatMap(copiesOf).sort(byPath), stages, edges },
     diagnostics: [...rendered.diagnostics, ...namespaces.flatMap((claim) => labelConflicts(cluster.name, claim))],

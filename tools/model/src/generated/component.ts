@@ -11,11 +11,19 @@ export type ProvidedCapability =
        * The stage after which it works.
        */
       stage?: 'install' | 'configure';
+      /**
+       * Who needs it does not show in any object, as with a pod network. Default: false.
+       */
+      unseen?: boolean;
     };
 /**
  * A capability's name: lower-case letters, digits and dashes.
  */
 export type CapabilityName = string;
+/**
+ * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal.
+ */
+export type Pattern = string;
 /**
  * A component by name, or {name, stage}.
  */
@@ -27,11 +35,25 @@ export type ComponentRequirement =
        * The stage to wait for; default: the last one.
        */
       stage?: 'install' | 'configure';
+      because?: Because;
     };
 /**
  * A component's name: lower-case letters, digits and dashes. Helm allows 53 characters for a release.
  */
 export type ComponentName = string;
+/**
+ * Why it is needed, where no object of the output shows it.
+ */
+export type Because = string;
+/**
+ * A capability by name, or {name, because}.
+ */
+export type CapabilityRequirement =
+  | string
+  | {
+      name: CapabilityName;
+      because?: Because;
+    };
 
 /**
  * What the component is, needs and gives.
@@ -85,7 +107,23 @@ export interface ComponentSpec {
      * Capabilities it gives the cluster.
      */
     capabilities?: ProvidedCapability[];
+    /**
+     * Objects that its chart or program makes and others refer to by name.
+     */
+    objects?: ProvidedObject[];
+    /**
+     * What its operator makes of objects of its kinds, and what these refer to.
+     */
+    kinds?: ProvidedKind[];
+    /**
+     * Kinds that the API server refuses while the component is not running.
+     */
+    webhooks?: Webhook[];
   };
+  /**
+   * Objects that somebody hands to the cluster from outside, because no repository may hold them.
+   */
+  given?: NamedObject[];
   requires?: Requirements;
   /**
    * What holds for the configure stage only.
@@ -203,6 +241,168 @@ export interface Source {
   prune?: boolean;
 }
 /**
+ * An object that the component's chart or program makes and no rendered object shows.
+ */
+export interface ProvidedObject {
+  /**
+   * API group; absent for the core group.
+   */
+  group?: string;
+  /**
+   * Kind of the object.
+   */
+  kind: string;
+  /**
+   * Name of the object.
+   */
+  name: string;
+  /**
+   * Namespace of the object. Default: the component's, where the kind has one.
+   */
+  namespace?: string;
+  /**
+   * Keys of a Secret or ConfigMap. Default: not known, any may be there.
+   */
+  keys?: string[];
+  /**
+   * The stage after which it is there. Default: install.
+   */
+  stage?: 'install' | 'configure';
+}
+/**
+ * What the component's operator does with objects of one of its kinds (docs/decisions/0007).
+ */
+export interface ProvidedKind {
+  /**
+   * API group of the kind.
+   */
+  group: string;
+  /**
+   * The kind.
+   */
+  kind: string;
+  /**
+   * What comes into being for such an object, in the stage that holds it.
+   */
+  makes?: MadeThing[];
+  /**
+   * What such an object refers to.
+   */
+  needs?: NeededThing[];
+}
+/**
+ * Something that comes into being for an object.
+ */
+export interface MadeThing {
+  /**
+   * Places in the object, one thing each. Default: the object.
+   */
+  at?: string;
+  when?: Condition;
+  /**
+   * API group; absent for the core group.
+   */
+  group?: string;
+  /**
+   * Kind of the thing.
+   */
+  kind: string;
+  /**
+   * Name of the thing.
+   */
+  name: string;
+  /**
+   * Namespace. Default: that of the object.
+   */
+  namespace?: string;
+  /**
+   * Keys of a Secret or ConfigMap. Default: not known, any may be there.
+   */
+  keys?: Pattern[];
+}
+/**
+ * Values that must stand at paths: true for any, false for none; null in a list stands for none.
+ */
+export interface Condition {
+  [k: string]: boolean | string | (string | null)[];
+}
+/**
+ * Something that an object refers to.
+ */
+export interface NeededThing {
+  /**
+   * Places in the object, one thing each. Default: the object.
+   */
+  at?: string;
+  when?: Condition;
+  /**
+   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal.
+   */
+  group?: string;
+  /**
+   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal.
+   */
+  kind: string;
+  /**
+   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal.
+   */
+  name: string;
+  /**
+   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal.
+   */
+  namespace?: string;
+  /**
+   * Keys that are read.
+   */
+  keys?: Pattern[];
+  /**
+   * false: it must be in the cluster some time, not before the object. Default: true.
+   */
+  order?: boolean;
+  /**
+   * true: nothing is wrong where nobody makes it. Default: false.
+   */
+  optional?: boolean;
+}
+/**
+ * An admission webhook of the component: while it is not running, the API server refuses objects of these kinds.
+ */
+export interface Webhook {
+  /**
+   * API group that it guards.
+   */
+  group: string;
+  /**
+   * Kinds of the group. Default: all.
+   */
+  kinds?: string[];
+}
+/**
+ * An object by kind and name. {{values.<path>}} in a name takes it from the values.
+ */
+export interface NamedObject {
+  /**
+   * API group; absent for the core group.
+   */
+  group?: string;
+  /**
+   * Kind of the object.
+   */
+  kind: string;
+  /**
+   * Name of the object.
+   */
+  name: string;
+  /**
+   * Namespace of the object. Default: the component's, where the kind has one.
+   */
+  namespace?: string;
+  /**
+   * Keys of a Secret or ConfigMap. Default: not known, any may be there.
+   */
+  keys?: string[];
+}
+/**
  * What must be in the cluster and ready before the stage. What is absent is added.
  */
 export interface Requirements {
@@ -213,7 +413,11 @@ export interface Requirements {
   /**
    * Capabilities, by name: waits for the stage that provides each.
    */
-  capabilities?: CapabilityName[];
+  capabilities?: CapabilityRequirement[];
+  /**
+   * Objects that a chart or its pods need and no rendered object shows: waits for the stage that makes each.
+   */
+  objects?: NamedObject[];
 }
 /**
  * When the component counts as ready.

@@ -1,0 +1,152 @@
+import type { Span } from '@fluxwright/diagnostics';
+import {
+  type JsonPath,
+  type NamedObject,
+  type ResolvedCluster,
+  type ResolvedComponent,
+  requiredObjects,
+  type StageId,
+  type StageName,
+} from '@fluxwright/model';
+import { type ObjectId, objectKey } from '../validate/object-index.ts';
+import { isClusterScoped } from './known-kinds.ts';
+import { kubernetesRelations } from './kubernetes-relations.ts';
+import type { Need } from './need.ts';
+import type { Provision } from './provision.ts';
+import type { KindRelations } from './relation.ts';
+import { valuesInName } from './values-in-name.ts';
+
+/** Who refuses objects of a kind while it is not running. */
+export interface Guard {
+  readonly group: string;
+  /** Absent: all kinds of the group. */
+  readonly kinds?: readonly string[];
+  readonly provision: Provision;
+}
+
+/** What the components of a cluster declare, as far as order goes. */
+export interface CatalogueFacts {
+  readonly relations: ReadonlyMap<string, KindRelations>;
+  readonly provisions: readonly Provision[];
+  readonly needs: readonly Need[];
+  readonly guards: readonly Guard[];
+}
+
+/** The API group and kind of definitions of custom kinds. */
+export const definition = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' } as const;
+
+const known = new WeakMap<ResolvedCluster, CatalogueFacts>();
+
+/** Reads the facts out of every component.yaml of a cluster. */
+export function catalogueFacts(cluster: ResolvedCluster): CatalogueFacts {
+  let facts = known.get(cluster);
+  if (facts === undefined) {
+    facts = {
+      relations: relationsOf(cluster),
+      provisions: cluster.components.flatMap(provisionsOf),
+      needs: cluster.components.flatMap(needsOf),
+      guards: cluster.components.flatMap(guardsOf),
+    };
+    known.set(cluster, facts);
+  }
+  return facts;
+}
+
+function relationsOf({ components }: ResolvedCluster): ReadonlyMap<string, KindRelations> {
+  const declared = components.flatMap(({ component }) => component.spec.provides?.kinds ?? []);
+  return new Map([
+    ...kubernetesRelations,
+    ...declared.map(({ group, kind, needs = [], makes = [] }): [string, KindRelations] => [
+      `${group}/${kind}`,
+      { needs, makes },
+    ]),
+  ]);
+}
+
+function provisionsOf(resolved: ResolvedComponent): Provision[] {
+  const { component } = resolved;
+  const { crds = [], objects = [] } = component.spec.provides ?? {};
+  const given = component.spec.given ?? [];
+  return [
+    ...crds.map((name, index) => ({
+      id: { ...definition, name },
+      stage: stageOf(resolved),
+      declared: lineOf(resolved, ['provides', 'crds', index]),
+    })),
+    ...objects.flatMap((object, index) =>
+      named(resolved, object).map((id) => ({
+        id,
+        stage: stageOf(resolved, object.stage),
+        ...keysOf(object),
+        declared: lineOf(resolved, ['provides', 'objects', index]),
+      })),
+    ),
+    ...given.flatMap((object, index) =>
+      named(resolved, object).map((id) => ({ id, ...keysOf(object), declared: lineOf(resolved, ['given', index]) })),
+    ),
+  ];
+}
+
+function needsOf(resolved: ResolvedComponent): Need[] {
+  return requiredObjects(resolved.component).flatMap(({ object, from, path }) =>
+    named(resolved, object).map((id) => ({
+      stage: stageOf(resolved, from),
+      id,
+      ...(object.keys === undefined ? {} : { keys: object.keys.map((text) => ({ text, path: [] })) }),
+      at: path,
+      declared: resolved.component.manifest.locate(path),
+      atOnce: false,
+      order: true,
+      optional: false,
+    })),
+  );
+}
+
+function guardsOf(resolved: ResolvedComponent): Guard[] {
+  return (resolved.component.spec.provides?.webhooks ?? []).map(({ group, kinds }, index) => ({
+    group,
+    ...(kinds === undefined ? {} : { kinds }),
+    provision: {
+      id: { group, kind: 'admission webhook', name: resolved.component.name },
+      stage: stageOf(resolved),
+      declared: lineOf(resolved, ['provides', 'webhooks', index]),
+    },
+  }));
+}
+
+function named(resolved: ResolvedComponent, { group = '', kind, name, namespace }: NamedObject): ObjectId[] {
+  const text = valuesInName(name, resolved);
+  if (text === undefined) return [];
+  const place = namespace === undefined ? resolved.component.spec.namespace : valuesInName(namespace, resolved);
+  return [{ group, kind, name: text, ...(isClusterScoped(group, kind) ? {} : { namespace: place }) }];
+}
+
+function keysOf({ keys }: NamedObject): { keys?: ReadonlySet<string> } {
+  return keys === undefined ? {} : { keys: new Set(keys) };
+}
+
+function stageOf({ component, stages }: ResolvedComponent, stage: StageName = 'install'): StageId {
+  return { component: component.name, stage: stages.includes(stage) ? stage : 'install' };
+}
+
+function lineOf({ component }: ResolvedComponent, path: JsonPath): Span {
+  return component.manifest.locate(['spec', ...path]);
+}
+
+/** True for what every cluster has by itself, or with Flux. */
+export function isInEveryCluster(id: ObjectId): boolean {
+  return (
+    always.has(objectKey(id)) ||
+    (id.kind === 'ServiceAccount' && id.name === 'default') ||
+    (id.kind === 'ConfigMap' && id.name === 'kube-root-ca.crt')
+  );
+}
+
+const always = new Set([
+  ...['default', 'kube-system', 'kube-public', 'kube-node-lease', 'flux-system'].map((name) =>
+    objectKey({ group: '', kind: 'Namespace', name }),
+  ),
+  ...['system-cluster-critical', 'system-node-critical'].map((name) =>
+    objectKey({ group: 'scheduling.k8s.io', kind: 'PriorityClass', name }),
+  ),
+]);

@@ -1,0 +1,46 @@
+import { posix } from 'node:path';
+import { isObject, type StageId, stageKey, valueAt } from '@fluxwright/model';
+import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import { type StageOrder, stageOrder } from './stage-order.ts';
+
+/** The order that Flux will see. */
+export interface EmittedOrder extends StageOrder {
+  /** The FluxKustomization that applies a stage, found by the folder it points at. */
+  kustomizationOf(stage: StageId): Resource | undefined;
+}
+
+/**
+ * Reads the order out of the FluxKustomizations of the tree: which folder each applies and what its dependsOn names. An
+ * entry without a namespace means the namespace of the FluxKustomization (kustomize-controller docs/spec/v1/kustomizations.md).
+ */
+export function emittedOrder({ cluster, resources }: RenderedCluster): EmittedOrder {
+  const kustomizations = resources.filter(
+    ({ apiVersion, kind }) => kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/'),
+  );
+  const stageOfFolder = new Map<string, string>();
+  const byStage = new Map<string, Resource>();
+  const prefix = posix.join('/', cluster.spec.git.path, 'components');
+  for (const resource of kustomizations) {
+    const [component, stage] = posix
+      .relative(prefix, posix.join('/', String(valueAt(resource.object, ['spec', 'path']))))
+      .split('/');
+    if (component === undefined || (stage !== 'install' && stage !== 'configure')) continue;
+    const key = stageKey({ component, stage });
+    stageOfFolder.set(nameKey(resource.namespace, resource.name), key);
+    byStage.set(key, resource);
+  }
+  const waits = kustomizations.flatMap((resource) => {
+    const from = stageOfFolder.get(nameKey(resource.namespace, resource.name));
+    const list = valueAt(resource.object, ['spec', 'dependsOn']);
+    if (from === undefined || !Array.isArray(list)) return [];
+    return list.filter(isObject).flatMap(({ name, namespace }) => {
+      const to = stageOfFolder.get(nameKey(namespace ?? resource.namespace, name));
+      return to === undefined ? [] : [{ from, to }];
+    });
+  });
+  return { ...stageOrder(waits), kustomizationOf: (stage) => byStage.get(stageKey(stage)) };
+}
+
+function nameKey(namespace: unknown, name: unknown): string {
+  return `${String(namespace)}/${String(name)}`;
+}

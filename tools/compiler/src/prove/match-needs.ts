@@ -1,0 +1,55 @@
+import type { ResolvedCluster } from '@fluxwright/model';
+import type { Resource } from '../rendered-cluster.ts';
+import { objectKey } from '../validate/object-index.ts';
+import { type CatalogueFacts, catalogueFacts, isInEveryCluster } from './catalogue-facts.ts';
+import type { Need, NeededKey } from './need.ts';
+import { needsOfObject, provisionsOfObject, stagedResources } from './object-facts.ts';
+import type { Provision } from './provision.ts';
+
+/** A need, and who fulfils it. */
+export interface MatchedNeed {
+  readonly need: Need;
+  /** Each of them would do; [] where nobody provides it, or somebody without a key that is read. */
+  readonly providers: readonly Provision[];
+  /** Who provides the thing, but not the keys. */
+  readonly keyless: readonly Provision[];
+  /** Keys that no provider has. */
+  readonly missingKeys: readonly NeededKey[];
+  /** True where every cluster has the thing. */
+  readonly isGiven: boolean;
+}
+
+/** The needs of a cluster's objects and components with their providers, and everything that is provided. */
+export interface NeedMatches {
+  readonly matches: readonly MatchedNeed[];
+  readonly provisions: readonly Provision[];
+}
+
+/** Finds what every object and component of a cluster needs, and who provides it. Linear in the objects. */
+export function matchNeeds(cluster: ResolvedCluster, resources: readonly Resource[]): NeedMatches {
+  const facts: CatalogueFacts = catalogueFacts(cluster);
+  const staged = stagedResources(resources);
+  const provisions = [
+    ...facts.provisions,
+    ...facts.guards.map(({ provision }) => provision),
+    ...staged.flatMap((each) => provisionsOfObject(each, facts)),
+  ];
+  const byId = Map.groupBy(provisions, ({ id }) => objectKey(id));
+  const needs = [...facts.needs, ...staged.flatMap((each) => needsOfObject(each, facts))];
+  return { matches: needs.map((need) => match(need, byId)), provisions };
+}
+
+function match(need: Need, byId: ReadonlyMap<string, readonly Provision[]>): MatchedNeed {
+  const names = [need.id.name, ...(need.otherNames ?? [])];
+  const found = names.flatMap((name) => byId.get(objectKey({ ...need.id, name })) ?? []);
+  const wanted = need.keys ?? [];
+  const missingKeys = wanted.filter(({ text }) => found.length > 0 && !found.some((each) => hasKey(each, text)));
+  const withKeys = found.filter((each) => wanted.every(({ text }) => hasKey(each, text)));
+  // Several objects may each make some keys of one Secret.
+  const providers = missingKeys.length > 0 ? [] : withKeys.length > 0 ? withKeys : found;
+  return { need, providers, keyless: found, missingKeys, isGiven: isInEveryCluster(need.id) };
+}
+
+function hasKey({ keys }: Provision, key: string): boolean {
+  return keys === undefined || keys.has(key);
+}

@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import { loadWorkspace, resolveCluster } from '@fluxwright/model';
+import { describe, expect, test } from 'vitest';
+import { render } from '../../test/sample-workspace.ts';
+import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import { emittedOrder } from './emitted-order.ts';
+import { matchNeeds } from './match-needs.ts';
+import { proveCluster } from './prove-cluster.ts';
+import { proveOrder } from './prove-order.ts';
+
+const { value: workspace } = loadWorkspace(resolve(import.meta.dirname, '../../../..'));
+const clusters = workspace.clusterNames.flatMap((name) => {
+  const { value } = resolveCluster(workspace, name);
+  return value === undefined ? [] : [[name, render(value)] as const];
+});
+
+interface Dependency {
+  readonly name: string;
+}
+type Spec = { readonly dependsOn?: readonly Dependency[] };
+const specOf = ({ object }: Resource): Spec => object.spec as unknown as Spec;
+const isOrdered = (resource: Resource): boolean =>
+  resource.path.startsWith('kustomizations/') && specOf(resource).dependsOn !== undefined;
+
+function withDependencies(
+  rendered: RenderedCluster,
+  changes: ReadonlyMap<Resource, readonly Dependency[]>,
+): RenderedCluster {
+  const resources = rendered.resources.map((resource) => {
+    const dependsOn = changes.get(resource);
+    if (dependsOn === undefined) return resource;
+    return { ...resource, object: { ...resource.object, spec: { ...specOf(resource), dependsOn } as never } };
+  });
+  return { ...rendered, resources };
+}
+
+/** Which stage waits for which, as text: equal for equivalent orders. */
+function closure(rendered: RenderedCluster): readonly string[] {
+  const order = emittedOrder(rendered);
+  const keys = rendered.stages.map(({ component, stage }) =>
+    stage === 'install' ? component : `${component}-${stage}`,
+  );
+  return keys.flatMap((from) => keys.filter((to) => order.waits(from, to)).map((to) => `${from} ${to}`));
+}
+
+describe.each(clusters)('the order of %s', (_, rendered) => {
+  const matches = matchNeeds(rendered.cluster, rendered.resources);
+  const whole = closure(rendered);
+  const holders = rendered.resources.filter(isOrdered);
+
+  test('is proved', () => {
+    expect(proveCluster(rendered).map(({ message }) => message)).toEqual([]);
+    expect(holders.length).toBeGreaterThan(10);
+  });
+
+  test('is missed wherever one dependsOn is lost that no other implies', () => {
+    let needed = 0;
+    for (const holder of holders) {
+      const all = specOf(holder).dependsOn ?? [];
+      for (const lost of all) {
+        const mutant = withDependencies(rendered, new Map([[holder, all.filter((each) => each !== lost)]]));
+        const isEquivalent = closure(mutant).length === whole.length;
+        const found = proveOrder(mutant, matches).filter(({ severity }) => severity === 'error');
+        if (!isEquivalent) needed += 1;
+        expect(found.length > 0, `${holder.name} without ${lost.name}`).toBe(!isEquivalent);
+      }
+    }
+    expect(needed).toBeGreaterThan(20);
+  });
+
+  test('is missed where two FluxKustomizations have exchanged what they wait for, unless it is the same order', () => {
+    for (const [index, first] of holders.entries()) {
+      for (const second of holders.slice(index + 1)) {
+        const mutant = withDependencies(
+          rendered,
+          new Map([
+            [first, specOf(second).dependsOn ?? []],
+            [second, specOf(first).dependsOn ?? []],
+          ]),
+        );
+        const isEquivalent = closure(mutant).join() === whole.join();
+        expect(proveOrder(mutant, matches).length > 0 || isEquivalent, `${first.name} and ${second.name}`).toBe(true);
+      }
+    }
+  });
+});

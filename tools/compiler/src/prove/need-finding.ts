@@ -1,0 +1,9 @@
+import { type Diagnostic, type DiagnosticCode, type DiagnosticFields, diagnostic } from '@fluxwright/diagnostics';
+import { type Need, needSpan } from './need.ts';
+
+/** A finding about a need: it points at the value that names the thing, and at the layers that value came from. */
+export function needFinding(code: DiagnosticCode, need: Need, fields: Omit<DiagnosticFields, 'primary'>): Diagnostic {
+  const layers = need.resource?.origin.trace(need.at).layers ?? [];
+  const values = layers.map((span) => ({ span, message: 'the value comes from here' }));
+  return diagnostic(code, { ...fields, primary: needSpan(need), labels: [...values, ...(fields.labels ?? [])] });
+}

@@ -1,0 +1,19 @@
+import { listWords } from '@fluxwright/diagnostics';
+import { objectTitle } from '../validate/object-finding.ts';
+import type { ObjectId } from '../validate/object-index.ts';
+import { definition } from './catalogue-facts.ts';
+import type { Need } from './need.ts';
+
+/** What is needed, as messages name it: `the CRD x.example.com`, `the key "a" of Secret shop/b`. */
+export function thingTitle(id: ObjectId, keys: readonly string[] = []): string {
+  if (id.kind === definition.kind) return `the CRD ${id.name}`;
+  if (id.kind === 'admission webhook') return `the admission webhook of component "${id.name}"`;
+  if (keys.length === 0) return objectTitle(id);
+  const quoted = keys.map((key) => `"${key}"`);
+  return `the ${keys.length === 1 ? 'key' : 'keys'} ${listWords(quoted, 'and')} of ${objectTitle(id)}`;
+}
+
+/** Who needs it: an object, or the component whose manifest says so. */
+export function needyTitle({ resource, stage }: Need): string {
+  return resource === undefined ? `component "${stage.component}"` : objectTitle(resource);
+}

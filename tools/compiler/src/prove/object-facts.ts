@@ -1,0 +1,107 @@
+import { isObject, type JsonObject, type MadeThing, type StageId, valueAt } from '@fluxwright/model';
+import type { Resource } from '../rendered-cluster.ts';
+import { groupOf, idOf } from '../validate/object-index.ts';
+import { type CatalogueFacts, definition } from './catalogue-facts.ts';
+import { definitionNames } from './known-kinds.ts';
+import type { Need } from './need.ts';
+import type { Provision } from './provision.ts';
+import { type NamedThing, thingsOf } from './relation.ts';
+
+/** An object that lies in the folder of a stage: not one of those that tie stages together. */
+export interface StagedResource {
+  readonly resource: Resource;
+  readonly stage: StageId;
+}
+
+/** The objects that stages apply. */
+export function stagedResources(resources: readonly Resource[]): readonly StagedResource[] {
+  return resources.flatMap((resource) => {
+    const { stage } = resource.origin;
+    return stage !== undefined && resource.path.startsWith('components/') ? [{ resource, stage }] : [];
+  });
+}
+
+/** What an object puts into the cluster: itself, the kind it defines, and what is made for it. */
+export function provisionsOfObject(
+  { resource, stage }: StagedResource,
+  { relations }: CatalogueFacts,
+): readonly Provision[] {
+  const { object } = resource;
+  const itself: Provision = {
+    id: idOf(resource),
+    stage,
+    ...dataKeys(object),
+    resource,
+    isObject: true,
+  };
+  const made = thingsFor(resource, relations.get(kindKey(resource))?.makes);
+  return [
+    itself,
+    ...definedName(resource).map((name) => ({ ...itself, id: { ...definition, name } })),
+    ...made.map(({ id, keys, at }) => ({
+      id,
+      stage,
+      ...(keys === undefined ? {} : { keys: new Set(keys.map(({ text }) => text)) }),
+      resource,
+      at,
+    })),
+  ];
+}
+
+/** What an object wants of the cluster: its kind, its namespace, who admits it, and what it refers to. */
+export function needsOfObject({ resource, stage }: StagedResource, facts: CatalogueFacts): readonly Need[] {
+  const { apiVersion, kind, namespace, copied } = resource;
+  const common = { stage, resource, order: true, optional: copied === true };
+  const needs: Need[] = [];
+  const [name, ...otherNames] = definitionNames(apiVersion, kind);
+  if (name !== undefined) {
+    const id = { ...definition, name };
+    needs.push({ ...common, id, otherNames, at: ['kind'], atOnce: true });
+  }
+  if (namespace !== undefined && !copied) {
+    const id = { group: '', kind: 'Namespace', name: namespace };
+    // validate/missing-namespace says what nobody makes.
+    needs.push({ ...common, id, at: ['metadata', 'namespace'], atOnce: true, optional: true });
+  }
+  for (const { group, kinds, provision } of facts.guards) {
+    if (group !== groupOf(apiVersion) || (kinds !== undefined && !kinds.includes(kind))) continue;
+    needs.push({ ...common, id: provision.id, at: ['kind'], atOnce: true });
+  }
+  for (const relation of facts.relations.get(kindKey(resource))?.needs ?? []) {
+    for (const { id, keys, at } of thingsOf(relation, resource.object)) {
+      needs.push({
+        ...common,
+        id,
+        ...(keys === undefined || keys.length === 0 ? {} : { keys }),
+        at,
+        atOnce: false,
+        order: relation.order !== false,
+        optional: relation.optional === true || copied === true,
+      });
+    }
+  }
+  return needs;
+}
+
+function thingsFor(resource: Resource, relations: readonly MadeThing[] = []): readonly NamedThing[] {
+  return relations.flatMap((relation) => thingsOf(relation, resource.object));
+}
+
+function kindKey({ apiVersion, kind }: Resource): string {
+  return `${groupOf(apiVersion)}/${kind}`;
+}
+
+/** A definition may be stored under another name than that of the kind it defines; Kubernetes then refuses it. */
+function definedName({ kind, name, object }: Resource): readonly string[] {
+  if (kind !== definition.kind) return [];
+  const plural = valueAt(object, ['spec', 'names', 'plural']);
+  const full = `${String(plural)}.${String(valueAt(object, ['spec', 'group']))}`;
+  return typeof plural === 'string' && full !== name ? [full] : [];
+}
+
+function dataKeys({ kind, data, stringData, binaryData }: JsonObject): { keys?: ReadonlySet<string> } {
+  if (kind !== 'Secret' && kind !== 'ConfigMap') return {};
+  const maps = [data, stringData, binaryData].filter(isObject);
+  // Somebody else fills what is empty, as Kubernetes does with the token of a service account.
+  return maps.length === 0 ? {} : { keys: new Set(maps.flatMap((map) => Object.keys(map))) };
+}

@@ -1,0 +1,69 @@
+import { isObject, type JsonPath, type JsonValue } from '@fluxwright/model';
+
+/** One value inside another, and the way to it. */
+export interface Place {
+  readonly path: JsonPath;
+  readonly value: JsonValue;
+}
+
+type Step = { readonly key: string } | { readonly glob: RegExp } | 'items' | 'deep' | 'keys';
+
+const parsed = new Map<string, readonly Step[]>();
+
+/**
+ * The values at `path` inside `value`, with their own paths: `spec.data[].name` (each item), `spec.*SecretRef` (keys that
+ * fit), `spec.**` (everything below, and itself), `data.~` (the keys of a map). [] where nothing is there.
+ */
+export function placesAt(value: JsonValue, path: string): readonly Place[] {
+  let steps = parsed.get(path);
+  if (steps === undefined) {
+    steps = parse(path);
+    parsed.set(path, steps);
+  }
+  return steps.reduce<readonly Place[]>(
+    (places, step) => places.flatMap((place) => follow(place, step)),
+    [{ path: [], value }],
+  );
+}
+
+function parse(path: string): readonly Step[] {
+  const segments = path.split('.').filter((segment) => segment !== '');
+  return segments.flatMap((segment): Step[] => {
+    const key = segment.replace(/(\[\])+$/, '');
+    const items = Array.from({ length: (segment.length - key.length) / 2 }, () => 'items' as const);
+    if (key === '') return items;
+    if (key === '**') return ['deep', ...items];
+    if (key === '~') return ['keys'];
+    if (!key.includes('*')) return [{ key }, ...items];
+    const glob = key
+      .split('*')
+      .map((part) => part.replace(/[\\^$+?()[\]{}|.]/g, '\\$&'))
+      .join('.*');
+    return [{ glob: new RegExp(`^${glob}$`) }, ...items];
+  });
+}
+
+function follow({ path, value }: Place, step: Step): readonly Place[] {
+  if (step === 'items') {
+    return Array.isArray(value) ? value.map((item, index) => ({ path: [...path, index], value: item })) : [];
+  }
+  if (step === 'deep') return [...below({ path, value })];
+  if (!isObject(value)) return [];
+  if (step === 'keys') return Object.keys(value).map((key) => ({ path: [...path, key], value: key }));
+  if ('key' in step) {
+    const found = Object.hasOwn(value, step.key) ? value[step.key] : undefined;
+    return found === undefined ? [] : [{ path: [...path, step.key], value: found }];
+  }
+  return Object.entries(value).flatMap(([key, each]) =>
+    step.glob.test(key) ? [{ path: [...path, key], value: each }] : [],
+  );
+}
+
+/** A map or list and every map or list below it. */
+function* below({ path, value }: Place): Generator<Place> {
+  if (value === null || typeof value !== 'object') return;
+  yield { path, value };
+  for (const [key, each] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+    yield* below({ path: [...path, key], value: each });
+  }
+}

@@ -1,0 +1,178 @@
+import { stageKey } from '@fluxwright/model';
+import { expect, test } from 'vitest';
+import { cluster, component, type Files, renderFiles } from '../../test/sample-workspace.ts';
+import { proveCluster } from './prove-cluster.ts';
+
+const chart = (name: string) =>
+  `  namespace: ${name}\n  helm: {repository: https://charts.example.com, chart: ${name}, version: 1.0.0}\n`;
+const one = (...names: string[]) => cluster('one', `  provider: own\n  components: [${names.join(', ')}]\n`);
+const widget = 'apiVersion: widgets.example.com/v1\nkind: Widget\nmetadata:\n  name: a\nspec:\n  store: {name: main}\n';
+const operator = component('operator', `${chart('operator')}  provides:\n    crds: [widgets.widgets.example.com]\n`);
+
+function found(files: Files): readonly string[] {
+  return proveCluster(renderFiles(files)).map(({ code, message }) => `${code}: ${message}`);
+}
+
+function edges(files: Files): readonly string[] {
+  return renderFiles(files).edges.map(
+    ({ from, to, reasons }) =>
+      `${stageKey(from)} waits for ${stageKey(to)}: ${reasons.map(({ text }) => text).join('; ')}`,
+  );
+}
+
+test('a custom resource waits for the component that provides its definition, though no manifest says so', () => {
+  const files = {
+    ...one('operator', 'shop'),
+    ...operator,
+    ...component('shop', '  namespace: shop\n', { 'install/widget.yaml': widget }),
+  };
+  expect(edges(files)).toEqual(['shop waits for operator: Widget shop/a needs the CRD widgets.widgets.example.com']);
+  expect(found(files)).toEqual([]);
+});
+
+test('a requirement that covers the need keeps its own reason first', () => {
+  const files = {
+    ...one('shop'),
+    ...operator,
+    ...component('shop', '  namespace: shop\n  requires: {components: [operator]}\n', {
+      'install/widget.yaml': widget,
+    }),
+  };
+  expect(edges(files)).toEqual([
+    'shop waits for operator: component "shop" requires the component "operator"; Widget shop/a needs the CRD widgets.widgets.example.com',
+  ]);
+});
+
+test('a definition that the stage itself applies comes first by the order of Flux', () => {
+  const crd = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: widgets.widgets.example.com}
+spec: {group: widgets.example.com, names: {kind: Widget, plural: widgets}, scope: Namespaced, versions: []}
+`;
+  const files = { 'install/crd.yaml': crd, 'install/widget.yaml': widget };
+  expect(found({ ...one('shop'), ...component('shop', '  namespace: shop\n', files) })).toEqual([]);
+});
+
+test('a definition that a chart of the same stage brings does not', () => {
+  const spec = `${chart('shop')}  provides: {crds: [widgets.widgets.example.com]}\n`;
+  expect(found({ ...one('shop'), ...component('shop', spec, { 'install/widget.yaml': widget }) })).toEqual([
+    'prove/unordered: Widget shop/a is applied together with what brings the CRD widgets.widgets.example.com',
+  ]);
+  expect(found({ ...one('shop'), ...component('shop', spec, { 'configure/widget.yaml': widget }) })).toEqual([]);
+});
+
+const kinds = `  provides:
+    crds: [widgets.widgets.example.com]
+    kinds:
+      - group: widgets.example.com
+        kind: Widget
+        needs: [{at: spec.store, kind: ConfigMap, name: "{.name}", namespace: "{.namespace|metadata.namespace}"}]
+        makes: [{kind: Secret, name: "{metadata.name}-login", keys: [password]}]
+`;
+const reader = (secret: string, key: string) => `apiVersion: v1
+kind: Pod
+metadata: {name: reader}
+spec:
+  containers:
+    - name: reader
+      image: registry.example.com/reader:1.0.0
+      env: [{name: A, valueFrom: {secretKeyRef: {name: ${secret}, key: ${key}}}}]
+`;
+const store = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: main}\ndata: {a: b}\n';
+const withKinds = { ...one('operator', 'shop'), ...component('operator', chart('operator') + kinds) };
+
+test('what an operator makes of an object is there, key by key', () => {
+  const shop = (key: string) =>
+    component('shop', '  namespace: shop\n', {
+      'install/widget.yaml': widget,
+      'install/store.yaml': store,
+      'install/reader.yaml': reader('a-login', key),
+    });
+  expect(found({ ...withKinds, ...shop('password') })).toEqual([]);
+  expect(found({ ...withKinds, ...shop('user') })).toEqual([
+    'prove/missing-key: Pod shop/reader reads the key "user" of Secret shop/a-login, which nobody puts there',
+  ]);
+});
+
+test('what an object of a custom kind refers to must be there, where it says', () => {
+  const shop = component('shop', '  namespace: shop\n', { 'install/widget.yaml': widget });
+  expect(found({ ...withKinds, ...shop })).toEqual([
+    'prove/missing-provider: Widget shop/a needs ConfigMap shop/main, which nothing in the cluster provides',
+  ]);
+});
+
+test('what a chart makes and what people give are declared, with names from the values', () => {
+  const schema = JSON.stringify({
+    type: 'object',
+    additionalProperties: false,
+    properties: { login: { type: 'string', description: 'The Secret.' } },
+  });
+  const shop = (declared: string) =>
+    component('shop', `  namespace: shop\n${declared}`, {
+      'install/reader.yaml': reader('login', 'password'),
+      'values.schema.json': schema,
+      'values.yaml': 'login: login\n',
+    });
+  expect(found({ ...one('shop'), ...shop('') })).toHaveLength(1);
+  for (const declared of [
+    '  given: [{kind: Secret, name: "{{values.login}}", keys: [password]}]\n',
+    '  provides: {objects: [{kind: Secret, name: login}]}\n',
+  ]) {
+    expect(found({ ...one('shop'), ...shop(declared) })).toEqual([]);
+  }
+  expect(found({ ...one('shop'), ...shop('  given: [{kind: Secret, name: login, keys: [user]}]\n') })).toHaveLength(1);
+});
+
+test('what a chart needs and no object shows is ordered as well', () => {
+  const files = {
+    ...one('shop', 'vault'),
+    ...component('vault', '  namespace: vault\n', { 'configure/store.yaml': store, 'install/other.yaml': other }),
+    ...component(
+      'shop',
+      `${chart('shop')}  requires: {objects: [{kind: ConfigMap, name: main, namespace: vault, keys: [a]}]}\n`,
+    ),
+  };
+  expect(edges(files)).toContain('shop waits for vault-configure: component "shop" needs ConfigMap vault/main');
+});
+const other = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n';
+
+test('a pod may start without what it calls optional', () => {
+  const optional = reader('nobody', 'password, optional: true');
+  expect(
+    found({ ...one('shop'), ...component('shop', '  namespace: shop\n', { 'install/reader.yaml': optional }) }),
+  ).toEqual([]);
+});
+
+test('an object waits for the webhook that would refuse it, and for the namespace it lives in', () => {
+  const ingress = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: a, namespace: vault}
+spec: {defaultBackend: {service: {name: a, port: {number: 80}}}}
+`;
+  const guard = component('guard', `${chart('guard')}  provides: {webhooks: [{group: networking.k8s.io}]}\n`);
+  const files = {
+    ...one('guard', 'shop', 'vault'),
+    ...guard,
+    ...component('vault', '  namespace: vault\n', { 'install/other.yaml': other }),
+    ...component('shop', '  namespace: shop\n', { 'install/ingress.yaml': ingress }),
+  };
+  expect(edges(files)).toEqual([
+    'shop waits for guard: Ingress vault/a needs the admission webhook of component "guard"',
+    'shop waits for vault: Ingress vault/a needs Namespace vault',
+  ]);
+});
+
+test('a reference that heals must be fulfilled, and orders nothing', () => {
+  const healing = kinds.replace('metadata.namespace}"}', 'metadata.namespace}", order: false}');
+  const inVault = widget.replace('{name: main}', '{name: main, namespace: vault}');
+  const files = {
+    ...one('operator', 'shop', 'vault'),
+    ...component('operator', chart('operator') + healing),
+    ...component('shop', '  namespace: shop\n', { 'install/widget.yaml': inVault }),
+  };
+  const vault = component('vault', '  namespace: vault\n', { 'install/store.yaml': store });
+  expect(edges({ ...files, ...vault }).join()).not.toContain('vault');
+  expect(found({ ...files, ...vault })).toEqual([]);
+  const empty = component('vault', '  namespace: vault\n', { 'install/other.yaml': other });
+  expect(found({ ...files, ...empty })).toHaveLength(1);
+});

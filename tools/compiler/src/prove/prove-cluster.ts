@@ -1,0 +1,23 @@
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import type { RenderedCluster } from '../rendered-cluster.ts';
+import { matchNeeds } from './match-needs.ts';
+import { orderCycles } from './order-cycles.ts';
+import { proveOrder } from './prove-order.ts';
+import { proveProviders } from './prove-providers.ts';
+import { unusedRequirements } from './unused-requirements.ts';
+
+/**
+ * Proves from the rendered objects that a cluster can come up: each need has a provider, each provider comes first, and
+ * no stage waits for itself (docs/decisions/0007).
+ */
+export function proveCluster(rendered: RenderedCluster): readonly Diagnostic[] {
+  const { cluster, resources } = rendered;
+  const matches = matchNeeds(cluster, resources);
+  const found = [
+    ...proveProviders(matches),
+    ...proveOrder(rendered, matches),
+    ...orderCycles(rendered),
+    ...unusedRequirements(rendered, matches),
+  ];
+  return found.map((each) => ({ ...each, cluster: cluster.name }));
+}

@@ -1,0 +1,78 @@
+import { type Diagnostic, diagnostic, type Label } from '@fluxwright/diagnostics';
+import { type StageId, stageKey } from '@fluxwright/model';
+import { kustomizationName } from '../render/flux/kustomization-name.ts';
+import type { RenderedCluster } from '../rendered-cluster.ts';
+import { targetOf } from './derive-edges.ts';
+import { type EmittedOrder, emittedOrder } from './emitted-order.ts';
+import type { MatchedNeed, NeedMatches } from './match-needs.ts';
+import { needFinding } from './need-finding.ts';
+import { needyTitle, thingTitle } from './need-title.ts';
+import { provisionSpan } from './provision.ts';
+
+/**
+ * Proves that the order Flux gets is enough: whatever an object needs is there before it, by the `dependsOn` that was
+ * emitted, or by the order that Flux keeps within one FluxKustomization. Every edge that was meant is looked for too.
+ */
+export function proveOrder(rendered: RenderedCluster, { matches }: NeedMatches): readonly Diagnostic[] {
+  const order = emittedOrder(rendered);
+  const lost = rendered.edges
+    .filter(({ from, to }) => !order.waits(stageKey(from), stageKey(to)))
+    .flatMap(({ from, to, reasons: [reason] }) => {
+      if (reason === undefined) return [];
+      return diagnostic('prove/unordered', {
+        message: `FluxKustomization ${kustomizationName(from)} does not wait for ${kustomizationName(to)}`,
+        primary: reason.span,
+        note: reason.text,
+        help: `its dependsOn must reach ${kustomizationName(to)}`,
+      });
+    });
+  return [...lost, ...matches.flatMap((match) => unordered(match, order))];
+}
+
+function unordered(match: MatchedNeed, order: EmittedOrder): readonly Diagnostic[] {
+  const { need, providers, isGiven } = match;
+  const sameStage = providers.filter(({ stage }) => stage !== undefined && stageKey(stage) === stageKey(need.stage));
+  if (sameStage.length > 0) {
+    const isSafe = !need.atOnce || providers.some(({ stage, isObject }) => isObject || isBefore(stage));
+    return isGiven || isSafe ? [] : [inOneStage(match)];
+  }
+  const target = targetOf(match, order.waits);
+  return target === undefined || order.waits(stageKey(need.stage), stageKey(target)) ? [] : [notWaited(match, target)];
+
+  function isBefore(stage: StageId | undefined): boolean {
+    return stage === undefined || order.waits(stageKey(need.stage), stageKey(stage));
+  }
+}
+
+/**
+ * Flux applies definitions and namespaces of a folder first and waits for them (github.com/fluxcd/pkg/ssa), but what a
+ * chart or another source brings comes later than the rest of the folder.
+ */
+function inOneStage(match: MatchedNeed): Diagnostic {
+  const { need } = match;
+  const thing = thingTitle(need.id);
+  const folder = `${need.stage.component}/${need.stage.stage}`;
+  return needFinding('prove/unordered', need, {
+    message: `${needyTitle(need)} is applied together with what brings ${thing}`,
+    note: `both are in the ${need.stage.stage} stage of "${need.stage.component}"`,
+    labels: providerLabels(match),
+    help:
+      need.stage.stage === 'install'
+        ? `move it to components/${need.stage.component}/configure/: the API server refuses it until ${thing} is there`
+        : `put what brings ${thing} into a stage before ${folder}`,
+  });
+}
+
+function notWaited(match: MatchedNeed, target: StageId): Diagnostic {
+  const { need } = match;
+  return needFinding('prove/unordered', need, {
+    message: `${needyTitle(need)} may be applied before ${thingTitle(need.id)} is there`,
+    note: `${kustomizationName(need.stage)} does not wait for ${kustomizationName(target)}`,
+    labels: providerLabels(match),
+    help: `the dependsOn of FluxKustomization ${kustomizationName(need.stage)} must reach ${kustomizationName(target)}`,
+  });
+}
+
+function providerLabels({ providers }: MatchedNeed): readonly Label[] {
+  return providers.slice(0, 1).map((each) => ({ span: provisionSpan(each), message: 'it comes from here' }));
+}

@@ -1,0 +1,63 @@
+import { type Diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
+import type { ObjectId } from '../validate/object-index.ts';
+import { definition } from './catalogue-facts.ts';
+import type { MatchedNeed, NeedMatches } from './match-needs.ts';
+import { needFinding } from './need-finding.ts';
+import { needyTitle, thingTitle } from './need-title.ts';
+import { type Provision, provisionSpan } from './provision.ts';
+
+/** Everything that is needed is provided by somebody in the cluster, Secrets and ConfigMaps with the keys that are read. */
+export function proveProviders({ matches, provisions }: NeedMatches): readonly Diagnostic[] {
+  return matches.flatMap((match) => {
+    const { need, keyless, missingKeys, isGiven } = match;
+    if (isGiven || need.optional) return [];
+    if (keyless.length === 0) return [missingProvider(match, provisions)];
+    return missingKeys.length === 0 ? [] : [missingKey(match)];
+  });
+}
+
+function missingProvider({ need }: MatchedNeed, provisions: readonly Provision[]): Diagnostic {
+  const { id } = need;
+  const alike = provisions.filter((each) => each.id.kind === id.kind && each.id.group === id.group);
+  const elsewhere = alike.find((each) => each.id.name === id.name);
+  return needFinding('prove/missing-provider', need, {
+    message: `${needyTitle(need)} needs ${thingTitle(id)}, which nothing in the cluster provides`,
+    note: `no ${id.kind} "${id.name}"${id.namespace === undefined ? '' : ` in the namespace "${id.namespace}"`}`,
+    labels:
+      elsewhere === undefined
+        ? []
+        : [{ span: provisionSpan(elsewhere), message: `one is in ${placeOf(elsewhere.id)}` }],
+    help:
+      didYouMean(
+        id.name,
+        alike.map((each) => each.id.name).filter((name) => name !== id.name),
+      ) ?? remedy(id),
+  });
+}
+
+function remedy({ kind, name }: ObjectId): string {
+  return kind === definition.kind
+    ? 'add the component that brings it, or name it in the provides.crds of that component'
+    : `make it; name it in provides.objects where a chart makes it, or in given where somebody hands "${name}" to the cluster`;
+}
+
+function missingKey({ need, keyless, missingKeys }: MatchedNeed): Diagnostic {
+  const keys = [...new Set(keyless.flatMap((each) => [...(each.keys ?? [])]))].sort();
+  const [first] = missingKeys;
+  const at = first === undefined || first.path.length === 0 ? need.at : first.path;
+  const names = missingKeys.map(({ text }) => text);
+  return needFinding(
+    'prove/missing-key',
+    { ...need, at },
+    {
+      message: `${needyTitle(need)} reads ${thingTitle(need.id, names)}, which nobody puts there`,
+      note: keys.length === 0 ? 'it has no keys' : `it has ${listWords(keys, 'and')}`,
+      labels: keyless.slice(0, 1).map((each) => ({ span: provisionSpan(each), message: 'it is made here' })),
+      help: didYouMean(names[0] ?? '', keys) ?? 'add the key where the object is made, or read one that is there',
+    },
+  );
+}
+
+function placeOf({ namespace }: ObjectId): string {
+  return namespace === undefined ? 'the cluster' : `the namespace "${namespace}"`;
+}

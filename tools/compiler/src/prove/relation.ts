@@ -1,0 +1,67 @@
+import type { Condition, JsonObject, JsonPath, JsonValue, MadeThing, NeededThing } from '@fluxwright/model';
+import type { ObjectId } from '../validate/object-index.ts';
+import { isClusterScoped } from './known-kinds.ts';
+import { type PatternText, readPath, readPattern, type Standpoint } from './pattern.ts';
+import { placesAt } from './places.ts';
+
+/** What objects of one kind refer to, and what comes into being for them. */
+export interface KindRelations {
+  readonly needs: readonly NeededThing[];
+  readonly makes: readonly MadeThing[];
+}
+
+/** Something that an object names: what it needs, or what is made for it. */
+export interface NamedThing {
+  readonly id: ObjectId;
+  /** Keys of it that are read or made; absent where they are not known. */
+  readonly keys?: readonly PatternText[];
+  /** The value of the object that names it. */
+  readonly at: JsonPath;
+}
+
+/** The things that a relation finds in an object: one for each place that holds and names one. */
+export function thingsOf(relation: NeededThing | MadeThing, object: JsonObject): readonly NamedThing[] {
+  return placesAt(object, relation.at ?? '').flatMap((place) => {
+    const standpoint = { object, place };
+    if (!holds(relation.when, standpoint)) return [];
+    const [kind] = readPattern(relation.kind, standpoint);
+    if (kind === undefined) return [];
+    const group = relation.group === undefined ? '' : (readPattern(relation.group, standpoint)[0]?.text ?? '');
+    const namespace = namespaceOf(relation, standpoint, { group, kind: kind.text });
+    const keys = relation.keys?.flatMap((key) => readPattern(key, standpoint));
+    return readPattern(relation.name, standpoint).map((name) => ({
+      id: { group, kind: kind.text, namespace, name: name.text },
+      ...(keys === undefined ? {} : { keys }),
+      at: name.path.length > 0 ? name.path : place.path.length > 0 ? place.path : ['metadata', 'name'],
+    }));
+  });
+}
+
+function namespaceOf(
+  { namespace }: NeededThing | MadeThing,
+  standpoint: Standpoint,
+  { group, kind }: { readonly group: string; readonly kind: string },
+): string | undefined {
+  if (isClusterScoped(group, kind)) return undefined;
+  const said = readPattern(namespace ?? '{metadata.namespace}', standpoint)[0]?.text;
+  return (said ?? readPattern('{metadata.namespace}', standpoint)[0]?.text) || undefined;
+}
+
+function holds(condition: Condition | undefined, standpoint: Standpoint): boolean {
+  return Object.entries(condition ?? {}).every(([path, wanted]) => {
+    const found = readPath(path, standpoint).map(({ value }) => value);
+    if (wanted === true) return found.some(isThere);
+    if (wanted === false) return !found.some(isThere);
+    const texts = Array.isArray(wanted) ? wanted : [wanted];
+    return found.length === 0 ? texts.includes(null) : found.some((value) => texts.includes(textOf(value)));
+  });
+}
+
+function isThere(value: JsonValue): boolean {
+  if (value === null || value === false) return false;
+  return !Array.isArray(value) || value.length > 0;
+}
+
+function textOf(value: JsonValue): string | null {
+  return value === null ? null : String(value);
+}

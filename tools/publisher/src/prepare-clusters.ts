@@ -35,7 +35,7 @@ export interface Prepared {
 
 /**
  * Compiles clusters in memory, all checks included, and holds what lies in generated/ against the result: only a tree
- * that equals it byte for byte goes on (docs/decisions/0006). Writes nothing and needs no network.
+ * that equals it byte for byte goes on (docs/decisions/0008). Writes nothing and needs no network.
  */
 export async function prepareClusters({ root, clusters, output = 'generated' }: PrepareOptions): Promise<Prepared> {
   const prepared = new Map<string, Omit<PreparedCluster, 'warnings'>>();

@@ -17,7 +17,7 @@ export interface Request {
 
 /** What a fault does to a request: an answer of its own, or a limit on the true one. */
 export type Fault =
-  | { readonly do: 'answer'; readonly status: number }
+  | { readonly do: 'answer'; readonly status: number; readonly body?: string }
   | { readonly do: 'hang' }
   | { readonly do: 'cut'; readonly bytes: number }
   /** The repository takes the request; the client never learns how it went. */
@@ -35,6 +35,10 @@ export interface GitServer {
   create: (name: string) => string;
   /** Runs git in a repository and returns what it prints. */
   git: (name: string, ...args: readonly string[]) => string;
+  /** Commits files to a branch on the server's own disk, as somebody else would. */
+  seed: (name: string, branch: string, files: Readonly<Record<string, string>>) => void;
+  /** Bytes of all answers so far. */
+  readonly sent: () => number;
   /** Puts a hook into a repository. */
   hook: (name: string, hook: string, script: string) => void;
   close: () => Promise<void>;
@@ -56,6 +60,7 @@ export async function startGitServer({
   const root = mkdtempSync(join(tmpdir(), 'fluxwright-server-'));
   const log: Request[] = [];
   const sockets = new Set<Socket>();
+  const counts = new Map<Socket, number>();
   const backend = join(spawnSync('git', ['--exec-path'], { encoding: 'utf8' }).stdout.trim(), 'git-http-backend');
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const asked = { method: request.method ?? '', url: request.url ?? '' };
@@ -64,7 +69,7 @@ export async function startGitServer({
     if (fault?.do === 'hang') return;
     if (fault?.do === 'answer') {
       request.resume();
-      response.writeHead(fault.status).end('broken on purpose\n');
+      response.writeHead(fault.status).end(fault.body ?? 'broken on purpose\n');
       return;
     }
     if (authenticate && !isKnown(request)) {
@@ -102,7 +107,10 @@ export async function startGitServer({
   const listener = tls === undefined ? createServer(handle) : createTlsServer(tls, handle);
   listener.on('connection', (socket: Socket) => {
     sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    socket.on('close', () => {
+      counts.set(socket, socket.bytesWritten);
+      sockets.delete(socket);
+    });
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const { port } = listener.address() as AddressInfo;
@@ -124,6 +132,18 @@ export async function startGitServer({
       return `${base}/${name}.git`;
     },
     git,
+    sent: () => [...counts.values()].reduce((sum, each) => sum + each, 0),
+    seed: (name, branch, files) => {
+      const exists = git(name, 'for-each-ref', `refs/heads/${branch}`) !== '';
+      const parts = Object.entries(files).map(
+        ([path, text]) => `M 100644 inline ${path}\ndata ${Buffer.byteLength(text)}\n${text}\n`,
+      );
+      const input = `commit refs/heads/${branch}\ncommitter Else <else@example.com> 1 +0000\ndata 4\nElse\n${
+        exists ? `from refs/heads/${branch}^0\n` : ''
+      }${parts.join('')}\n`;
+      const run = spawnSync('git', ['-C', join(root, `${name}.git`), 'fast-import', '--quiet'], { input });
+      if (run.status !== 0) throw new Error(run.stderr.toString());
+    },
     hook: (name, hook, script) => {
       writeFileSync(join(root, `${name}.git`, 'hooks', hook), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     },

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,18 +21,8 @@ function contents(name: string, folder: string, branch = 'main'): Record<string,
   return Object.fromEntries(paths.map((path) => [path, server.git(name, 'cat-file', 'blob', `${branch}:${path}`)]));
 }
 
-/** Puts files into a branch on the server's own disk, as somebody else would. */
-function seed(name: string, files: Readonly<Record<string, string>>, branch = 'main'): void {
-  const clone = mkdtempSync(join(tmpdir(), 'fluxwright-seed-'));
-  const parts = Object.entries(files).map(
-    ([path, text]) => `M 100644 inline ${path}\ndata ${Buffer.byteLength(text)}\n${text}\n`,
-  );
-  const exists = server.git(name, 'for-each-ref', `refs/heads/${branch}`) !== '';
-  const from = exists ? `from refs/heads/${branch}^0\n` : '';
-  const stream = `commit refs/heads/${branch}\ncommitter Else <else@example.com> 1 +0000\ndata 4\nElse\n${from}${parts.join('')}\n`;
-  writeFileSync(join(clone, 'stream'), stream);
-  server.git(name, '-c', `alias.import=!git fast-import --quiet <${join(clone, 'stream')}`, 'import');
-  rmSync(clone, { recursive: true });
+function seed(name: string, files: Readonly<Record<string, string>>): void {
+  server.seed(name, 'main', files);
 }
 
 const commits = (name: string, branch = 'main'): number => Number(server.git(name, 'rev-list', '--count', branch));
@@ -92,11 +83,15 @@ describe('a publish', () => {
     const url = server.create('large');
     const other = Array.from({ length: 10_000 }, (_, index) => [
       `other/${index % 100}/${index}.txt`,
-      `${index} ${'x'.repeat(200)}`,
+      randomBytes(300).toString('base64'),
     ]);
     seed('large', Object.fromEntries(other));
     await publishOnce(url, { 'a.yaml': 'a: 1\n' });
+    const before = server.sent();
     expect(await publishOnce(url, { 'a.yaml': 'a: 2\n' })).toMatchObject({ status: 'published', written: 2 });
+    // The contents are 3 MB, the names and ids of the files some 350 kB.
+    expect(server.sent() - before).toBeLessThan(600_000);
+    expect(server.sent() - before).toBeGreaterThan(1_000);
     expect(server.git('large', 'ls-tree', '-r', '--name-only', 'main').trim().split('\n').length).toBe(10_002);
     server.git('large', 'fsck', '--strict');
   });
@@ -108,7 +103,7 @@ describe('a publish', () => {
       '-rf': 'dash\n',
       'a b/c "d".yaml': 'quoted\r\n',
       'grüße/日本語.yaml': 'ü\n',
-      [`it's.yaml`]: 'x\n',
+      "it's.yaml": 'x\n',
       'no newline': 'x',
       'empty.yaml': '',
     };

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import pLimit from 'p-limit';
+import type { ForgeFailure } from '../gitea/forge-failure.ts';
 import type { PublishTarget } from '../target/publish-target.ts';
 import { changedTree } from '../tree/proved-tree.ts';
 import { checkCredential, credentialFor } from './credential.ts';
@@ -86,7 +87,10 @@ function findingOf(error: unknown, { cluster, target }: RemoteTask, hasCredentia
   if (isGitFailure(error)) return gitDiagnostic(error, { cluster, target, hasCredential });
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'ChangedFileError') return changedTree(cluster, `generated/${cluster}`, error);
-  if (error.name === 'ForgeFailure') return (error as Error & { finding: Diagnostic }).finding;
+  if (error.name === 'ForgeFailure') {
+    const { finding } = error as ForgeFailure;
+    return { ...finding, primary: { file: `clusters/${cluster}/cluster.yaml` }, cluster };
+  }
   const code = (error as NodeJS.ErrnoException).code;
   return code === undefined || !/^E[A-Z]+$/.test(code) ? undefined : localFailure(cluster, code);
 }

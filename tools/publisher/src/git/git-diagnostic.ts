@@ -87,7 +87,7 @@ export function gitDiagnostic(failure: GitFailure, { cluster, target, hasCredent
     },
     'publish/missing-repository': {
       message: `cluster ${cluster} is not published: there is no repository ${target.url}`,
-      help: 'correct git.url, give the token access to it, or let `fluxwright publish --bootstrap` make it',
+      help: 'correct git.url, give the token access to it, or let `fluxwright bootstrap-forge` make it',
     },
     'publish/unreachable': {
       message: `cluster ${cluster} is not published: ${server} cannot be reached`,

@@ -18,7 +18,10 @@ export interface ForgePurpose {
  */
 export async function askForge<T>({ doing, server }: ForgePurpose, work: () => Promise<T>): Promise<T> {
   try {
-    return await work();
+    const answer = await work();
+    // The client hands over an answer that is no JSON as if it were good.
+    if (answer instanceof Object && 'error' in answer && answer.error instanceof SyntaxError) throw answer;
+    return answer;
   } catch (error) {
     const failed = describe(error);
     if (failed === undefined) throw error;

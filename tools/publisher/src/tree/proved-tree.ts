@@ -5,7 +5,7 @@ import { type OutputTree, parseRecord, recordPath } from '@fluxwright/compiler';
 import { type Diagnostic, diagnostic, listWords } from '@fluxwright/diagnostics';
 import { wrongSegment } from '../target/check-target.ts';
 
-/** A tree on the disk whose every byte the compiler has made and found good in this process (docs/decisions/0006). */
+/** A tree on the disk whose every byte the compiler has made and found good in this process (docs/decisions/0008). */
 export interface ProvedTree {
   readonly cluster: string;
   /** Digest of everything it was made from: `sha256:…`. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { registry } from '@fluxwright/diagnostics';
 import { checkComponent, loadWorkspace, resolveCluster } from '@fluxwright/model';
 import { describe, expect, it } from 'vitest';
+import { checkPublish } from '../../src/diagnostics/check-publish.ts';
 import {
   type CheckResult,
   type CheckWorkspace,
@@ -32,6 +33,7 @@ const checks: Readonly<Record<string, CheckWorkspace>> = {
   load: checkModel,
   resolve: checkModel,
   cli: checkExplain,
+  publish: checkPublish,
 };
 const checkAll: CheckWorkspace = async (root) => (await import('@fluxwright/compiler')).compile({ root });
 

@@ -31,7 +31,9 @@ export async function runExample(folder: string): Promise<ExampleRun> {
     const readme = await readFile(join(folder, 'README.md'), 'utf8');
     const example = /^```js\n(.*?)^```$/ms.exec(readme)?.[1] ?? '';
     await writeFile(join(project, 'example.js'), example);
-    const { stdout, stderr } = await run(process.execPath, ['example.js'], { cwd: project, timeout: 60_000 });
+    // Whoever runs the tests may ask for colours; the README shows none.
+    const { FORCE_COLOR: _, ...env } = process.env;
+    const { stdout, stderr } = await run(process.execPath, ['example.js'], { cwd: project, timeout: 60_000, env });
     const promised = /(?:^\/\/ .*\n)+$/m.exec(example)?.[0].replace(/^\/\/ /gm, '') ?? '';
     return { stdout, stderr, promised, typeErrors: await typeErrors(project) };
   } finally {

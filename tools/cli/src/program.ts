@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import own from '../package.json' with { type: 'json' };
 import { clusters, examples, findingFormat } from './command-parts.ts';
 import { findWorkspace } from './find-workspace.ts';
+import { addProofCommands } from './proof-program.ts';
 import { addPublishCommands } from './publish-program.ts';
 
 /**
@@ -74,17 +75,7 @@ export function makeProgram(finish: (code: number) => void): Command {
       finish(graphCommand({ ...options, root: root(), cluster }));
     });
   addPublishCommands(program, { root, finish });
-  program
-    .command('capacity')
-    .summary('sum up what a cluster asks of its nodes')
-    .description('Sums requests, storage and pods by category, and holds them against the node pools with nodes lost.')
-    .argument('<cluster>', 'name of the cluster')
-    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'markdown', 'json']).default('text'))
-    .addHelpText('after', examples('capacity hetzner-fsn1', 'capacity hetzner-fsn1 --format=markdown'))
-    .action(async (cluster: string, options) => {
-      const { capacityCommand } = await import('./commands/capacity-command.ts');
-      finish(capacityCommand({ ...options, root: root(), cluster }));
-    });
+  addProofCommands(program, { root, finish });
   return program;
 }
 
@@ -94,6 +85,7 @@ Examples:
   fluxwright build hetzner-fsn1                              compile one cluster
   fluxwright explain hetzner-fsn1 GitRepository/flux-system  where did this come from?
   fluxwright graph hetzner-fsn1 --format=mermaid             the order, as a picture
+  fluxwright changes hetzner-fsn1 --from origin/main         does the change lose anything?
   fluxwright diff                                            what publishing would change
   fluxwright publish --mode=pull-request                     ask for it
 

@@ -1,6 +1,7 @@
 import { maskSecrets } from '@fluxwright/diagnostics';
 import { CommanderError } from 'commander';
 import { makeProgram } from './program.ts';
+import { UnknownRevision } from './tree-at-revision.ts';
 
 /**
  * Runs one command line. Returns the exit code: 0 good, 1 errors in the user's files, 2 wrong usage or a bug of ours.
@@ -16,6 +17,10 @@ export async function run(args: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UnknownRevision) {
+      process.stderr.write(`${maskSecrets(`error: ${error.message}`)}\n`);
+      return 2;
+    }
     process.stderr.write(bugReport(error));
     return 2;
   }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '@fluxwright/diagnostics';
 import { loadWorkspace, type ResolvedCluster, type Workspace } from '@fluxwright/model';
+import { refuseLoss } from './change/refuse-loss.ts';
 import { type CompileContext, type CompiledCluster, compileCluster, type Observe } from './compile-cluster.ts';
 import { openEngines } from './engines/engines.ts';
 import type { OutputTree } from './output-tree.ts';
@@ -54,8 +55,8 @@ export interface CompileResult {
 
 /**
  * Compiles clusters: load → resolve → plan → render → validate → assemble → write. A cluster with an error writes
- * nothing and keeps the tree it has; the others are built. Clusters stream through two at a time, so memory does not
- * grow with their number. Never throws for bad input.
+ * nothing and keeps the tree it has; so does one whose change would lose data that nobody acknowledged. The others are
+ * built. Clusters stream through two at a time, so memory does not grow with their number. Never throws for bad input.
  */
 export async function compile(options: CompileOptions): Promise<CompileResult> {
   const { root, write = true, onCluster, onTree, observe = direct } = options;
@@ -67,10 +68,18 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
   await using engines = openEngines(options.cache === undefined ? {} : { folder: resolve(root, options.cache) });
   const context = { cache: makeRenderCache(), engines, observe };
   const clusters: ClusterResult[] = [];
+  const sources = new Map(workspace.sources);
   for await (const { name, diagnostics, rendered, unchecked, tree } of compileEach(workspace, names, context)) {
     if (tree !== undefined && rendered !== undefined) onTree?.(tree, rendered.cluster);
-    const written = write && tree !== undefined ? observe('write', () => writeTree(outputRoot, tree, root)) : undefined;
-    const all = [...diagnostics, ...(written?.diagnostics ?? []).map((each) => ({ ...each, cluster: name }))];
+    const refusal =
+      write && tree !== undefined && rendered !== undefined
+        ? observe('write', () => refuseLoss(tree, rendered, { outputRoot, root }))
+        : undefined;
+    for (const [file, text] of refusal?.sources ?? []) sources.set(file, text);
+    const isMeant = write && tree !== undefined && !hasErrors(refusal?.diagnostics ?? []);
+    const written = isMeant ? observe('write', () => writeTree(outputRoot, tree, root)) : undefined;
+    const found = [...(refusal?.diagnostics ?? []), ...(written?.diagnostics ?? [])];
+    const all = [...diagnostics, ...found.map((each) => ({ ...each, cluster: name }))];
     const built = tree !== undefined && !hasErrors(all);
     const cluster = {
       name,
@@ -84,7 +93,7 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     onCluster?.(cluster, { done: clusters.length, total: names.length });
   }
   const diagnostics = sortDiagnostics([...loaded.diagnostics, ...clusters.flatMap((each) => each.diagnostics)]);
-  return { clusters, diagnostics, sources: workspace.sources };
+  return { clusters, diagnostics, sources };
 }
 
 /** The clusters in order. One is rendered while the engines judge the one before it in threads of their own. */

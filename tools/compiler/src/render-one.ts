@@ -3,11 +3,13 @@ import { loadWorkspace, resolveCluster } from '@fluxwright/model';
 import { planCluster } from './plan/plan-cluster.ts';
 import { makeRenderCache } from './render/render-cache.ts';
 import { renderCluster } from './render/render-cluster.ts';
+import type { RenderPlan } from './render-plan.ts';
 import type { RenderedCluster } from './rendered-cluster.ts';
 
 export interface RenderedOne {
   /** Absent where a stage before found an error. */
   readonly rendered?: RenderedCluster;
+  readonly plan?: RenderPlan;
   readonly diagnostics: readonly Diagnostic[];
   /** Text of every file that was read, for printers. */
   readonly sources: ReadonlyMap<string, string>;
@@ -25,5 +27,7 @@ export function renderOne(root: string, name: string): RenderedOne {
   const plan = planCluster(resolved.value);
   const rendered = renderCluster(resolved.value, plan.value, makeRenderCache());
   found.push(...plan.diagnostics, ...rendered.diagnostics);
-  return hasErrors(found) ? { diagnostics: found, sources } : { rendered: rendered.value, diagnostics: found, sources };
+  return hasErrors(found)
+    ? { diagnostics: found, sources }
+    : { rendered: rendered.value, plan: plan.value, diagnostics: found, sources };
 }

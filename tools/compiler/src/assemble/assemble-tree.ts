@@ -1,3 +1,4 @@
+import { dataOfTree } from '../change/data-kinds.ts';
 import type { OutputFile, OutputTree } from '../output-tree.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { recordFile } from './file-record.ts';
@@ -30,7 +31,10 @@ export function assembleTree(rendered: RenderedCluster, identity: TreeIdentity):
   for (const [index, { path }] of files.entries()) {
     if (files[index + 1]?.path === path) throw new Error(`two files claim ${path} of cluster ${rendered.cluster.name}`);
   }
-  return { cluster: rendered.cluster.name, files: [...files, recordFile(files, identity)].sort(byPath) };
+  return {
+    cluster: rendered.cluster.name,
+    files: [...files, recordFile(files, { ...identity, data: dataOfTree(rendered) })].sort(byPath),
+  };
 }
 
 function byPath(a: OutputFile, b: OutputFile): number {

@@ -12,22 +12,28 @@ export interface FileRecord {
   readonly input: string;
   /** Path from the cluster's output folder → `sha256:<hex>` of its bytes; the record itself is not in it. */
   readonly files: Readonly<Record<string, string>>;
+  /** Path of an object's file → what is lost with the object: what the next change of the tree is held against. */
+  readonly data?: Readonly<Record<string, string>>;
 }
 
 /** The record of the files as a file of the tree. `files` must be sorted by path. */
-export function recordFile(files: readonly OutputFile[], made: { compiler: string; input: string }): OutputFile {
+export function recordFile(files: readonly OutputFile[], made: Omit<FileRecord, 'files'>): OutputFile {
   const digests = files.map(({ path, text }) => `    ${JSON.stringify(path)}: "${digest(text)}"`);
   const head = `  "compiler": ${JSON.stringify(made.compiler)},\n  "input": ${JSON.stringify(made.input)},`;
-  return { path: recordPath, text: `{\n${head}\n  "files": {\n${digests.join(',\n')}\n  }\n}\n` };
+  const losses = Object.entries(made.data ?? {}).map(
+    ([path, lost]) => `    ${JSON.stringify(path)}: ${JSON.stringify(lost)}`,
+  );
+  const data = losses.length === 0 ? '' : `\n  "data": {\n${losses.join(',\n')}\n  },`;
+  return { path: recordPath, text: `{\n${head}${data}\n  "files": {\n${digests.join(',\n')}\n  }\n}\n` };
 }
 
 /** The record in a text; undefined where the text is none, e.g. after a merge left conflict marks in it. */
 export function parseRecord(text: string): FileRecord | undefined {
   try {
     const record = JSON.parse(text) as Partial<FileRecord> | null;
-    const { compiler, input, files } = record ?? {};
+    const { compiler, input, files, data } = record ?? {};
     if (typeof compiler !== 'string' || typeof input !== 'string' || typeof files !== 'object') return undefined;
-    return { compiler, input, files };
+    return { compiler, input, files, ...(typeof data === 'object' && { data }) };
   } catch {
     return undefined;
   }

@@ -104,6 +104,10 @@ export interface ComponentSpec {
      */
     crds?: string[];
     /**
+     * Custom kinds whose objects hold data that goes with them, as <Kind>.<group>.
+     */
+    dataKinds?: string[];
+    /**
      * Capabilities it gives the cluster.
      */
     capabilities?: ProvidedCapability[];

@@ -29,11 +29,18 @@ const checkExplain: CheckWorkspace = async (root) => {
   return explain({ root, ...JSON.parse(readFileSync(path.join(root, 'explain.json'), 'utf8')) });
 };
 
+/** Findings of the step from the case's generated/one to what its sources make. */
+const checkChange: CheckWorkspace = async (root) => {
+  const { changes } = await import('@fluxwright/compiler');
+  return changes({ root, cluster: 'one' });
+};
+
 const checks: Readonly<Record<string, CheckWorkspace>> = {
   load: checkModel,
   resolve: checkModel,
   cli: checkExplain,
   publish: checkPublish,
+  change: checkChange,
 };
 const checkAll: CheckWorkspace = async (root) => (await import('@fluxwright/compiler')).compile({ root });
 

@@ -1,0 +1,19 @@
+import { type ChangeFormat, changes, formatChangePlan } from '@fluxwright/compiler';
+import { treeAtRevision } from '../tree-at-revision.ts';
+import { printFindings } from './print-findings.ts';
+
+interface ChangesCommand {
+  readonly root: string;
+  readonly cluster: string;
+  /** Git revision of the old tree; that on the disk by default. */
+  readonly from?: string;
+  readonly format: ChangeFormat;
+}
+
+/** Prints which objects a change loses, moves or makes anew, and the safe way. Losses that nobody acknowledged are errors. */
+export async function changesCommand({ root, cluster, from, format }: ChangesCommand): Promise<number> {
+  const previous = from === undefined ? undefined : treeAtRevision({ root, cluster, revision: from });
+  const result = await changes({ root, cluster, ...(previous && { previous }) });
+  if (result.plan !== undefined) process.stdout.write(formatChangePlan(result.plan, format));
+  return printFindings(result, 'text');
+}

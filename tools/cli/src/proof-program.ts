@@ -1,0 +1,53 @@
+import { type Command, Option } from 'commander';
+import { examples } from './command-parts.ts';
+
+interface Shared {
+  readonly root: () => string;
+  readonly finish: (code: number) => void;
+}
+
+/** Adds the commands that foretell what a cluster does with its tree: capacity, changes, migrate. */
+export function addProofCommands(program: Command, { root, finish }: Shared): void {
+  program
+    .command('capacity')
+    .summary('sum up what a cluster asks of its nodes')
+    .description('Sums requests, storage and pods by category, and holds them against the node pools with nodes lost.')
+    .argument('<cluster>', 'name of the cluster')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'markdown', 'json']).default('text'))
+    .addHelpText('after', examples('capacity hetzner-fsn1', 'capacity hetzner-fsn1 --format=markdown'))
+    .action(async (cluster: string, options) => {
+      const { capacityCommand } = await import('./commands/capacity-command.ts');
+      finish(await capacityCommand({ ...options, root: root(), cluster }));
+    });
+  program
+    .command('changes')
+    .summary('show which objects the next build loses, moves or makes anew')
+    .description('Compares what the sources make with the tree that is there, by identity, and shows the safe way.')
+    .argument('<cluster>', 'name of the cluster')
+    .addOption(fromRevision())
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .addHelpText('after', examples('changes hetzner-fsn1', 'changes hetzner-fsn1 --from origin/main'))
+    .action(async (cluster: string, options) => {
+      const { changesCommand } = await import('./commands/changes-command.ts');
+      finish(await changesCommand({ ...options, root: root(), cluster }));
+    });
+  program
+    .command('migrate')
+    .summary('write the tree to publish before a change that would lose data')
+    .description('Writes the old tree with marks that keep Flux from deleting what the change would lose.')
+    .argument('<cluster>', 'name of the cluster')
+    .addOption(fromRevision())
+    .option('--output <folder>', 'write the tree below this folder instead of generated/')
+    .addHelpText(
+      'after',
+      examples('migrate hetzner-fsn1', 'migrate hetzner-fsn1 --from origin/main --output /tmp/first'),
+    )
+    .action(async (cluster: string, options) => {
+      const { migrateCommand } = await import('./commands/migrate-command.ts');
+      finish(await migrateCommand({ ...options, root: root(), cluster }));
+    });
+}
+
+function fromRevision(): Option {
+  return new Option('--from <revision>', 'take the old tree from this git revision; default: what is on the disk');
+}

@@ -1,0 +1,65 @@
+import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import type { ResolvedCluster } from '@fluxwright/model';
+import { objectTitle } from '../validate/object-finding.ts';
+import type { Change, ChangePlan } from './change.ts';
+import { namesOf } from './plan-change.ts';
+
+/** The changes of a plan that lose data or cannot be applied, and that the cluster does not acknowledge. */
+export function changeFindings({ changes, cluster }: ChangePlan): readonly Diagnostic[] {
+  return changes
+    .filter(({ acknowledged }) => !acknowledged)
+    .flatMap((change) => {
+      if (change.loses !== undefined) return [dataLoss(change, cluster)];
+      return change.effect === 'refused' ? [refused(change, cluster)] : [];
+    });
+}
+
+/** Names that the cluster acknowledges and no change needs: left standing, they would permit the next one. */
+export function unusedAcknowledgements(
+  { unused }: ChangePlan,
+  { name, spec, settings, file }: ResolvedCluster,
+): readonly Diagnostic[] {
+  return unused.map((each) => {
+    const index = (spec.acknowledge ?? []).indexOf(each);
+    return diagnostic('change/unused-acknowledgement', {
+      message: `cluster "${name}" acknowledges the loss of ${each}, which this change does not lose`,
+      primary: settings.originsOf(['acknowledge', index])[0] ?? { file },
+      note: 'it would permit the next one',
+      help: 'remove the line once the change it was for is applied',
+      cluster: name,
+    });
+  });
+}
+
+function dataLoss(change: Change, cluster: string): Diagnostic {
+  const { object, now, loses, because, hold, advice } = change;
+  const way = hold === undefined ? advice : `hold it in a commit of its own before: fluxwright migrate ${cluster}`;
+  return diagnostic('change/data-loss', {
+    message: `${objectTitle(object)} ${happens(change)}, and with it ${loses}`,
+    primary: object.span(['metadata', 'name']),
+    note: because,
+    labels:
+      now === undefined || now.path === object.path
+        ? []
+        : [{ span: { file: now.span([]).file }, message: `now ${objectTitle(now)}` }],
+    help: `${way}; where the loss is meant, add "${namesOf(object)[0]}" to spec.acknowledge of the cluster`,
+    cluster,
+  });
+}
+
+function refused({ object, at = [], because, advice }: Change, cluster: string): Diagnostic {
+  return diagnostic('change/immutable-field', {
+    message: `${objectTitle(object)} cannot become what the new tree says: ${because}`,
+    primary: object.span(at),
+    note: 'the cluster has this, for good',
+    help: `${advice}; where you delete it by hand first, add "${namesOf(object)[0]}" to spec.acknowledge of the cluster`,
+    cluster,
+  });
+}
+
+function happens({ kind, effect }: Change): string {
+  if (effect === 'reinstalled') return 'is installed anew';
+  if (effect === 'recreated')
+    return kind === 'immutable-field' ? 'is deleted and made anew' : 'may be deleted while it moves';
+  return kind === 'deleted' ? 'is deleted' : 'is deleted, since it changes its name';
+}

@@ -1,0 +1,51 @@
+import { join, relative, resolve, sep } from 'node:path';
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import type { OutputFile, OutputTree } from '../output-tree.ts';
+import { treeOne } from '../tree-one.ts';
+import type { ChangePlan } from './change.ts';
+import { changeFindings, unusedAcknowledgements } from './change-findings.ts';
+import { holdTree } from './hold-tree.ts';
+import { planChange } from './plan-change.ts';
+import { readTreeFolder } from './read-tree-folder.ts';
+import { treePair } from './tree-pair.ts';
+
+export interface ChangesOptions {
+  /** The workspace. */
+  readonly root: string;
+  readonly cluster: string;
+  /** Folder of the trees, from `root`; `generated` by default. */
+  readonly output?: string;
+  /** Files of the old tree; by default those on the disk. */
+  readonly previous?: readonly OutputFile[];
+}
+
+export interface ChangesResult {
+  /** Absent where the cluster does not compile. */
+  readonly plan?: ChangePlan;
+  /** The tree of the commit that holds what the change would lose; absent where nothing has to be held. */
+  readonly hold?: OutputTree;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Text of every file that was read, for printers. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Says what the step from an old tree to the one that the sources make now does to each identity. Writes nothing. */
+export function changes({ root, cluster, output = 'generated', previous }: ChangesOptions): ChangesResult {
+  const { tree, rendered, diagnostics, sources } = treeOne(root, cluster);
+  if (tree === undefined || rendered === undefined) return { diagnostics, sources };
+  const folder = resolve(root, output, cluster);
+  const shown = relative(root, folder).split(sep).join('/');
+  const old = previous ?? readTreeFolder(folder);
+  const pair = treePair(tree, rendered, { previous: old, shown });
+  const plan = planChange({ ...pair, acknowledge: rendered.cluster.spec.acknowledge ?? [] });
+  const hold = holdTree(pair.before, plan);
+  return {
+    plan,
+    ...(hold && { hold }),
+    diagnostics: [...diagnostics, ...changeFindings(plan), ...unusedAcknowledgements(plan, rendered.cluster)],
+    sources: new Map([
+      ...sources,
+      ...old.map(({ path, text }) => [join(shown, path).split(sep).join('/'), text] as const),
+    ]),
+  };
+}

@@ -1,0 +1,54 @@
+import { valueAt } from '@fluxwright/model';
+import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import { groupOf } from '../validate/object-index.ts';
+
+/** Built-in kinds that hold data or take others' along, and what is lost with an object of theirs. */
+const builtIn: Readonly<Record<string, string>> = {
+  '/PersistentVolumeClaim': 'the data of its volume, where the reclaim policy is Delete',
+  '/PersistentVolume': 'the way to the data of the volume',
+  '/Namespace': 'every object in it, volumes included',
+  'apps/StatefulSet': 'the volumes of its pods: a StatefulSet of another name does not find them',
+  'apiextensions.k8s.io/CustomResourceDefinition': 'every object of its kind, and what these hold',
+};
+
+/** What is lost with an object of a built-in kind; nothing for most. A StatefulSet without claims holds no data. */
+export function builtInData({
+  group,
+  kind,
+  object,
+}: Pick<Resource, 'kind' | 'object'> & { readonly group: string }): string | undefined {
+  const lost = builtIn[`${group}/${kind}`];
+  const claims = valueAt(object, ['spec', 'volumeClaimTemplates']);
+  if (kind === 'StatefulSet' && !(Array.isArray(claims) && claims.length > 0)) return undefined;
+  return lost;
+}
+
+/**
+ * Which files of a tree hold objects that data goes with, and what is lost with each: objects of the kinds that components
+ * declare (`provides.dataKinds`), releases of charts with volumes, of operators whose definitions hold data kinds, and
+ * upstream sources with definitions that Flux prunes. The tree records it, so that the next change can be judged when
+ * the component is gone from the workspace. Built-in kinds are not among them: they speak for themselves.
+ */
+export function dataOfTree({ cluster, resources }: RenderedCluster): Readonly<Record<string, string>> {
+  const components = new Map(cluster.components.map(({ component }) => [component.name, component]));
+  const dataKinds = new Set(cluster.components.flatMap(({ component }) => component.spec.provides?.dataKinds ?? []));
+  const found = resources.flatMap((resource): [string, string][] => {
+    const { apiVersion, kind, path, origin } = resource;
+    const component = components.get(origin.stage?.component ?? '');
+    const group = groupOf(apiVersion);
+    if (dataKinds.has(`${kind}.${group}`)) return [[path, 'the data that it keeps']];
+    if (component === undefined) return [];
+    const { footprint, provides, source } = component.spec;
+    const volumes = (footprint?.workloads ?? []).filter(({ storage }) => storage !== undefined).map(({ name }) => name);
+    const own = provides?.dataKinds ?? [];
+    if (kind === 'HelmRelease' && volumes.length > 0) return [[path, `the volumes of ${volumes.join(', ')}`]];
+    if (kind === 'HelmRelease' && own.length > 0)
+      return [[path, `the definition of ${own.join(', ')}, and with it every such object`]];
+    const prunes = valueAt(resource.object, ['spec', 'prune']) === true;
+    const isSource = source !== undefined && kind === 'Kustomization' && path.startsWith('components/');
+    if (isSource && prunes && (provides?.crds ?? []).length > 0)
+      return [[path, 'the definitions it applies, and every object of their kinds']];
+    return [];
+  });
+  return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,218 @@
+import { valueAt } from '@fluxwright/model';
+import type { FluxTree } from '../tree/flux-tree.ts';
+import type { TreeObject } from '../tree/tree-object.ts';
+import { objectKey } from '../validate/object-index.ts';
+import type { Change, ChangePlan } from './change.ts';
+import { builtInData } from './data-kinds.ts';
+import { fateOf } from './fate.ts';
+import { immutableChanges } from './immutable-fields.ts';
+import { type ReleaseIdentity, releaseFields, releaseIdentity } from './release-identity.ts';
+import { renamePairs } from './rename-pairs.ts';
+
+/** The two trees, and the objects whose loss is meant, as `Kind/name` or `Kind/namespace/name`. */
+export interface ChangeInput {
+  readonly before: FluxTree;
+  readonly after: FluxTree;
+  readonly acknowledge?: readonly string[];
+}
+
+type Draft = Omit<Change, 'acknowledged'>;
+
+/**
+ * Classifies every identity that the new tree loses, hands over or makes anew, and says what Flux does to it and what is
+ * lost with it. Linear in the objects.
+ */
+export function planChange({ before, after, acknowledge = [] }: ChangeInput): ChangePlan {
+  const lost = before.objects.filter((object) => !after.byKey.has(objectKey(object)));
+  const gained = after.objects.filter((object) => !before.byKey.has(objectKey(object)));
+  const pairs = renamePairs(lost, gained);
+  const drafts = [
+    ...lost.map((object) => lostObject(object, { before, after, now: pairs.get(objectKey(object)) })),
+    ...before.objects.flatMap((object) => {
+      const now = after.byKey.get(objectKey(object));
+      return now === undefined ? [] : keptObject(object, { before, after, now });
+    }),
+  ];
+  const used = new Set<string>();
+  const changes = drafts.map((draft): Change => {
+    const name = namesOf(draft.object).find((each) => acknowledge.includes(each));
+    const matters = draft.loses !== undefined || draft.effect === 'refused';
+    if (name !== undefined && matters) used.add(name);
+    return { ...draft, acknowledged: name !== undefined };
+  });
+  return {
+    cluster: after.cluster,
+    changes: changes.sort((a, b) => (a.object.path < b.object.path ? -1 : a.object.path > b.object.path ? 1 : 0)),
+    unused: acknowledge.filter((name) => !used.has(name)),
+  };
+}
+
+/** How a person may name an object: `Kind/namespace/name`, or without the namespace. */
+export function namesOf({ kind, namespace, name }: TreeObject): readonly string[] {
+  return namespace === undefined ? [`${kind}/${name}`] : [`${kind}/${namespace}/${name}`, `${kind}/${name}`];
+}
+
+interface Pair {
+  readonly before: FluxTree;
+  readonly after: FluxTree;
+  readonly now: TreeObject;
+}
+
+function lostObject(
+  object: TreeObject,
+  { before, after, now }: Omit<Pair, 'now'> & { readonly now?: TreeObject | undefined },
+): Draft {
+  const kind = now === undefined ? 'deleted' : now.name === object.name ? 'namespace-changed' : 'renamed';
+  const fate = fateOf(object, before, after);
+  const base = { kind, object, ...(now && { now }) } as const;
+  if (fate.kind === 'kept') {
+    return { ...base, effect: 'kept', because: fate.because, advice: 'delete it by hand once nothing needs it' };
+  }
+  if (isRelease(object)) return lostRelease(object, { ...base, by: fate.by, before, after });
+  const loses = lossOf(object, before);
+  const advice =
+    now === undefined
+      ? 'move its data first'
+      : `keep the name ${object.name}${kind === 'namespace-changed' ? ` and the namespace ${object.namespace}` : ''}, or copy the data to ${title(now)} while both are there`;
+  return { ...base, effect: 'deleted', because: fate.by, ...(loses !== undefined && { loses, hold: 'prune' }), advice };
+}
+
+/** helm-controller uninstalls the release of a deleted HelmRelease, unless that is suspended. */
+function lostRelease(
+  object: TreeObject,
+  {
+    by,
+    before,
+    after,
+    ...base
+  }: Pick<Draft, 'kind' | 'object' | 'now'> & {
+    readonly by: string;
+    readonly before: FluxTree;
+    readonly after: FluxTree;
+  },
+): Draft {
+  if (valueAt(object.object, ['spec', 'suspend']) === true) {
+    return {
+      ...base,
+      effect: 'kept',
+      because: 'a suspended HelmRelease leaves its release',
+      advice: 'uninstall the release by hand once nothing needs it',
+    };
+  }
+  const { releaseName, storageNamespace } = releaseIdentity(object, before);
+  const adopter = after.objects.find((each) => {
+    const other = isRelease(each) ? releaseIdentity(each, after) : undefined;
+    return other?.releaseName === releaseName && other.storageNamespace === storageNamespace;
+  });
+  const loses = lossOf(object, before);
+  return {
+    ...base,
+    effect: adopter === undefined ? 'deleted' : 'reinstalled',
+    because: `${by}, and helm-controller uninstalls the release ${storageNamespace}/${releaseName}`,
+    ...(loses !== undefined && { loses }),
+    ...((loses !== undefined || adopter !== undefined) && { hold: 'suspend' as const }),
+    advice:
+      adopter === undefined
+        ? 'save what its volumes hold first'
+        : `${title(adopter)} takes the same release over: suspend the old one before`,
+  };
+}
+
+function keptObject(object: TreeObject, pair: Pair): readonly Draft[] {
+  return [...handOver(object, pair), ...reinstall(object, pair), ...immutable(object, pair)];
+}
+
+/** Two FluxKustomizations race: where the old one prunes before the new one has taken the object over, it is deleted. */
+function handOver(object: TreeObject, { before, after, now }: Pair): readonly Draft[] {
+  const [from, to] = [before, after].map((tree) => tree.owners.get(objectKey(object)));
+  if (from === undefined || from === to) return [];
+  const kind = componentOf(object) === componentOf(now) ? 'moved' : 'owner-changed';
+  const fate = fateOf(object, before, after);
+  const base = { kind, object, now } as const;
+  if (fate.kind === 'kept')
+    return [{ ...base, effect: 'kept', because: fate.because, advice: 'nothing has to be done' }];
+  const loses = lossOf(object, before);
+  return [
+    {
+      ...base,
+      effect: 'recreated',
+      because: `${fate.by}, unless ${to === undefined ? 'somebody else' : `Kustomization ${to}`} has taken it over before`,
+      ...(loses !== undefined && { loses }),
+      hold: 'prune',
+      advice: 'mark it before it moves, so that nobody prunes it',
+    },
+  ];
+}
+
+function reinstall(object: TreeObject, { before, after, now }: Pair): readonly Draft[] {
+  if (!isRelease(object)) return [];
+  const old: ReleaseIdentity = releaseIdentity(object, before);
+  const fresh = releaseIdentity(now, after);
+  const field = releaseFields.find(([name]) => old[name] !== fresh[name]);
+  if (field === undefined) return [];
+  const [name, at] = field;
+  const loses = lossOf(object, before);
+  return [
+    {
+      kind: name === 'releaseName' ? 'release-renamed' : name === 'chart' ? 'chart-changed' : 'release-moved',
+      object,
+      now,
+      at,
+      effect: 'reinstalled',
+      because: `${name} changes from ${old[name]} to ${fresh[name]}: helm-controller uninstalls the old release and installs another`,
+      ...(loses !== undefined && { loses }),
+      advice: `keep ${name} ${old[name]}${name === 'releaseName' ? ' (helm.releaseName in component.yaml)' : ''}, or save what its volumes hold first`,
+    },
+  ];
+}
+
+function immutable(object: TreeObject, { before, after, now }: Pair): readonly Draft[] {
+  const [change] = immutableChanges(object.group, object.kind, { before: object.object, after: now.object });
+  if (change === undefined || isLeftAlone(now)) return [];
+  const owner = after.nodes.get(after.owners.get(objectKey(now)) ?? '');
+  const forced = owner?.force === true || marked(now, 'force') === 'enabled';
+  const loses = forced ? lossOf(object, before) : undefined;
+  const field = change.at.join('.');
+  return [
+    {
+      kind: 'immutable-field',
+      object,
+      now,
+      at: change.at,
+      effect: forced ? 'recreated' : 'refused',
+      because: forced
+        ? `${field} cannot change, so force deletes it and makes another`
+        : `Kubernetes refuses to change ${field}`,
+      ...(loses !== undefined && { loses }),
+      advice: `leave ${field} as it is, or make an object of another name and remove this one later`,
+    },
+  ];
+}
+
+/** What goes with an object: what its tree recorded, or what its built-in kind means. */
+function lossOf(object: TreeObject, { record }: FluxTree): string | undefined {
+  return record?.data?.[object.path] ?? builtInData(object);
+}
+
+function isRelease({ group, kind }: TreeObject): boolean {
+  return group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease';
+}
+
+/** The server-side apply policy of an object may say that Flux does not update it. */
+function isLeftAlone(object: TreeObject): boolean {
+  return (
+    ['IfNotPresent', 'Ignore'].includes(String(marked(object, 'ssa'))) || marked(object, 'reconcile') === 'disabled'
+  );
+}
+
+function marked({ object }: TreeObject, name: string): unknown {
+  return valueAt(object, ['metadata', 'annotations', `kustomize.toolkit.fluxcd.io/${name}`]);
+}
+
+function componentOf({ path }: TreeObject): string {
+  return path.split('/').slice(0, 2).join('/');
+}
+
+function title({ kind, namespace, name }: TreeObject): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}

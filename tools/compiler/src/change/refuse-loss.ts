@@ -1,0 +1,37 @@
+import { relative, resolve, sep } from 'node:path';
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import { recordPath } from '../assemble/file-record.ts';
+import type { OutputTree } from '../output-tree.ts';
+import type { RenderedCluster } from '../rendered-cluster.ts';
+import { changeFindings } from './change-findings.ts';
+import { planChange } from './plan-change.ts';
+import { isFileOf, readTreeFolder } from './read-tree-folder.ts';
+import { treePair } from './tree-pair.ts';
+
+/** What stands against replacing the tree on the disk by a new one, and the old files that the findings point into. */
+export interface Refusal {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/**
+ * Holds a new tree against the one on the disk that it is to replace (docs/decisions/0008). Only writing asks this: the
+ * bytes of a tree never depend on what was there before.
+ */
+export function refuseLoss(
+  tree: OutputTree,
+  rendered: RenderedCluster,
+  { outputRoot, root }: { readonly outputRoot: string; readonly root: string },
+): Refusal {
+  const folder = resolve(outputRoot, tree.cluster);
+  const record = tree.files.find(({ path }) => path === recordPath);
+  const previous = isFileOf(folder, record) ? [] : readTreeFolder(folder);
+  if (previous.length === 0) return { diagnostics: [], sources: new Map() };
+  const texts = new Map(previous.map(({ path, text }) => [path, text]));
+  const shown = relative(root, folder).split(sep).join('/');
+  const { acknowledge = [] } = rendered.cluster.spec;
+  const diagnostics = changeFindings(planChange({ ...treePair(tree, rendered, { previous, shown }), acknowledge }));
+  const named = new Set(diagnostics.flatMap(({ primary }) => primary?.file ?? []));
+  const sources = [...texts].map(([path, text]) => [`${shown}/${path}`, text] as const);
+  return { diagnostics, sources: new Map(sources.filter(([file]) => named.has(file))) };
+}

@@ -1,0 +1,30 @@
+import type { JsonValue } from '@fluxwright/model';
+import type { OutputFile, OutputTree } from '../output-tree.ts';
+import type { RenderedCluster } from '../rendered-cluster.ts';
+import { type FluxTree, fluxTree } from '../tree/flux-tree.ts';
+
+/** An old tree and the new one, read alike. */
+export interface TreePair {
+  readonly before: FluxTree;
+  readonly after: FluxTree;
+}
+
+/**
+ * Reads the old files beside the new tree. Objects of the new one come from `rendered`, and files that did not change are
+ * read once for both. `shown` is the folder that positions name.
+ */
+export function treePair(
+  tree: OutputTree,
+  rendered: RenderedCluster,
+  { previous, shown }: { readonly previous: readonly OutputFile[]; readonly shown: string },
+): TreePair {
+  const known = new Map<string, JsonValue[]>();
+  for (const { path, object, copied } of rendered.resources) {
+    if (copied !== true) known.set(path, [object]);
+  }
+  const { cluster } = tree;
+  const after = fluxTree(tree.files, { cluster, shown, known });
+  const old = new Map(previous.map(({ path, text }) => [path, text]));
+  const same = new Map([...known].filter(([path]) => old.get(path) === after.files.get(path)));
+  return { before: fluxTree(previous, { cluster, shown, known: same }), after };
+}

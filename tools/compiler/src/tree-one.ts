@@ -1,0 +1,19 @@
+import { assembleTree } from './assemble/assemble-tree.ts';
+import { inputDigest } from './assemble/input-digest.ts';
+import { compilerVersion } from './compiler-version.ts';
+import type { OutputTree } from './output-tree.ts';
+import { type RenderedOne, renderOne } from './render-one.ts';
+
+export interface TreeOne extends RenderedOne {
+  /** Absent where a stage before found an error. */
+  readonly tree?: OutputTree;
+}
+
+/** One cluster in memory, as the bytes that write would put on the disk; validate is left out. */
+export function treeOne(root: string, name: string): TreeOne {
+  const one = renderOne(root, name);
+  const { rendered, plan } = one;
+  if (rendered === undefined || plan === undefined) return one;
+  const identity = { input: inputDigest(rendered.cluster, plan), compiler: compilerVersion };
+  return { ...one, tree: assembleTree(rendered, identity) };
+}

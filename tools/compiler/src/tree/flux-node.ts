@@ -1,0 +1,78 @@
+import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
+import { groupOf, type ObjectId } from '../validate/object-index.ts';
+import { goDuration } from './go-duration.ts';
+import type { TreeObject } from './tree-object.ts';
+
+/** A FluxKustomization as its controller understands it: every default is filled in. Times are in seconds. */
+export interface FluxNode {
+  /** `namespace/name`. */
+  readonly key: string;
+  readonly object: TreeObject;
+  /** `Kind/namespace/name` of its source. */
+  readonly source: string;
+  /** Folder it applies, from the root of its source, without `./`. */
+  readonly folder: string;
+  readonly dependsOn: readonly string[];
+  readonly suspend: boolean;
+  readonly prune: boolean;
+  readonly deletionPolicy: 'Delete' | 'Orphan' | 'WaitForTermination';
+  readonly wait: boolean;
+  readonly healthChecks: readonly ObjectId[];
+  readonly interval: number;
+  readonly retryInterval: number;
+  readonly timeout: number;
+  readonly force: boolean;
+}
+
+/** The group of FluxKustomizations. */
+export const fluxGroup = 'kustomize.toolkit.fluxcd.io';
+
+/**
+ * Reads a FluxKustomization (kustomize-controller docs/spec/v1/kustomizations.md): a retry interval that is not said is
+ * the interval, a timeout that is not said the interval less 30 s but 30 s at least; MirrorPrune follows prune; a dependency
+ * without namespace is in the own one.
+ */
+export function fluxNode(object: TreeObject): FluxNode {
+  const spec: JsonObject = isObject(object.object.spec) ? object.object.spec : {};
+  const own = object.namespace ?? '';
+  const interval = goDuration(spec.interval) ?? 0;
+  const prune = spec.prune === true;
+  const policy = spec.deletionPolicy;
+  const sourceRef = isObject(spec.sourceRef) ? spec.sourceRef : {};
+  return {
+    key: `${own}/${object.name}`,
+    object,
+    source: `${text(sourceRef.kind)}/${text(sourceRef.namespace, own)}/${text(sourceRef.name)}`,
+    folder: text(spec.path)
+      .replace(/^(\.?\/)+/, '')
+      .replace(/\/+$/, ''),
+    dependsOn: maps(spec.dependsOn).map((each) => `${text(each.namespace, own)}/${text(each.name)}`),
+    suspend: spec.suspend === true,
+    prune,
+    deletionPolicy:
+      policy === 'Delete' || policy === 'Orphan' || policy === 'WaitForTermination'
+        ? policy
+        : prune
+          ? 'Delete'
+          : 'Orphan',
+    wait: spec.wait === true,
+    healthChecks: maps(spec.healthChecks).map((each) => ({
+      group: groupOf(text(each.apiVersion)),
+      kind: text(each.kind),
+      namespace: typeof each.namespace === 'string' ? each.namespace : undefined,
+      name: text(each.name),
+    })),
+    interval,
+    retryInterval: goDuration(spec.retryInterval) ?? interval,
+    timeout: goDuration(spec.timeout) ?? Math.max(interval - 30, 30),
+    force: spec.force === true,
+  };
+}
+
+function text(value: JsonValue | undefined, unsaid = ''): string {
+  return typeof value === 'string' ? value : unsaid;
+}
+
+function maps(value: JsonValue | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}

@@ -4,7 +4,12 @@ import type { Stack } from './stack.ts';
 export type KubernetesObject = {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly generation?: number;
+    readonly creationTimestamp?: string;
+  };
   readonly spec?: Record<string, unknown>;
   readonly status?: { readonly conditions?: readonly Condition[] };
 };
@@ -14,6 +19,7 @@ export interface Condition {
   readonly status: string;
   readonly reason?: string;
   readonly message?: string;
+  readonly lastTransitionTime?: string;
 }
 
 /** The stack's own kubectl, pointed at the stack's API server. */

@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { run } from './run.ts';
+
+/** A workload that a real chart makes, by what the component declares of it. */
+export interface StandInWorkload {
+  readonly name: string;
+  readonly kind: string;
+}
+
+/** What stands in for a chart that cannot be fetched here: its name, its version, its CRDs, its declared workloads. */
+export interface StandInChart {
+  readonly name: string;
+  readonly version: string;
+  readonly crds: readonly string[];
+  readonly workloads: readonly StandInWorkload[];
+}
+
+/** Packages a stand-in chart with the real helm and returns the path of the .tgz. Any values are accepted. */
+export async function packageChart(helm: string, chart: StandInChart, folder: string): Promise<string> {
+  const work = mkdtempSync(join(tmpdir(), 'fluxwright-chart-'));
+  try {
+    mkdirSync(join(work, 'templates'));
+    mkdirSync(join(work, 'crds'));
+    const about = { apiVersion: 'v2', name: chart.name, version: chart.version, description: 'stand-in for a test' };
+    writeFileSync(join(work, 'Chart.yaml'), stringify(about));
+    for (const [index, crd] of chart.crds.entries())
+      writeFileSync(join(work, 'crds', `crd-${index}.json`), withoutDescriptions(crd));
+    const objects = chart.workloads.map((each) => stringify(workload(each)));
+    writeFileSync(join(work, 'templates', 'workloads.yaml'), objects.join('---\n'));
+    const output = await run(helm, ['package', work, '-d', folder]);
+    return output.slice(output.indexOf(':') + 1).trim();
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Helm keeps a chart's files in the release's Secret, which holds one MiB: prose is left out. */
+function withoutDescriptions(crd: string): string {
+  return JSON.stringify(parse(crd), (key, value) =>
+    key === 'description' && typeof value === 'string' ? undefined : value,
+  );
+}
+
+/** A pod that any namespace admits, also one that enforces the restricted Pod Security Standard. */
+function workload({ name, kind }: StandInWorkload): object {
+  const labels = { 'app.kubernetes.io/name': name };
+  const container = {
+    name: 'main',
+    image: 'example.invalid/stand-in:1',
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+  };
+  const pod = {
+    securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [container],
+    ...(kind === 'Job' ? { restartPolicy: 'Never' } : {}),
+  };
+  return {
+    apiVersion: kind === 'Job' ? 'batch/v1' : 'apps/v1',
+    kind,
+    metadata: { name },
+    spec: {
+      ...(kind === 'Job' ? {} : { selector: { matchLabels: labels } }),
+      ...(kind === 'StatefulSet' ? { serviceName: name } : {}),
+      template: { metadata: { labels }, spec: pod },
+    },
+  };
+}

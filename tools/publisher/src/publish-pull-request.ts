@@ -69,9 +69,7 @@ export async function publishPullRequest(
     if (commit !== headTip) {
       const result = await pushCommit(session.git, commit, head);
       if (result.status === 'refused') {
-        return fail(
-          refusedPush({ cluster: tree.cluster, target, hasCredential: session.credential !== undefined }, result),
-        );
+        return fail(refusedPush({ cluster: tree.cluster, target, credential: session.credential }, result));
       }
       if (result.status === 'moved') {
         await pause(100 * attempt * (0.5 + Math.random()));

@@ -72,9 +72,7 @@ export async function publishTree(session: RemoteSession, options: PublishTreeOp
       if (result.status === 'pushed') return published(options, sent);
       sent = undefined;
       if (result.status === 'refused') {
-        return fail(
-          refusedPush({ cluster: tree.cluster, target, hasCredential: session.credential !== undefined }, result),
-        );
+        return fail(refusedPush({ cluster: tree.cluster, target, credential: session.credential }, result));
       }
     } catch (error) {
       failures += 1;

@@ -5,6 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** A user of the server. */
 export const user = { name: 'publisher', token: '0123456789abcdef0123456789abcdef01234567' } as const;
@@ -37,6 +38,8 @@ export interface GitServer {
   git: (name: string, ...args: readonly string[]) => string;
   /** Commits files to a branch on the server's own disk, as somebody else would. */
   seed: (name: string, branch: string, files: Readonly<Record<string, string>>) => void;
+  /** Resolves when no request is being served: a client that is gone may have left work. */
+  idle: () => Promise<void>;
   /** Bytes of all answers so far. */
   readonly sent: () => number;
   /** Puts a hook into a repository. */
@@ -59,6 +62,7 @@ export async function startGitServer({
 }: ServerOptions = {}): Promise<GitServer> {
   const root = mkdtempSync(join(tmpdir(), 'fluxwright-server-'));
   const log: Request[] = [];
+  let active = 0;
   const sockets = new Set<Socket>();
   const counts = new Map<Socket, number>();
   const backend = join(spawnSync('git', ['--exec-path'], { encoding: 'utf8' }).stdout.trim(), 'git-http-backend');
@@ -98,8 +102,14 @@ export async function startGitServer({
         REMOTE_ADDR: '127.0.0.1',
       },
     });
+    active += 1;
+    child.on('close', () => {
+      active -= 1;
+    });
     child.stdin.on('error', () => {});
     request.pipe(child.stdin);
+    // Without an end git would wait for the rest of a request whose sender is gone.
+    request.on('close', () => child.stdin.end());
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.on('close', () => answer(Buffer.concat(chunks), response, fault));
@@ -132,6 +142,9 @@ export async function startGitServer({
       return `${base}/${name}.git`;
     },
     git,
+    idle: async () => {
+      while (active > 0) await pause(5);
+    },
     sent: () => [...counts.values()].reduce((sum, each) => sum + each, 0),
     seed: (name, branch, files) => {
       const exists = git(name, 'for-each-ref', `refs/heads/${branch}`) !== '';

@@ -18,6 +18,7 @@ const tree = outputTree('one', files);
 writeFiles(folder, tree);
 const proved = proveTree(tree, { folder, shown: 'generated/one' });
 if (!('read' in proved)) throw new Error(proved[0]?.message);
+process.stderr.write('begin\n');
 const target = { url, branch: 'main', path: 'clusters/one' };
 const [outcome] = await eachRepository([{ cluster: 'one', target }], {
   environment: process.env,

@@ -37,3 +37,8 @@ export function checkCredential({ username, token }: Credential): readonly Diagn
     }),
   ];
 }
+
+/** A text in which the token is masked: a server may say it back, and no form tells it from any other word. */
+export function withoutToken(text: string, credential: Credential | undefined): string {
+  return credential === undefined ? text : text.replaceAll(credential.token, '***');
+}

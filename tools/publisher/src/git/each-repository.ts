@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import type { ForgeFailure } from '../gitea/forge-failure.ts';
 import type { PublishTarget } from '../target/publish-target.ts';
 import { changedTree } from '../tree/proved-tree.ts';
-import { checkCredential, credentialFor } from './credential.ts';
+import { type Credential, checkCredential, credentialFor, withoutToken } from './credential.ts';
 import { gitDiagnostic, localFailure } from './git-diagnostic.ts';
 import { type ConnectOptions, openRemote, type RemoteSession } from './remote-session.ts';
 import { isGitFailure } from './run-git.ts';
@@ -69,7 +69,7 @@ async function doGroup<T extends RemoteTask, R>(
         session ??= openRemote(target.url, options);
         result = wrong.length > 0 ? options.failed(task, wrong) : await options.work(session, task);
       } catch (error) {
-        const finding = findingOf(error, task, credential !== undefined);
+        const finding = findingOf(error, task, credential);
         if (finding === undefined) throw error;
         if (forAll.has(finding.code)) failure = error;
         result = options.failed(task, [finding]);
@@ -83,13 +83,22 @@ async function doGroup<T extends RemoteTask, R>(
 }
 
 /** What an error means for the user; undefined for a bug. */
-function findingOf(error: unknown, { cluster, target }: RemoteTask, hasCredential: boolean): Diagnostic | undefined {
-  if (isGitFailure(error)) return gitDiagnostic(error, { cluster, target, hasCredential });
+function findingOf(
+  error: unknown,
+  { cluster, target }: RemoteTask,
+  credential: Credential | undefined,
+): Diagnostic | undefined {
+  if (isGitFailure(error)) return gitDiagnostic(error, { cluster, target, credential });
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'ChangedFileError') return changedTree(cluster, `generated/${cluster}`, error);
   if (error.name === 'ForgeFailure') {
     const { finding } = error as ForgeFailure;
-    return { ...finding, primary: { file: `clusters/${cluster}/cluster.yaml` }, cluster };
+    return {
+      ...finding,
+      message: withoutToken(finding.message, credential),
+      primary: { file: `clusters/${cluster}/cluster.yaml` },
+      cluster,
+    };
   }
   const code = (error as NodeJS.ErrnoException).code;
   return code === undefined || !/^E[A-Z]+$/.test(code) ? undefined : localFailure(cluster, code);

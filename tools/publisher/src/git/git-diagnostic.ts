@@ -1,5 +1,6 @@
 import { type Diagnostic, type DiagnosticCode, diagnostic, didYouMean } from '@fluxwright/diagnostics';
 import type { PublishTarget } from '../target/publish-target.ts';
+import { type Credential, withoutToken } from './credential.ts';
 import { remoteWords } from './push-commit.ts';
 import type { GitFailure } from './run-git.ts';
 
@@ -7,8 +8,8 @@ import type { GitFailure } from './run-git.ts';
 export interface FailureContext {
   readonly cluster: string;
   readonly target: PublishTarget;
-  /** Whether the environment had a credential for the server. */
-  readonly hasCredential: boolean;
+  /** What the environment had for the server: it must not be said back. */
+  readonly credential: Credential | undefined;
 }
 
 type Kind = Extract<
@@ -65,11 +66,14 @@ export function isRetryable(failure: GitFailure, hasSent: boolean): boolean {
 }
 
 /** What a failure of git means for the user. The words of git and the server stand in it, with secrets masked. */
-export function gitDiagnostic(failure: GitFailure, { cluster, target, hasCredential }: FailureContext): Diagnostic {
+export function gitDiagnostic(failure: GitFailure, { cluster, target, credential }: FailureContext): Diagnostic {
   const kind = kindOf(failure);
   const server = new URL(target.url).host;
   const said = remoteWords(failure.stderr);
-  const note = [wordsOf(failure), ...(said === '' ? [] : [`the server says: ${said}`])].join('; ');
+  const note = withoutToken(
+    [wordsOf(failure), ...(said === '' ? [] : [`the server says: ${said}`])].join('; '),
+    credential,
+  );
   const { message, help } = {
     'publish/failed': {
       message: `cluster ${cluster} is not published: git failed on this machine`,
@@ -77,9 +81,10 @@ export function gitDiagnostic(failure: GitFailure, { cluster, target, hasCredent
     },
     'publish/unauthorized': {
       message: `cluster ${cluster} is not published: ${server} does not accept the credentials`,
-      help: hasCredential
-        ? 'make a new token with write access to the repository and set FLUXWRIGHT_GIT_TOKEN'
-        : 'set FLUXWRIGHT_GIT_TOKEN, or a credential helper or SSH key of git',
+      help:
+        credential !== undefined
+          ? 'make a new token with write access to the repository and set FLUXWRIGHT_GIT_TOKEN'
+          : 'set FLUXWRIGHT_GIT_TOKEN, or a credential helper or SSH key of git',
     },
     'publish/refused': {
       message: `cluster ${cluster} is not published: ${server} refuses access to the repository`,
@@ -113,12 +118,12 @@ export function missingBranch(cluster: string, target: PublishTarget, branches: 
 
 /** The finding for a push the server does not want. */
 export function refusedPush(context: FailureContext, { reason, said }: { reason: string; said: string }): Diagnostic {
-  const { cluster, target } = context;
+  const { cluster, target, credential } = context;
   const isProtected = /protected branch|not allowed to push/i.test(`${reason} ${said}`);
   return diagnostic('publish/refused', {
     message: `cluster ${cluster} is not published: the server refused the push to ${target.branch}`,
     ...place(cluster),
-    note: [reason, ...(said === '' ? [] : [`the server says: ${said}`])].join('; '),
+    note: withoutToken([reason, ...(said === '' ? [] : [`the server says: ${said}`])].join('; '), credential),
     help: isProtected
       ? 'publish by pull request (--mode=pull-request), or let the user of the token push to the protected branch'
       : 'do what the server asks for; the branch is as it was',

@@ -51,7 +51,7 @@ export function remoteWords(stderr: string): string {
     .split('\n')
     .filter((line) => line.startsWith('remote: '))
     .map((line) => line.slice('remote: '.length).trim())
-    .filter((line) => line !== '')
+    .filter((line) => line !== '' && !/^(Total|Enumerating|Counting|Compressing|Resolving)\b/.test(line))
     .join(' ')
     .slice(0, 500);
 }

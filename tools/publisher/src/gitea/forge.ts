@@ -35,10 +35,15 @@ export function openForge({ url, credential, address, caFile, timeoutSeconds = 3
   const dispatcher = new Agent({
     ...(caFile !== undefined && { connect: { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] } }),
   });
-  const ask = ((input: string, init: { headers?: Record<string, string> }) =>
+  const ask = ((input: string, init: { headers?: Record<string, string>; body?: unknown }) =>
     fetch(input, {
       ...init,
-      headers: { ...init.headers, ...authorization(credential) },
+      // The client leaves the type out where Gitea's description does.
+      headers: {
+        ...(init.body != null && { 'Content-Type': 'application/json' }),
+        ...init.headers,
+        ...authorization(credential),
+      },
       // A redirect could carry the token to somebody else.
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutSeconds * 1000),

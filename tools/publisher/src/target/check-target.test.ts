@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { checkTarget, wrongBranch, wrongPath, wrongSegment, wrongUrl } from './check-target.ts';
+
+describe('a URL', () => {
+  it.each([
+    'https://git.example.com/platform/fleet.git',
+    'http://gitea-http.gitea.svc:3000/platform/fleet.git',
+    'https://[::1]:3000/platform/fleet.git',
+    'ssh://git@git.example.com:2222/platform/fleet.git',
+    'https://git.example.com/git/platform/my..fleet.git',
+  ])('%s is good', (url) => expect(wrongUrl(url)).toBeUndefined());
+
+  it.each([
+    'ext::sh -c touch% /tmp/pwned',
+    'ext::sh',
+    'file:///etc/passwd',
+    '/srv/git/fleet.git',
+    'git@git.example.com:platform/fleet.git',
+    'git://git.example.com/fleet.git',
+    '--upload-pack=touch /tmp/pwned',
+    'https://-oProxyCommand=evil/fleet.git',
+    'ssh://-oProxyCommand=evil/fleet.git',
+    'ssh://-oProxyCommand=evil@host/fleet.git',
+    'ssh://git@host/-fleet.git',
+    'https://user:secret@git.example.com/fleet.git',
+    'https://token@git.example.com/fleet.git',
+    'https://git.example.com/a/../b.git',
+    'https://git.example.com/a/%2e%2e/b.git',
+    'https://git.example.com/fleet.git?x=1',
+    'https://git.example.com/fleet.git#x',
+    'https://git.example.com/fleet.git\n--upload-pack=x',
+    'https://git.exam ple.com/fleet.git',
+    'https://',
+    '',
+  ])('%j is refused', (url) => expect(wrongUrl(url)).toBeDefined());
+});
+
+describe('a branch', () => {
+  it.each(['main', 'clusters/fsn1', 'release-1.2', 'grün'])('%s is good', (name) =>
+    expect(wrongBranch(name)).toBeUndefined(),
+  );
+  it.each([
+    '',
+    '@',
+    'HEAD',
+    '-f',
+    '--force',
+    '+main',
+    'a..b',
+    'a b',
+    'a~1',
+    'a^',
+    'a:b',
+    'a?',
+    'a*',
+    'a[b',
+    'a\\b',
+    'a/',
+    '/a',
+    'a//b',
+    '.a',
+    'a/.b',
+    'a.lock',
+    'a.lock/b',
+    'a.',
+    'a@{1}',
+    'refs/heads/main',
+    'a\nb',
+    'a/-b',
+  ])('%j is refused', (name) => {
+    // A plus sign means force in a refspec, but is allowed in a name: it only ever stands after `refs/heads/`.
+    if (name === '+main') expect(wrongBranch(name)).toBeUndefined();
+    else expect(wrongBranch(name)).toBeDefined();
+  });
+});
+
+describe('a folder', () => {
+  it.each(['clusters/one', 'a b', 'a.git', 'git', '.github'])('%s is good', (path) =>
+    expect(wrongPath(path)).toBeUndefined(),
+  );
+  it.each([
+    '',
+    '-x',
+    '/abs',
+    'a/../b',
+    '..',
+    './a',
+    'a//b',
+    'a/',
+    '.git',
+    'a/.git/hooks',
+    '.GIT',
+    '.git ',
+    '.git.',
+    '.gi\u200ct',
+    'git~1',
+    'GIT~1/x',
+    '.git:stream',
+    'a\\b',
+    'a\0b',
+  ])('%j is refused', (path) => expect(wrongPath(path)).toBeDefined());
+});
+
+it('a name of git in the middle of another is none', () => {
+  expect(wrongSegment('.gitignore')).toBeUndefined();
+  expect(wrongSegment('x.git')).toBeUndefined();
+});
+
+it('every field has a finding of its own, and none shows a secret', () => {
+  const found = checkTarget('one', { url: 'https://user:hunter2secret@h/x.git', branch: '-x', path: '..' });
+  expect(found.map(({ code }) => code)).toEqual(Array(3).fill('publish/invalid-target'));
+  expect(JSON.stringify(found)).not.toContain('hunter2secret');
+});

@@ -1,0 +1,245 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eachRepository } from '../src/git/each-repository.ts';
+import { bootstrapForge } from '../src/gitea/bootstrap-forge.ts';
+import { openForge } from '../src/gitea/forge.ts';
+import { failedOutcome, type PublishOutcome } from '../src/publish-outcome.ts';
+import { type PullRequestOptions, publishPullRequest } from '../src/publish-pull-request.ts';
+import { type GiteaServer, type GiteaUser, giteaAvailable, startGitea } from './gitea-server.ts';
+import { codes, type Files, publishOnce } from './publish-once.ts';
+import { sampleTree } from './sample-tree.ts';
+
+const configMap = (text: string): Files => ({
+  'components/app/install/configmap-app.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: app, namespace: app}\ndata:\n  greeting: ${text}\n`,
+});
+
+interface Pull {
+  readonly number: number;
+  readonly state: string;
+  readonly title: string;
+  readonly body: string;
+  readonly merged: boolean;
+  readonly labels: readonly { readonly name: string }[];
+  readonly head: { readonly sha: string };
+  readonly requested_reviewers: readonly { readonly login: string }[] | null;
+}
+
+describe.skipIf(!giteaAvailable())('a real Gitea (skipped without ../shared/e2e)', () => {
+  let gitea: GiteaServer;
+  beforeAll(async () => {
+    gitea = await startGitea();
+  });
+  afterAll(() => gitea?.stop());
+
+  const as = (user: GiteaUser) => ({
+    connect: { environment: { ...process.env, FLUXWRIGHT_GIT_TOKEN: user.token }, idleSeconds: 30 },
+  });
+  const pulls = (name: string): Promise<readonly Pull[]> => gitea.api('GET', `/repos/root1/${name}/pulls?state=all`);
+
+  const onDisk = (name: string, ...args: readonly string[]): string =>
+    execFileSync('git', ['-C', gitea.bare(name), ...args], { encoding: 'utf8' }).trim();
+
+  async function request(
+    url: string,
+    files: Files,
+    options: Partial<PullRequestOptions> = {},
+  ): Promise<PublishOutcome> {
+    const tree = sampleTree('one', files);
+    const target = { url, branch: 'main', path: 'clusters/one' };
+    const [outcome] = await eachRepository([{ cluster: 'one', target }], {
+      ...as(gitea.admin).connect,
+      work: (session) =>
+        publishPullRequest(session, openForge({ url, credential: session.credential }), {
+          labels: ['gitops'],
+          reviewers: [],
+          warnings: 2,
+          ...options,
+          tree: tree.proved,
+          target,
+        }),
+      failed: (_, diagnostics) => failedOutcome('one', target, diagnostics),
+    });
+    tree.remove();
+    return outcome as PublishOutcome;
+  }
+
+  describe('push', () => {
+    it('publishes, and then has nothing to do', async () => {
+      const url = await gitea.repository('push');
+      expect(await publishOnce(url, configMap('Hello'), as(gitea.admin))).toMatchObject({ status: 'published' });
+      const again = await publishOnce(url, configMap('Hello'), as(gitea.admin));
+      expect(again.status).toBe('unchanged');
+      expect(again.commit).toBe(onDisk('push', 'rev-parse', 'main'));
+    });
+
+    it('loses none of ten publishers at once', async () => {
+      const url = await gitea.repository('ten');
+      await publishOnce(url, configMap('first'), as(gitea.admin));
+      const names = Array.from({ length: 10 }, (_, index) => `c${index}`);
+      const outcomes = await Promise.all(
+        names.map((cluster) => publishOnce(url, configMap(cluster), { ...as(gitea.admin), cluster })),
+      );
+      expect(outcomes.map(({ status, diagnostics }) => [status, diagnostics])).toEqual(
+        names.map(() => ['published', []]),
+      );
+      expect(onDisk('ten', 'rev-list', '--count', 'main')).toBe('11');
+    });
+
+    it('tells a wrong token, a token without scope, a stranger and a missing repository apart', async () => {
+      const url = await gitea.repository('rights');
+      await publishOnce(url, configMap('Hello'), as(gitea.admin));
+      const wrong = { name: 'x', token: '0'.repeat(40) };
+      expect(codes(await publishOnce(url, configMap('x'), as(wrong)))).toEqual(['publish/unauthorized']);
+      const stranger = await gitea.user('stranger');
+      expect(codes(await publishOnce(url, configMap('x'), as(stranger)))).toEqual(['publish/missing-repository']);
+      const reader = await gitea.user('reader');
+      await gitea.api('PUT', '/repos/root1/rights/collaborators/reader', { permission: 'read' });
+      expect(codes(await publishOnce(url, configMap('x'), as(reader)))[0]).toMatch(/^publish\/(refused|unauthorized)$/);
+      const scoped = await gitea.user('scoped', ['read:repository', 'read:user']);
+      await gitea.api('PUT', '/repos/root1/rights/collaborators/scoped', { permission: 'write' });
+      expect(codes(await publishOnce(url, configMap('x'), as(scoped)))[0]).toMatch(/^publish\/(refused|unauthorized)$/);
+      expect(codes(await publishOnce(`${gitea.url}/root1/nowhere.git`, configMap('x'), as(gitea.admin)))).toEqual([
+        'publish/missing-repository',
+      ]);
+    });
+
+    it('is refused by a protected branch, and says what to do instead', async () => {
+      const url = await gitea.repository('protected');
+      await publishOnce(url, configMap('Hello'), as(gitea.admin));
+      await gitea.api('POST', '/repos/root1/protected/branch_protections', { rule_name: 'main', enable_push: false });
+      const outcome = await publishOnce(url, configMap('Moin'), as(gitea.admin));
+      expect(codes(outcome)).toEqual(['publish/refused']);
+      expect(outcome.diagnostics[0]?.help).toContain('--mode=pull-request');
+      expect(JSON.stringify(outcome)).not.toContain(gitea.admin.token);
+    });
+  });
+
+  describe('a pull request', () => {
+    it('is opened, updated in place, merged, and closed when nothing is left', async () => {
+      const url = await gitea.repository('pulls');
+      const reviewer = await gitea.user('reviewer');
+      await gitea.api('PUT', `/repos/root1/pulls/collaborators/${reviewer.name}`, { permission: 'write' });
+      await publishOnce(url, configMap('Hello'), as(gitea.admin));
+      const first = await request(url, configMap('Moin'), { reviewers: ['reviewer'] });
+      expect(first).toMatchObject({ status: 'published', diagnostics: [] });
+      const [opened] = await pulls('pulls');
+      expect(opened).toMatchObject({
+        state: 'open',
+        title: 'Publish one: 1 object changed',
+        head: { sha: first.commit },
+      });
+      expect(opened?.body).toContain('~ data.greeting: "Hello" → "Moin"');
+      expect(opened?.labels.map(({ name }) => name)).toEqual(['gitops']);
+      expect(opened?.requested_reviewers?.map(({ login }) => login)).toEqual(['reviewer']);
+      const status = await gitea.api<readonly { context: string; status: string; description: string }[]>(
+        'GET',
+        `/repos/root1/pulls/statuses/${first.commit}`,
+      );
+      expect(status).toMatchObject([
+        { context: 'fluxwright/validate', status: 'success', description: 'validated, 2 warnings' },
+      ]);
+
+      expect(await request(url, configMap('Moin'))).toMatchObject({ status: 'unchanged', commit: first.commit });
+      const second = await request(url, configMap('Servus'));
+      expect(second.status).toBe('published');
+      const [updated, ...others] = await pulls('pulls');
+      expect(others).toEqual([]);
+      expect(updated).toMatchObject({ number: opened?.number, head: { sha: second.commit } });
+      expect(updated?.body).toContain('"Servus"');
+      // Nothing was forced: the first commit is an ancestor.
+      const commits = await gitea.api<readonly { sha: string }[]>(
+        'GET',
+        `/repos/root1/pulls/pulls/${opened?.number}/commits`,
+      );
+      expect(commits.map(({ sha }) => sha)).toContain(first.commit);
+
+      await merge('pulls', opened?.number ?? 0);
+      expect(await request(url, configMap('Servus'))).toMatchObject({ status: 'unchanged' });
+      expect((await pulls('pulls')).map(({ state }) => state)).toEqual(['closed']);
+
+      await request(url, configMap('Ciao'));
+      expect(await request(url, configMap('Servus'))).toMatchObject({ status: 'unchanged' });
+      const all = await pulls('pulls');
+      expect(all.map(({ state, merged }) => [state, merged])).toEqual([
+        ['closed', false],
+        ['closed', true],
+      ]);
+      const branches = await gitea.api<readonly { name: string }[]>('GET', '/repos/root1/pulls/branches');
+      expect(branches.map(({ name }) => name)).toEqual(['main']);
+    });
+
+    it('takes over what moved in the target branch, so that a merge mixes no two trees', async () => {
+      const url = await gitea.repository('moved');
+      await publishOnce(url, { ...configMap('Hello'), 'a.yaml': 'a: 1\n' }, as(gitea.admin));
+      await request(url, { ...configMap('Moin'), 'a.yaml': 'a: 1\n' });
+      await publishOnce(url, { ...configMap('Hello'), 'a.yaml': 'a: 2\n' }, as(gitea.admin));
+      await publishOnce(url, configMap('two'), { ...as(gitea.admin), cluster: 'two' });
+      const outcome = await request(url, { ...configMap('Moin'), 'a.yaml': 'a: 1\n' });
+      expect(outcome).toMatchObject({ status: 'published', diagnostics: [] });
+      const [pull] = await pulls('moved');
+      expect(pull?.body).toContain('1 object changed');
+      await merge('moved', pull?.number ?? 0);
+      expect((await publishOnce(url, { ...configMap('Moin'), 'a.yaml': 'a: 1\n' }, as(gitea.admin))).status).toBe(
+        'unchanged',
+      );
+      expect((await publishOnce(url, configMap('two'), { ...as(gitea.admin), cluster: 'two' })).status).toBe(
+        'unchanged',
+      );
+    });
+
+    it('with a reviewer who does not exist is told with Gitea’s words', async () => {
+      const url = await gitea.repository('nobody');
+      await publishOnce(url, configMap('Hello'), as(gitea.admin));
+      const outcome = await request(url, configMap('Moin'), { reviewers: ['nobody-here'] });
+      expect(codes(outcome)).toEqual(['publish/forge']);
+      expect(outcome.diagnostics[0]?.message).toContain('ask nobody-here for a review');
+    });
+
+    /** Gitea looks whether a merge is possible in the background. */
+    async function merge(name: string, number: number): Promise<void> {
+      for (let tries = 0; ; tries += 1) {
+        try {
+          await gitea.api('POST', `/repos/root1/${name}/pulls/${number}/merge`, { Do: 'merge' });
+          return;
+        } catch (error) {
+          if (tries === 40) throw error;
+          await new Promise((done) => setTimeout(done, 250));
+        }
+      }
+    }
+  });
+
+  describe('bootstrap', () => {
+    const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJqmQ8zGx1V3a8KGmZkIYlqMTSwRbuBUMdrPPyxJYd1J flux@cluster';
+    const wishes = { deployKey: { title: 'flux', key }, protect: { branch: 'main', approvals: 0 } };
+    const forge = () =>
+      openForge({ url: `${gitea.url}/platform/fleet.git`, credential: { username: 'x', token: gitea.admin.token } });
+
+    it('says what it would make and makes nothing', async () => {
+      const steps = await bootstrapForge(forge(), { ...wishes, dryRun: true });
+      expect(steps.map(({ action }) => action)).toEqual(Array(4).fill('would make'));
+      await expect(gitea.api('GET', '/orgs/platform')).rejects.toThrow('404');
+    });
+
+    it('makes all of it once, and what it protects takes pull requests only', async () => {
+      expect((await bootstrapForge(forge(), wishes)).map(({ action }) => action)).toEqual(Array(4).fill('made'));
+      expect((await bootstrapForge(forge(), wishes)).map(({ action }) => action)).toEqual(Array(4).fill('exists'));
+      const repository = await gitea.api<{ private: boolean; empty: boolean }>('GET', '/repos/platform/fleet');
+      expect(repository).toMatchObject({ private: true, empty: true });
+      const url = `${gitea.url}/platform/fleet.git`;
+      expect(codes(await publishOnce(url, configMap('Hello'), as(gitea.admin)))).toEqual(['publish/refused']);
+    });
+
+    it('is refused to who may not', async () => {
+      const nobody = await gitea.user('nobody1');
+      const theirs = openForge({
+        url: `${gitea.url}/platform/other.git`,
+        credential: { username: 'x', token: nobody.token },
+      });
+      await expect(bootstrapForge(theirs, {})).rejects.toMatchObject({
+        name: 'ForgeFailure',
+        finding: { code: 'publish/forge' },
+      });
+    });
+  });
+});

@@ -8,7 +8,7 @@ import type { OutputTree } from './output-tree.ts';
 import { planCluster } from './plan/plan-cluster.ts';
 import { proveCluster } from './prove/prove-cluster.ts';
 import type { RenderCache } from './render/render-cache.ts';
-import { renderCluster } from './render/render-cluster.ts';
+import { renderWithEngines } from './render/render-with-engines.ts';
 import type { RenderedCluster } from './rendered-cluster.ts';
 import { withoutSchema } from './validate/unknown-kind.ts';
 import { validateCluster } from './validate/validate-cluster.ts';
@@ -59,7 +59,7 @@ export async function compileCluster(
   if (cluster === undefined || hasErrors(found)) return result();
   const plan = keep(observe('plan', () => planCluster(cluster)));
   if (hasErrors(found)) return result();
-  const rendered = keep(observe('render', () => renderCluster(cluster, plan, cache)));
+  const rendered = keep(await observe('render', () => renderWithEngines(cluster, plan, { cache, engines })));
   if (hasErrors(found)) return result(rendered);
   found.push(...(await observe('validate', () => validateCluster(rendered, engines))));
   found.push(...observe('prove', () => proveCluster(rendered)));

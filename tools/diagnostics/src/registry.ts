@@ -98,6 +98,7 @@ export const registry = {
   'change/data-loss': { severity: 'error', title: 'the change of the tree would lose data in the cluster' },
   'change/immutable-field': { severity: 'error', title: 'a field changes that Kubernetes never lets change' },
   'change/unused-acknowledgement': { severity: 'warning', title: 'an acknowledged loss does not happen' },
+  'validate/unfaithful-build': { severity: 'error', title: 'kustomize makes something else of a folder than it holds' },
   'write/foreign-file': { severity: 'error', title: 'the output folder holds a file Fluxwright did not write' },
   'write/failed': { severity: 'error', title: 'the tree could not be written' },
   'publish/invalid-target': { severity: 'error', title: 'a URL, branch or path to publish to is refused' },

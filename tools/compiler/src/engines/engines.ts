@@ -1,26 +1,50 @@
 import { join } from 'node:path';
-import { engineDigest } from 'kubeconform-wasm';
+import { engineDigest as renderDigest } from 'flux-render-wasm';
+import { engineDigest as schemaDigest } from 'kubeconform-wasm';
 import { compilerVersion } from '../compiler-version.ts';
+import { type BoundedMap, boundedMap } from './bounded-map.ts';
+import { type RenderEngine, renderEngine } from './render-engine.ts';
 import { type SchemaEngines, schemaEngines } from './schema-engine.ts';
-import { openVerdicts } from './verdict-store.ts';
+import { openVerdicts, type VerdictStore } from './verdict-store.ts';
 
 /** The code that Flux and Kubernetes run, for one run of the compiler. Each starts when it is first needed. */
 export interface Engines {
   readonly schemas: SchemaEngines;
+  readonly render: RenderEngine;
+  /** What was judged, by the digest of all that decides it. */
+  readonly verdicts: VerdictStore;
+  /** What was rendered, by the digest of all that decides it. */
+  readonly results: BoundedMap<Promise<unknown>>;
   /** Ends all threads, and writes down what was found good. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** Some ten components of a fleet have a base or a chart, in a handful of variants; a result has up to some MiB. */
+const mostResults = 64;
+
 /** `folder` keeps good verdicts for the next process; none by default. */
 export function openEngines({ folder }: { readonly folder?: string } = {}): Engines {
   const memory = folder === undefined ? undefined : join(folder, 'good');
-  const verdicts = openVerdicts(`${compilerVersion} ${engineDigest()}`, memory);
+  const verdicts = openVerdicts(`${compilerVersion} ${schemaDigest()} ${renderDigest()}`, memory);
   const schemas = schemaEngines(verdicts);
+  const render = renderEngine();
   return {
     schemas,
+    render,
+    verdicts,
+    results: boundedMap(mostResults),
     [Symbol.asyncDispose]: async () => {
       verdicts.save();
-      await schemas.close();
+      await Promise.all([schemas.close(), render.close()]);
     },
   };
+}
+
+/** The result with this digest: made once while it is remembered, also by two who ask at the same time. */
+export function makeOnce<Value>({ results }: Engines, digest: string, make: () => Promise<Value>): Promise<Value> {
+  const known = results.get(digest) as Promise<Value> | undefined;
+  if (known !== undefined) return known;
+  const made = make();
+  results.set(digest, made);
+  return made;
 }

@@ -9,9 +9,10 @@ import {
   valueAt,
 } from '@fluxwright/model';
 import { parsePath } from '../assemble/value-path.ts';
+import { openEngines } from '../engines/engines.ts';
 import { planCluster } from '../plan/plan-cluster.ts';
 import { makeRenderCache } from '../render/render-cache.ts';
-import { renderCluster } from '../render/render-cluster.ts';
+import { renderWithEngines } from '../render/render-with-engines.ts';
 import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { explainObject } from './explain-object.ts';
 import type { Explanation } from './explanation.ts';
@@ -39,11 +40,11 @@ export interface ExplainResult {
  * Says from which files and lines an object of a cluster, or one value of it, came. Compiles the cluster in memory as far
  * as render; findings of that come along, and are the answer where it fails.
  */
-export function explain({ root, cluster, object, path }: ExplainOptions): ExplainResult {
+export async function explain({ root, cluster, object, path }: ExplainOptions): Promise<ExplainResult> {
   const loaded = loadWorkspace(root, { clusters: [cluster] });
   const { sources } = loaded.value;
   const found: Diagnostic[] = [...loaded.diagnostics];
-  const rendered = loaded.value.clusterNames.includes(cluster) ? render(loaded.value, cluster, found) : undefined;
+  const rendered = loaded.value.clusterNames.includes(cluster) ? await render(loaded.value, cluster, found) : undefined;
   if (rendered === undefined) return { diagnostics: found, sources };
   const resource = findObject(rendered, object);
   if ('severity' in resource) return { diagnostics: [...found, resource], sources };
@@ -52,16 +53,17 @@ export function explain({ root, cluster, object, path }: ExplainOptions): Explai
   return { explanation: explainObject(rendered, resource, steps), diagnostics: found, sources };
 }
 
-function render(
+async function render(
   workspace: Parameters<typeof resolveCluster>[0],
   name: string,
   found: Diagnostic[],
-): RenderedCluster | undefined {
+): Promise<RenderedCluster | undefined> {
   const resolved = resolveCluster(workspace, name);
   found.push(...resolved.diagnostics);
   if (resolved.value === undefined) return undefined;
   const plan = planCluster(resolved.value);
-  const rendered = renderCluster(resolved.value, plan.value, makeRenderCache());
+  await using engines = openEngines();
+  const rendered = await renderWithEngines(resolved.value, plan.value, { cache: makeRenderCache(), engines });
   found.push(...plan.diagnostics, ...rendered.diagnostics);
   return rendered.value;
 }

@@ -16,12 +16,20 @@ import { type RenderedStage, renderStages } from './render-stages.ts';
 import type { RenderedObject } from './rendered-object.ts';
 
 /**
- * Runs the tasks of a plan and puts every object of the cluster in its place. `cache` holds results for all clusters of
+ * Runs the tasks of a plan and puts every object of the cluster in its place, as far as that goes without an engine: a
+ * Kustomize base is taken for what its files say. `cache` holds results for all clusters of
  * a run: a task whose digest it knows is not run again. The value is complete only where no diagnostic is an error.
  */
 export function renderCluster(cluster: ResolvedCluster, plan: RenderPlan, cache: RenderCache): Staged<RenderedCluster> {
+  return placeStages(cluster, renderStages({ cluster, plan, cache, namespaces: namespaceOwners(cluster) }));
+}
+
+/** Puts the objects of the stages in their places, and adds what ties the stages together. */
+export function placeStages(
+  cluster: ResolvedCluster,
+  rendered: Staged<readonly RenderedStage[]>,
+): Staged<RenderedCluster> {
   const namespaces = namespaceOwners(cluster);
-  const rendered = renderStages({ cluster, plan, cache, namespaces });
   const filled = rendered.value.filter(({ objects, base }) => objects.length > 0 || base.length > 0);
   const stages = filled.map(({ id }) => id);
   const declared = joinEdges([...cluster.edges, ...namespaceEdges(namespaces, cluster.edges)], stages);

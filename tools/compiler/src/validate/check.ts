@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import type { Engines } from '../engines/engines.ts';
 import type { SchemaEngine } from '../engines/schema-engine.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import type { ObjectIndex } from './object-index.ts';
@@ -19,7 +20,5 @@ export type Check = (context: CheckContext) => readonly Diagnostic[];
 export interface ProofContext extends CheckContext {
   /** kubeconform, for the cluster's own Kubernetes. */
   readonly schemas: SchemaEngine;
+  readonly engines: Engines;
 }
-
-/** A rule that the code of Kubernetes or Flux itself decides. */
-export type Proof = (context: ProofContext) => Promise<readonly Diagnostic[]>;

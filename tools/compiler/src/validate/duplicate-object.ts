@@ -5,13 +5,12 @@ import { idOf } from './object-index.ts';
 
 /**
  * No two places make one object: kustomize refuses the pair within a folder, and across folders two FluxKustomizations
- * would overwrite each other for ever. Objects are the same by group, kind, namespace and name. Two objects of copied
- * bases are left to kustomize: its transformers may still rename them.
+ * would overwrite each other for ever. Objects are the same by group, kind, namespace and name.
  */
 export function duplicateObject({ rendered, objects }: CheckContext): readonly Diagnostic[] {
   return rendered.resources.flatMap((resource) => {
     const first = objects.find(idOf(resource));
-    if (first === undefined || first === resource || (first.copied && resource.copied)) return [];
+    if (first === undefined || first === resource) return [];
     return objectFinding('validate/duplicate-object', resource, {
       at: ['metadata', 'name'],
       message: `${objectTitle(resource)} comes from two places`,

@@ -10,24 +10,22 @@ const given = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'flux
 
 /**
  * Every namespace that an object lives in, or that a HelmRelease installs into, is one the tree makes or that every
- * cluster has. Objects of copied bases are left to kustomize: its namespace transformer may still move them.
+ * cluster has.
  */
 export const missingNamespace: Check = ({ rendered, objects }: CheckContext): readonly Diagnostic[] => {
   const made = new Set([...given, ...objects.ofKind('', 'Namespace').map(({ name }) => name)]);
-  return rendered.resources
-    .filter(({ copied }) => copied !== true)
-    .flatMap((resource) =>
-      namespacesOf(resource)
-        .filter(({ namespace }) => !made.has(namespace))
-        .map(({ namespace, at }) =>
-          objectFinding('validate/missing-namespace', resource, {
-            at,
-            message: `${objectTitle(resource)} needs the namespace "${namespace}", which nobody makes`,
-            note: `no Namespace ${namespace} in this cluster`,
-            help: didYouMean(namespace, made) ?? "use the component's own namespace, or add a Namespace object",
-          }),
-        ),
-    );
+  return rendered.resources.flatMap((resource) =>
+    namespacesOf(resource)
+      .filter(({ namespace }) => !made.has(namespace))
+      .map(({ namespace, at }) =>
+        objectFinding('validate/missing-namespace', resource, {
+          at,
+          message: `${objectTitle(resource)} needs the namespace "${namespace}", which nobody makes`,
+          note: `no Namespace ${namespace} in this cluster`,
+          help: didYouMean(namespace, made) ?? "use the component's own namespace, or add a Namespace object",
+        }),
+      ),
+  );
 };
 
 function namespacesOf(resource: Resource): { namespace: string; at: JsonPath }[] {

@@ -1,9 +1,11 @@
-import type { Diagnostic } from '@fluxwright/diagnostics';
+import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import type { Engines } from '../engines/engines.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { checks } from './checks.ts';
+import { invalidObject } from './invalid-object.ts';
 import { indexObjects } from './object-index.ts';
-import { proofs } from './proofs.ts';
+import { unfaithfulBuild } from './unfaithful-build.ts';
+import { unknownKind } from './unknown-kind.ts';
 
 /**
  * Everything the checks find in a cluster's objects, with the cluster's name; in the order of the checks. With engines,
@@ -14,10 +16,13 @@ export async function validateCluster(rendered: RenderedCluster, engines?: Engin
   const found = checks.flatMap((check) => check(context));
   if (engines !== undefined) {
     const schemas = engines.schemas.forKubernetes(rendered.cluster.spec.kubernetes.version);
-    const proved = await Promise.all(proofs.map((proof) => proof({ ...context, schemas })));
+    const proof = { ...context, schemas, engines };
+    const judged = (await Promise.all([invalidObject(proof), unknownKind(proof)])).flat();
     const places = new Set(found.map(placeOf));
     // A check says in better words what the schema says of the same value.
-    found.push(...proved.flat().filter((each) => each.code !== 'validate/schema' || !places.has(placeOf(each))));
+    found.push(...judged.filter((each) => each.code !== 'validate/schema' || !places.has(placeOf(each))));
+    // What kustomize makes of a wrong object is no news.
+    if (!hasErrors(found)) found.push(...(await unfaithfulBuild(proof)));
   }
   return found.map((each) => ({ ...each, cluster: rendered.cluster.name }));
 }

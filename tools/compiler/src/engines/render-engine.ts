@@ -1,0 +1,31 @@
+import { availableParallelism } from 'node:os';
+import {
+  type BuildOptions,
+  type BuildResult,
+  createRenderer,
+  type Renderer,
+  type TemplateOptions,
+  type TemplateResult,
+} from 'flux-render-wasm';
+
+/** Helm and kustomize as Flux's controllers run them. Nothing starts before the first call. */
+export interface RenderEngine {
+  /** Rejects with a RenderError for a source at fault. */
+  build(options: BuildOptions): Promise<BuildResult>;
+  /** Rejects with a RenderError for a chart or values at fault. */
+  template(options: TemplateOptions): Promise<TemplateResult>;
+  close(): Promise<void>;
+}
+
+export function renderEngine(): RenderEngine {
+  let renderer: Promise<Renderer> | undefined;
+  const start = (): Promise<Renderer> => {
+    renderer ??= createRenderer({ size: Math.min(2, availableParallelism()) });
+    return renderer;
+  };
+  return {
+    build: async (options) => (await start()).build(options),
+    template: async (options) => (await start()).template(options),
+    close: async () => (await renderer)?.close(),
+  };
+}

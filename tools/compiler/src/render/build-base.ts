@@ -1,0 +1,93 @@
+import { posix } from 'node:path';
+import { diagnostic, type Span } from '@fluxwright/diagnostics';
+import {
+  type Component,
+  type ComponentFile,
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  type JsonValue,
+} from '@fluxwright/model';
+import type { BuiltObject } from 'flux-render-wasm';
+import { type Engines, makeOnce } from '../engines/engines.ts';
+import { buildFault } from './build-fault.ts';
+import type { RenderCache } from './render-cache.ts';
+import type { BaseObject, KustomizeResult } from './render-kustomize.ts';
+import type { TracePoint } from './rendered-object.ts';
+import { plainTemplate } from './template/parse-template.ts';
+import { spanAt, type TracedText, traceRendering } from './trace-rendering.ts';
+import type { YamlDocument } from './yaml/yaml-document.ts';
+
+export interface BaseInput {
+  readonly component: Component;
+  /** Digest of the component's kustomize task. */
+  readonly digest: string;
+  readonly cache: RenderCache;
+  readonly engines: Engines;
+}
+
+/**
+ * The objects of a component's Kustomize base as kustomize-controller's own engine builds them, each with the file it
+ * began in. Built once for all clusters that have the base.
+ */
+export function buildBase(input: BaseInput): Promise<KustomizeResult> {
+  return makeOnce(input.engines, `base ${input.digest}`, () => build(input));
+}
+
+async function build({ component, cache, engines }: BaseInput): Promise<KustomizeResult> {
+  const files = new Map(component.kustomize.map((file) => [file.path, file]));
+  const sourceOf = (path: string): Span => ({ file: posix.join(component.folder, 'kustomize', path) });
+  try {
+    const tree = Object.fromEntries([...files].map(([path, { text }]) => [path, text]));
+    const { objects } = await engines.render.build({ files: tree });
+    const built = objects.map((object) => baseObject(object, files, { cache, sourceOf }));
+    return { objects: built, findings: built.flatMap((each) => homeless(each, component, cache)) };
+  } catch (error) {
+    return { objects: [], findings: [{ diagnostic: buildFault(error, sourceOf), reads: [] }] };
+  }
+}
+
+interface Sources {
+  readonly cache: RenderCache;
+  readonly sourceOf: (path: string) => Span;
+}
+
+/** A generated object has no manifest: it comes from the kustomization file that asks for it. */
+function baseObject(
+  built: BuiltObject,
+  files: ReadonlyMap<string, ComponentFile>,
+  { cache, sourceOf }: Sources,
+): BaseObject {
+  const path = built.file ?? built.configuredIn ?? 'kustomization.yaml';
+  const file = files.get(path);
+  const object = built.object as JsonObject;
+  const document = file && documentOf(object, cache.readYaml(file.text).documents);
+  if (file === undefined || document === undefined) {
+    const span = sourceOf(path);
+    return { object, file: path, span, trace: (): TracePoint => ({ span, reads: [], inside: [] }) };
+  }
+  const pieces = [{ start: 0, source: { start: 0, end: file.text.length }, type: 'content', reads: [] } as const];
+  const text: TracedText = { template: plainTemplate(file.file, file.text), pieces };
+  const trace = (at: JsonPath): TracePoint => traceRendering(text, document.position, at);
+  return { object, file: path, span: spanAt(text, document.position.start), trace };
+}
+
+/** The document an object began as: kustomize changes names by what it puts before and behind them, and never the kind. */
+function documentOf(object: JsonObject, documents: readonly YamlDocument[]): YamlDocument | undefined {
+  const name = nameOf(object);
+  const ofKind = documents.filter(({ value }) => isObject(value) && value.kind === object.kind);
+  return ofKind.find(({ value }) => nameOf(value) === name) ?? ofKind.find(({ value }) => name.includes(nameOf(value)));
+}
+
+function nameOf(value: JsonValue): string {
+  const metadata = isObject(value) ? value.metadata : undefined;
+  return isObject(metadata) ? String(metadata.name) : '';
+}
+
+function homeless({ object, span }: BaseObject, component: Component, { scopeOf }: RenderCache) {
+  const { name, namespace } = object.metadata as JsonObject;
+  if (namespace !== undefined || scopeOf(String(object.apiVersion), String(object.kind)) === 'Cluster') return [];
+  const help = `add "namespace: ${component.spec.namespace}" to the base's kustomization.yaml`;
+  const message = `${object.kind} "${name}" of the base has no namespace`;
+  return [{ diagnostic: diagnostic('render/invalid-kustomization', { message, primary: span, help }), reads: [] }];
+}

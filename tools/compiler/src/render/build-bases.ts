@@ -1,0 +1,26 @@
+import type { Staged } from '@fluxwright/diagnostics';
+import type { Engines } from '../engines/engines.ts';
+import { buildBase } from './build-base.ts';
+import type { RenderedStage, StagesInput } from './render-stages.ts';
+
+/** The stages with what kustomize makes of their bases in the place of what their files say. */
+export async function buildBases(
+  stages: readonly RenderedStage[],
+  { cluster, plan, cache }: StagesInput,
+  engines: Engines,
+): Promise<Staged<readonly RenderedStage[]>> {
+  const digests = new Map(plan.tasks.map(({ id, digest }) => [id, digest]));
+  const built = stages.map(async (stage) => {
+    if (!stage.hasBase) return { stage, findings: [] };
+    const { component } = stage.resolved;
+    const digest = digests.get(`${component.name}/kustomize`) as string;
+    const { objects, findings } = await buildBase({ component, digest, cache, engines });
+    return { stage: { ...stage, base: objects }, findings };
+  });
+  const all = await Promise.all(built);
+  const diagnostics = all.flatMap(({ findings }) => findings.map(({ diagnostic }) => diagnostic));
+  return {
+    value: all.map(({ stage }) => stage),
+    diagnostics: diagnostics.map((each) => ({ ...each, cluster: cluster.name })),
+  };
+}

@@ -1,0 +1,86 @@
+import { hash } from 'node:crypto';
+import { posix } from 'node:path';
+import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/model';
+import { kustomizationFiles } from '../assemble/kustomization-files.ts';
+import { objectText } from '../assemble/object-text.ts';
+import type { OutputFile } from '../output-tree.ts';
+import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+
+/** A folder of the tree that a FluxKustomization applies. */
+export interface BuiltFolder {
+  /** From the cluster's output folder. */
+  readonly path: string;
+  /** The objects that the folder is meant to apply. */
+  readonly meant: readonly Resource[];
+  /** Its files and those that it lists elsewhere. */
+  files(): readonly OutputFile[];
+  /**
+   * Digest of all that kustomize looks at. A plain folder, a list of files with one object each, is told by the names
+   * of its files and the shapes of its objects: in texts other than metadata kustomize reads nothing.
+   */
+  readonly shape: string;
+}
+
+/** The folders of a tree by path. */
+export function builtFolders(rendered: RenderedCluster): ReadonlyMap<string, BuiltFolder> {
+  const lists = new Map(kustomizationFiles(rendered).map((file) => [posix.dirname(file.path), file]));
+  const objects = Map.groupBy(rendered.resources, ({ path, copied }) =>
+    copied ? stageFolder(path) : posix.dirname(path),
+  );
+  const copies = Map.groupBy(rendered.copies, ({ path }) => stageFolder(path));
+  const read = (folder: string): string[] => (folder === 'flux-system' ? [folder, 'kustomizations'] : [folder]);
+  return new Map(
+    [...lists.keys()].map((path) => {
+      const folders = read(path).filter((each) => lists.has(each));
+      const meant = folders.flatMap((each) => objects.get(each) ?? []);
+      const listed = folders.flatMap((each) => lists.get(each) ?? []);
+      const copied = copies.get(path) ?? [];
+      const files = (): OutputFile[] => [
+        ...listed,
+        ...copied,
+        ...meant
+          .filter((each) => each.copied !== true)
+          .map((each) => ({ path: each.path, text: objectText(each.object, each.origin.span.file) })),
+      ];
+      const state = [
+        listed.map(({ path: at, text }) => [at, text.replace(/^#.*\n/gm, '')]),
+        copied.map(({ path: at, text }) => [at, text]),
+        meant.map((each) => [each.path, each.copied ? '' : shapeOf(each.object)]),
+      ];
+      return [path, { path, meant, files, shape: hash('sha256', JSON.stringify(state), 'hex') }];
+    }),
+  );
+}
+
+function stageFolder(path: string): string {
+  return path.split('/').slice(0, 3).join('/');
+}
+
+/** Clusters that share a task share its objects. */
+const known = new WeakMap<JsonObject, string>();
+
+function shapeOf(object: JsonObject): string {
+  let shape = known.get(object);
+  if (shape === undefined) {
+    const { apiVersion, kind, metadata, ...rest } = object;
+    shape = JSON.stringify([apiVersion, kind, metadata, withoutTexts(rest)]);
+    known.set(object, shape);
+  }
+  return shape;
+}
+
+/** In pairs, because `__proto__` is a key like any other. */
+function withoutTexts(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return '';
+  if (Array.isArray(value)) return value.map(withoutTexts);
+  return isObject(value) ? Object.entries(value).map(([key, each]) => [key, withoutTexts(each)]) : value;
+}
+
+/** The folder of the tree that a FluxKustomization on the cluster's own repository points at. */
+export function pathInTree(resource: Resource, { cluster }: RenderedCluster): string | undefined {
+  const path = valueAt(resource.object, ['spec', 'path']);
+  const kind = valueAt(resource.object, ['spec', 'sourceRef', 'kind']);
+  const source = valueAt(resource.object, ['spec', 'sourceRef', 'name']);
+  if (kind !== 'GitRepository' || source !== 'flux-system') return undefined;
+  return posix.relative(posix.join('/', cluster.spec.git.path), posix.join('/', typeof path === 'string' ? path : '.'));
+}

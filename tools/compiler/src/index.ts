@@ -12,6 +12,9 @@ export { type MigrationStep, migrationSteps } from './change/migration-steps.ts'
 export { type ChangeInput, planChange } from './change/plan-change.ts';
 export { type ClusterResult, type CompileOptions, type CompileResult, compile } from './compile.ts';
 export type { Observe, StageOfLine } from './compile-cluster.ts';
+export type { ComponentTestResult, TestOutcome } from './component-test/test-component.ts';
+export { type ComponentTestOptions, type ComponentTestRun, testComponents } from './component-test/test-components.ts';
+export { type TestReport, testReport } from './component-test/test-report.ts';
 export { verdictFolder } from './engines/verdict-store.ts';
 export { type ExplainOptions, type ExplainResult, explain } from './explain/explain.ts';
 export type { ExplainedEdge, ExplainedValue, Explanation } from './explain/explanation.ts';

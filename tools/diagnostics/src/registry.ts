@@ -113,6 +113,21 @@ export const registry = {
   'publish/server-error': { severity: 'error', title: 'the server failed or broke off' },
   'publish/failed': { severity: 'error', title: 'git or this machine failed' },
   'publish/forge': { severity: 'error', title: "Gitea's API refused a request" },
+  'test/no-case': { severity: 'error', title: 'a component has no test case' },
+  'test/not-compiled': {
+    severity: 'error',
+    title: 'the cluster of a test case has an error that the case does not expect',
+  },
+  'test/missing-object': { severity: 'error', title: 'a test case expects an object that is not there' },
+  'test/unexpected-object': { severity: 'error', title: 'a test case expects an object not to be there' },
+  'test/unexpected-value': { severity: 'error', title: 'a test case expects another value in an object' },
+  'test/wrong-order': { severity: 'error', title: 'a test case expects a stage to wait for another' },
+  'test/missing-diagnostic': {
+    severity: 'error',
+    title: 'a test case expects a finding that the compiler does not make',
+  },
+  'test/unwired-value': { severity: 'error', title: 'a value changes nothing in any test case' },
+  'test/stale-mark': { severity: 'error', title: 'a value is marked as doing nothing, and does something' },
   'cli/unknown-object': { severity: 'error', title: 'explain was asked for an object the cluster does not have' },
   'cli/unknown-path': { severity: 'error', title: 'explain was asked for a path the object does not have' },
 } as const satisfies Record<string, CodeEntry>;

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { formatPath, isObject } from './json-path.ts';
 import type { SchemaFinding } from './schema-findings.ts';
 import type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-document.ts';
-import { explainingSchema } from './values-schema.ts';
+import { explainingSchema, valuesSchema } from './values-schema.ts';
 import type { Component } from './workspace.ts';
 
 /**
@@ -18,6 +18,12 @@ export function checkComponent(component: Component): readonly Diagnostic[] {
     ...[...subschemas(component.schema.value)].flatMap(([path, each]) => looseness(component.schema, path, each)),
     ...findings.flatMap((finding) => (defaults === undefined ? [] : defaultDiagnostic(component, defaults, finding))),
   ];
+}
+
+/** What the component's schema forbids in a whole set of its values; nothing where the schema is no use, which is reported elsewhere. */
+export function checkValues(component: Component, values: JsonObject): readonly SchemaFinding[] {
+  const schema = valuesSchema(component.schema);
+  return schema.ok ? schema.check(values) : [];
 }
 
 /** What a default lacks, a cluster can set. */

@@ -1,4 +1,5 @@
-export { checkComponent } from './check-component.ts';
+export { checkComponent, checkValues } from './check-component.ts';
+export type { ComponentTest } from './component-test.ts';
 export { edgesOf, type GraphEdge, type GraphNode } from './edges-of.ts';
 export { findCycles } from './find-cycles.ts';
 export type { ClusterSpec, NodePool } from './generated/cluster.ts';
@@ -15,6 +16,7 @@ export type {
 } from './generated/component.ts';
 export type { ProductComponent, ProductSpec } from './generated/product.ts';
 export { formatPath, isObject, pointerPath, valueAt } from './json-path.ts';
+export { type LoadedTests, loadComponentTests } from './load-component-tests.ts';
 export { type LoadOptions, loadWorkspace } from './load-workspace.ts';
 export { mergeValues } from './merge-values.ts';
 export { parseJson } from './parse-json.ts';

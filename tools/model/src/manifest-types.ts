@@ -12,6 +12,7 @@ export async function manifestTypes(): Promise<ReadonlyMap<string, string>> {
     ['component.ts', await typesOf(spec(await readSchema('component')), 'component')],
     ['product.ts', await typesOf(spec(await readSchema('product')), 'product')],
     ['cluster.ts', await typesOf(completeCluster(cluster), 'cluster')],
+    ['component-test.ts', await typesOf(spec(await readSchema('component-test')), 'component-test')],
   ]);
 }
 
@@ -63,6 +64,7 @@ function requireAll(schema: Schema, complete: Schema): Schema {
 
 function typesOf(schema: JSONSchema, kind: string): Promise<string> {
   return compile(schema, kind, {
+    cwd: `${schemas}/`,
     bannerComment: banner(`tools/model/schemas/${kind}.schema.json`, 'nx run model:generate-types'),
     style,
     ignoreMinAndMaxItems: true,

@@ -1,5 +1,5 @@
 import { type Diagnostic, type DiagnosticCode, diagnostic, type Staged } from '@fluxwright/diagnostics';
-import type { ValidateFunction } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import { cluster, clusterDefaults, component, product } from './generated/manifest-validators.js';
 import { formatPath } from './json-path.ts';
 import { limitFindings } from './limit-findings.ts';
@@ -31,11 +31,13 @@ function checkManifest(kind: ManifestKind, file: string, text: string): Staged<M
     const { metadata, spec } = document.value as { metadata: { name: string }; spec: JsonObject };
     return { value: { document, name: metadata.name, spec }, diagnostics };
   }
-  const findings = schemaFindings(validate.errors ?? [], document.value);
-  return {
-    value: undefined,
-    diagnostics: limitFindings(findings.map((finding) => () => manifestDiagnostic(document, finding))),
-  };
+  return { value: undefined, diagnostics: schemaDiagnostics(document, validate.errors ?? []) };
+}
+
+/** What a schema of ours forbids in a file, in the words of the file. `errors` are ajv's, made with allErrors and verbose. */
+export function schemaDiagnostics(document: SourceDocument, errors: readonly ErrorObject[]): readonly Diagnostic[] {
+  const findings = schemaFindings(errors, document.value);
+  return limitFindings(findings.map((finding) => () => manifestDiagnostic(document, finding)));
 }
 
 const codes: Readonly<Record<SchemaFinding['kind'], DiagnosticCode>> = {

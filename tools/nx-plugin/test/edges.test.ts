@@ -45,9 +45,9 @@ describe('edges between projects', () => {
       'cluster-gamma': ['compiler', 'product-platform'],
       'product-extra': ['component-app'],
       'product-platform': ['component-base'],
-      'component-app': ['component-base'],
-      'component-base': [],
-      'component-other': [],
+      'component-app': ['compiler', 'component-base'],
+      'component-base': ['compiler'],
+      'component-other': ['compiler'],
     });
   });
 
@@ -91,6 +91,7 @@ describe('nx affected names the clusters that use what changed', () => {
   it('no test and no README', () => {
     workspace.write('tools/compiler/src/output-tree.test.ts', '');
     workspace.write('components/base/README.md', 'Other words.');
+    workspace.write('components/base/tests/other.yaml', '');
     expect(affected()).toEqual([]);
   });
 

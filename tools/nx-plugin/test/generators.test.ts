@@ -28,6 +28,11 @@ function build(): void {
   expect(run, run.stdout + run.stderr).toMatchObject({ code: 0 });
 }
 
+function test(component: string): void {
+  const run = workspace.nx(['run', `component-${component}:test`]);
+  expect(run, run.stdout + run.stderr).toMatchObject({ code: 0 });
+}
+
 describe('nx g component', () => {
   it('makes a component with templates that a cluster builds', () => {
     generate('component', 'greeter', '--cluster=beta', '--skipInstall');
@@ -37,6 +42,7 @@ describe('nx g component', () => {
         'component.yaml',
         'install/configmap.yaml.hbs',
         'package.json',
+        'tests/defaults.yaml',
         'values.schema.json',
         'values.yaml',
       ].map((file) => `components/greeter/${file}`),
@@ -44,6 +50,7 @@ describe('nx g component', () => {
     expect(workspace.read('clusters/beta/cluster.yaml')).toContain('greeter');
     build();
     expect(workspace.read('generated/beta/components/greeter/install/configmap-greeter.yaml')).toContain('Hello');
+    test('greeter');
   });
 
   it('makes one of a chart', () => {
@@ -53,12 +60,14 @@ describe('nx g component', () => {
     const release = workspace.read('generated/beta/components/podinfo/install/helmrelease-podinfo.yaml');
     expect(release).toContain('chart: podinfo');
     expect(release).toContain('replicaCount: 1');
+    test('podinfo');
   });
 
   it('makes one of a Kustomize base', () => {
     generate('component', 'based', '--kustomize', '--cluster=beta', '--skipInstall');
     build();
     expect(files('generated/beta/components/based').join('\n')).toContain('configmap');
+    test('based');
   });
 
   it('says what is wrong with the options', () => {

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join, relative, sep } from 'node:path';
 
 const root = realpathSync(join(import.meta.dirname, '../../..'));
 
@@ -82,10 +82,15 @@ export function makeTempWorkspace(files: Readonly<Record<string, string>>): Temp
 
 /** Copies, no links: Nx hashes files, and does not follow links to do so. */
 function copyTools(folder: string): void {
-  const skipped = new Set(['node_modules', 'go', 'generate', 'fixtures', 'test', 'e2e', 'bench', 'testing']);
+  const tools = new Set(['e2e', 'bench', 'testing']);
+  const parts = new Set(['go', 'generate', 'fixtures', 'test']);
+  const isSkipped = (source: string): boolean => {
+    const [tool = '', part = '', ...below] = relative(join(root, 'tools'), source).split(sep);
+    return tools.has(tool) || (below.length === 0 && parts.has(part)) || basename(source) === 'node_modules';
+  };
   cpSync(join(root, 'tools'), join(folder, 'tools'), {
     recursive: true,
-    filter: (source) => !skipped.has(basename(source)) && !source.endsWith('.test.ts'),
+    filter: (source) => !isSkipped(source) && !source.endsWith('.test.ts'),
   });
   for (const tool of readdirSync(join(folder, 'tools'))) {
     const nested = join(root, 'tools', tool, 'node_modules');

@@ -13,10 +13,11 @@ import { componentTemplate } from './component-template.ts';
 import { componentObjects } from './flux/component-objects.ts';
 import { fluxMinor } from './flux/flux-minor.ts';
 import { namespaceObject } from './flux/namespace.ts';
-import { layersOf } from './layers-of.ts';
+import { layersOf, type Viewpoint } from './layers-of.ts';
 import type { RenderCache } from './render-cache.ts';
 import { type BaseObject, renderKustomize } from './render-kustomize.ts';
 import { renderObjects, renderValues } from './render-template-task.ts';
+import type { StagePart } from './stage-part.ts';
 import type { RenderedObject, TaskFinding, TaskResult } from './rendered-object.ts';
 
 /** What the rendering of a cluster works on. */
@@ -25,6 +26,8 @@ export interface StagesInput {
   readonly plan: RenderPlan;
   readonly cache: RenderCache;
   readonly namespaces: readonly NamespaceClaim[];
+  /** Renders this component alone, among the others; all by default. */
+  readonly only?: string;
 }
 
 /** The objects of one stage, before they have files. */
@@ -36,6 +39,12 @@ export interface RenderedStage {
   readonly base: readonly BaseObject[];
   /** True where the stage's objects are not all known here. */
   readonly hasBase: boolean;
+  /** Set for the parts of a stage that are applied on their own. */
+  readonly part?: StagePart;
+  /** What Helm will make of the stage's release, where its chart is at hand. */
+  readonly released?: readonly RenderedObject[];
+  /** sha256 of the chart that `objects` were made of. */
+  readonly chart?: string;
 }
 
 /** Renders every stage of every component, in the order of their names. */
@@ -43,6 +52,7 @@ export function renderStages(input: StagesInput): Staged<readonly RenderedStage[
   const tasks = new Map(input.plan.tasks.map((task) => [task.id, task]));
   const diagnostics: Diagnostic[] = [];
   const value = input.cluster.components.flatMap((resolved) => {
+    if (input.only !== undefined && input.only !== resolved.component.name) return [];
     const rendering = { ...input, resolved, tasks, diagnostics };
     return resolved.stages.map((stage) =>
       stage === 'install' ? renderInstall(rendering) : renderConfigure(rendering),
@@ -127,9 +137,9 @@ function run(rendering: Rendering, id: string, make: () => TaskResult): readonly
 }
 
 /** A finding in the words of a cluster: with the lines that set the values behind it. */
-function inCluster({ diagnostic, reads }: TaskFinding, { cluster, resolved }: Rendering): Diagnostic {
+export function inCluster({ diagnostic, reads }: TaskFinding, { cluster, resolved }: Viewpoint): Diagnostic {
   const labels = reads.flatMap((path) =>
-    layersOf(path, { cluster, resolved }).map((span) => ({ span, message: `${formatPath(path)} is set here` })),
+    layersOf(path, { cluster, ...(resolved && { resolved }) }).map((span) => ({ span, message: `${formatPath(path)} is set here` })),
   );
   return { ...diagnostic, labels: [...diagnostic.labels, ...labels], cluster: cluster.name };
 }

@@ -5,10 +5,11 @@ import { fileHashes } from './file-hashes.ts';
 import { readEdges } from './read-edges.ts';
 
 /**
- * Edges of the project graph from the manifests alone: cluster → product → component, and from every cluster to the
- * compiler, since a change there can change its tree. The clusters of a pair have no edge: what
- * one takes from the other is one file, and that is an input of its targets (see clusterTargets). All edges are implicit
- * ones: Nx keeps the static edges of a file until that file itself changes, and ours follow from other files, too.
+ * Edges of the project graph from the manifests alone: cluster → product → component, and from every cluster and
+ * component to the compiler, since a change there can change its tree or the outcome of its tests. The clusters of a pair
+ * have no edge: what one takes from the other is one file, and that is an input of its targets (see clusterTargets). All
+ * edges are implicit ones: Nx keeps the static edges of a file until that file itself changes, and ours follow from other
+ * files, too.
  */
 export const createDependencies: CreateDependencies = (_options, context) => {
   const records = readEdges(context.workspaceRoot, fileHashes(context.fileMap));
@@ -25,8 +26,12 @@ export const createDependencies: CreateDependencies = (_options, context) => {
     if (source === undefined) continue;
     for (const target of targets(edge.to)) add(source, target);
   }
-  for (const name of Object.keys(records.clusters)) {
-    const source = byRoot.get(`clusters/${name}`);
+  const compiled = [
+    ...Object.keys(records.clusters).map((name) => `clusters/${name}`),
+    ...[...byRoot.keys()].filter((folder) => /^components\/[^/]+$/.test(folder)),
+  ];
+  for (const folder of compiled) {
+    const source = byRoot.get(folder);
     if (source !== undefined && compiler !== undefined) add(source, compiler);
   }
   return [...found.values()];

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { CreateNodes, CreateNodesResult, CreateNodesResultArray } from '@nx/devkit';
 import { clusterTargets, fleetTargets } from './cluster-targets.ts';
+import { componentTargets } from './component-targets.ts';
 import { type ProjectKind, projectName } from './project-name.ts';
 import { readPeer } from './read-peer.ts';
 
@@ -31,6 +32,7 @@ function projectsOf(file: string, root: string, hasClusters: boolean): NonNullab
       name: projectName(kind, name),
       tags: [`kind:${kind}`],
       ...(kind === 'cluster' ? { targets: clusterTargets(name, readPeer(root, file)) } : {}),
+      ...(kind === 'component' ? { targets: componentTargets(name) } : {}),
     },
   };
 }

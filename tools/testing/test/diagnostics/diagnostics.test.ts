@@ -29,6 +29,14 @@ const checkExplain: CheckWorkspace = async (root) => {
   return explain({ root, ...JSON.parse(readFileSync(path.join(root, 'explain.json'), 'utf8')) });
 };
 
+/** Findings of the test cases of a component. */
+const checkTests: CheckWorkspace = async (root) => {
+  const { testComponents } = await import('@fluxwright/compiler');
+  const { results, diagnostics, sources } = await testComponents({ root, components: ['kiosk'] });
+  const failures = results.flatMap(({ outcomes }) => outcomes.flatMap((each) => each.failures));
+  return { diagnostics: [...diagnostics, ...failures], sources };
+};
+
 /** Findings of the step from the case's generated/one to what its sources make. */
 const checkChange: CheckWorkspace = async (root) => {
   const { changes } = await import('@fluxwright/compiler');
@@ -38,6 +46,7 @@ const checkChange: CheckWorkspace = async (root) => {
 const checks: Readonly<Record<string, CheckWorkspace>> = {
   load: checkModel,
   resolve: checkModel,
+  test: checkTests,
   cli: checkExplain,
   publish: checkPublish,
   change: checkChange,

@@ -1,10 +1,10 @@
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
-import type { CompileOptions } from '../compile-projects.ts';
-import { runBatch, runTask } from '../run-compile.ts';
+import { type CompileOptions, compileProjects } from '../compile-projects.ts';
+import { runBatch, runTask, type WorkOnProjects } from '../run-tasks.ts';
 
 /** Compiles a cluster in memory and reports every finding; fails where it has an error. */
 export function validateExecutor(options: CompileOptions, context: ExecutorContext) {
-  return runTask(options, context, false);
+  return runTask(options, context, work);
 }
 
 /** The same for all clusters of a run, in one process; each task has its own result. */
@@ -14,5 +14,7 @@ export function validateBatch(
   _overrides: CompileOptions,
   context: ExecutorContext,
 ) {
-  return runBatch(taskGraph, options, { context, write: false });
+  return runBatch(taskGraph, options, { context, work });
 }
+
+const work: WorkOnProjects = (tasks, context) => compileProjects(tasks, { context, write: false });

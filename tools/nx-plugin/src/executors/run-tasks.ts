@@ -1,14 +1,17 @@
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import type { BatchExecutorTaskResult } from '@nx/devkit/internal';
-import { type CompileOptions, compileProjects } from './compile-projects.ts';
+import type { CompileOptions, CompileTask, Outcome } from './compile-projects.ts';
+
+/** Works on some projects in this process; an outcome for each, in the order of the tasks. */
+export type WorkOnProjects = (tasks: readonly CompileTask[], context: ExecutorContext) => Promise<readonly Outcome[]>;
 
 /** Runs the task that `context` is about: its facts go to stdout, findings for people to stderr. */
 export async function runTask(
   { format = 'text' }: CompileOptions,
   context: ExecutorContext,
-  write: boolean,
+  work: WorkOnProjects,
 ): Promise<{ success: boolean }> {
-  const [outcome] = await compileProjects([{ project: context.projectName ?? '', format }], { context, write });
+  const [outcome] = await work([{ project: context.projectName ?? '', format }], context);
   if (outcome === undefined) return { success: false };
   if (format !== 'json') process.stdout.write(outcome.summary);
   (format === 'text' ? process.stderr : process.stdout).write(outcome.findings);
@@ -19,14 +22,14 @@ export async function runTask(
 export async function* runBatch(
   taskGraph: TaskGraph,
   options: Readonly<Record<string, CompileOptions>>,
-  batch: { readonly context: ExecutorContext; readonly write: boolean },
+  batch: { readonly context: ExecutorContext; readonly work: WorkOnProjects },
 ): AsyncGenerator<BatchExecutorTaskResult> {
   const tasks = Object.values(taskGraph.tasks).map(({ id, target }) => ({
     id,
     project: target.project,
     format: options[id]?.format ?? 'text',
   }));
-  const outcomes = await compileProjects(tasks, batch);
+  const outcomes = await batch.work(tasks, batch.context);
   for (const [index, { id, format }] of tasks.entries()) {
     const { success = false, summary = '', findings = '' } = outcomes[index] ?? {};
     yield { task: id, result: { success, terminalOutput: `${format === 'json' ? '' : summary}${findings}` } };

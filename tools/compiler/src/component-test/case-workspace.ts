@@ -1,0 +1,105 @@
+import type { Span } from '@fluxwright/diagnostics';
+import { supportedVersions } from '@fluxwright/kubernetes-schemas';
+import type {
+  Cluster,
+  Component,
+  ComponentTest,
+  JsonObject,
+  JsonPath,
+  JsonValue,
+  Product,
+  SourceDocument,
+  Workspace,
+} from '@fluxwright/model';
+
+/** Name of the cluster that a case tries; its peer is called `peer`. */
+export const testCluster = 'test';
+
+/**
+ * The workspace of a case, in memory: its clusters, all components, and of the products the choices alone. So a test
+ * depends on nothing that the fleet decides: a component is tried with what it requires and what the case names. Where a
+ * case makes no choice, the first option holds; rules between choices are left out, because they are the product's and
+ * many an option belongs to a provider that is still to come. Findings about the cluster point into the case.
+ */
+export function caseWorkspace(workspace: Workspace, component: Component, test: ComponentTest): Workspace {
+  const products = new Map([...workspace.products].map(([name, product]) => [name, choicesOf(product)]));
+  const { peer } = test.spec;
+  const clusters = [testedCluster(component, test), ...(peer === undefined ? [] : [peerCluster(test)])];
+  return {
+    ...workspace,
+    products,
+    clusters: new Map(clusters.map((each) => [each.name, each])),
+    clusterNames: clusters.map(({ name }) => name),
+    broken: new Set([...workspace.broken].filter((each) => !each.startsWith('clusters/'))),
+    defaults: withPlace({ spec: baseOf(workspace) as JsonObject }, test.document, () => []),
+  };
+}
+
+function choicesOf(product: Product): Product {
+  const choices = Object.entries(product.spec.choices ?? {}).map(([key, { options, ...choice }]) => {
+    const free = Object.entries(options).map(([name, { requires: _, ...option }]) => [name, option]);
+    return [key, { ...choice, options: Object.fromEntries(free) }];
+  });
+  return { ...product, spec: { ...product.spec, components: [], requires: {}, choices: Object.fromEntries(choices) } };
+}
+
+/** What every cluster must say, and what no test should have to. */
+function baseOf({ products }: Workspace): JsonValue {
+  const named = ['provider', 'loadBalancer', 'dns', 'archival'];
+  const declared = [...products.values()].flatMap(({ spec }) => Object.entries(spec.choices ?? {}));
+  const first = declared.flatMap(([key, { options }]): [string, string][] => {
+    const [option] = Object.keys(options).filter((name) => options[name]?.maturity !== 'coming');
+    return option === undefined ? [] : [[key, option]];
+  });
+  return {
+    kubernetes: { distribution: 'k3s', version: supportedVersions().at(-1) ?? '' },
+    flux: { version: '2.9' },
+    git: { url: 'https://git.example.com/fleet.git' },
+    domain: 'test.example.com',
+    region: 'region-1',
+    ...Object.fromEntries(first.filter(([key]) => named.includes(key))),
+    choices: Object.fromEntries(first.filter(([key]) => !named.includes(key))),
+  };
+}
+
+function testedCluster(component: Component, { spec, document }: ComponentTest): Cluster {
+  const also = spec.also ?? [];
+  const pair = spec.peer === undefined ? {} : { disasterRecovery: { role: 'primary', peer: 'peer' } };
+  const values = [{ name: component.name, values: spec.values }, ...also].filter((each) => each.values !== undefined);
+  const settings = {
+    ...spec.cluster,
+    ...pair,
+    components: [component.name, ...also.map(({ name }) => name)],
+    values: Object.fromEntries(values.map((each) => [each.name, each.values])),
+  } as unknown as JsonObject;
+  return clusterOf(testCluster, settings, document, ([key = '', ...rest]) => {
+    const at = rest[0];
+    if (key === 'components') return at === 0 ? ['metadata', 'name'] : ['spec', 'also', Number(at) - 1, 'name'];
+    if (key !== 'values') return ['spec', 'cluster', key, ...rest];
+    if (at === component.name) return ['spec', 'values', ...rest.slice(1)];
+    return ['spec', 'also', also.findIndex(({ name }) => name === at), 'values', ...rest.slice(1)];
+  });
+}
+
+function peerCluster({ spec, document }: ComponentTest): Cluster {
+  const settings = { ...spec.peer, disasterRecovery: { role: 'standby', peer: testCluster } } as unknown as JsonObject;
+  return clusterOf('peer', settings, document, (path) => ['spec', 'peer', ...path]);
+}
+
+function clusterOf(
+  name: string,
+  spec: JsonObject,
+  document: SourceDocument,
+  place: (path: JsonPath) => JsonPath,
+): Cluster {
+  const manifest = withPlace({ metadata: { name }, spec }, document, ([part, ...rest]) =>
+    part === 'spec' && rest.length > 0 ? place(rest) : ['metadata', 'name'],
+  );
+  return { name, folder: `clusters/${name}`, manifest, spec };
+}
+
+/** A document with another value, whose paths stand elsewhere in the file. */
+function withPlace(value: JsonObject, document: SourceDocument, place: (path: JsonPath) => JsonPath): SourceDocument {
+  const locate = (path: JsonPath, part?: 'key' | 'value'): Span => document.locate(place(path), part);
+  return { file: document.file, text: document.text, value, locate };
+}

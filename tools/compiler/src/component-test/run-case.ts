@@ -1,0 +1,67 @@
+import { type Diagnostic, diagnostic, hasErrors } from '@fluxwright/diagnostics';
+import type { Component, ComponentTest, Workspace } from '@fluxwright/model';
+import { type CompileContext, compileCluster } from '../compile-cluster.ts';
+import type { RenderedCluster } from '../rendered-cluster.ts';
+import { failure } from './case-context.ts';
+import { caseWorkspace, testCluster } from './case-workspace.ts';
+import { checkDiagnostic } from './check-diagnostic.ts';
+import { checkObjects } from './check-objects.ts';
+import { checkOrder } from './check-order.ts';
+
+/** What came of a case. */
+export interface CaseResult {
+  readonly test: ComponentTest;
+  /** What it does not keep; [] where it passes. */
+  readonly failures: readonly Diagnostic[];
+  /** Present where the cluster compiled as far as that, errors or not. */
+  readonly rendered?: RenderedCluster;
+}
+
+/** Compiles the cluster of a case, every check and proof included, and compares what comes out with what is expected. */
+export async function runCase(
+  workspace: Workspace,
+  { component, test }: { readonly component: Component; readonly test: ComponentTest },
+  context: CompileContext,
+): Promise<CaseResult> {
+  const compiled = await compileCluster(caseWorkspace(workspace, component, test), testCluster, context);
+  const { rendered } = compiled;
+  // The name of the trial cluster tells a reader nothing.
+  const found = compiled.diagnostics.map(({ cluster: _, ...each }) => each);
+  const unwanted = [...checkDiagnostic(test, found), ...(rendered || hasErrors(found) ? [] : [blocked(test)])];
+  if (rendered === undefined) return { test, failures: [...unwanted, ...notReached(test, unwanted)] };
+  const failures = [
+    ...unwanted,
+    ...checkObjects({ component, test, rendered }),
+    ...checkOrder({ component, test, rendered }),
+  ];
+  return { test, failures, rendered };
+}
+
+/** Resolve says nothing about what load could not read: load has said it. */
+function blocked({ name, document }: ComponentTest): Diagnostic {
+  return diagnostic('test/not-compiled', {
+    message: `test case "${name}" does not compile`,
+    primary: document.locate(['metadata', 'name']),
+    note: 'it needs a part of the workspace that cannot be read',
+    help: 'mend that part first',
+  });
+}
+
+/** Expectations on a tree that an expected error leaves unmade would never be looked at. */
+function notReached(test: ComponentTest, unwanted: readonly Diagnostic[]): readonly Diagnostic[] {
+  const { objects, order } = test.spec.expect;
+  if (unwanted.length > 0 || (objects === undefined && order === undefined)) return [];
+  return [
+    failure(
+      'test/not-compiled',
+      { test },
+      {
+        at: [objects === undefined ? 'order' : 'objects'],
+        part: 'key',
+        message: `test case "${test.name}" expects an error and what comes after it`,
+        note: 'nothing is rendered after that error',
+        help: 'make two cases of it',
+      },
+    ),
+  ];
+}

@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import { type Diagnostic, diagnostic, sortDiagnostics } from '@fluxwright/diagnostics';
+import { loadWorkspace, type Workspace } from '@fluxwright/model';
+import type { Observe } from '../compile-cluster.ts';
+import { openEngines } from '../engines/engines.ts';
+import { makeRenderCache } from '../render/render-cache.ts';
+import { type ComponentTestResult, testComponent } from './test-component.ts';
+
+export interface ComponentTestOptions {
+  /** The workspace. */
+  readonly root: string;
+  /** Names of the components to test; by default all of the workspace's own. */
+  readonly components?: readonly string[];
+  /** Folder of the engines' good verdicts, from `root`, as `compile` has it. */
+  readonly cache?: string;
+}
+
+export interface ComponentTestRun {
+  /** In the order asked for. */
+  readonly results: readonly ComponentTestResult[];
+  /** What is wrong with the files of the workspace: a test may fail for a component that cannot be read. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Text of every file that was read, by its path from the root. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Runs the tests of components in this process: the catalogue is read once, and each engine starts at most once. */
+export async function testComponents({ root, components, cache }: ComponentTestOptions): Promise<ComponentTestRun> {
+  const { value: workspace, diagnostics } = loadWorkspace(root, { clusters: [] });
+  const names = components ?? ownNames(workspace);
+  await using engines = openEngines(cache === undefined ? {} : { folder: resolve(root, cache) });
+  const context = { cache: makeRenderCache(), engines, observe: direct };
+  const results: ComponentTestResult[] = [];
+  for (const name of names) {
+    const component = workspace.components.get(name);
+    results.push(
+      component === undefined ? unreadable(name, diagnostics) : await testComponent(workspace, component, context),
+    );
+  }
+  return {
+    results,
+    diagnostics: sortDiagnostics(diagnostics.filter(({ code }) => code !== 'load/no-clusters')),
+    sources: new Map([...workspace.sources, ...results.flatMap((each) => [...each.sources])]),
+  };
+}
+
+/** Names of the workspace's own components, those that cannot be read included. */
+function ownNames({ components, broken }: Workspace): readonly string[] {
+  const own = [...components.values()].filter(({ folder }) => folder.startsWith('components/')).map(({ name }) => name);
+  const unread = [...broken]
+    .filter((each) => each.startsWith('components/'))
+    .map((each) => each.slice('components/'.length));
+  return [...own, ...unread].sort();
+}
+
+function unreadable(name: string, found: readonly Diagnostic[]): ComponentTestResult {
+  const folder = `components/${name}`;
+  const own = found.filter(({ primary }) => primary?.file.startsWith(`${folder}/`));
+  const unknown = diagnostic('resolve/unknown-component', {
+    message: `there is no component "${name}" to test`,
+    note: `no folder ${folder} that can be read`,
+  });
+  const failures = own.length > 0 ? own : [unknown];
+  return { component: name, outcomes: [{ title: 'the component can be read', failures }], sources: new Map() };
+}
+
+const direct: Observe = (_stage, work) => work();

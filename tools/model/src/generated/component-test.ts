@@ -1,0 +1,353 @@
+// Generated from tools/model/schemas/component-test.schema.json by `nx run model:generate-types`. Do not edit.
+
+/**
+ * What comes before its install stage.
+ *
+ * @minItems 1
+ *
+ * Items: A component or one of its stages.
+ */
+export type Stages = string[];
+/**
+ * What comes before its configure stage.
+ *
+ * @minItems 1
+ *
+ * Items: A component or one of its stages.
+ */
+export type Stages1 = string[];
+
+/**
+ * What is tried and what is expected.
+ */
+export interface ComponentTestSpec {
+  /**
+   * One sentence: the behaviour, as a user of the component would say it.
+   */
+  description: string;
+  cluster?: TestSettings;
+  peer?: TestSettings1;
+  /**
+   * Values of the component, over its defaults.
+   */
+  values?: {
+    [k: string]: unknown;
+  };
+  /**
+   * Further components of the cluster. What the component requires is there anyway.
+   */
+  also?: Neighbour[];
+  expect: Expectations;
+}
+/**
+ * Settings of the cluster, over those of every test.
+ */
+export interface TestSettings {
+  /**
+   * Cloud or site that runs the nodes; an option that a product declares.
+   */
+  provider?: string;
+  /**
+   * The provider's name of the region.
+   */
+  region?: string;
+  /**
+   * How traffic reaches the cluster; an option that a product declares.
+   */
+  loadBalancer?: string;
+  /**
+   * DNS provider of the domain; an option that a product declares.
+   */
+  dns?: string;
+  /**
+   * Object store for archives; an option that a product declares.
+   */
+  archival?: string;
+  choices?: Choices;
+  kubernetes?: Kubernetes;
+  flux?: Flux;
+  nodes?: Nodes;
+  /**
+   * Domain that its names lie under, e.g. fsn1.example.com.
+   */
+  domain?: string;
+  git?: Git;
+  /**
+   * How charts reach the cluster: helm-release lets Flux's helm-controller install them.
+   */
+  delivery?: 'helm-release';
+  policies?: Policies;
+  contact?: Contact;
+}
+/**
+ * Further choices that products declare and that have no key of their own here.
+ */
+export interface Choices {
+  [k: string]: string;
+}
+/**
+ * The Kubernetes it runs.
+ */
+export interface Kubernetes {
+  /**
+   * Distribution of Kubernetes.
+   */
+  distribution?: 'k3s';
+  /**
+   * Minor or patch version, in quotes: "1.36" or "1.36.1".
+   */
+  version?: string;
+}
+/**
+ * The Flux it runs.
+ */
+export interface Flux {
+  /**
+   * Minor or patch version, in quotes: "2.9".
+   */
+  version?: string;
+}
+/**
+ * Its nodes.
+ */
+export interface Nodes {
+  /**
+   * Groups of equal nodes.
+   */
+  pools?: NodePool[];
+  /**
+   * Pods that one node takes, as its kubelet is told. Default: 50.
+   */
+  maxPods?: number;
+  /**
+   * Nodes of any one pool whose loss the others must carry. Default: 1.
+   */
+  spare?: number;
+}
+/**
+ * A group of equal nodes.
+ */
+export interface NodePool {
+  /**
+   * Name of the pool.
+   */
+  name: string;
+  /**
+   * Number of nodes.
+   */
+  count: number;
+  /**
+   * Cores of one node.
+   */
+  cpu: number;
+  /**
+   * Memory of one node, e.g. 8Gi.
+   */
+  memory: string;
+  /**
+   * GPUs of one node. Default: 0.
+   */
+  gpu?: number;
+  /**
+   * Nodes of this pool whose loss the others must carry. Default: that of the cluster.
+   */
+  spare?: number;
+  /**
+   * Labels of its nodes that workloads select by.
+   */
+  labels?: {
+    [k: string]: string;
+  };
+  /**
+   * Taints of its nodes: only pods that tolerate them run there.
+   */
+  taints?: Taint[];
+}
+/**
+ * A taint of a node.
+ */
+export interface Taint {
+  /**
+   * Key of the taint.
+   */
+  key: string;
+  /**
+   * Value of the taint.
+   */
+  value?: string;
+  /**
+   * What happens to pods that do not tolerate it.
+   */
+  effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
+/**
+ * The repository Flux reads the generated tree from.
+ */
+export interface Git {
+  /**
+   * Clone URL, without credentials.
+   */
+  url?: string;
+  /**
+   * Branch to follow.
+   */
+  branch?: string;
+  /**
+   * Folder of this cluster in the repository. Default: clusters/<name>.
+   */
+  path?: string;
+  /**
+   * Secret in flux-system with the credentials; none for a public repository.
+   */
+  secretRef?: string;
+}
+/**
+ * How admission policies act.
+ */
+export interface Policies {
+  /**
+   * Audit reports a breach, Enforce refuses it.
+   */
+  enforcement?: 'Audit' | 'Enforce';
+}
+/**
+ * Who answers for the cluster.
+ */
+export interface Contact {
+  /**
+   * Mail address, e.g. for certificate expiry notices.
+   */
+  email?: string;
+}
+/**
+ * Settings of the other cluster of a pair; without this key the cluster is alone.
+ */
+export interface TestSettings1 {
+  /**
+   * Cloud or site that runs the nodes; an option that a product declares.
+   */
+  provider?: string;
+  /**
+   * The provider's name of the region.
+   */
+  region?: string;
+  /**
+   * How traffic reaches the cluster; an option that a product declares.
+   */
+  loadBalancer?: string;
+  /**
+   * DNS provider of the domain; an option that a product declares.
+   */
+  dns?: string;
+  /**
+   * Object store for archives; an option that a product declares.
+   */
+  archival?: string;
+  choices?: Choices;
+  kubernetes?: Kubernetes;
+  flux?: Flux;
+  nodes?: Nodes;
+  /**
+   * Domain that its names lie under, e.g. fsn1.example.com.
+   */
+  domain?: string;
+  git?: Git;
+  /**
+   * How charts reach the cluster: helm-release lets Flux's helm-controller install them.
+   */
+  delivery?: 'helm-release';
+  policies?: Policies;
+  contact?: Contact;
+}
+/**
+ * A component beside the tested one.
+ */
+export interface Neighbour {
+  /**
+   * Name of the component.
+   */
+  name: string;
+  /**
+   * Its values, over its defaults.
+   */
+  values?: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * What must come of it. Errors that are not expected fail the case.
+ */
+export interface Expectations {
+  /**
+   * Objects of the component that are there, or are not.
+   *
+   * @minItems 1
+   */
+  objects?: ExpectedObject[];
+  /**
+   * What must be ready before a stage of the component is applied, directly or through others.
+   */
+  order?: {
+    install?: Stages;
+    configure?: Stages1;
+  };
+  diagnostic?: ExpectedDiagnostic;
+}
+/**
+ * An object of the component and what it says.
+ */
+export interface ExpectedObject {
+  /**
+   * Its apiVersion; any where this is left out.
+   */
+  apiVersion?: string;
+  /**
+   * Its kind.
+   */
+  kind: string;
+  /**
+   * Its metadata.name.
+   */
+  name: string;
+  /**
+   * Its namespace; any where this is left out.
+   */
+  namespace?: string;
+  /**
+   * There must be no such object.
+   */
+  absent?: true;
+  /**
+   * Values that equal these: path, as fluxwright explain takes it, and value. The order of keys does not count.
+   */
+  matches?: {
+    [k: string]: unknown;
+  };
+  /**
+   * Lists that have such an item, maps that have at least these keys, texts that have this part: path and part.
+   */
+  contains?: {
+    [k: string]: unknown;
+  };
+  /**
+   * Paths at which there is nothing.
+   *
+   * @minItems 1
+   *
+   * Items: A path.
+   */
+  missing?: string[];
+}
+/**
+ * The finding that the case gets.
+ */
+export interface ExpectedDiagnostic {
+  /**
+   * Its code, e.g. render/helper-failed.
+   */
+  code: string;
+  /**
+   * Text that its message or note has.
+   */
+  message?: string;
+}

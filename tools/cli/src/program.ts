@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import own from '../package.json' with { type: 'json' };
 import { clusters, examples, findingFormat } from './command-parts.ts';
 import { findWorkspace } from './find-workspace.ts';
+import { addLintCommand } from './lint-program.ts';
 import { addProofCommands } from './proof-program.ts';
 import { addPublishCommands } from './publish-program.ts';
 
@@ -76,6 +77,7 @@ export function makeProgram(finish: (code: number) => void): Command {
     });
   addPublishCommands(program, { root, finish });
   addProofCommands(program, { root, finish });
+  addLintCommand(program, finish);
   return program;
 }
 
@@ -85,6 +87,7 @@ Examples:
   fluxwright build hetzner-fsn1                              compile one cluster
   fluxwright explain hetzner-fsn1 GitRepository/flux-system  where did this come from?
   fluxwright graph hetzner-fsn1 --format=mermaid             the order, as a picture
+  fluxwright lint ../fleet --flux 2.8                        check a tree that others wrote
   fluxwright changes hetzner-fsn1 --from origin/main         does the change lose anything?
   fluxwright diff                                            what publishing would change
   fluxwright publish --mode=pull-request                     ask for it

@@ -4,6 +4,7 @@ import { assembleTree } from './assemble/assemble-tree.ts';
 import { inputDigest } from './assemble/input-digest.ts';
 import { compilerVersion } from './compiler-version.ts';
 import type { Engines } from './engines/engines.ts';
+import { lintCluster } from './lint/lint-cluster.ts';
 import type { OutputTree } from './output-tree.ts';
 import { planCluster } from './plan/plan-cluster.ts';
 import { proveCluster } from './prove/prove-cluster.ts';
@@ -62,7 +63,7 @@ export async function compileCluster(
   const rendered = keep(await observe('render', () => renderWithEngines(cluster, plan, { cache, engines })));
   if (hasErrors(found)) return result(rendered);
   found.push(...(await observe('validate', () => validateCluster(rendered, engines))));
-  found.push(...observe('prove', () => proveCluster(rendered)));
+  found.push(...observe('prove', () => [...proveCluster(rendered), ...lintCluster(rendered)]));
   if (hasErrors(found)) return result(rendered);
   const identity = { input: inputDigest(cluster, plan), compiler: compilerVersion };
   return result(

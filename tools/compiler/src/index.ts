@@ -19,6 +19,8 @@ export { verdictFolder } from './engines/verdict-store.ts';
 export { type ExplainOptions, type ExplainResult, explain } from './explain/explain.ts';
 export type { ExplainedEdge, ExplainedValue, Explanation } from './explain/explanation.ts';
 export { type ExplanationFormat, formatExplanation } from './explain/format-explanation.ts';
+export { type ClusterOrder, type OrderOptions, type OrderResult, order } from './explain/order.ts';
+export { type LintOptions, type LintResult, lintFolder } from './lint/lint-folder.ts';
 export type { OutputFile, OutputTree } from './output-tree.ts';
 export { type FluxTree, type FluxTreeOptions, fluxTree } from './tree/flux-tree.ts';
 export type { Check, CheckContext } from './validate/check.ts';

@@ -1,4 +1,4 @@
-import { loadWorkspace, resolveCluster } from '@fluxwright/model';
+import { order } from '@fluxwright/compiler';
 import { formatGraph, type GraphFormat } from '../graph/format-graph.ts';
 import { stageGraph } from '../graph/stage-graph.ts';
 import { printFindings } from './print-findings.ts';
@@ -9,15 +9,9 @@ interface GraphOptions {
   readonly format: GraphFormat;
 }
 
-/** Prints the order of a cluster. Findings of its manifests go to stderr; with an error there is no order to print. */
+/** Prints the order of a cluster. Findings go to stderr; where the cluster does not compile there is no order to print. */
 export function graphCommand({ root, cluster, format }: GraphOptions): number {
-  const workspace = loadWorkspace(root, { clusters: [cluster] });
-  const { sources } = workspace.value;
-  const resolved = resolveCluster(workspace.value, cluster);
-  if (resolved.value === undefined) {
-    const diagnostics = [...workspace.diagnostics, ...resolved.diagnostics];
-    return printFindings({ diagnostics, sources }, 'text');
-  }
-  process.stdout.write(formatGraph[format](stageGraph(resolved.value)));
-  return printFindings({ diagnostics: resolved.diagnostics, sources }, 'text');
+  const { order: found, diagnostics, sources } = order({ root, cluster });
+  if (found !== undefined) process.stdout.write(formatGraph[format](stageGraph(found)));
+  return printFindings({ diagnostics, sources }, 'text');
 }

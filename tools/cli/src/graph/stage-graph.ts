@@ -1,4 +1,5 @@
-import type { ResolvedCluster, StageEdge, StageId } from '@fluxwright/model';
+import type { ClusterOrder } from '@fluxwright/compiler';
+import type { StageEdge, StageId } from '@fluxwright/model';
 import { orderWaves } from './order-waves.ts';
 
 /** The order of a cluster as the printers take it. */
@@ -8,10 +9,7 @@ export interface StageGraph {
   readonly edges: readonly StageEdge[];
 }
 
-/** Order of a resolved cluster. */
-export function stageGraph(cluster: ResolvedCluster): StageGraph {
-  const stages = cluster.components.flatMap(({ component, stages: names }) =>
-    names.map((stage) => ({ component: component.name, stage })),
-  );
-  return { cluster: cluster.name, waves: orderWaves(stages, cluster.edges), edges: cluster.edges };
+/** The waves of a cluster's order. */
+export function stageGraph({ cluster, stages, edges }: ClusterOrder): StageGraph {
+  return { cluster, waves: orderWaves(stages, edges), edges };
 }

@@ -25,6 +25,8 @@ export function deriveEdges(
     const key = edgeKey(from, to);
     const edge = edges.get(key);
     if (edge === undefined && order.waits(stageKey(from), stageKey(to))) continue;
+    // Where another wait is said already, that the namespace is there tells nobody anything.
+    if (edge !== undefined && match.need.id.kind === 'Namespace') continue;
     const reason = reasonOf(match);
     const once = `${key} ${thingTitle(match.need.id)}`;
     if (added.has(once)) continue;

@@ -29,14 +29,15 @@ export function emittedOrder({ cluster, resources }: RenderedCluster): EmittedOr
     stageOfFolder.set(nameKey(resource.namespace, resource.name), key);
     byStage.set(key, resource);
   }
+  // What applies no stage, or a part of one, is a step of the way all the same.
+  const stepOf = (key: string): string => stageOfFolder.get(key) ?? `kustomization ${key}`;
   const waits = kustomizations.flatMap((resource) => {
-    const from = stageOfFolder.get(nameKey(resource.namespace, resource.name));
     const list = valueAt(resource.object, ['spec', 'dependsOn']);
-    if (from === undefined || !Array.isArray(list)) return [];
-    return list.filter(isObject).flatMap(({ name, namespace }) => {
-      const to = stageOfFolder.get(nameKey(namespace ?? resource.namespace, name));
-      return to === undefined ? [] : [{ from, to }];
-    });
+    if (!Array.isArray(list)) return [];
+    const from = stepOf(nameKey(resource.namespace, resource.name));
+    return list
+      .filter(isObject)
+      .map(({ name, namespace }) => ({ from, to: stepOf(nameKey(namespace ?? resource.namespace, name)) }));
   });
   return { ...stageOrder(waits), kustomizationOf: (stage) => byStage.get(stageKey(stage)) };
 }

@@ -43,11 +43,19 @@ const checkChange: CheckWorkspace = async (root) => {
   return changes({ root, cluster: 'one' });
 };
 
+/** Findings of one `lint`; the case's input/lint.json says of which folder, for which Flux. */
+const checkLint: CheckWorkspace = async (root) => {
+  const { lintFolder } = await import('@fluxwright/compiler');
+  const { folder, flux } = JSON.parse(readFileSync(path.join(root, 'lint.json'), 'utf8'));
+  return lintFolder({ folder: path.join(root, folder), flux });
+};
+
 const checks: Readonly<Record<string, CheckWorkspace>> = {
   load: checkModel,
   resolve: checkModel,
   test: checkTests,
   cli: checkExplain,
+  lint: checkLint,
   publish: checkPublish,
   change: checkChange,
 };

@@ -1,0 +1,18 @@
+import { lintFolder } from '@fluxwright/compiler';
+import type { DiagnosticFormat } from '@fluxwright/diagnostics';
+import { printFindings } from './print-findings.ts';
+
+interface LintCommand {
+  /** A tree that anybody wrote. */
+  readonly folder: string;
+  /** Version of Flux. */
+  readonly flux: string;
+  readonly format: DiagnosticFormat;
+}
+
+/** Prints what the rules for a Flux find in a tree. */
+export function lintCommand({ folder, flux, format }: LintCommand): number {
+  const { diagnostics, sources, objects } = lintFolder({ folder, flux });
+  if (format === 'text') process.stdout.write(`${folder}: ${objects} objects for Flux ${flux}\n`);
+  return printFindings({ diagnostics, sources }, format);
+}

@@ -1,0 +1,37 @@
+import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
+import type { StageEdge, StageId } from '@fluxwright/model';
+import { orderCycles } from '../prove/order-cycles.ts';
+import { renderOne } from '../render-one.ts';
+
+export interface OrderOptions {
+  /** The workspace. */
+  readonly root: string;
+  readonly cluster: string;
+}
+
+/** The order in which Flux applies a cluster. */
+export interface ClusterOrder {
+  readonly cluster: string;
+  /** Stages that have objects. */
+  readonly stages: readonly StageId[];
+  /** Acyclic: what manifests say and what objects need, each with its reasons. */
+  readonly edges: readonly StageEdge[];
+}
+
+export interface OrderResult {
+  /** Absent where the cluster does not compile, or its order is a circle. */
+  readonly order?: ClusterOrder;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Text of every file that was read, for printers. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Compiles a cluster in memory as far as render, and gives the order of its FluxKustomizations. */
+export function order({ root, cluster }: OrderOptions): OrderResult {
+  const { rendered, diagnostics, sources } = renderOne(root, cluster);
+  if (rendered === undefined) return { diagnostics, sources };
+  const found = [...diagnostics, ...orderCycles(rendered)];
+  if (hasErrors(found)) return { diagnostics: found, sources };
+  const { stages, edges } = rendered;
+  return { order: { cluster, stages, edges }, diagnostics: found, sources };
+}

@@ -1,0 +1,57 @@
+import { posix } from 'node:path';
+import type { LintObject, LintTree } from './lint-object.ts';
+
+const folders = new WeakMap<LintTree, ReadonlySet<string>>();
+
+/**
+ * The folder of the tree that a FluxKustomization's `path` means. A path counts from the root of a repository, and the tree
+ * may be a part of one: leading folders are left off until one fits. undefined where none does.
+ */
+export function folderOf(path: string, tree: LintTree): string | undefined {
+  let known = folders.get(tree);
+  if (known === undefined) {
+    known = foldersOf(tree);
+    folders.set(tree, known);
+  }
+  const steps = posix
+    .join('/', path)
+    .split('/')
+    .filter((step) => step !== '');
+  for (let skipped = 0; skipped < steps.length; skipped += 1) {
+    const folder = steps.slice(skipped).join('/');
+    if (known.has(folder)) return folder;
+  }
+  return steps.length === 0 && known.has('') ? '' : undefined;
+}
+
+/**
+ * What Flux applies from a folder: with a kustomization file the resources it lists, without one every YAML file below
+ * (kustomize-controller docs/spec/v1/kustomizations.md, "Generating a kustomization.yaml").
+ */
+export function appliedObjects(folder: string, tree: LintTree, seen: Set<string> = new Set()): readonly LintObject[] {
+  if (seen.has(folder)) return [];
+  seen.add(folder);
+  const file = tree.kustomizationFiles?.find((each) => each.folder === folder);
+  if (file === undefined) {
+    return tree.objects.filter(({ file: path }) => folder === '' || path.startsWith(`${folder}/`));
+  }
+  const resources = [file.object.resources, file.object.components].flatMap((list) =>
+    Array.isArray(list) ? list : [],
+  );
+  return resources.flatMap((entry) => {
+    const target = posix.normalize(posix.join(folder, String(entry))).replace(/\/$/, '');
+    const direct = tree.objects.filter(({ file: path }) => path === target);
+    return direct.length > 0 ? direct : appliedObjects(target, tree, seen);
+  });
+}
+
+function foldersOf({ objects, kustomizationFiles = [] }: LintTree): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { file } of [...objects, ...kustomizationFiles]) {
+    for (let folder = posix.dirname(file); ; folder = posix.dirname(folder)) {
+      found.add(folder === '.' ? '' : folder);
+      if (folder === '.' || folder === '/') break;
+    }
+  }
+  return found;
+}

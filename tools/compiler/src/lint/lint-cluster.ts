@@ -1,0 +1,30 @@
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import { fluxMinor } from '../render/flux/flux-minor.ts';
+import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import { idOf } from '../validate/object-index.ts';
+import { lintContext } from './lint-context.ts';
+import type { LintObject } from './lint-object.ts';
+import { lintDiagnostic } from './lint-rule.ts';
+import { lintRules } from './lint-rules.ts';
+
+/** What the rules for the cluster's Flux find in its objects, but for those that the compiler checks by other means. */
+export function lintCluster({ cluster, resources }: RenderedCluster): readonly Diagnostic[] {
+  const context = lintContext({ objects: resources.map(lintObject) }, fluxMinor(cluster.spec.flux.version));
+  return lintRules
+    .filter(({ isForeign }) => isForeign !== true)
+    .flatMap((rule) => rule.check(context).map((finding) => lintDiagnostic(rule, finding)))
+    .map((each) => ({ ...each, cluster: cluster.name }));
+}
+
+function lintObject(resource: Resource): LintObject {
+  return {
+    ...idOf(resource),
+    apiVersion: resource.apiVersion,
+    object: resource.object,
+    file: resource.path,
+    locate(path, part) {
+      const { span, layers } = resource.origin.trace(path, part);
+      return [span, ...layers];
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/model';
+import { objectKey } from '../validate/object-index.ts';
+import { appliedObjects, folderOf } from './applied-objects.ts';
+import type { LintObject, LintTree } from './lint-object.ts';
+
+/** A FluxKustomization and what it applies, as far as that lies in the tree. */
+export interface AppliedFolder {
+  readonly kustomization: LintObject;
+  readonly spec: JsonObject;
+  /** Absent where its path is not in the tree. */
+  readonly folder?: string;
+  readonly objects: readonly LintObject[];
+}
+
+/** What a rule may look at. */
+export interface LintContext {
+  readonly tree: LintTree;
+  /** The minor of Flux 2 that the tree is for. */
+  readonly minor: number;
+  readonly applied: readonly AppliedFolder[];
+  readonly releases: readonly LintObject[];
+  /** All objects of a kind. */
+  ofKind(group: string, kind: string): readonly LintObject[];
+  find(id: Pick<LintObject, 'group' | 'kind' | 'namespace' | 'name'>): LintObject | undefined;
+}
+
+export const kustomizeGroup = 'kustomize.toolkit.fluxcd.io';
+export const helmGroup = 'helm.toolkit.fluxcd.io';
+
+/** Indexes a tree once for all rules. */
+export function lintContext(tree: LintTree, minor: number): LintContext {
+  const byKind = Map.groupBy(tree.objects, ({ group, kind }) => `${group}/${kind}`);
+  const byId = new Map(tree.objects.map((object) => [objectKey(object), object]));
+  const ofKind = (group: string, kind: string) => byKind.get(`${group}/${kind}`) ?? [];
+  const applied = ofKind(kustomizeGroup, 'Kustomization').map((kustomization): AppliedFolder => {
+    const spec = specOf(kustomization);
+    const folder = folderOf(String(spec.path ?? '.'), tree);
+    return folder === undefined
+      ? { kustomization, spec, objects: [] }
+      : { kustomization, spec, folder, objects: appliedObjects(folder, tree) };
+  });
+  return {
+    tree,
+    minor,
+    applied,
+    releases: ofKind(helmGroup, 'HelmRelease'),
+    ofKind,
+    find: (id) => byId.get(objectKey(id)),
+  };
+}
+
+/** The spec of an object; empty where it has none. */
+export function specOf({ object }: LintObject): JsonObject {
+  return isObject(object.spec) ? object.spec : {};
+}
+
+/** The items of a list at a path, those that are maps; with their places. */
+export function itemsAt(
+  object: JsonObject,
+  path: readonly (string | number)[],
+): readonly { index: number; item: JsonObject }[] {
+  const list: JsonValue | undefined = valueAt(object, path);
+  return Array.isArray(list) ? list.flatMap((item, index) => (isObject(item) ? [{ index, item }] : [])) : [];
+}

@@ -1,0 +1,26 @@
+import type { Span } from '@fluxwright/diagnostics';
+import type { JsonObject, JsonPath } from '@fluxwright/model';
+import type { ObjectId } from '../validate/object-index.ts';
+
+/** A Kubernetes object of a tree, whoever wrote it. */
+export interface LintObject extends ObjectId {
+  readonly apiVersion: string;
+  readonly object: JsonObject;
+  /** From the root of the tree. */
+  readonly file: string;
+  /** The lines that the value at a path comes from, the nearest first. */
+  locate(path: JsonPath, part?: 'key' | 'value'): readonly Span[];
+}
+
+/** A `kustomization.yaml`. */
+export interface KustomizationFile extends Pick<LintObject, 'object' | 'file' | 'locate'> {
+  /** From the root of the tree; '' for the root itself. */
+  readonly folder: string;
+}
+
+/** A tree that Flux applies. */
+export interface LintTree {
+  readonly objects: readonly LintObject[];
+  /** Absent where the tree is not on a disk, and its kustomization files are the compiler's business. */
+  readonly kustomizationFiles?: readonly KustomizationFile[];
+}

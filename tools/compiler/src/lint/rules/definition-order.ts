@@ -1,0 +1,53 @@
+import { valueAt } from '@fluxwright/model';
+import { objectTitle } from '../../validate/object-finding.ts';
+import { itemsAt, type LintContext, specOf } from '../lint-context.ts';
+import type { LintObject } from '../lint-object.ts';
+import { type LintRule, labelAt } from '../lint-rule.ts';
+
+/** Flux orders definitions before their objects within a folder only. */
+export const definitionOrder: LintRule = {
+  code: 'lint/definition-order',
+  isForeign: true,
+  check: ({ applied, find }) => {
+    const definitions = new Map<string, { readonly by: LintObject; readonly object: LintObject }>();
+    for (const { kustomization, objects } of applied) {
+      for (const object of objects) {
+        if (object.kind !== 'CustomResourceDefinition') continue;
+        const names = valueAt(object.object, ['spec', 'names', 'kind']);
+        definitions.set(`${String(specOf(object).group)}/${String(names)}`, { by: kustomization, object });
+      }
+    }
+    return applied.flatMap(({ kustomization, objects }) => {
+      const waited = allDependencies(kustomization, find);
+      const seen = new Set<string>();
+      return objects.flatMap((object) => {
+        const key = `${object.group}/${object.kind}`;
+        const definition = definitions.get(key);
+        if (definition === undefined || definition.by === kustomization || waited.has(definition.by) || seen.has(key))
+          return [];
+        seen.add(key);
+        return {
+          object,
+          at: ['kind'],
+          message: `${objectTitle(object)} may be applied before its kind is defined`,
+          note: `${objectTitle(kustomization)} does not wait for ${objectTitle(definition.by)}`,
+          labels: labelAt(definition.object, ['metadata', 'name'], 'defined here'),
+          help: `add dependsOn: [{name: ${definition.by.name}}]`,
+        };
+      });
+    });
+  },
+};
+
+/** All that a Kustomization waits for, through whatever others. */
+function allDependencies(start: LintObject, find: LintContext['find']): ReadonlySet<LintObject> {
+  const found = new Set([start]);
+  for (const each of found) {
+    for (const { item } of itemsAt(each.object, ['spec', 'dependsOn'])) {
+      const namespace = typeof item.namespace === 'string' ? item.namespace : each.namespace;
+      const target = find({ ...each, namespace, name: String(item.name) });
+      if (target !== undefined) found.add(target);
+    }
+  }
+  return found;
+}

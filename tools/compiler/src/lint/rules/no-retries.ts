@@ -1,0 +1,25 @@
+import { valueAt } from '@fluxwright/model';
+import { objectTitle } from '../../validate/object-finding.ts';
+import type { LintRule } from '../lint-rule.ts';
+
+/** Without retries or the strategy RetryOnFailure (2.7) the first failure is the last try. */
+export const noRetries: LintRule = {
+  code: 'lint/no-retries',
+  check: ({ releases, minor }) =>
+    releases.flatMap((object) =>
+      ['install', 'upgrade'].flatMap((action) => {
+        const strategy = valueAt(object.object, ['spec', action, 'strategy', 'name']);
+        const retries = valueAt(object.object, ['spec', action, 'remediation', 'retries']);
+        if ((strategy === 'RetryOnFailure' && minor >= 7) || (typeof retries === 'number' && retries !== 0)) return [];
+        return {
+          object,
+          at: valueAt(object.object, ['spec', action]) === undefined ? ['spec'] : ['spec', action],
+          part: 'key' as const,
+          message: `${objectTitle(object)} is not tried again when its ${action} fails`,
+          note: 'zero retries by default',
+          help:
+            minor >= 7 ? `add ${action}.strategy: {name: RetryOnFailure}` : `add ${action}.remediation: {retries: 3}`,
+        };
+      }),
+    ),
+};

@@ -1,0 +1,46 @@
+import { valueAt } from '@fluxwright/model';
+import { objectTitle } from '../../validate/object-finding.ts';
+import { itemsAt } from '../lint-context.ts';
+import type { LintObject } from '../lint-object.ts';
+import { type LintFinding, type LintRule, labelAt } from '../lint-rule.ts';
+
+/**
+ * `disableWait` makes a release Ready before its pods run. A dependant that checks objects of its own by expressions is
+ * let through: then that is the gate.
+ */
+export const unreadyDependency: LintRule = {
+  code: 'lint/unready-dependency',
+  check: ({ releases, applied, find }) => {
+    const found = (object: LintObject, index: number, release: LintObject): LintFinding => ({
+      object,
+      at: ['spec', 'dependsOn', index, 'name'],
+      message: `${objectTitle(object)} waits for ${objectTitle(release)}, which is ready before its pods are`,
+      note: 'it starts on what may not run',
+      labels: labelAt(release, ['spec', 'install', 'disableWait'], 'Helm does not wait'),
+      help: 'let Helm wait, or wait for an object that shows that the service answers',
+    });
+    const direct = releases.flatMap((object) =>
+      itemsAt(object.object, ['spec', 'dependsOn']).flatMap(({ index, item }) => {
+        const namespace = typeof item.namespace === 'string' ? item.namespace : object.namespace;
+        const release = find({ ...object, namespace, name: String(item.name) });
+        return release !== undefined && isUnready(release) ? found(object, index, release) : [];
+      }),
+    );
+    const folders = new Map(applied.map((each) => [each.kustomization, each]));
+    const wrapped = applied.flatMap(({ kustomization, spec }) =>
+      itemsAt(kustomization.object, ['spec', 'dependsOn']).flatMap(({ index, item }) => {
+        if (Array.isArray(spec.healthCheckExprs)) return [];
+        const namespace = typeof item.namespace === 'string' ? item.namespace : kustomization.namespace;
+        const target = find({ ...kustomization, namespace, name: String(item.name) });
+        const release =
+          target && folders.get(target)?.objects.find((each) => each.kind === 'HelmRelease' && isUnready(each));
+        return release === undefined ? [] : found(kustomization, index, release);
+      }),
+    );
+    return [...direct, ...wrapped];
+  },
+};
+
+function isUnready({ object }: LintObject): boolean {
+  return valueAt(object, ['spec', 'install', 'disableWait']) === true;
+}

@@ -52,7 +52,7 @@ export async function publishPullRequest(
     const headTip = tips.get(head);
     if (isNothing(changes)) {
       await closePullRequest(forge, branches, `Nothing is left to do: \`${target.branch}\` holds this tree.`);
-      if (headTip !== undefined) await deleteBranch(session.git, head);
+      if (headTip !== undefined) await deleteBranch(session, head);
       return {
         cluster: tree.cluster,
         target,
@@ -67,7 +67,7 @@ export async function publishPullRequest(
     if (wrong !== undefined) return fail(wrong);
     const commit = await headCommit(session, options, { tip, folder: folder.id ?? 'none', headTip });
     if (commit !== headTip) {
-      const result = await pushCommit(session.git, commit, head);
+      const result = await pushCommit(session, commit, head);
       if (result.status === 'refused') {
         return fail(refusedPush({ cluster: tree.cluster, target, credential: session.credential }, result));
       }

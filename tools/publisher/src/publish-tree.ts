@@ -3,7 +3,7 @@ import { recordPath } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { commitMessage } from './commit-message.ts';
 import type { PlanBase } from './diff/cluster-plan.ts';
-import { type FolderChanges, folderChanges } from './git/folder-changes.ts';
+import { blobIds, type FolderChanges, folderChanges } from './git/folder-changes.ts';
 import { foreignFolder, isRetryable, missingBranch, movedFolder, refusedPush } from './git/git-diagnostic.ts';
 import { pushCommit } from './git/push-commit.ts';
 import { type RemoteFolder, readRemoteFolder } from './git/remote-folder.ts';
@@ -49,7 +49,7 @@ export async function publishTree(session: RemoteSession, options: PublishTreeOp
   let failures = 0;
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     try {
-      const tip = known ?? (await session.fetch([target.branch])).get(target.branch);
+      const tip = known ?? (await fetchTip(session, options));
       known = undefined;
       if (sent !== undefined && sent.commit === tip) return published(options, sent);
       if (tip === undefined && options.createBranch !== true) {
@@ -68,7 +68,7 @@ export async function publishTree(session: RemoteSession, options: PublishTreeOp
       const parents = tip === undefined ? [] : [tip];
       const commit = await writeCommit(session.git, { tree, path: target.path, changes, base: tip, parents, message });
       sent = { commit, changes };
-      const result = await pushCommit(session.git, commit, target.branch);
+      const result = await pushCommit(session, commit, target.branch);
       if (result.status === 'pushed') return published(options, sent);
       sent = undefined;
       if (result.status === 'refused') {
@@ -82,6 +82,15 @@ export async function publishTree(session: RemoteSession, options: PublishTreeOp
     await pause(Math.min(2000, 50 * attempt) * (0.5 + Math.random()));
   }
   return fail(movedFolder(tree.cluster, target));
+}
+
+async function fetchTip(session: RemoteSession, { tree, target }: PublishTreeOptions): Promise<string | undefined> {
+  // Both can fail: that of the server must not go unheard while the tree is read.
+  const [tips] = await Promise.all([
+    session.fetch([target.branch]),
+    Promise.resolve(tree).then((each) => blobIds(each)),
+  ]);
+  return tips.get(target.branch);
 }
 
 /** What forbids to write into the folder; undefined where nothing does. */

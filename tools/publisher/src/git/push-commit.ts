@@ -1,4 +1,5 @@
-import { type Git, type GitFailure, isGitFailure } from './run-git.ts';
+import type { RemoteSession } from './remote-session.ts';
+import { type GitFailure, isGitFailure } from './run-git.ts';
 
 /** What became of a push whose outcome is known. */
 export type PushResult =
@@ -13,10 +14,9 @@ export type PushResult =
  * one only while it still is: a compare-and-swap, because in a shallow repository every other tip is unknown and refused.
  * Throws a GitFailure where it is not known what the server did.
  */
-export async function pushCommit(git: Git, commit: string, branch: string): Promise<PushResult> {
+export async function pushCommit(session: RemoteSession, commit: string, branch: string): Promise<PushResult> {
   try {
-    // A thin pack could be a delta on contents that were never fetched.
-    await git(['push', '--porcelain', '--no-thin', '--no-verify', 'origin', `${commit}:refs/heads/${branch}`]);
+    await session.push(`${commit}:refs/heads/${branch}`);
     return { status: 'pushed' };
   } catch (error) {
     const result = isGitFailure(error) ? readRejection(error) : undefined;
@@ -26,8 +26,8 @@ export async function pushCommit(git: Git, commit: string, branch: string): Prom
 }
 
 /** Deletes a branch of ours. Its commits stay reachable from the pull request. */
-export async function deleteBranch(git: Git, branch: string): Promise<void> {
-  await git(['push', '--porcelain', '--no-verify', 'origin', `:refs/heads/${branch}`]);
+export async function deleteBranch(session: RemoteSession, branch: string): Promise<void> {
+  await session.push(`:refs/heads/${branch}`);
 }
 
 /** A line `!<TAB>from:to<TAB>[rejected] (reason)` of `push --porcelain`; undefined where there is none. */

@@ -4,7 +4,7 @@ import type { PublishTarget } from '../target/publish-target.ts';
 import { type Credential, credentialFor, type Environment } from './credential.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { type Git, isGitFailure, makeGit } from './run-git.ts';
-import { makeWorkRepository } from './work-repository.ts';
+import { configure, makeWorkRepository } from './work-repository.ts';
 
 export interface ConnectOptions {
   readonly environment: Environment;
@@ -24,7 +24,15 @@ export interface RemoteSession {
   readonly branches: () => Promise<readonly string[]>;
   /** Contents of files, by id; fetched at once where they are not here yet. */
   readonly contents: (ids: readonly string[]) => Promise<ReadonlyMap<string, Buffer>>;
+  /** Pushes a refspec without force and resolves with what `git push --porcelain` prints. */
+  readonly push: (refspec: string) => Promise<string>;
   readonly close: () => void;
+}
+
+interface Scratch {
+  readonly folder: string;
+  readonly git: Git;
+  readonly setPartial: (isPartial: boolean) => void;
 }
 
 /** Opens a scratch repository for a remote one. The caller closes it. Nothing is asked of the server yet. */
@@ -32,17 +40,14 @@ export function openRemote(url: PublishTarget['url'], options: ConnectOptions): 
   const credential = credentialFor(url, options.environment);
   const environment = gitEnvironment(options.environment, { credential, caFile: options.caFile });
   const idleSeconds = options.idleSeconds ?? 60;
-  const make = (objectFormat: 'sha1' | 'sha256'): { folder: string; git: Git } => {
-    const folder = makeWorkRepository({
-      url,
-      hasCredential: credential !== undefined,
-      idleSeconds,
-      objectFormat,
-    });
+  const make = (objectFormat: 'sha1' | 'sha256'): Scratch => {
+    const settings = { url, hasCredential: credential !== undefined, idleSeconds, objectFormat };
+    const folder = makeWorkRepository(settings);
     // Git's own limit comes first: it ends in words. This one is for a git that hangs elsewhere.
-    return { folder, git: makeGit({ folder, environment, silence: (idleSeconds + 15) * 1000 }) };
+    const git = makeGit({ folder, environment, silence: (idleSeconds + 15) * 1000 });
+    return { folder, git, setPartial: (isPartial) => configure(folder, settings, isPartial) };
   };
-  let { folder, git } = make('sha1');
+  let { folder, git, setPartial } = make('sha1');
   const close = (): void => rmSync(folder, { recursive: true, force: true });
   const fetchRefs = async (branches: readonly string[]): Promise<void> => {
     const specs = branches.map((branch) => `+refs/heads/${branch}:${refOf(branch)}`);
@@ -55,7 +60,7 @@ export function openRemote(url: PublishTarget['url'], options: ConnectOptions): 
     } catch (error) {
       if (!isGitFailure(error) || !/mismatched (object )?(algorithm|format)/i.test(error.stderr)) throw error;
       close();
-      ({ folder, git } = make('sha256'));
+      ({ folder, git, setPartial } = make('sha256'));
       return await work();
     }
   };
@@ -91,6 +96,14 @@ export function openRemote(url: PublishTarget['url'], options: ConnectOptions): 
       const quiet = ['-c', 'fetch.negotiationAlgorithm=noop', 'fetch', '--no-tags', '--no-write-fetch-head'];
       await git([...quiet, '--no-filter', '--progress', '--stdin', 'origin'], list);
       return readBatch(await git.catFile(['--batch'], list));
+    },
+    push: async (refspec) => {
+      setPartial(false);
+      try {
+        return await git(['push', '--porcelain', '--no-verify', 'origin', refspec]);
+      } finally {
+        setPartial(true);
+      }
     },
     close: () => close(),
   };

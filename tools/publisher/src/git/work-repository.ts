@@ -24,24 +24,46 @@ export function makeWorkRepository(options: WorkRepositoryOptions): string {
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   for (const each of ['objects', 'refs']) mkdirSync(join(folder, each));
   writeFileSync(join(folder, 'HEAD'), 'ref: refs/heads/none\n');
-  writeFileSync(join(folder, 'config'), configOf(options));
+  configure(folder, options, true);
   return folder;
 }
 
-function configOf({ url, hasCredential, idleSeconds, objectFormat }: WorkRepositoryOptions): string {
+/**
+ * Says whether the repository knows that it is partial. For a push it must not: git would fetch the old contents of every
+ * changed file, to send the new ones as differences. Not knowing, it leaves out what it does not have.
+ */
+export function configure(folder: string, options: WorkRepositoryOptions, isPartial: boolean): void {
+  writeFileSync(join(folder, 'config'), configOf(options, isPartial));
+}
+
+function configOf(
+  { url, hasCredential, idleSeconds, objectFormat }: WorkRepositoryOptions,
+  isPartial: boolean,
+): string {
   const sections: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
     [
       'core',
       { repositoryFormatVersion: '1', bare: 'true', hooksPath: '/dev/null', fsync: 'none', logAllRefUpdates: 'false' },
     ],
-    ['extensions', { partialClone: 'origin', ...(objectFormat === 'sha256' && { objectFormat }) }],
+    [
+      'extensions',
+      { ...(isPartial && { partialClone: 'origin' }), ...(objectFormat === 'sha256' && { objectFormat }) },
+    ],
     // A fetch takes trees only: a repository with 10,000 other files costs their names, not their contents.
-    ['remote "origin"', { url, promisor: 'true', partialCloneFilter: 'blob:none' }],
+    ['remote "origin"', { url, ...(isPartial && { promisor: 'true', partialCloneFilter: 'blob:none' }) }],
     ['protocol', { allow: 'never' }],
     ['protocol "http"', { allow: 'always' }],
     ['protocol "https"', { allow: 'always' }],
     ['protocol "ssh"', { allow: 'always' }],
-    ['http', { lowSpeedLimit: '1', lowSpeedTime: String(idleSeconds) }],
+    [
+      'http',
+      {
+        lowSpeedLimit: '1',
+        lowSpeedTime: String(idleSeconds),
+        // Saves the question for credentials on every request, from git 2.46 on.
+        ...(hasCredential && { proactiveAuth: 'basic' }),
+      },
+    ],
     ['push', { followTags: 'false', recurseSubmodules: 'no', useBitmaps: 'false' }],
     ['fetch', { recurseSubmodules: 'no', writeCommitGraph: 'false', fsckObjects: 'true' }],
     ['fastimport', { unpackLimit: '100000' }],

@@ -18,8 +18,11 @@ export interface CommitInput {
  * contents go through git, unfiltered: no attribute, line-end setting or ignore rule of anybody touches a byte.
  */
 export async function writeCommit(git: Git, input: CommitInput): Promise<string> {
-  const root = rootTree(await git(['fast-import', '--quiet', '--done'], importStream(input)));
-  const settings = await readSettings(git);
+  const [imported, settings] = await Promise.all([
+    git(['fast-import', '--quiet', '--done'], importStream(input)),
+    readSettings(git),
+  ]);
+  const root = rootTree(imported);
   const parents = input.parents.flatMap((parent) => ['-p', parent]);
   const commit = await git(
     [...settings.identity, 'commit-tree', ...settings.sign, ...parents, '-F', '-', root],

@@ -11,6 +11,7 @@ import { proveCluster } from './prove/prove-cluster.ts';
 import type { RenderCache } from './render/render-cache.ts';
 import { renderWithEngines } from './render/render-with-engines.ts';
 import type { RenderedCluster } from './rendered-cluster.ts';
+import { secretsInOutput } from './secret/secrets-in-output.ts';
 import { withoutSchema } from './validate/unknown-kind.ts';
 import { validateCluster } from './validate/validate-cluster.ts';
 
@@ -63,13 +64,18 @@ export async function compileCluster(
   const rendered = keep(await observe('render', () => renderWithEngines(cluster, plan, { cache, engines })));
   if (hasErrors(found)) return result(rendered);
   found.push(...(await observe('validate', () => validateCluster(rendered, engines))));
-  found.push(...observe('prove', () => [...proveCluster(rendered), ...lintCluster(rendered)]));
+  found.push(...observe('prove', () => prove(rendered)));
   if (hasErrors(found)) return result(rendered);
   const identity = { input: inputDigest(cluster, plan), compiler: compilerVersion };
   return result(
     rendered,
     observe('assemble', () => assembleTree(rendered, identity)),
   );
+}
+
+/** What the objects show of the cluster's start, of Flux's rules and of secrets. */
+function prove(rendered: RenderedCluster): readonly Diagnostic[] {
+  return [...proveCluster(rendered), ...lintCluster(rendered), ...secretsInOutput(rendered)];
 }
 
 function uncheckedObjects(rendered: RenderedCluster, engines: Engines): number {

@@ -10,7 +10,7 @@ export { formatCi } from './format-ci.ts';
 export { type DiagnosticFormat, formatDiagnostics } from './format-diagnostics.ts';
 export { formatJson } from './format-json.ts';
 export { formatText, type TextOptions } from './format-text.ts';
-export { maskSecrets } from './mask.ts';
+export { findSecret, maskSecrets } from './mask.ts';
 export { type DiagnosticCode, registry, type Severity } from './registry.ts';
 export { collectFindings, type Finding, sortDiagnostics } from './sort.ts';
 export type { Position, Span } from './span.ts';

@@ -105,6 +105,7 @@ function newAjv(options: Options): Ajv2020 {
   addFormats.default(ajv);
   // For component tests: why another value of a key need not change the output.
   ajv.addKeyword({ keyword: 'x-fluxwright-unwired', metaSchema: { type: 'string', minLength: 1 } });
+  ajv.addKeyword({ keyword: 'x-fluxwright-secret', metaSchema: { type: 'boolean' } });
   return ajv;
 }
 

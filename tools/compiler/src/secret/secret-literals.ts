@@ -1,0 +1,67 @@
+import { type Diagnostic, diagnostic, findSecret } from '@fluxwright/diagnostics';
+import { formatPath, isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/model';
+import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import { objectTitle } from '../validate/object-finding.ts';
+import { type SecretText, secretText } from './secret-text.ts';
+
+/**
+ * No text of the tree is a private key, a token, a password or looks like one: the tree is committed. A finding points at
+ * the name of the object and says where the text is, so that no printer shows it.
+ */
+export function secretLiterals({ resources, copies }: RenderedCluster): readonly Diagnostic[] {
+  return [
+    // A definition describes data and holds none; its descriptions have examples of keys.
+    ...resources
+      .filter(({ kind }) => kind !== 'CustomResourceDefinition')
+      .flatMap((resource) =>
+        [...textsOf(resource.object, [], '')].flatMap(({ text, name, path }) => {
+          const found = secretText(text, name, path);
+          return found === undefined ? [] : finding(resource, path, found);
+        }),
+      ),
+    ...copies.flatMap(({ path, text, source }) => {
+      const what = findSecret(text);
+      if (what === undefined) return [];
+      return diagnostic('secret/known-form', {
+        message: `${path} holds ${what}, and generated trees are committed`,
+        primary: { file: source.file },
+        help: remedy,
+      });
+    }),
+  ];
+}
+
+const remedy = 'delete it from the repository, make it anew, and let an ExternalSecret bring it into the cluster';
+
+function finding(resource: Resource, path: JsonPath, { code, what }: SecretText): Diagnostic {
+  const { file, start } = resource.origin.trace(path).span;
+  return diagnostic(code, {
+    message: `${objectTitle(resource)} holds ${what} at ${formatPath(path)}, and generated trees are committed`,
+    primary: resource.origin.trace(['metadata', 'name']).span,
+    note: `written in ${file}${start === undefined ? '' : `, line ${start.line}`}`,
+    help: remedy,
+  });
+}
+
+interface NamedText {
+  readonly text: string;
+  readonly name: string;
+  readonly path: JsonPath;
+}
+
+/** Every text of a value with what it is called; the value of an environment variable is called like the variable. */
+function* textsOf(value: JsonValue, path: JsonPath, name: string): Generator<NamedText> {
+  if (typeof value === 'string') yield { text: value, name, path };
+  else if (Array.isArray(value)) {
+    for (const [index, item] of (value as readonly JsonValue[]).entries()) yield* textsOf(item, [...path, index], name);
+  } else if (isObject(value)) {
+    const variable = variableOf(value);
+    for (const [key, each] of Object.entries(value)) {
+      yield* textsOf(each, [...path, key], key === 'value' && variable !== undefined ? variable : key);
+    }
+  }
+}
+
+function variableOf({ name, value }: JsonObject): string | undefined {
+  return typeof name === 'string' && typeof value === 'string' ? name : undefined;
+}

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -77,6 +78,21 @@ describe('a publish', () => {
     const own = { ...environment, GIT_AUTHOR_NAME: 'Ada', GIT_AUTHOR_EMAIL: 'ada@example.com' };
     await publishOnce(url, { 'a.yaml': 'a: 1\n' }, { connect: { environment: own } });
     expect(server.git('author', 'log', '-1', '--format=%an <%ae>', 'main')).toBe('Ada <ada@example.com>\n');
+  });
+
+  it('signs commits where the settings of git ask for it', async () => {
+    const url = server.create('signed');
+    const folder = mkdtempSync(join(tmpdir(), 'fluxwright-key-'));
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'key')]);
+    const config = join(folder, 'config');
+    writeFileSync(
+      config,
+      `[user]\n\tname = A\n\temail = a@example.com\n\tsigningKey = ${join(folder, 'key')}\n[gpg]\n\tformat = ssh\n[commit]\n\tgpgSign = true\n`,
+    );
+    const signing = { ...environment, GIT_CONFIG_GLOBAL: config };
+    await publishOnce(url, { 'a.yaml': 'a: 1\n' }, { connect: { environment: signing } });
+    expect(server.git('signed', 'cat-file', 'commit', 'main')).toContain('\ngpgsig -----BEGIN SSH SIGNATURE-----\n');
+    rmSync(folder, { recursive: true });
   });
 
   it('fetches no contents of 10,000 other files', async () => {

@@ -44,7 +44,7 @@ export function catalogueFacts(cluster: ResolvedCluster): CatalogueFacts {
     facts = {
       relations: relationsOf(cluster),
       provisions: cluster.components.flatMap(provisionsOf),
-      needs: cluster.components.flatMap(needsOf),
+      needs: cluster.components.flatMap((each) => [...needsOf(each), ...gateNeeds(each, cluster)]),
       guards: cluster.components.flatMap(guardsOf),
     };
     known.set(cluster, facts);
@@ -100,6 +100,32 @@ function needsOf(resolved: ResolvedComponent): Need[] {
       optional: false,
     })),
   );
+}
+
+/**
+ * Templates that ask which APIs there are (https://helm.sh/docs/chart_template_guide/builtin_objects/) are rendered once: a
+ * definition that comes later makes no new release. So each definition of such a group comes before, where there is one.
+ */
+function gateNeeds(resolved: ResolvedComponent, { components }: ResolvedCluster): Need[] {
+  return (resolved.component.spec.helm?.apiGroups ?? []).flatMap((group, index) =>
+    components
+      .filter((each) => each !== resolved)
+      .flatMap(({ component }) => component.spec.provides?.crds?.find((name) => isOfGroup(name, group)) ?? [])
+      .map((name) => ({
+        stage: stageOf(resolved),
+        id: { ...definition, name },
+        at: ['spec', 'helm', 'apiGroups', index],
+        declared: lineOf(resolved, ['helm', 'apiGroups', index]),
+        atOnce: false,
+        order: true,
+        optional: true,
+      })),
+  );
+}
+
+/** `widgets.example.com` is of the group `example.com`, and `widgets.sub.example.com` is not. */
+function isOfGroup(name: string, group: string): boolean {
+  return name.slice(name.indexOf('.') + 1) === group;
 }
 
 function guardsOf(resolved: ResolvedComponent): Guard[] {

@@ -210,6 +210,10 @@ export interface Helm {
    */
   timeout?: string;
   /**
+   * API groups of custom kinds that the chart's templates ask for (.Capabilities.APIVersions): where the cluster has them, they come before.
+   */
+  apiGroups?: string[];
+  /**
    * Helm does not wait for the release to be ready. Say why in a comment.
    */
   disableWait?: boolean;

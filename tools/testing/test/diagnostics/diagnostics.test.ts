@@ -43,9 +43,10 @@ const checkChange: CheckWorkspace = async (root) => {
   return changes({ root, cluster: 'one' });
 };
 
-/** Findings of one `lint`; the case's input/lint.json says of which folder, for which Flux. */
+/** Findings of one `lint`; the case's input/lint.json says of which folder, for which Flux. Without it the workspace is compiled. */
 const checkLint: CheckWorkspace = async (root) => {
-  const { lintFolder } = await import('@fluxwright/compiler');
+  const { compile, lintFolder } = await import('@fluxwright/compiler');
+  if (!existsSync(path.join(root, 'lint.json'))) return compile({ root });
   const { folder, flux } = JSON.parse(readFileSync(path.join(root, 'lint.json'), 'utf8'));
   return lintFolder({ folder: path.join(root, folder), flux });
 };

@@ -15,7 +15,7 @@ export interface Refusal {
 }
 
 /**
- * Holds a new tree against the one on the disk that it is to replace (docs/decisions/0008). Only writing asks this: the
+ * Holds a new tree against the one on the disk that it is to replace (docs/decisions/0011). Only writing asks this: the
  * bytes of a tree never depend on what was there before.
  */
 export function refuseLoss(

@@ -33,16 +33,36 @@ export function appliedObjects(folder: string, tree: LintTree, seen: Set<string>
   seen.add(folder);
   const file = tree.kustomizationFiles?.find((each) => each.folder === folder);
   if (file === undefined) {
-    return tree.objects.filter(({ file: path }) => folder === '' || path.startsWith(`${folder}/`));
+    return below(tree).get(folder) ?? [];
   }
   const resources = [file.object.resources, file.object.components].flatMap((list) =>
     Array.isArray(list) ? list : [],
   );
   return resources.flatMap((entry) => {
     const target = posix.normalize(posix.join(folder, String(entry))).replace(/\/$/, '');
-    const direct = tree.objects.filter(({ file: path }) => path === target);
-    return direct.length > 0 ? direct : appliedObjects(target, tree, seen);
+    if (/\.ya?ml$/.test(target)) return below(tree).get(target) ?? [];
+    return appliedObjects(target, tree, seen);
   });
+}
+
+const indexes = new WeakMap<LintTree, ReadonlyMap<string, readonly LintObject[]>>();
+
+/** The objects of each file, and below each folder. */
+function below(tree: LintTree): ReadonlyMap<string, readonly LintObject[]> {
+  const known = indexes.get(tree);
+  if (known !== undefined) return known;
+  const index = new Map<string, LintObject[]>();
+  for (const object of tree.objects) {
+    for (let place = object.file; ; place = posix.dirname(place)) {
+      const key = place === '.' ? '' : place;
+      const list = index.get(key);
+      if (list === undefined) index.set(key, [object]);
+      else list.push(object);
+      if (place === '.' || place === '/') break;
+    }
+  }
+  indexes.set(tree, index);
+  return index;
 }
 
 function foldersOf({ objects, kustomizationFiles = [] }: LintTree): ReadonlySet<string> {

@@ -3,7 +3,7 @@ import type { Resource } from '../rendered-cluster.ts';
 import { objectKey } from '../validate/object-index.ts';
 import { type CatalogueFacts, catalogueFacts, isInEveryCluster } from './catalogue-facts.ts';
 import type { Need, NeededKey } from './need.ts';
-import { needsOfObject, provisionsOfObject, stagedResources } from './object-facts.ts';
+import { needsOfObject, provisionsOfObject, type StagedResource, stagedResources } from './object-facts.ts';
 import type { Provision } from './provision.ts';
 
 /** A need, and who fulfils it. */
@@ -29,14 +29,34 @@ export interface NeedMatches {
 export function matchNeeds(cluster: ResolvedCluster, resources: readonly Resource[]): NeedMatches {
   const facts: CatalogueFacts = catalogueFacts(cluster);
   const staged = stagedResources(resources);
+  const objects = staged.map((each) => factsOf(each, facts));
   const provisions = [
     ...facts.provisions,
     ...facts.guards.map(({ provision }) => provision),
-    ...staged.flatMap((each) => provisionsOfObject(each, facts)),
+    ...objects.flatMap((each) => each.provisions),
   ];
   const byId = Map.groupBy(provisions, ({ id }) => objectKey(id));
-  const needs = [...facts.needs, ...staged.flatMap((each) => needsOfObject(each, facts))];
+  const needs = [...facts.needs, ...objects.flatMap((each) => each.needs)];
   return { matches: needs.map((need) => match(need, byId)), provisions };
+}
+
+interface ObjectFacts {
+  readonly of: CatalogueFacts;
+  readonly needs: readonly Need[];
+  readonly provisions: readonly Provision[];
+}
+
+const known = new WeakMap<Resource, ObjectFacts>();
+
+/** Read once an object: render derives the order from them, and the proof looks at them again. */
+function factsOf(staged: StagedResource, facts: CatalogueFacts): ObjectFacts {
+  const { resource } = staged;
+  let found = known.get(resource);
+  if (found?.of !== facts) {
+    found = { of: facts, needs: needsOfObject(staged, facts), provisions: provisionsOfObject(staged, facts) };
+    known.set(resource, found);
+  }
+  return found;
 }
 
 function match(need: Need, byId: ReadonlyMap<string, readonly Provision[]>): MatchedNeed {

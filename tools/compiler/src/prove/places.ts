@@ -47,7 +47,7 @@ function follow({ path, value }: Place, step: Step): readonly Place[] {
   if (step === 'items') {
     return Array.isArray(value) ? value.map((item, index) => ({ path: [...path, index], value: item })) : [];
   }
-  if (step === 'deep') return [...below({ path, value })];
+  if (step === 'deep') return everythingBelow({ path, value });
   if (!isObject(value)) return [];
   if (step === 'keys') return Object.keys(value).map((key) => ({ path: [...path, key], value: key }));
   if ('key' in step) {
@@ -57,6 +57,23 @@ function follow({ path, value }: Place, step: Step): readonly Place[] {
   return Object.entries(value).flatMap(([key, each]) =>
     step.glob.test(key) ? [{ path: [...path, key], value: each }] : [],
   );
+}
+
+const walked = new WeakMap<object, readonly Place[]>();
+
+/** A map or list and every map or list below it. Walked once, since several relations look at the same place. */
+function everythingBelow(place: Place): readonly Place[] {
+  const { path, value } = place;
+  if (value === null || typeof value !== 'object') return [];
+  const known = walked.get(value);
+  if (known !== undefined && isSamePath(known[0]?.path ?? [], path)) return known;
+  const found = [...below(place)];
+  walked.set(value, found);
+  return found;
+}
+
+function isSamePath(a: JsonPath, b: JsonPath): boolean {
+  return a.length === b.length && a.every((step, index) => step === b[index]);
 }
 
 /** A map or list and every map or list below it. */

@@ -9,9 +9,11 @@ export interface StageOrder {
 /** The order that a set of waits gives; each wait says what it starts from and what it waits for. */
 export function stageOrder(waits: readonly { readonly from: string; readonly to: string }[]): StageOrder {
   const outgoing = Map.groupBy(waits, ({ from }) => from);
+  const direct = new Set(waits.map(({ from, to }) => `${from} ${to}`));
   const reached = new Map<string, ReadonlySet<string>>();
   return {
     waits(from, to) {
+      if (direct.has(`${from} ${to}`)) return true;
       let all = reached.get(from);
       if (all === undefined) {
         all = reach(from, outgoing);

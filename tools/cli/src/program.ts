@@ -73,7 +73,7 @@ export function makeProgram(finish: (code: number) => void): Command {
     .addHelpText('after', examples('graph hetzner-fsn1', 'graph hetzner-fsn1 --format=dot | dot -Tsvg > order.svg'))
     .action(async (cluster: string, options) => {
       const { graphCommand } = await import('./commands/graph-command.ts');
-      finish(graphCommand({ ...options, root: root(), cluster }));
+      finish(await graphCommand({ ...options, root: root(), cluster }));
     });
   addPublishCommands(program, { root, finish });
   addProofCommands(program, { root, finish });

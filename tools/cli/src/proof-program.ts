@@ -6,7 +6,7 @@ interface Shared {
   readonly finish: (code: number) => void;
 }
 
-/** Adds the commands that foretell what a cluster does with its tree: capacity, changes, migrate. */
+/** Adds the commands that foretell what a cluster does with its tree: capacity, simulate, changes, migrate. */
 export function addProofCommands(program: Command, { root, finish }: Shared): void {
   program
     .command('capacity')
@@ -18,6 +18,18 @@ export function addProofCommands(program: Command, { root, finish }: Shared): vo
     .action(async (cluster: string, options) => {
       const { capacityCommand } = await import('./commands/capacity-command.ts');
       finish(await capacityCommand({ ...options, root: root(), cluster }));
+    });
+  program
+    .command('simulate')
+    .summary('let Flux apply a cluster, on paper')
+    .description('Shows waves, deadlocks, the critical path, what a commit wakes and the order of a teardown.')
+    .argument('<cluster>', 'name of the cluster')
+    .option('--from <revision>', 'start from the tree of this git revision; default: from an empty cluster')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .addHelpText('after', examples('simulate hetzner-fsn1', 'simulate hetzner-fsn1 --from origin/main'))
+    .action(async (cluster: string, options) => {
+      const { simulateCommand } = await import('./commands/simulate-command.ts');
+      finish(await simulateCommand({ ...options, root: root(), cluster }));
     });
   program
     .command('changes')

@@ -148,3 +148,38 @@ describe('a bug of ours', () => {
 
 /** A module that makes a built-in fail as no input could. */
 const breaking = `data:text/javascript,${encodeURIComponent("Map.groupBy = () => { throw new Error('broken on purpose'); };")}`;
+
+describe('what a cluster does with its tree', () => {
+  it('capacity prints a table, and is as good as the cluster is', () => {
+    expect(fluxwright(['capacity', 'one'])).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(fluxwright(['capacity', 'one', '--format=json']).stdout)).toMatchObject({ cluster: 'one' });
+    expect(fluxwright(['capacity', 'one', '--format=markdown']).stdout).toContain('| **Total** |');
+  });
+
+  it('simulate shows the waves', () => {
+    const run = fluxwright(['simulate', 'one']);
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toContain('Cluster one, from empty\nwave 1\n');
+    expect(JSON.parse(fluxwright(['simulate', 'one', '--format=json']).stdout)).toMatchObject({
+      from: 'empty',
+      never: [],
+    });
+  });
+
+  it('changes and migrate compare with the disk, or with a git revision', () => {
+    const git = (...args: string[]) =>
+      spawnSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args]);
+    fluxwright(['build', 'one']);
+    git('init', '--quiet');
+    git('add', '--force', 'generated');
+    git('commit', '--quiet', '--message=first');
+    const same = 'Cluster one keeps every object where it is.\n';
+    expect(fluxwright(['changes', 'one'])).toEqual({ code: 0, stdout: same, stderr: '' });
+    expect(fluxwright(['changes', 'one', '--from=HEAD'])).toEqual({ code: 0, stdout: same, stderr: '' });
+    expect(fluxwright(['simulate', 'one', '--from=HEAD']).stdout).toContain('from the previous tree');
+    expect(fluxwright(['migrate', 'one', '--from=HEAD']).stdout).toContain('Nothing has to be held');
+    const unknown = fluxwright(['changes', 'one', '--from=nowhere']);
+    expect(unknown).toMatchObject({ code: 2, stdout: '' });
+    expect(unknown.stderr).toContain('git has no generated/one at the revision nowhere');
+  });
+});

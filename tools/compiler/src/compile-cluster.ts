@@ -12,11 +12,21 @@ import type { RenderCache } from './render/render-cache.ts';
 import { renderWithEngines } from './render/render-with-engines.ts';
 import type { RenderedCluster } from './rendered-cluster.ts';
 import { secretsInOutput } from './secret/secrets-in-output.ts';
+import { simulateCluster } from './simulate/simulate-cluster.ts';
 import { withoutSchema } from './validate/unknown-kind.ts';
 import { validateCluster } from './validate/validate-cluster.ts';
 
 /** A stage of the line, as {@link Observe} names it. */
-export type StageOfLine = 'load' | 'resolve' | 'plan' | 'render' | 'validate' | 'prove' | 'assemble' | 'write';
+export type StageOfLine =
+  | 'load'
+  | 'resolve'
+  | 'plan'
+  | 'render'
+  | 'validate'
+  | 'prove'
+  | 'simulate'
+  | 'assemble'
+  | 'write';
 
 /** Runs one stage's work; a bench measures around it. It must return what the work returns. */
 export type Observe = <T>(stage: StageOfLine, work: () => T) => T;
@@ -67,10 +77,9 @@ export async function compileCluster(
   found.push(...observe('prove', () => prove(rendered)));
   if (hasErrors(found)) return result(rendered);
   const identity = { input: inputDigest(cluster, plan), compiler: compilerVersion };
-  return result(
-    rendered,
-    observe('assemble', () => assembleTree(rendered, identity)),
-  );
+  const tree = observe('assemble', () => assembleTree(rendered, identity));
+  found.push(...observe('simulate', () => simulateCluster(tree, rendered)));
+  return hasErrors(found) ? result(rendered) : result(rendered, tree);
 }
 
 /** What the objects show of the cluster's start, of Flux's rules and of secrets. */

@@ -22,6 +22,12 @@ export { type ExplanationFormat, formatExplanation } from './explain/format-expl
 export { type ClusterOrder, type OrderOptions, type OrderResult, order } from './explain/order.ts';
 export { type LintOptions, type LintResult, lintFolder } from './lint/lint-folder.ts';
 export type { OutputFile, OutputTree } from './output-tree.ts';
+export { formatSimulation, type SimulationFormat } from './simulate/format-simulation.ts';
+export { type SimulateOptions, type SimulateResult, simulate } from './simulate/simulate.ts';
+export { simulateTree } from './simulate/simulate-tree.ts';
+export type { NeverReady, SimulatedNode, Simulation } from './simulate/simulation.ts';
+export type { Teardown } from './simulate/teardown.ts';
+export type { Wake } from './simulate/wakes.ts';
 export { type FluxTree, type FluxTreeOptions, fluxTree } from './tree/flux-tree.ts';
 export type { Check, CheckContext } from './validate/check.ts';
 export { type WriteResult, writeTree } from './write/write-tree.ts';

@@ -1,8 +1,9 @@
 import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import { loadWorkspace, resolveCluster } from '@fluxwright/model';
+import { openEngines } from './engines/engines.ts';
 import { planCluster } from './plan/plan-cluster.ts';
 import { makeRenderCache } from './render/render-cache.ts';
-import { renderCluster } from './render/render-cluster.ts';
+import { renderWithEngines } from './render/render-with-engines.ts';
 import type { RenderPlan } from './render-plan.ts';
 import type { RenderedCluster } from './rendered-cluster.ts';
 
@@ -16,7 +17,7 @@ export interface RenderedOne {
 }
 
 /** One cluster in memory, as far as render: load → resolve → plan → render. */
-export function renderOne(root: string, name: string): RenderedOne {
+export async function renderOne(root: string, name: string): Promise<RenderedOne> {
   const { value: workspace, diagnostics: read } = loadWorkspace(root, { clusters: [name] });
   const { sources } = workspace;
   const found: Diagnostic[] = [...read];
@@ -25,7 +26,8 @@ export function renderOne(root: string, name: string): RenderedOne {
   found.push(...resolved.diagnostics);
   if (resolved.value === undefined || hasErrors(found)) return { diagnostics: found, sources };
   const plan = planCluster(resolved.value);
-  const rendered = renderCluster(resolved.value, plan.value, makeRenderCache());
+  await using engines = openEngines();
+  const rendered = await renderWithEngines(resolved.value, plan.value, { cache: makeRenderCache(), engines });
   found.push(...plan.diagnostics, ...rendered.diagnostics);
   return hasErrors(found)
     ? { diagnostics: found, sources }

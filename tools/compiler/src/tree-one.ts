@@ -10,8 +10,8 @@ export interface TreeOne extends RenderedOne {
 }
 
 /** One cluster in memory, as the bytes that write would put on the disk; validate is left out. */
-export function treeOne(root: string, name: string): TreeOne {
-  const one = renderOne(root, name);
+export async function treeOne(root: string, name: string): Promise<TreeOne> {
+  const one = await renderOne(root, name);
   const { rendered, plan } = one;
   if (rendered === undefined || plan === undefined) return one;
   const identity = { input: inputDigest(rendered.cluster, plan), compiler: compilerVersion };

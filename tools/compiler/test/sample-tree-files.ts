@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import { recordFile } from '../src/assemble/file-record.ts';
 import type { OutputFile } from '../src/output-tree.ts';
 import { type FluxTree, fluxTree } from '../src/tree/flux-tree.ts';
@@ -49,11 +50,19 @@ export function sampleFluxTree({ nodes, data, files = {} }: SampleTree): FluxTre
   return fluxTree([...all, record], { cluster: 'one', shown: 'generated/one' });
 }
 
+/** JSON is YAML; what `spec` says stands over the rest. */
 function node(name: string, path: string, spec: string): string {
+  const defaults = {
+    path: `./${path}`,
+    interval: '1h',
+    retryInterval: '2m',
+    timeout: '5m',
+    sourceRef: { kind: 'GitRepository', name: 'flux-system' },
+  };
   return `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata: {name: ${name}, namespace: flux-system}
-spec: {path: ./${path}, interval: 1h, retryInterval: 2m, timeout: 5m, sourceRef: {kind: GitRepository, name: flux-system}, ${spec}}
+spec: ${JSON.stringify({ ...defaults, ...parse(`{${spec}}`) })}
 `;
 }
 

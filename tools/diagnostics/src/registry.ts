@@ -146,6 +146,8 @@ export const registry = {
   'capacity/over-budget': { severity: 'error', title: 'the nodes cannot carry what the cluster asks for' },
   'capacity/unschedulable': { severity: 'error', title: 'no node can take a pod of a workload' },
   'capacity/invalid-footprint': { severity: 'error', title: 'a footprint is no amount' },
+  'simulate/deadlock': { severity: 'error', title: 'what Flux applies waits for itself' },
+  'simulate/never-ready': { severity: 'error', title: 'what Flux applies can never become ready' },
   'change/data-loss': { severity: 'error', title: 'the change of the tree would lose data in the cluster' },
   'change/immutable-field': { severity: 'error', title: 'a field changes that Kubernetes never lets change' },
   'change/unused-acknowledgement': { severity: 'warning', title: 'an acknowledged loss does not happen' },

@@ -8,8 +8,8 @@ interface CapacityCommand {
 }
 
 /** Prints what a cluster asks of its nodes. Over budget is an error, and the table is printed all the same. */
-export function capacityCommand({ format, ...asked }: CapacityCommand): number {
-  const { ledger, diagnostics, sources } = capacity(asked);
+export async function capacityCommand({ format, ...asked }: CapacityCommand): Promise<number> {
+  const { ledger, diagnostics, sources } = await capacity(asked);
   if (ledger !== undefined) process.stdout.write(formatLedger[format](ledger));
   return printFindings({ diagnostics, sources }, 'text');
 }

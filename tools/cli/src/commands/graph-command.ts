@@ -10,8 +10,8 @@ interface GraphOptions {
 }
 
 /** Prints the order of a cluster. Findings go to stderr; where the cluster does not compile there is no order to print. */
-export function graphCommand({ root, cluster, format }: GraphOptions): number {
-  const { order: found, diagnostics, sources } = order({ root, cluster });
+export async function graphCommand({ root, cluster, format }: GraphOptions): Promise<number> {
+  const { order: found, diagnostics, sources } = await order({ root, cluster });
   if (found !== undefined) process.stdout.write(formatGraph[format](stageGraph(found)));
   return printFindings({ diagnostics, sources }, 'text');
 }

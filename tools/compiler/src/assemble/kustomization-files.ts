@@ -4,10 +4,14 @@ import type { OutputFile } from '../output-tree.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { generatedHeader } from './generated-header.ts';
 
-interface Folder {
+/** A folder of objects and what its KustomizationFile lists. */
+export interface ListedFolder {
+  /** From the tree's folder. */
+  readonly folder: string;
   /** The manifest to edit when the list should change. */
   readonly source: string;
-  readonly entries: Set<string>;
+  /** Sorted. */
+  readonly entries: readonly string[];
 }
 
 /**
@@ -17,7 +21,15 @@ interface Folder {
  * kustomize refuses an empty one.
  */
 export function kustomizationFiles(rendered: RenderedCluster): OutputFile[] {
-  const folders = new Map<string, Folder>();
+  return listedFolders(rendered).map(({ folder, source, entries }) => ({
+    path: `${folder}/kustomization.yaml`,
+    text: kustomizationText(source, entries),
+  }));
+}
+
+/** The folders of a cluster's tree that hold objects. */
+export function listedFolders(rendered: RenderedCluster): readonly ListedFolder[] {
+  const folders = new Map<string, { readonly source: string; readonly entries: Set<string> }>();
   const add = (folder: string, entry: string, stage?: StageId): void => {
     const known = folders.get(folder);
     if (known === undefined) folders.set(folder, { source: manifestOf(rendered, stage), entries: new Set([entry]) });
@@ -29,10 +41,7 @@ export function kustomizationFiles(rendered: RenderedCluster): OutputFile[] {
   }
   for (const { stage } of rendered.copies) add(`components/${stage.component}/${stage.stage}`, 'kustomize', stage);
   if (folders.has('kustomizations')) add('flux-system', '../kustomizations');
-  return [...folders].map(([folder, { source, entries }]) => ({
-    path: `${folder}/kustomization.yaml`,
-    text: kustomizationText(source, [...entries].sort()),
-  }));
+  return [...folders].map(([folder, { source, entries }]) => ({ folder, source, entries: [...entries].sort() }));
 }
 
 function kustomizationText(source: string, entries: readonly string[]): string {

@@ -12,8 +12,14 @@ export interface CapacityResult {
 }
 
 /** Makes the capacity ledger of a cluster, in memory; over budget is among the findings. */
-export function capacity({ root, cluster }: { readonly root: string; readonly cluster: string }): CapacityResult {
-  const { rendered, diagnostics, sources } = renderOne(root, cluster);
+export async function capacity({
+  root,
+  cluster,
+}: {
+  readonly root: string;
+  readonly cluster: string;
+}): Promise<CapacityResult> {
+  const { rendered, diagnostics, sources } = await renderOne(root, cluster);
   if (rendered === undefined) return { diagnostics, sources };
   const { value: ledger, diagnostics: found } = capacityLedger(rendered);
   return { ledger, diagnostics: [...diagnostics, ...found, ...overBudget(ledger, rendered.cluster)], sources };

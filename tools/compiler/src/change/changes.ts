@@ -30,8 +30,13 @@ export interface ChangesResult {
 }
 
 /** Says what the step from an old tree to the one that the sources make now does to each identity. Writes nothing. */
-export function changes({ root, cluster, output = 'generated', previous }: ChangesOptions): ChangesResult {
-  const { tree, rendered, diagnostics, sources } = treeOne(root, cluster);
+export async function changes({
+  root,
+  cluster,
+  output = 'generated',
+  previous,
+}: ChangesOptions): Promise<ChangesResult> {
+  const { tree, rendered, diagnostics, sources } = await treeOne(root, cluster);
   if (tree === undefined || rendered === undefined) return { diagnostics, sources };
   const folder = resolve(root, output, cluster);
   const shown = relative(root, folder).split(sep).join('/');

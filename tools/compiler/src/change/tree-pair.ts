@@ -1,4 +1,5 @@
 import type { JsonValue } from '@fluxwright/model';
+import { listedFolders } from '../assemble/kustomization-files.ts';
 import type { OutputFile, OutputTree } from '../output-tree.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { type FluxTree, fluxTree } from '../tree/flux-tree.ts';
@@ -21,6 +22,10 @@ export function treePair(
   const known = new Map<string, JsonValue[]>();
   for (const { path, object, copied } of rendered.resources) {
     if (copied !== true) known.set(path, [object]);
+  }
+  for (const { folder, entries } of listedFolders(rendered)) {
+    const list = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: entries };
+    known.set(`${folder}/kustomization.yaml`, [list]);
   }
   const { cluster } = tree;
   const after = fluxTree(tree.files, { cluster, shown, known });

@@ -27,8 +27,8 @@ export interface OrderResult {
 }
 
 /** Compiles a cluster in memory as far as render, and gives the order of its FluxKustomizations. */
-export function order({ root, cluster }: OrderOptions): OrderResult {
-  const { rendered, diagnostics, sources } = renderOne(root, cluster);
+export async function order({ root, cluster }: OrderOptions): Promise<OrderResult> {
+  const { rendered, diagnostics, sources } = await renderOne(root, cluster);
   if (rendered === undefined) return { diagnostics, sources };
   const found = [...diagnostics, ...orderCycles(rendered)];
   if (hasErrors(found)) return { diagnostics: found, sources };

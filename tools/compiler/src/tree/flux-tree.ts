@@ -21,7 +21,7 @@ export interface FluxTree {
   readonly objectsOf: ReadonlyMap<string, readonly TreeObject[]>;
   /** Folder of the repository that holds the tree, from the path of the FluxKustomization in flux-system/. */
   readonly base: string;
-  /** Folders of the tree that hold files. */
+  /** Folders of the tree that hold files, and those above them; `.` is the tree's own. */
   readonly folders: ReadonlySet<string>;
   readonly files: ReadonlyMap<string, string>;
   readonly record?: FileRecord;
@@ -60,13 +60,16 @@ export function fluxTree(files: readonly OutputFile[], { cluster, shown, known }
   );
   const base = baseOf([...nodes.values()]);
   const byFile = Map.groupBy(objects, ({ path }) => path);
+  const paths = [...texts.keys()];
+  const rootSource = [...nodes.values()].find(({ folder }) => folder === `${base}/flux-system`)?.source;
   const owners = new Map<string, string>();
   const objectsOf = new Map<string, readonly TreeObject[]>();
+  // A FluxKustomization on another source reads another repository, whatever its path.
   for (const node of nodes.values()) {
     const folder =
       node.folder === base ? '' : node.folder.startsWith(`${base}/`) ? node.folder.slice(base.length + 1) : undefined;
-    if (folder === undefined || !isOwn(node, nodes, base)) continue;
-    const own = filesOf(folder, lists, [...texts.keys()]).flatMap((path) => byFile.get(path) ?? []);
+    if (folder === undefined || (rootSource !== undefined && node.source !== rootSource)) continue;
+    const own = filesOf(folder, lists, paths).flatMap((path) => byFile.get(path) ?? []);
     objectsOf.set(node.key, own);
     for (const object of own) owners.set(objectKey(object), node.key);
   }
@@ -79,16 +82,18 @@ export function fluxTree(files: readonly OutputFile[], { cluster, shown, known }
     owners,
     objectsOf,
     base,
-    folders: new Set([...texts.keys()].map((path) => posix.dirname(path))),
+    folders: foldersOf(paths),
     files: texts,
     ...(record && { record }),
   };
 }
 
-/** True for a FluxKustomization that reads the tree itself: its source is that of the root. */
-function isOwn(node: FluxNode, nodes: ReadonlyMap<string, FluxNode>, base: string): boolean {
-  const root = [...nodes.values()].find(({ folder }) => folder === `${base}/flux-system`);
-  return root === undefined || node.source === root.source;
+function foldersOf(paths: readonly string[]): ReadonlySet<string> {
+  const found = new Set(['.']);
+  for (const path of paths) {
+    for (let folder = posix.dirname(path); !found.has(folder); folder = posix.dirname(folder)) found.add(folder);
+  }
+  return found;
 }
 
 function baseOf(nodes: readonly FluxNode[]): string {

@@ -1,0 +1,19 @@
+import { formatSimulation, type SimulationFormat, simulate } from '@fluxwright/compiler';
+import { treeAtRevision } from '../tree-at-revision.ts';
+import { printFindings } from './print-findings.ts';
+
+interface SimulateCommand {
+  readonly root: string;
+  readonly cluster: string;
+  /** Git revision of the tree that the cluster has applied; an empty cluster by default. */
+  readonly from?: string;
+  readonly format: SimulationFormat;
+}
+
+/** Prints what Flux does with a cluster's tree. What never becomes ready is an error. */
+export async function simulateCommand({ root, cluster, from, format }: SimulateCommand): Promise<number> {
+  const previous = from === undefined ? undefined : treeAtRevision({ root, cluster, revision: from });
+  const result = await simulate({ root, cluster, ...(previous && { previous }) });
+  if (result.simulation !== undefined) process.stdout.write(formatSimulation(result.simulation, format));
+  return printFindings(result, 'text');
+}

@@ -1,0 +1,162 @@
+import { isObject, type JsonValue, valueAt } from '@fluxwright/model';
+import { type FluxNode, fluxGroup } from '../tree/flux-node.ts';
+import type { FluxTree } from '../tree/flux-tree.ts';
+import type { TreeObject } from '../tree/tree-object.ts';
+import { objectKey } from '../validate/object-index.ts';
+import type { Happening } from './settle.ts';
+
+/** Names of what happens: a FluxKustomization has applied its folder, or is ready; a HelmRelease is ready. */
+export const applied = (key: string): string => `applied ${key}`;
+export const ready = (key: string): string => `ready ${key}`;
+export const released = (key: string): string => `released ${key}`;
+
+const helmGroup = 'helm.toolkit.fluxcd.io';
+const sourceGroup = 'source.toolkit.fluxcd.io';
+
+/**
+ * What Flux 2.9 waits for, as it can be told from a tree (kustomize-controller docs/spec/v1/kustomizations.md, helm-controller
+ * docs/spec/v2/helmreleases.md):
+ * - A FluxKustomization applies its folder once the one that holds it has, its source is there, all it depends on are
+ *   ready, and the namespaces and definitions that its objects need are applied. Dependencies on the same source must be
+ *   ready at the same revision, so a suspended one holds back whoever depends on it, also where it was ready before.
+ * - It is ready when it has applied and, with `wait`, all it applied is ready; else what `healthChecks` name.
+ * - A HelmRelease is ready after what it depends on, once its source is there.
+ * Whether pods start and what expressions say is known at run time only, and counts as ready here. `before` holds the
+ * FluxKustomizations that were ready, for a tree that replaces another.
+ */
+export function fluxHappenings(
+  tree: FluxTree,
+  before: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, Happening> {
+  const providers = providersOf(tree);
+  const happenings = new Map<string, Happening>();
+  for (const node of tree.nodes.values()) {
+    happenings.set(applied(node.key), applying(node, { tree, before, providers }));
+    happenings.set(ready(node.key), { needs: [applied(node.key), ...awaitedBy(node, tree)] });
+  }
+  for (const object of tree.objects) {
+    if (isRelease(object)) happenings.set(released(nameOf(object)), releasing(object, tree));
+  }
+  return happenings;
+}
+
+interface Surroundings {
+  readonly tree: FluxTree;
+  readonly before: ReadonlySet<string>;
+  readonly providers: Providers;
+}
+
+function applying(node: FluxNode, { tree, before, providers }: Surroundings): Happening {
+  const owner = tree.owners.get(objectKey(node.object));
+  const isRoot = owner === node.key;
+  const source = isRoot ? undefined : sourceOf(node.source, tree);
+  const missing = node.dependsOn.find((key) => !tree.nodes.has(key));
+  const own = tree.objectsOf.get(node.key);
+  const blocked = node.suspend
+    ? 'it is suspended'
+    : owner === undefined
+      ? 'no FluxKustomization applies it'
+      : missing !== undefined
+        ? `it depends on Kustomization ${missing}, which is not there`
+        : source === 'missing'
+          ? `its source ${node.source} is not there`
+          : own !== undefined && !hasFolder(node, tree)
+            ? `its folder ${node.folder} is not there`
+            : undefined;
+  const dependencies = node.dependsOn.filter(
+    (key) => !(before.has(key) && tree.nodes.get(key)?.source !== node.source),
+  );
+  const needs = [
+    ...(isRoot || owner === undefined ? [] : [applied(owner)]),
+    ...(source === undefined || source === 'missing' ? [] : [applied(source)]),
+    ...dependencies.map(ready),
+    ...(own ?? [])
+      .flatMap((object) => needsOf(object, providers))
+      .filter((key) => key !== node.key)
+      .map(applied),
+  ];
+  return { needs: [...new Set(needs)], ...(blocked !== undefined && { blocked }) };
+}
+
+function awaitedBy(node: FluxNode, tree: FluxTree): readonly string[] {
+  const objects = node.wait
+    ? (tree.objectsOf.get(node.key) ?? [])
+    : node.healthChecks.flatMap((id) => tree.byKey.get(objectKey(id)) ?? []);
+  return objects.flatMap((object) => {
+    if (isRelease(object)) return [released(nameOf(object))];
+    return object.group === fluxGroup && object.kind === 'Kustomization' ? [ready(nameOf(object))] : [];
+  });
+}
+
+function releasing(object: TreeObject, tree: FluxTree): Happening {
+  const spec = isObject(object.object.spec) ? object.object.spec : {};
+  const owner = tree.owners.get(objectKey(object));
+  const reference = spec.chartRef ?? valueAt(spec, ['chart', 'spec', 'sourceRef']);
+  const source = isObject(reference)
+    ? sourceOf(
+        `${String(reference.kind)}/${text(reference.namespace, object.namespace)}/${String(reference.name)}`,
+        tree,
+      )
+    : undefined;
+  const dependsOn = Array.isArray(spec.dependsOn) ? spec.dependsOn.filter(isObject) : [];
+  const names = dependsOn.map((each) => `${text(each.namespace, object.namespace)}/${text(each.name)}`);
+  const missing = names.find((name) => !tree.byKey.has(objectKey(releaseId(name))));
+  const blocked =
+    spec.suspend === true
+      ? 'it is suspended'
+      : missing !== undefined
+        ? `it depends on HelmRelease ${missing}, which is not there`
+        : source === 'missing'
+          ? 'the source of its chart is not there'
+          : undefined;
+  const needs = [owner, source].flatMap((key) => (key === undefined || key === 'missing' ? [] : [applied(key)]));
+  return { needs: [...needs, ...names.map(released)], ...(blocked !== undefined && { blocked }) };
+}
+
+/** Definitions by `group/Kind` and namespaces by `Namespace name` → the FluxKustomization that applies them. */
+type Providers = ReadonlyMap<string, string>;
+
+function providersOf(tree: FluxTree): Providers {
+  const providers = new Map<string, string>();
+  for (const object of tree.objects) {
+    const owner = tree.owners.get(objectKey(object));
+    if (owner === undefined) continue;
+    if (object.kind === 'Namespace' && object.group === '') providers.set(`Namespace ${object.name}`, owner);
+    if (object.kind !== 'CustomResourceDefinition') continue;
+    const group = valueAt(object.object, ['spec', 'group']);
+    providers.set(`${String(group)}/${String(valueAt(object.object, ['spec', 'names', 'kind']))}`, owner);
+  }
+  return providers;
+}
+
+function needsOf({ group, kind, namespace }: TreeObject, providers: Providers): readonly string[] {
+  return [`${group}/${kind}`, `Namespace ${namespace ?? ''}`].flatMap((need) => providers.get(need) ?? []);
+}
+
+/** The FluxKustomization that applies a source; undefined where the source applies itself with the root. */
+function sourceOf(source: string, tree: FluxTree): string | 'missing' | undefined {
+  const [kind = '', namespace = '', name = ''] = source.split('/');
+  const key = objectKey({ group: sourceGroup, kind, namespace, name });
+  return tree.byKey.has(key) ? tree.owners.get(key) : 'missing';
+}
+
+function hasFolder({ folder }: FluxNode, { base, folders }: FluxTree): boolean {
+  return folders.has(folder === base ? '.' : folder.slice(base.length + 1));
+}
+
+function isRelease({ group, kind }: TreeObject): boolean {
+  return group === helmGroup && kind === 'HelmRelease';
+}
+
+function nameOf({ namespace, name }: TreeObject): string {
+  return `${namespace ?? ''}/${name}`;
+}
+
+function releaseId(key: string) {
+  const [namespace, name = ''] = key.split('/');
+  return { group: helmGroup, kind: 'HelmRelease', namespace, name };
+}
+
+function text(value: JsonValue | undefined, unsaid = ''): string {
+  return typeof value === 'string' ? value : unsaid;
+}

@@ -1,0 +1,73 @@
+/** Something that happens once all it needs has happened. */
+export interface Happening {
+  readonly needs: readonly string[];
+  /** Why it never happens, whatever comes: it is suspended, or needs what does not exist. */
+  readonly blocked?: string;
+}
+
+/** How a set of happenings ends. */
+export interface Settlement {
+  /** What happens, each after all it needs; of what could happen at once the first by name comes first. */
+  readonly order: readonly string[];
+  /** What never happens → why. Sorted by name. */
+  readonly never: ReadonlyMap<string, Cause>;
+}
+
+/** `blocked`: by itself. `circle`: it waits for itself, round the names. `behind`: it waits for one that never happens. */
+export type Cause =
+  | { readonly kind: 'blocked'; readonly why: string }
+  | { readonly kind: 'circle'; readonly around: readonly string[] }
+  | { readonly kind: 'behind'; readonly first: string };
+
+/** Lets happen what can, in linear time (Kahn, https://doi.org/10.1145/368996.369025). Needs that are not among the happenings count as met. */
+export function settle(happenings: ReadonlyMap<string, Happening>): Settlement {
+  const open = new Map<string, number>();
+  const waiting = new Map<string, string[]>();
+  for (const [name, { needs, blocked }] of happenings) {
+    const real = new Set(needs.filter((need) => happenings.has(need)));
+    open.set(name, blocked === undefined ? real.size : Number.POSITIVE_INFINITY);
+    for (const need of real) {
+      const list = waiting.get(need);
+      if (list === undefined) waiting.set(need, [name]);
+      else list.push(name);
+    }
+  }
+  const order = [...happenings.keys()].filter((name) => open.get(name) === 0).sort();
+  for (const name of order) {
+    const freed = (waiting.get(name) ?? []).filter((each) => {
+      const left = (open.get(each) ?? 0) - 1;
+      open.set(each, left);
+      return left === 0;
+    });
+    order.push(...freed.sort());
+  }
+  return { order, never: causes(happenings, new Set(order)) };
+}
+
+/** Follows each from need to need, and stops where the way ends or bites its tail; each step is walked once. */
+function causes(happenings: ReadonlyMap<string, Happening>, done: ReadonlySet<string>): ReadonlyMap<string, Cause> {
+  const found = new Map<string, Cause>();
+  const stuck = [...happenings.keys()].filter((name) => !done.has(name)).sort();
+  for (const start of stuck) {
+    const way: string[] = [];
+    const at = new Map<string, number>();
+    let name: string | undefined = start;
+    while (name !== undefined && !found.has(name) && !at.has(name)) {
+      at.set(name, way.length);
+      way.push(name);
+      const { needs, blocked }: Happening = happenings.get(name) ?? { needs: [] };
+      if (blocked !== undefined) found.set(name, { kind: 'blocked', why: blocked });
+      else name = needs.filter((need) => happenings.has(need) && !done.has(need)).sort()[0];
+    }
+    const tail = name === undefined ? undefined : at.get(name);
+    if (tail !== undefined && name !== undefined && !found.has(name)) {
+      const around = way.slice(tail);
+      for (const each of around) found.set(each, { kind: 'circle', around });
+    }
+    for (const [index, each] of way.entries()) {
+      const first = way[index + 1] ?? name;
+      if (!found.has(each) && first !== undefined) found.set(each, { kind: 'behind', first });
+    }
+  }
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

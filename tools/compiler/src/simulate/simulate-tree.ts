@@ -1,0 +1,143 @@
+import type { FluxNode } from '../tree/flux-node.ts';
+import type { FluxTree } from '../tree/flux-tree.ts';
+import { objectKey } from '../validate/object-index.ts';
+import { applied, fluxHappenings, ready } from './flux-happenings.ts';
+import { type Happening, type Settlement, settle } from './settle.ts';
+import type { NeverReady, SimulatedNode, Simulation } from './simulation.ts';
+import { planTeardown } from './teardown.ts';
+import { findWakes } from './wakes.ts';
+
+/**
+ * Lets Flux 2.9 apply a tree, on an empty cluster or on one that has `previous` applied. Linear in the objects. What it models
+ * stands at {@link fluxHappenings}, {@link planTeardown} and {@link findWakes}.
+ */
+export function simulateTree(tree: FluxTree, previous?: FluxTree): Simulation {
+  const happenings = fluxHappenings(tree, previous === undefined ? new Set() : readyNodes(previous));
+  const settlement = settle(happenings);
+  const times = timesOf(tree, happenings, settlement);
+  const nodes = [...tree.nodes.values()].map((node) => simulated(node.key, node.dependsOn, times));
+  const order = settlement.order.filter((name) => name.startsWith('applied ')).map(keyOf);
+  const waves = Map.groupBy(order, (key) => times.get(applied(key))?.wave ?? 0);
+  const removed =
+    previous === undefined ? topNodes(tree) : topNodes(previous).filter(({ key }) => !tree.nodes.has(key));
+  return {
+    cluster: tree.cluster,
+    from: previous === undefined ? 'empty' : 'previous',
+    nodes,
+    order,
+    waves: [...waves].sort(([a], [b]) => a - b).map(([, keys]) => keys.sort()),
+    deadlocks: circles(settlement),
+    never: neverReady(settlement),
+    criticalPath: criticalPath(tree, times),
+    wakes: previous === undefined ? [] : findWakes(previous, tree),
+    teardown: planTeardown(removed),
+  };
+}
+
+/** Those that the root applies: what these hold goes with them, and the root goes last of all. */
+function topNodes({ nodes, owners }: FluxTree): readonly FluxNode[] {
+  const isRoot = (key: string | undefined): boolean => {
+    const node = key === undefined ? undefined : nodes.get(key);
+    return node !== undefined && owners.get(objectKey(node.object)) === node.key;
+  };
+  return [...nodes.values()].filter(({ key, object }) => !isRoot(key) && isRoot(owners.get(objectKey(object))));
+}
+
+function readyNodes(tree: FluxTree): ReadonlySet<string> {
+  return new Set(
+    settle(fluxHappenings(tree))
+      .order.filter((name) => name.startsWith('ready '))
+      .map(keyOf),
+  );
+}
+
+interface Time {
+  readonly wave: number;
+  readonly start: number;
+  readonly end: number;
+  /** What it waited for longest. */
+  readonly after?: string;
+}
+
+/** A FluxKustomization takes its timeout at most from when it starts; what it waits for inside is part of that. */
+function timesOf(
+  tree: FluxTree,
+  happenings: ReadonlyMap<string, Happening>,
+  { order }: Settlement,
+): ReadonlyMap<string, Time> {
+  const times = new Map<string, Time>();
+  for (const name of order) {
+    const needs = (happenings.get(name)?.needs ?? []).filter((need) => times.has(need));
+    const key = keyOf(name);
+    if (name.startsWith('ready ')) {
+      const own = times.get(applied(key));
+      const node = tree.nodes.get(key);
+      const takes = node !== undefined && (node.wait || node.healthChecks.length > 0) ? node.timeout : 0;
+      const start = own?.start ?? 0;
+      times.set(name, { wave: (own?.wave ?? 0) + 1, start, end: start + takes, after: applied(key) });
+      continue;
+    }
+    const after = needs.toSorted((a, b) => (times.get(b)?.end ?? 0) - (times.get(a)?.end ?? 0) || (a < b ? -1 : 1))[0];
+    const wave = Math.max(1, ...needs.map((need) => times.get(need)?.wave ?? 1));
+    const start = after === undefined ? 0 : (times.get(after)?.end ?? 0);
+    times.set(name, { wave, start, end: start, ...(after !== undefined && { after }) });
+  }
+  return times;
+}
+
+function simulated(key: string, dependsOn: readonly string[], times: ReadonlyMap<string, Time>): SimulatedNode {
+  const begun = times.get(applied(key));
+  const done = times.get(ready(key));
+  return {
+    key,
+    dependsOn,
+    ...(begun && { wave: begun.wave, startsBy: begun.start }),
+    ...(done && { readyBy: done.end }),
+  };
+}
+
+function criticalPath(tree: FluxTree, times: ReadonlyMap<string, Time>): Simulation['criticalPath'] {
+  const last = [...tree.nodes.keys()]
+    .map(ready)
+    .filter((name) => times.has(name))
+    .toSorted((a, b) => (times.get(b)?.end ?? 0) - (times.get(a)?.end ?? 0) || (a < b ? -1 : 1))[0];
+  const path: { key: string; seconds: number }[] = [];
+  for (let name = last; name !== undefined; name = times.get(name)?.after) {
+    const time = times.get(name);
+    if (name.startsWith('ready ') && time !== undefined && time.end > time.start)
+      path.unshift({ key: keyOf(name), seconds: time.end - time.start });
+  }
+  return path;
+}
+
+function circles({ never }: Settlement): readonly (readonly string[])[] {
+  const found = new Map(
+    [...never.values()].flatMap((cause) =>
+      cause.kind === 'circle' ? [[cause.around, unique(cause.around.map(keyOf))] as const] : [],
+    ),
+  );
+  return [...found.values()];
+}
+
+function neverReady({ never }: Settlement): readonly NeverReady[] {
+  const found = new Map<string, NeverReady>();
+  for (const [name, cause] of never) {
+    const kind = name.startsWith('released ') ? 'HelmRelease' : 'Kustomization';
+    const id = `${kind} ${keyOf(name)}`;
+    // That it never applies says more than that it is never ready.
+    if (!found.has(id)) found.set(id, { kind, key: keyOf(name), cause });
+  }
+  const rank = ({ cause, kind, key }: NeverReady): string => `${ranks.indexOf(cause.kind)} ${kind} ${key}`;
+  return [...found.values()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
+/** What stands in its own way comes first, what only waits behind it last. */
+const ranks: readonly NeverReady['cause']['kind'][] = ['blocked', 'circle', 'behind'];
+
+function keyOf(name: string): string {
+  return name.slice(name.indexOf(' ') + 1);
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}

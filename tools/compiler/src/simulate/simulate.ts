@@ -1,0 +1,36 @@
+import { relative, resolve, sep } from 'node:path';
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import { treePair } from '../change/tree-pair.ts';
+import type { OutputFile } from '../output-tree.ts';
+import { treeOne } from '../tree-one.ts';
+import { simulateTree } from './simulate-tree.ts';
+import type { Simulation } from './simulation.ts';
+import { simulationFindings } from './simulation-findings.ts';
+
+export interface SimulateOptions {
+  /** The workspace. */
+  readonly root: string;
+  readonly cluster: string;
+  /** Files of the tree that the cluster has applied; an empty cluster by default. */
+  readonly previous?: readonly OutputFile[];
+}
+
+export interface SimulateResult {
+  /** Absent where the cluster does not compile. */
+  readonly simulation?: Simulation;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Text of every file that was read, for printers. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Simulates what Flux does with the tree that the sources of a cluster make now. Writes nothing. */
+export async function simulate({ root, cluster, previous }: SimulateOptions): Promise<SimulateResult> {
+  const { tree, rendered, diagnostics, sources } = await treeOne(root, cluster);
+  if (tree === undefined || rendered === undefined) return { diagnostics, sources };
+  const shown = relative(root, resolve(root, 'generated', cluster))
+    .split(sep)
+    .join('/');
+  const { before, after } = treePair(tree, rendered, { previous: previous ?? [], shown });
+  const simulation = simulateTree(after, previous === undefined ? undefined : before);
+  return { simulation, diagnostics: [...diagnostics, ...simulationFindings(simulation, rendered)], sources };
+}

@@ -16,3 +16,11 @@ export function findingFormat(): Option {
 export function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  fluxwright ${line}`).join('\n')}`;
 }
+
+/** The option that says where packaged charts are. */
+export function charts(): Option {
+  return new Option(
+    '--charts <folder>',
+    'packaged charts (<name>-<version>.tgz) to render and check releases with, from the root; default: charts',
+  );
+}

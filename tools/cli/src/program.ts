@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import own from '../package.json' with { type: 'json' };
-import { clusters, examples, findingFormat } from './command-parts.ts';
+import { charts, clusters, examples, findingFormat } from './command-parts.ts';
 import { findWorkspace } from './find-workspace.ts';
 import { addLintCommand } from './lint-program.ts';
 import { addProofCommands } from './proof-program.ts';
@@ -26,6 +26,7 @@ export function makeProgram(finish: (code: number) => void): Command {
     .description('Compiles clusters into generated/<cluster>. A cluster with an error keeps the tree it had.')
     .addArgument(clusters())
     .addOption(findingFormat())
+    .addOption(charts())
     .option('--output <folder>', 'write the trees below this folder instead of generated/')
     .addHelpText('after', examples('build', 'build hetzner-fsn1', 'build --output /tmp/trees'))
     .action(async (names: string[], options) => {
@@ -38,7 +39,8 @@ export function makeProgram(finish: (code: number) => void): Command {
     .description('Compiles clusters in memory and reports every finding.')
     .addArgument(clusters())
     .addOption(findingFormat())
-    .addHelpText('after', examples('validate', 'validate --format=ci'))
+    .addOption(charts())
+    .addHelpText('after', examples('validate', 'validate --format=ci', 'validate --charts vendor/charts'))
     .action(async (names: string[], options) => {
       const { compileCommand } = await import('./commands/compile-command.ts');
       finish(await compileCommand({ ...options, root: root(), clusters: names, write: false }));
@@ -51,6 +53,7 @@ export function makeProgram(finish: (code: number) => void): Command {
     .argument('<object>', 'Kind/name or Kind/namespace/name')
     .argument('[path]', 'path of a value, e.g. spec.values.replicas')
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .addOption(charts())
     .addHelpText(
       'after',
       examples(

@@ -76,7 +76,7 @@ export async function compileCluster(
   found.push(...(await observe('validate', () => validateCluster(rendered, engines))));
   found.push(...observe('prove', () => prove(rendered)));
   if (hasErrors(found)) return result(rendered);
-  const identity = { input: inputDigest(cluster, plan), compiler: compilerVersion };
+  const identity = { input: inputDigest(cluster, plan, rendered.charts), compiler: compilerVersion };
   const tree = observe('assemble', () => assembleTree(rendered, identity));
   found.push(...observe('simulate', () => simulateCluster(tree, rendered)));
   return hasErrors(found) ? result(rendered) : result(rendered, tree);
@@ -88,6 +88,8 @@ function prove(rendered: RenderedCluster): readonly Diagnostic[] {
 }
 
 function uncheckedObjects(rendered: RenderedCluster, engines: Engines): number {
-  return withoutSchema(rendered, engines.schemas.forKubernetes(rendered.cluster.spec.kubernetes.version).schemas)
-    .length;
+  return withoutSchema(
+    rendered.resources,
+    engines.schemas.forKubernetes(rendered.cluster.spec.kubernetes.version).schemas,
+  ).length;
 }

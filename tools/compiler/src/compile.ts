@@ -3,6 +3,7 @@ import { type Diagnostic, hasErrors, sortDiagnostics } from '@fluxwright/diagnos
 import { loadWorkspace, type ResolvedCluster, type Workspace } from '@fluxwright/model';
 import { refuseLoss } from './change/refuse-loss.ts';
 import { type CompileContext, type CompiledCluster, compileCluster, type Observe } from './compile-cluster.ts';
+import { defaultCharts, openCharts } from './engines/chart-library.ts';
 import { openEngines } from './engines/engines.ts';
 import type { OutputTree } from './output-tree.ts';
 import { makeRenderCache } from './render/render-cache.ts';
@@ -15,6 +16,11 @@ export interface CompileOptions {
   readonly clusters?: readonly string[];
   /** Folder of the trees, from `root`; `generated` by default. */
   readonly output?: string;
+  /**
+   * Folder of packaged charts, `<name>-<version>.tgz`, from `root`; it need not exist. `charts` by default. A HelmRelease
+   * whose chart is in it is rendered and checked; a cluster with delivery `rendered` needs all of its charts.
+   */
+  readonly charts?: string;
   /**
    * Folder where the engines' good verdicts are kept for the next run, from `root`, so that a run with nothing new starts
    * none of them. Nothing is kept by default.
@@ -65,7 +71,10 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
   const loaded = observe('load', () => loadWorkspace(root, options.clusters && { clusters: options.clusters }));
   const workspace = loaded.value;
   const names = (options.clusters ?? workspace.clusterNames).filter((name) => workspace.clusterNames.includes(name));
-  await using engines = openEngines(options.cache === undefined ? {} : { folder: resolve(root, options.cache) });
+  using engines = openEngines({
+    charts: openCharts(root, options.charts ?? defaultCharts),
+    ...(options.cache === undefined ? {} : { folder: resolve(root, options.cache) }),
+  });
   const context = { cache: makeRenderCache(), engines, observe };
   const clusters: ClusterResult[] = [];
   const sources = new Map(workspace.sources);

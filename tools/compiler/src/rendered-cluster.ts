@@ -33,6 +33,8 @@ export interface Resource {
   readonly path: string;
   /** True where the object is read from a file of a Kustomize base: `path` is that copy, and nothing else is written. */
   readonly copied?: true;
+  /** The template of a chart that made it, as `<chart>/templates/<file>`. */
+  readonly chart?: string;
 }
 
 /** A file that reaches the tree as it is: a part of a Kustomize base. */
@@ -49,6 +51,10 @@ export interface RenderedCluster {
   readonly cluster: ResolvedCluster;
   /** Sorted by path. */
   readonly resources: readonly Resource[];
+  /** What Helm will make in the cluster of the charts at hand: checked like `resources`, and in no file of the tree. */
+  readonly released: readonly Resource[];
+  /** sha256 of each chart whose objects are in the tree. */
+  readonly charts: readonly string[];
   readonly copies: readonly CopiedFile[];
   /** Stages that have objects; edges through empty ones are joined. */
   readonly stages: readonly StageId[];

@@ -36,7 +36,15 @@ export function sampleCluster(text: string, layers: Readonly<Record<string, read
     };
   });
   const byPath = resources.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  return { cluster, resources: byPath, copies: [], stages: [{ component: 'sample', stage: 'install' }], edges: [] };
+  return {
+    cluster,
+    resources: byPath,
+    released: [],
+    charts: [],
+    copies: [],
+    stages: [{ component: 'sample', stage: 'install' }],
+    edges: [],
+  };
 }
 
 const settings = { value: {}, templateValue: {}, originsOf: () => [] };

@@ -11,6 +11,8 @@ interface CompileCommand {
   readonly write: boolean;
   /** Folder of the trees; generated/ by default. */
   readonly output?: string;
+  /** Folder of packaged charts; charts/ by default. */
+  readonly charts?: string;
 }
 
 /** Compiles clusters, prints a line for each that is good and all findings, and returns the exit code. */

@@ -7,6 +7,7 @@ interface ExplainCommand {
   readonly object: string;
   readonly path?: string;
   readonly format: ExplanationFormat;
+  readonly charts?: string;
 }
 
 /** Prints where an object or a value came from. Where that cannot be told, the findings say why; then 1. */

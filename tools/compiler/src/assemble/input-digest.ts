@@ -4,11 +4,11 @@ import { digest } from './file-record.ts';
 
 /**
  * One digest of everything that decides a cluster's objects: its settings and the digest of each task that renders them,
- * which covers the template or manifest and the values it reads.
+ * which covers the template or manifest and the values it reads. `charts` are the digests of charts that became objects.
  */
-export function inputDigest(cluster: ResolvedCluster, plan: RenderPlan): string {
+export function inputDigest(cluster: ResolvedCluster, plan: RenderPlan, charts: readonly string[] = []): string {
   const tasks = plan.tasks.map((task) => [task.id, task.digest]);
-  return digest(JSON.stringify([cluster.name, sortKeys(cluster.settings.value), tasks]));
+  return digest(JSON.stringify([cluster.name, sortKeys(cluster.settings.value), tasks, ...charts]));
 }
 
 function sortKeys(value: unknown): unknown {

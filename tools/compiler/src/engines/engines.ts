@@ -3,6 +3,7 @@ import { engineDigest as renderDigest } from 'flux-render-wasm';
 import { engineDigest as schemaDigest } from 'kubeconform-wasm';
 import { compilerVersion } from '../compiler-version.ts';
 import { type BoundedMap, boundedMap } from './bounded-map.ts';
+import type { ChartLibrary } from './chart-library.ts';
 import { type RenderEngine, renderEngine } from './render-engine.ts';
 import { type SchemaEngines, schemaEngines } from './schema-engine.ts';
 import { openVerdicts, type VerdictStore } from './verdict-store.ts';
@@ -11,34 +12,39 @@ import { openVerdicts, type VerdictStore } from './verdict-store.ts';
 export interface Engines {
   readonly schemas: SchemaEngines;
   readonly render: RenderEngine;
+  readonly charts: ChartLibrary;
   /** What was judged, by the digest of all that decides it. */
   readonly verdicts: VerdictStore;
   /** What was rendered, by the digest of all that decides it. */
   readonly results: BoundedMap<Promise<unknown>>;
-  /** Ends all threads, and writes down what was found good. */
-  [Symbol.asyncDispose](): Promise<void>;
+  /** Writes down what was found good. */
+  [Symbol.dispose](): void;
 }
 
 /** Some ten components of a fleet have a base or a chart, in a handful of variants; a result has up to some MiB. */
 const mostResults = 64;
 
-/** `folder` keeps good verdicts for the next process; none by default. */
-export function openEngines({ folder }: { readonly folder?: string } = {}): Engines {
+export interface EngineOptions {
+  /** Keeps good verdicts for the next process; nothing is kept by default. */
+  readonly folder?: string;
+  /** The charts at hand; none by default. */
+  readonly charts?: ChartLibrary;
+}
+
+export function openEngines({ folder, charts = noCharts }: EngineOptions = {}): Engines {
   const memory = folder === undefined ? undefined : join(folder, 'good');
   const verdicts = openVerdicts(`${compilerVersion} ${schemaDigest()} ${renderDigest()}`, memory);
-  const schemas = schemaEngines(verdicts);
-  const render = renderEngine();
   return {
-    schemas,
-    render,
+    schemas: schemaEngines(verdicts),
+    render: renderEngine,
+    charts,
     verdicts,
     results: boundedMap(mostResults),
-    [Symbol.asyncDispose]: async () => {
-      verdicts.save();
-      await Promise.all([schemas.close(), render.close()]);
-    },
+    [Symbol.dispose]: () => verdicts.save(),
   };
 }
+
+const noCharts: ChartLibrary = { folder: '', find: () => undefined };
 
 /** The result with this digest: made once while it is remembered, also by two who ask at the same time. */
 export function makeOnce<Value>({ results }: Engines, digest: string, make: () => Promise<Value>): Promise<Value> {

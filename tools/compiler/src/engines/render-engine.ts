@@ -14,18 +14,17 @@ export interface RenderEngine {
   build(options: BuildOptions): Promise<BuildResult>;
   /** Rejects with a RenderError for a chart or values at fault. */
   template(options: TemplateOptions): Promise<TemplateResult>;
-  close(): Promise<void>;
 }
 
-export function renderEngine(): RenderEngine {
-  let renderer: Promise<Renderer> | undefined;
-  const start = (): Promise<Renderer> => {
-    renderer ??= createRenderer({ size: Math.min(2, availableParallelism()) });
-    return renderer;
-  };
-  return {
-    build: async (options) => (await start()).build(options),
-    template: async (options) => (await start()).template(options),
-    close: async () => (await renderer)?.close(),
-  };
+let renderer: Promise<Renderer> | undefined;
+
+/** One for the process, since its start is dear. Idle, it keeps no process alive. */
+function start(): Promise<Renderer> {
+  renderer ??= createRenderer({ size: Math.min(2, availableParallelism()) });
+  return renderer;
 }
+
+export const renderEngine: RenderEngine = {
+  build: async (options) => (await start()).build(options),
+  template: async (options) => (await start()).template(options),
+};

@@ -19,36 +19,32 @@ export interface SchemaEngine {
 export interface SchemaEngines {
   /** The engine for a cluster's Kubernetes. Throws UnsupportedKubernetesVersion. */
   forKubernetes(version: string): SchemaEngine;
-  close(): Promise<void>;
 }
 
-/** Engines that share instances, at most one a core, and verdicts. */
+let engine: Engine | undefined;
+
+/** One for the process, since its start is dear. Idle, it keeps no process alive. */
+function start(): Engine {
+  engine ??= createEngine({ workers: Math.min(2, availableParallelism()) });
+  return engine;
+}
+
+/** Engines that share instances and verdicts. */
 export function schemaEngines(verdicts: VerdictStore): SchemaEngines {
   const byMinor = new Map<string, SchemaEngine>();
-  let engine: Engine | undefined;
-  const start = (): Engine => {
-    engine ??= createEngine({ workers: Math.min(2, availableParallelism()) });
-    return engine;
-  };
   return {
     forKubernetes(version) {
       const schemas = loadSchemas({ kubernetesVersion: version });
       const known = byMinor.get(schemas.kubernetesVersion);
       if (known !== undefined) return known;
-      const made = schemaEngine(schemas, { verdicts, start });
+      const made = schemaEngine(schemas, verdicts);
       byMinor.set(schemas.kubernetesVersion, made);
       return made;
     },
-    close: async () => engine?.close(),
   };
 }
 
-interface Shared {
-  readonly verdicts: VerdictStore;
-  readonly start: () => Engine;
-}
-
-function schemaEngine(schemas: SchemaLookup, { verdicts, start }: Shared): SchemaEngine {
+function schemaEngine(schemas: SchemaLookup, verdicts: VerdictStore): SchemaEngine {
   let validator: Promise<Validator> | undefined;
   const kinds = new Map<string, Kind | undefined>();
   const known = new WeakMap<JsonObject, string>();

@@ -9,6 +9,7 @@ import {
   valueAt,
 } from '@fluxwright/model';
 import { parsePath } from '../assemble/value-path.ts';
+import { type ChartLibrary, defaultCharts, openCharts } from '../engines/chart-library.ts';
 import { openEngines } from '../engines/engines.ts';
 import { planCluster } from '../plan/plan-cluster.ts';
 import { makeRenderCache } from '../render/render-cache.ts';
@@ -24,6 +25,8 @@ export interface ExplainOptions {
   readonly cluster: string;
   /** `Kind/name`, `Kind/namespace/name`, or the path of its file in the cluster's tree. */
   readonly object: string;
+  /** Folder of packaged charts, from `root`; `charts` by default. */
+  readonly charts?: string;
   /** A value of it: `spec.values.replicas`, `metadata.labels["a/b"]`, `spec.ports[0]`; the whole object by default. */
   readonly path?: string;
 }
@@ -40,11 +43,13 @@ export interface ExplainResult {
  * Says from which files and lines an object of a cluster, or one value of it, came. Compiles the cluster in memory as far
  * as render; findings of that come along, and are the answer where it fails.
  */
-export async function explain({ root, cluster, object, path }: ExplainOptions): Promise<ExplainResult> {
+export async function explain({ root, cluster, object, path, charts }: ExplainOptions): Promise<ExplainResult> {
   const loaded = loadWorkspace(root, { clusters: [cluster] });
   const { sources } = loaded.value;
   const found: Diagnostic[] = [...loaded.diagnostics];
-  const rendered = loaded.value.clusterNames.includes(cluster) ? await render(loaded.value, cluster, found) : undefined;
+  const rendered = loaded.value.clusterNames.includes(cluster)
+    ? await render(loaded.value, cluster, { found, charts: openCharts(root, charts ?? defaultCharts) })
+    : undefined;
   if (rendered === undefined) return { diagnostics: found, sources };
   const resource = findObject(rendered, object);
   if ('severity' in resource) return { diagnostics: [...found, resource], sources };
@@ -56,13 +61,13 @@ export async function explain({ root, cluster, object, path }: ExplainOptions): 
 async function render(
   workspace: Parameters<typeof resolveCluster>[0],
   name: string,
-  found: Diagnostic[],
+  { found, charts }: { readonly found: Diagnostic[]; readonly charts: ChartLibrary },
 ): Promise<RenderedCluster | undefined> {
   const resolved = resolveCluster(workspace, name);
   found.push(...resolved.diagnostics);
   if (resolved.value === undefined) return undefined;
   const plan = planCluster(resolved.value);
-  await using engines = openEngines();
+  using engines = openEngines({ charts });
   const rendered = await renderWithEngines(resolved.value, plan.value, { cache: makeRenderCache(), engines });
   found.push(...plan.diagnostics, ...rendered.diagnostics);
   return rendered.value;

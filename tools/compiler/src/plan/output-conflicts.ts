@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
 import type { ResolvedCluster } from '@fluxwright/model';
-import { kustomizationName } from '../render/flux/kustomization-name.ts';
+import { partName, type StagePart } from '../render/stage-part.ts';
 
 interface Claim {
   readonly path: string;
@@ -29,13 +29,22 @@ export function outputConflicts(cluster: ResolvedCluster): Diagnostic[] {
 }
 
 function claims(cluster: ResolvedCluster): Claim[] {
-  return cluster.components.flatMap(({ component, stages }) =>
-    stages.map((stage) => ({
-      path: `kustomizations/${kustomizationName({ component: component.name, stage })}.yaml`,
-      owner: `the ${stage} stage of component "${component.name}"`,
+  return cluster.components.flatMap(({ component, stages }) => {
+    const isRendered = cluster.spec.delivery === 'rendered' && component.spec.helm !== undefined;
+    const parts: readonly StagePart[] = isRendered ? ['crds', 'before', 'after'] : [];
+    const named = [
+      ...stages.map((stage) => ({ name: partName({ component: component.name, stage }), what: `${stage} stage` })),
+      ...parts.map((part) => ({
+        name: partName({ component: component.name, stage: 'install' }, part),
+        what: `${part} part`,
+      })),
+    ];
+    return named.map(({ name, what }) => ({
+      path: `kustomizations/${name}.yaml`,
+      owner: `the ${what} of component "${component.name}"`,
       span: component.manifest.locate(['metadata', 'name']),
-    })),
-  );
+    }));
+  });
 }
 
 function conflict(cluster: string, claim: Claim, other: Claim): Diagnostic {

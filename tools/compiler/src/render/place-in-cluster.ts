@@ -28,6 +28,7 @@ export function placeInCluster(rendered: RenderedObject, placement: Placement): 
     object,
     origin,
     path: placement.path,
+    ...(rendered.chart === undefined ? {} : { chart: rendered.chart }),
     ...(placement.copied ? { copied: true } : {}),
   };
 }

@@ -6,7 +6,6 @@ import { matchNeeds } from '../prove/match-needs.ts';
 import type { RenderPlan } from '../render-plan.ts';
 import type { CopiedFile, RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { fluxKustomization } from './flux/flux-kustomization.ts';
-import { kustomizationName } from './flux/kustomization-name.ts';
 import { syncObjects } from './flux/sync.ts';
 import { joinEdges } from './join-edges.ts';
 import { objectPaths } from './object-path.ts';
@@ -14,6 +13,7 @@ import { placeInCluster } from './place-in-cluster.ts';
 import type { RenderCache } from './render-cache.ts';
 import { type RenderedStage, renderStages } from './render-stages.ts';
 import type { RenderedObject } from './rendered-object.ts';
+import { partName, partsOf, stageFolder } from './stage-part.ts';
 
 /**
  * Runs the tasks of a plan and puts every object of the cluster in its place, as far as that goes without an engine: a
@@ -31,13 +31,21 @@ export function placeStages(
 ): Staged<RenderedCluster> {
   const namespaces = namespaceOwners(cluster);
   const filled = rendered.value.filter(({ objects, base }) => objects.length > 0 || base.length > 0);
-  const stages = filled.map(({ id }) => id);
+  const stages = filled.filter(({ part }) => part === undefined).map(({ id }) => id);
   const declared = joinEdges([...cluster.edges, ...namespaceEdges(namespaces, cluster.edges)], stages);
   const staged = filled.flatMap((stage) => stageResources(cluster, stage));
   const edges = deriveEdges(declared, matchNeeds(cluster, staged).matches, stages);
   const resources = [...syncResources(cluster), ...staged, ...kustomizations(cluster, filled, edges)];
   return {
-    value: { cluster, resources: resources.sort(byPath), copies: filled.flatMap(copiesOf).sort(byPath), stages, edges },
+    value: {
+      cluster,
+      resources: resources.sort(byPath),
+      released: filled.flatMap((stage) => releasedResources(cluster, stage)),
+      charts: filled.flatMap(({ chart }) => chart ?? []),
+      copies: filled.flatMap(copiesOf).sort(byPath),
+      stages,
+      edges,
+    },
     diagnostics: [...rendered.diagnostics, ...namespaces.flatMap((claim) => labelConflicts(cluster.name, claim))],
   };
 }
@@ -49,8 +57,8 @@ function syncResources(cluster: ResolvedCluster): Resource[] {
   return objects.map((each, at) => placeInCluster(each, { cluster, path: paths[at] as string }));
 }
 
-function stageResources(cluster: ResolvedCluster, { id, resolved, objects, base }: RenderedStage): Resource[] {
-  const folder = `components/${id.component}/${id.stage}`;
+function stageResources(cluster: ResolvedCluster, { id, resolved, objects, base, part }: RenderedStage): Resource[] {
+  const folder = stageFolder(id, part);
   const paths = objectPaths(objects.map(({ object }) => ({ folder, object })));
   return [
     ...objects.map((each, at) => placeInCluster(each, { cluster, resolved, stage: id, path: paths[at] as string })),
@@ -60,8 +68,15 @@ function stageResources(cluster: ResolvedCluster, { id, resolved, objects, base 
   ];
 }
 
-function copiesOf({ id, resolved }: RenderedStage): CopiedFile[] {
-  if (id.stage !== 'install') return [];
+/** They have no file: their path says where they come from. */
+function releasedResources(cluster: ResolvedCluster, { id, resolved, released = [] }: RenderedStage): Resource[] {
+  return released.map((each) =>
+    placeInCluster(each, { cluster, resolved, stage: id, path: `${each.chart} of ${id.component}` }),
+  );
+}
+
+function copiesOf({ id, resolved, part }: RenderedStage): CopiedFile[] {
+  if (id.stage !== 'install' || part !== undefined) return [];
   return resolved.component.kustomize.map(({ file, path, text }) => ({
     stage: id,
     path: `components/${id.component}/install/kustomize/${path}`,
@@ -78,7 +93,8 @@ function kustomizations(
   const outgoing = new Map<string, StageEdge[]>();
   for (const edge of edges) outgoing.set(stageKey(edge.from), [...(outgoing.get(stageKey(edge.from)) ?? []), edge]);
   const last = new Map<string, StageName>(stages.map(({ id }) => [id.component, id.stage]));
-  return stages.map(({ id, resolved, objects, base, hasBase }) => {
+  const parts = partsOf(stages);
+  return stages.map(({ id, resolved, objects, base, hasBase, part }) => {
     const kustomization: RenderedObject = fluxKustomization({
       cluster,
       component: resolved.component,
@@ -87,12 +103,14 @@ function kustomizations(
       edges: outgoing.get(stageKey(id)) ?? [],
       objects: [...objects, ...base].map(({ object }) => object),
       hasBase,
+      ...(part && { part }),
+      parts,
     });
     return placeInCluster(kustomization, {
       cluster,
       resolved,
       stage: id,
-      path: `kustomizations/${kustomizationName(id)}.yaml`,
+      path: `kustomizations/${partName(id, part)}.yaml`,
     });
   });
 }

@@ -13,11 +13,12 @@ import { componentTemplate } from './component-template.ts';
 import { componentObjects } from './flux/component-objects.ts';
 import { fluxMinor } from './flux/flux-minor.ts';
 import { namespaceObject } from './flux/namespace.ts';
-import { layersOf } from './layers-of.ts';
+import { layersOf, type Viewpoint } from './layers-of.ts';
 import type { RenderCache } from './render-cache.ts';
 import { type BaseObject, renderKustomize } from './render-kustomize.ts';
 import { renderObjects, renderValues } from './render-template-task.ts';
 import type { RenderedObject, TaskFinding, TaskResult } from './rendered-object.ts';
+import type { StagePart } from './stage-part.ts';
 
 /** What the rendering of a cluster works on. */
 export interface StagesInput {
@@ -38,6 +39,12 @@ export interface RenderedStage {
   readonly base: readonly BaseObject[];
   /** True where the stage's objects are not all known here. */
   readonly hasBase: boolean;
+  /** Set for the parts of a stage that are applied on their own. */
+  readonly part?: StagePart;
+  /** What Helm will make of the stage's release, where its chart is at hand. */
+  readonly released?: readonly RenderedObject[];
+  /** sha256 of the chart that `objects` were made of. */
+  readonly chart?: string;
 }
 
 /** Renders every stage of every component, in the order of their names. */
@@ -130,9 +137,12 @@ function run(rendering: Rendering, id: string, make: () => TaskResult): readonly
 }
 
 /** A finding in the words of a cluster: with the lines that set the values behind it. */
-function inCluster({ diagnostic, reads }: TaskFinding, { cluster, resolved }: Rendering): Diagnostic {
+export function inCluster({ diagnostic, reads }: TaskFinding, { cluster, resolved }: Viewpoint): Diagnostic {
   const labels = reads.flatMap((path) =>
-    layersOf(path, { cluster, resolved }).map((span) => ({ span, message: `${formatPath(path)} is set here` })),
+    layersOf(path, { cluster, ...(resolved && { resolved }) }).map((span) => ({
+      span,
+      message: `${formatPath(path)} is set here`,
+    })),
   );
   return { ...diagnostic, labels: [...diagnostic.labels, ...labels], cluster: cluster.name };
 }

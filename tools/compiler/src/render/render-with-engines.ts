@@ -5,6 +5,7 @@ import { namespaceOwners } from '../plan/namespace-owners.ts';
 import type { RenderPlan } from '../render-plan.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { buildBases } from './build-bases.ts';
+import { deliverCharts } from './chart/deliver-charts.ts';
 import type { RenderCache } from './render-cache.ts';
 import { placeStages } from './render-cluster.ts';
 import { renderStages } from './render-stages.ts';
@@ -24,5 +25,7 @@ export async function renderWithEngines(
   const stages = renderStages(input);
   if (hasErrors(stages.diagnostics)) return placeStages(cluster, stages);
   const built = await buildBases(stages.value, input, engines);
-  return placeStages(cluster, { value: built.value, diagnostics: [...stages.diagnostics, ...built.diagnostics] });
+  const delivered = await deliverCharts(built.value, input, engines);
+  const diagnostics = [...stages.diagnostics, ...built.diagnostics, ...delivered.diagnostics];
+  return placeStages(cluster, { value: delivered.value, diagnostics });
 }

@@ -16,6 +16,8 @@ export interface RenderedObject {
   readonly object: JsonObject;
   /** Where it begins in its source. */
   readonly span: Span;
+  /** The template of a chart that made it, as `<chart>/templates/<file>`. */
+  readonly chart?: string;
   /** `part` asks for the value or the key that it stands under. */
   trace(path: JsonPath, part?: 'key' | 'value'): TracePoint;
 }

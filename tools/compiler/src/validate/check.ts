@@ -1,13 +1,15 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { Engines } from '../engines/engines.ts';
 import type { SchemaEngine } from '../engines/schema-engine.ts';
-import type { RenderedCluster } from '../rendered-cluster.ts';
+import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import type { ObjectIndex } from './object-index.ts';
 
 /** What a check may look at. Everything is read-only and shared by all checks of a cluster. */
 export interface CheckContext {
   readonly rendered: RenderedCluster;
   readonly objects: ObjectIndex;
+  /** The objects of the tree, then those that Helm will make of the charts at hand. */
+  readonly applied: readonly Resource[];
 }
 
 /**

@@ -19,8 +19,8 @@ const metadataPaths: readonly JsonPath[] = [
  * Labels and annotations are such as the API server takes: k8s.io/apimachinery pkg/util/validation IsQualifiedName and
  * IsValidLabelValue, pkg/api/validation ValidateAnnotations.
  */
-export function invalidLabel({ rendered }: CheckContext): readonly Diagnostic[] {
-  return rendered.resources.flatMap((resource) =>
+export function invalidLabel({ applied }: CheckContext): readonly Diagnostic[] {
+  return applied.flatMap((resource) =>
     metadataPaths.flatMap((path) => [
       ...labels(resource, [...path, 'labels']),
       ...annotations(resource, [...path, 'annotations']),

@@ -6,8 +6,8 @@ import { objectFinding } from './object-finding.ts';
 import { groupOf } from './object-index.ts';
 
 /** Every name and namespace is one that the API server takes for the kind. */
-export function invalidName({ rendered }: CheckContext): readonly Diagnostic[] {
-  return rendered.resources.flatMap((resource) => {
+export function invalidName({ applied }: CheckContext): readonly Diagnostic[] {
+  return applied.flatMap((resource) => {
     const rule = nameRules[`${groupOf(resource.apiVersion)}/${resource.kind}`] ?? dnsSubdomain;
     return [...refuse(resource, 'name', rule), ...refuse(resource, 'namespace', dnsLabel)];
   });

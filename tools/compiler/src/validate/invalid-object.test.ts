@@ -1,10 +1,9 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { sampleCluster } from '../../test/sample-cluster.ts';
 import { openEngines } from '../engines/engines.ts';
 import { validateCluster } from './validate-cluster.ts';
 
 const engines = openEngines();
-afterAll(() => engines[Symbol.asyncDispose]());
 
 test('a good object has no findings, whatever its texts say', async () => {
   expect(

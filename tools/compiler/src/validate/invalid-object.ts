@@ -10,10 +10,9 @@ import { type SchemaFault, schemaFaults } from './schema-faults.ts';
  * Every object keeps the strict schema of its kind in the cluster's own Kubernetes, or in the operator's release that the
  * schema set pins: kubeconform decides. Kinds without a schema are the matter of {@link unknownKind}.
  */
-export async function invalidObject({ rendered, schemas }: ProofContext): Promise<readonly Diagnostic[]> {
-  const { resources } = rendered;
-  const verdicts = await schemas.judge(resources.map(({ object }) => object));
-  return resources.flatMap((resource, index) =>
+export async function invalidObject({ applied, schemas }: ProofContext): Promise<readonly Diagnostic[]> {
+  const verdicts = await schemas.judge(applied.map(({ object }) => object));
+  return applied.flatMap((resource, index) =>
     (verdicts[index] ?? []).flatMap((violation) => findings(resource, violation, schemas.schemas)),
   );
 }

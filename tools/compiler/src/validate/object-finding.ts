@@ -20,11 +20,17 @@ interface ObjectFindingFields {
 export function objectFinding(
   code: DiagnosticCode,
   resource: Resource,
-  { at, part, labels = [], ...fields }: ObjectFindingFields,
+  { at, part, note, labels = [], ...fields }: ObjectFindingFields,
 ): Diagnostic {
   const { span, layers } = resource.origin.trace(at, part);
   const values = layers.map((layer) => ({ span: layer, message: 'the value comes from here' }));
-  return diagnostic(code, { ...fields, primary: span, labels: [...values, ...labels] });
+  const notes = [note, resource.chart].filter((each) => each !== undefined);
+  return diagnostic(code, {
+    ...fields,
+    ...(notes.length === 0 ? {} : { note: notes.join(', in ') }),
+    primary: span,
+    labels: [...values, ...labels],
+  });
 }
 
 /** `Deployment gitea/gitea`, `ClusterRole viewer`: an object as messages name it. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { cluster, component, type Files, resolveFiles } from '../../test/sample-workspace.ts';
 import { objectText } from '../assemble/object-text.ts';
 import { openEngines } from '../engines/engines.ts';
@@ -9,7 +9,6 @@ import { renderWithEngines } from '../render/render-with-engines.ts';
 import { validateCluster } from './validate-cluster.ts';
 
 const engines = openEngines();
-afterAll(() => engines[Symbol.asyncDispose]());
 
 const configMap = (name: string, more = ''): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${more}data:\n  a: b\n`;

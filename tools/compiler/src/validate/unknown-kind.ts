@@ -1,7 +1,7 @@
 import { type Diagnostic, didYouMean } from '@fluxwright/diagnostics';
 import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
-import { valueAt } from '@fluxwright/model';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import { type ResolvedCluster, valueAt } from '@fluxwright/model';
+import type { Resource } from '../rendered-cluster.ts';
 import type { ProofContext } from './check.ts';
 import { objectFinding, objectTitle } from './object-finding.ts';
 import { groupOf } from './object-index.ts';
@@ -10,9 +10,9 @@ import { groupOf } from './object-index.ts';
  * A kind that has no schema is either one that the cluster's Kubernetes does not have, or a custom one: then a component
  * of the cluster, or a CustomResourceDefinition of the tree, should declare it.
  */
-export async function unknownKind({ rendered, schemas }: ProofContext): Promise<readonly Diagnostic[]> {
-  const definitions = definedNames(rendered);
-  return withoutSchema(rendered, schemas.schemas)
+export async function unknownKind({ rendered, applied, schemas }: ProofContext): Promise<readonly Diagnostic[]> {
+  const definitions = definedNames(rendered.cluster, applied);
+  return withoutSchema(applied, schemas.schemas)
     .filter((resource) => !isDefined(resource, definitions))
     .map((resource) =>
       isBuiltIn(resource, schemas.schemas) ? notInKubernetes(resource, schemas.schemas) : declaredByNobody(resource),
@@ -20,7 +20,7 @@ export async function unknownKind({ rendered, schemas }: ProofContext): Promise<
 }
 
 /** The objects that no schema was found for: they are applied unchecked. */
-export function withoutSchema({ resources }: RenderedCluster, schemas: SchemaLookup): readonly Resource[] {
+export function withoutSchema(resources: readonly Resource[], schemas: SchemaLookup): readonly Resource[] {
   return resources.filter(({ apiVersion, kind }) => schemas.describe(apiVersion, kind) === undefined);
 }
 
@@ -59,7 +59,7 @@ function isBuiltIn({ apiVersion }: Resource, schemas: SchemaLookup): boolean {
     .some((each) => groupOf(each.apiVersion) === group && each.source.module === 'k8s.io/kubernetes');
 }
 
-function definedNames({ cluster, resources }: RenderedCluster): ReadonlySet<string> {
+function definedNames(cluster: ResolvedCluster, resources: readonly Resource[]): ReadonlySet<string> {
   return new Set([
     ...cluster.components.flatMap(({ component }) => component.spec.provides?.crds ?? []),
     ...resources.flatMap(({ kind, name }) => (kind === 'CustomResourceDefinition' ? name : [])),

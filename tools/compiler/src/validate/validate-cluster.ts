@@ -12,7 +12,8 @@ import { unknownKind } from './unknown-kind.ts';
  * what Kubernetes' and Flux's own code says too.
  */
 export async function validateCluster(rendered: RenderedCluster, engines?: Engines): Promise<readonly Diagnostic[]> {
-  const context = { rendered, objects: indexObjects(rendered) };
+  const applied = [...rendered.resources, ...rendered.released];
+  const context = { rendered, objects: indexObjects(rendered), applied };
   const found = checks.flatMap((check) => check(context));
   if (engines !== undefined) {
     const schemas = engines.schemas.forKubernetes(rendered.cluster.spec.kubernetes.version);

@@ -137,9 +137,9 @@ export interface ClusterSpec {
    */
   acknowledge?: Acknowledgement[];
   /**
-   * How charts reach the cluster: helm-release lets Flux's helm-controller install them.
+   * How charts reach the cluster: helm-release lets Flux's helm-controller install them, rendered writes the objects they make.
    */
-  delivery: 'helm-release';
+  delivery: 'helm-release' | 'rendered';
   /**
    * How admission policies act.
    */

@@ -73,9 +73,9 @@ export interface TestSettings {
   domain?: string;
   git?: Git;
   /**
-   * How charts reach the cluster: helm-release lets Flux's helm-controller install them.
+   * How charts reach the cluster: helm-release lets Flux's helm-controller install them, rendered writes the objects they make.
    */
-  delivery?: 'helm-release';
+  delivery?: 'helm-release' | 'rendered';
   policies?: Policies;
   contact?: Contact;
 }
@@ -253,9 +253,9 @@ export interface TestSettings1 {
   domain?: string;
   git?: Git;
   /**
-   * How charts reach the cluster: helm-release lets Flux's helm-controller install them.
+   * How charts reach the cluster: helm-release lets Flux's helm-controller install them, rendered writes the objects they make.
    */
-  delivery?: 'helm-release';
+  delivery?: 'helm-release' | 'rendered';
   policies?: Policies;
   contact?: Contact;
 }

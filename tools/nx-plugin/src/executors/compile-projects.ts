@@ -7,12 +7,15 @@ import { relatedFiles } from './related-files.ts';
 /** Options that the executors build and validate share. */
 export interface CompileOptions {
   readonly format?: DiagnosticFormat;
+  /** Folder of packaged charts, from the root; charts/ by default. */
+  readonly charts?: string;
 }
 
 /** A project to compile and how its findings are printed. */
 export interface CompileTask {
   readonly project: string;
   readonly format: DiagnosticFormat;
+  readonly charts?: string;
 }
 
 /** What came of a task. */
@@ -30,7 +33,26 @@ export interface Outcome {
  */
 export async function compileProjects(
   tasks: readonly CompileTask[],
-  { context, write }: { readonly context: ExecutorContext; readonly write: boolean },
+  how: { readonly context: ExecutorContext; readonly write: boolean },
+): Promise<readonly Outcome[]> {
+  const outcomes = new Map<CompileTask, Outcome>();
+  for (const [charts, group] of Map.groupBy(tasks, (task) => task.charts)) {
+    const made = await compileGroup(group, { ...how, ...(charts !== undefined && { charts }) });
+    for (const [index, task] of group.entries()) outcomes.set(task, made[index] as Outcome);
+  }
+  return tasks.flatMap((task) => outcomes.get(task) ?? []);
+}
+
+interface Group {
+  readonly context: ExecutorContext;
+  readonly write: boolean;
+  readonly charts?: string;
+}
+
+/** Tasks with one folder of charts, which are one run of the compiler. */
+async function compileGroup(
+  tasks: readonly CompileTask[],
+  { context, write, charts }: Group,
 ): Promise<readonly Outcome[]> {
   const names = tasks.map(({ project }) => clusterOfProject(context, project));
   const clusters = names.filter((name) => name !== undefined);
@@ -39,6 +61,7 @@ export async function compileProjects(
     root: context.root,
     cache: verdictFolder,
     write,
+    ...(charts !== undefined && { charts }),
     ...(clusters.length < names.length ? {} : { clusters }),
   });
   const results = new Map(run.clusters.map((each) => [each.name, each]));

@@ -7,11 +7,14 @@ export type WorkOnProjects = (tasks: readonly CompileTask[], context: ExecutorCo
 
 /** Runs the task that `context` is about: its facts go to stdout, findings for people to stderr. */
 export async function runTask(
-  { format = 'text' }: CompileOptions,
+  { format = 'text', charts }: CompileOptions,
   context: ExecutorContext,
   work: WorkOnProjects,
 ): Promise<{ success: boolean }> {
-  const [outcome] = await work([{ project: context.projectName ?? '', format }], context);
+  const [outcome] = await work(
+    [{ project: context.projectName ?? '', format, ...(charts !== undefined && { charts }) }],
+    context,
+  );
   if (outcome === undefined) return { success: false };
   if (format !== 'json') process.stdout.write(outcome.summary);
   (format === 'text' ? process.stderr : process.stdout).write(outcome.findings);
@@ -24,11 +27,10 @@ export async function* runBatch(
   options: Readonly<Record<string, CompileOptions>>,
   batch: { readonly context: ExecutorContext; readonly work: WorkOnProjects },
 ): AsyncGenerator<BatchExecutorTaskResult> {
-  const tasks = Object.values(taskGraph.tasks).map(({ id, target }) => ({
-    id,
-    project: target.project,
-    format: options[id]?.format ?? 'text',
-  }));
+  const tasks = Object.values(taskGraph.tasks).map(({ id, target }) => {
+    const { format = 'text', charts } = options[id] ?? {};
+    return { id, project: target.project, format, ...(charts !== undefined && { charts }) };
+  });
   const outcomes = await batch.work(tasks, batch.context);
   for (const [index, { id, format }] of tasks.entries()) {
     const { success = false, summary = '', findings = '' } = outcomes[index] ?? {};

@@ -5,7 +5,7 @@ const technologies = ['flux', 'kubernetes'];
 
 /**
  * Targets of one cluster. Their inputs name all that can change the result: the cluster's folder; through Nx's edges the
- * components and products it uses, the npm packages and the compiler (`^sources`); the executors; the fleet's defaults; the
+ * components and products it uses, the npm packages and the compiler (`^sources`); the executors; the fleet's defaults; the charts at hand; the
  * manifest of its disaster-recovery peer; and Node. The peer is a file and no edge, because a change in a component that
  * only the peer has must not reach this cluster.
  */
@@ -14,6 +14,7 @@ export function clusterTargets(cluster: string, peer: string | undefined): Recor
     'sources',
     '^sources',
     '{workspaceRoot}/clusters/defaults.yaml',
+    '{workspaceRoot}/charts/*.tgz',
     '{workspaceRoot}/tools/nx-plugin/src/executors/**/*',
     ...(peer === undefined ? [] : [`{workspaceRoot}/clusters/${peer}/cluster.yaml`]),
     { runtime: 'node --version' },

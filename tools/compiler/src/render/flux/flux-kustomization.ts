@@ -1,10 +1,10 @@
 import type { Component, JsonObject, ResolvedCluster, StageEdge, StageName } from '@fluxwright/model';
 import { compilerLabels } from '../compiler-labels.ts';
 import type { RenderedObject } from '../rendered-object.ts';
+import { partName, type StagePart, type StageParts, stageFolder } from '../stage-part.ts';
 import { type Draft, finishDraft, from } from './draft.ts';
 import { addMinutes } from './duration.ts';
 import { fromSpec, specSpan } from './flux-input.ts';
-import { kustomizationName } from './kustomization-name.ts';
 
 /** One stage of a component that has objects. */
 export interface StageInput {
@@ -19,6 +19,10 @@ export interface StageInput {
   readonly objects: readonly JsonObject[];
   /** True where the folder holds files that are built, not listed: kinds and labels in them are not known here. */
   readonly hasBase: boolean;
+  /** Set for a part of the stage that is applied on its own. */
+  readonly part?: StagePart;
+  /** The parts that stages of the cluster have. */
+  readonly parts: StageParts;
 }
 
 /**
@@ -26,7 +30,10 @@ export interface StageInput {
  * are always said: their defaults follow from each other and are wrong for an hourly interval.
  */
 export function fluxKustomization(input: StageInput): RenderedObject {
-  const { cluster, component, stage, edges } = input;
+  const { cluster, component, stage, part } = input;
+  const id = { component: component.name, stage };
+  const dependsOn = dependencies(input);
+  const keeps = part === 'crds';
   const named = component.manifest.locate(['metadata', 'name']);
   const gitPath = cluster.settings.originsOf(['git', 'path'])[0] ?? { file: cluster.file };
   const isFluxItself = component.spec.namespace === 'flux-system';
@@ -35,7 +42,7 @@ export function fluxKustomization(input: StageInput): RenderedObject {
       apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
       kind: 'Kustomization',
       metadata: {
-        name: from(kustomizationName({ component: component.name, stage }), named),
+        name: from(partName(id, part), named),
         namespace: 'flux-system',
         labels: from(compilerLabels(component.name), named),
       },
@@ -43,13 +50,14 @@ export function fluxKustomization(input: StageInput): RenderedObject {
         interval: '1h',
         retryInterval: '2m',
         timeout: timeoutOf(input),
-        path: from(`./${cluster.spec.git.path}/components/${component.name}/${stage}`, gitPath),
-        prune: true,
+        path: from(`./${cluster.spec.git.path}/${stageFolder(id, part)}`, gitPath),
+        // With a definition goes every object of its kind.
+        prune: !keeps,
         force: false,
         // Removing a component shows until its objects are gone; what runs Flux itself is never taken away by Flux.
-        deletionPolicy: isFluxItself ? 'Orphan' : 'WaitForTermination',
+        deletionPolicy: isFluxItself || keeps ? 'Orphan' : 'WaitForTermination',
         sourceRef: { kind: 'GitRepository', name: 'flux-system' },
-        dependsOn: edges.length === 0 ? undefined : edges.map(dependency),
+        dependsOn: dependsOn.length === 0 ? undefined : dependsOn,
         commonMetadata: input.hasBase ? { labels: from(compilerLabels(component.name), named) } : undefined,
         ...health(input),
       },
@@ -58,8 +66,16 @@ export function fluxKustomization(input: StageInput): RenderedObject {
   );
 }
 
-function dependency({ to, reasons }: StageEdge): Draft {
-  const name = kustomizationName(to);
+/** Definitions wait for nothing; each further part waits for those before it, and whoever waits for a stage for its last. */
+function dependencies({ component, stage, part, parts, edges }: StageInput): readonly Draft[] {
+  const id = { component: component.name, stage };
+  const earlier = stage === 'install' ? parts.before(id, part).map((name) => ({ name })) : [];
+  if (part === 'crds') return [];
+  return part === 'after' ? earlier : [...earlier, ...edges.map((edge) => dependency(edge, parts))];
+}
+
+function dependency({ to, reasons }: StageEdge, parts: StageParts): Draft {
+  const name = parts.last(to);
   return { name: reasons[0] === undefined ? name : from(name, reasons[0].span) };
 }
 
@@ -82,7 +98,11 @@ function timeoutOf({ component, stage }: StageInput): Draft {
  * that names further objects gets the list of all its objects and these.
  */
 function health(input: StageInput): { readonly [key: string]: Draft | undefined } {
-  const { component, isLast, objects } = input;
+  const { component, isLast, objects, part } = input;
+  if (part === 'crds' || part === 'after') return { wait: true };
+  // What else is in this part may need the chart to become ready: only what Helm would wait for is waited for.
+  if (part === 'before')
+    return { wait: false, healthChecks: objects.filter(({ kind }) => kind === 'Job').map(reference) };
   const checks = isLast ? (component.spec.readiness?.checks ?? []) : [];
   const kinds = [...objects, ...checks].map(({ apiVersion, kind }) => groupKind(String(apiVersion), String(kind)));
   const expressions = (component.spec.readiness?.expressions ?? []).flatMap(({ apiVersion, kind }, index) =>

@@ -7,6 +7,7 @@ interface ExplainTask {
   readonly object: string;
   readonly path?: string;
   readonly format?: ExplanationFormat;
+  readonly charts?: string;
 }
 
 /** Prints where an object or value of the cluster came from; fails with findings where it cannot tell. */

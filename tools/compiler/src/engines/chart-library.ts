@@ -1,0 +1,51 @@
+import { hash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** A chart as a registry serves it: packaged. */
+export interface PackagedChart {
+  /** From the root of the workspace, or absolute where it lies outside. */
+  readonly file: string;
+  readonly archive: Uint8Array;
+  /** sha256 of the archive. */
+  readonly digest: string;
+}
+
+/** The charts at hand: a folder of `<name>-<version>.tgz`, as `helm pull` and `helm package` name them. */
+export interface ChartLibrary {
+  /** As the user named it. */
+  readonly folder: string;
+  find(name: string, version: string): PackagedChart | undefined;
+}
+
+/** Where charts are looked for when nobody says otherwise, from the root of the workspace. */
+export const defaultCharts = 'charts';
+
+/** Larger charts are refused by Kubernetes itself: a release is a Secret of at most 1 MiB. */
+const mostBytes = 32 * 1024 * 1024;
+
+/** The charts of a folder, which need not exist. Each is read when it is first asked for. */
+export function openCharts(root: string, folder: string): ChartLibrary {
+  const known = new Map<string, PackagedChart | undefined>();
+  // Names are other people's input: a chart lies in the folder itself.
+  const read = (name: string): PackagedChart | undefined => {
+    if (!known.has(name))
+      known.set(name, /[/\\]/.test(name) ? undefined : readChart(resolve(root, folder, name), `${folder}/${name}`));
+    return known.get(name);
+  };
+  return {
+    folder,
+    // Flux takes `v1.2.3` and `1.2.3` for one version (github.com/Masterminds/semver).
+    find: (name, version) => {
+      const other = version.startsWith('v') ? version.slice(1) : `v${version}`;
+      return read(`${name}-${version}.tgz`) ?? read(`${name}-${other}.tgz`);
+    },
+  };
+}
+
+function readChart(path: string, file: string): PackagedChart | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined || !stats.isFile() || stats.size > mostBytes) return undefined;
+  const archive = readFileSync(path);
+  return { file, archive, digest: hash('sha256', archive, 'hex') };
+}

@@ -1,0 +1,45 @@
+import { type Component, isObject, type JsonObject, valueAt } from '@fluxwright/model';
+import type { PackagedChart } from '../../engines/chart-library.ts';
+import type { RenderedStage } from '../render-stages.ts';
+import type { RenderedObject } from '../rendered-object.ts';
+
+/** The release of a component whose chart is at hand. */
+export interface ComponentRelease {
+  readonly component: Component;
+  readonly chart: PackagedChart;
+  /** The HelmRelease. */
+  readonly object: RenderedObject;
+  readonly values: JsonObject;
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** Which objects of a stage are the compiler's own for the component's chart: the HelmRelease and its source. */
+export function isReleaseObject({ object }: RenderedObject, { name, spec }: Component): boolean {
+  if (spec.helm === undefined || valueAt(object, ['metadata', 'name']) !== name) return false;
+  const kind = `${String(object.apiVersion).split('/')[0]}/${object.kind}`;
+  return [
+    'helm.toolkit.fluxcd.io/HelmRelease',
+    'source.toolkit.fluxcd.io/HelmRepository',
+    'source.toolkit.fluxcd.io/OCIRepository',
+  ].includes(kind);
+}
+
+/** The release in an install stage; undefined where the component has no chart. */
+export function componentRelease(
+  { resolved, objects }: RenderedStage,
+  chart: PackagedChart,
+): ComponentRelease | undefined {
+  const { component } = resolved;
+  const object = objects.find((each) => each.object.kind === 'HelmRelease' && isReleaseObject(each, component));
+  if (object === undefined) return undefined;
+  const values = valueAt(object.object, ['spec', 'values']);
+  return {
+    component,
+    chart,
+    object,
+    values: isObject(values) ? values : {},
+    name: String(valueAt(object.object, ['spec', 'releaseName'])),
+    namespace: component.spec.namespace,
+  };
+}

@@ -1,0 +1,272 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packChart } from '../../../test/pack-chart.ts';
+import { cluster, component, type Files, objectAt, resolveFiles } from '../../../test/sample-workspace.ts';
+import { openCharts } from '../../engines/chart-library.ts';
+import { type Engines, openEngines } from '../../engines/engines.ts';
+import { planCluster } from '../../plan/plan-cluster.ts';
+import { proveCluster } from '../../prove/prove-cluster.ts';
+import { validateCluster } from '../../validate/validate-cluster.ts';
+import { makeRenderCache } from '../render-cache.ts';
+import { renderWithEngines } from '../render-with-engines.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'fluxwright-charts-'));
+let engines: Engines;
+beforeAll(() => {
+  mkdirSync(join(root, 'charts'));
+  engines = openEngines({ charts: openCharts(root, 'charts') });
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+let count = 0;
+
+/** A chart with a name of its own, packed into the folder. */
+function chart(files: Files): string {
+  const name = `chart${++count}`;
+  const all = { 'Chart.yaml': `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`, ...files };
+  writeFileSync(join(root, `charts/${name}-1.0.0.tgz`), packChart(name, all));
+  return name;
+}
+
+interface Sample {
+  readonly delivery?: 'helm-release' | 'rendered';
+  readonly values?: string;
+  readonly files?: Files;
+  readonly more?: Files;
+  readonly components?: string;
+}
+
+async function run(
+  name: string,
+  { delivery = 'helm-release', values, files = {}, more = {}, components = 'web' }: Sample = {},
+) {
+  const helm = `  namespace: shop\n  helm: {repository: https://charts.example.com, chart: ${name}, version: 1.0.0}\n`;
+  const own = { ...files, ...(values === undefined ? {} : { 'helm/values.yaml.hbs': values }) };
+  const [resolved] = resolveFiles({
+    ...component('web', helm, own),
+    ...more,
+    ...cluster('one', `  delivery: ${delivery}\n  components: [${components}]\n`),
+  });
+  if (resolved === undefined) throw new Error('no cluster');
+  const plan = planCluster(resolved).value;
+  const { value, diagnostics } = await renderWithEngines(resolved, plan, { cache: makeRenderCache(), engines });
+  const found =
+    diagnostics.length > 0 ? diagnostics : [...(await validateCluster(value, engines)), ...proveCluster(value)];
+  return { rendered: value, found, messages: found.map(({ code, message }) => `${code}: ${message}`) };
+}
+
+const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\n';
+const service = (more = '') =>
+  `apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n  ports:\n    - port: {{ .Values.port | default 80 }}\n${more}`;
+const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: widgets.example.com}
+spec:
+  group: example.com
+  names: {kind: Widget, plural: widgets, singular: widget, listKind: WidgetList}
+  scope: Namespaced
+  versions:
+    - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
+`;
+const hook = (name: string, event: string) => `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: ${name}
+  annotations: {helm.sh/hook: "${event}", helm.sh/hook-delete-policy: before-hook-creation, example.com/kept: "yes"}
+spec:
+  ttlSecondsAfterFinished: 60
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{name: run, image: registry.example.com/run:1.0.0}]
+`;
+
+test('a release whose chart is at hand is checked with its values, and the tree keeps the HelmRelease', async () => {
+  const name = chart({ 'templates/service.yaml': service() });
+  const { rendered, messages } = await run(name, { values: 'port: 8080\n' });
+  expect(messages).toEqual([]);
+  expect(rendered.released.map(({ kind, namespace, chart: made }) => [kind, namespace, made])).toEqual([
+    ['Service', 'shop', `${name}/templates/service.yaml`],
+  ]);
+  expect(rendered.released[0]?.object.spec).toEqual({ ports: [{ port: 8080 }] });
+  expect(rendered.resources.map(({ kind }) => kind)).toContain('HelmRelease');
+  expect(rendered.resources.map(({ kind }) => kind)).not.toContain('Service');
+});
+
+test('a chart sees the Kubernetes of the cluster and the kinds its components provide', async () => {
+  const name = chart({
+    'templates/a.yaml': `${configMap}data:
+  version: {{ .Capabilities.KubeVersion.Version }}
+  apps: {{ .Capabilities.APIVersions.Has "apps/v1/Deployment" | quote }}
+  issuer: {{ .Capabilities.APIVersions.Has "cert-manager.io/v1/Issuer" | quote }}
+  certificate: {{ .Capabilities.APIVersions.Has "cert-manager.io/v1/Certificate" | quote }}
+`,
+  });
+  const more = component('issuers', '  namespace: shop\n  provides: {crds: [issuers.cert-manager.io]}\n');
+  const { rendered } = await run(name, { more, components: 'web, issuers' });
+  expect(rendered.released[0]?.object.data).toEqual({
+    version: 'v1.36.0',
+    apps: 'true',
+    issuer: 'true',
+    certificate: 'false',
+  });
+});
+
+test('what a chart makes is judged by the schema, and its template is named', async () => {
+  const name = chart({ 'templates/service.yaml': service('  portz: []\n') });
+  const { found } = await run(name);
+  expect(found).toMatchObject([
+    {
+      code: 'validate/schema',
+      message: 'Service shop/web may not have the key "portz" in spec',
+      note: `unknown key, in ${name}/templates/service.yaml`,
+      primary: { file: 'components/web/component.yaml' },
+    },
+  ]);
+});
+
+test('what a chart and a template both make is found', async () => {
+  const name = chart({ 'templates/a.yaml': configMap });
+  const files = { 'install/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n' };
+  expect((await run(name, { files })).messages).toEqual([
+    'validate/duplicate-object: ConfigMap shop/web comes from two places',
+  ]);
+});
+
+test("a value that the chart's schema refuses points at the line that wrote it and the layer behind it", async () => {
+  const schema = {
+    type: 'object',
+    properties: { server: { type: 'object', properties: { port: { type: 'integer' } } } },
+  };
+  const name = chart({ 'values.schema.json': JSON.stringify(schema) });
+  const files = {
+    'values.yaml': 'text: high\n',
+    'values.schema.json': JSON.stringify({
+      type: 'object',
+      additionalProperties: false,
+      properties: { text: { type: 'string', description: 'A port.' } },
+    }),
+  };
+  const { found } = await run(name, { files, values: 'server:\n  port: {{values.text}}\n' });
+  expect(found).toMatchObject([
+    {
+      code: 'render/chart-failed',
+      message: expect.stringMatching(`the chart charts/${name}-1.0.0.tgz refuses a value: got string, want integer`),
+      primary: { file: 'components/web/helm/values.yaml.hbs', start: { line: 2 } },
+      labels: [{ span: { file: 'components/web/values.yaml', start: { line: 1 } } }],
+    },
+  ]);
+});
+
+test("a template that fails points at the chart's line and names the template", async () => {
+  const name = chart({ 'templates/a.yaml': `${configMap}\n{{ fail "no host is set" }}\n` });
+  const { found } = await run(name);
+  expect(found).toMatchObject([
+    {
+      code: 'render/chart-failed',
+      message: expect.stringContaining('no host is set'),
+      note: expect.stringMatching(`^in ${name}/templates/a.yaml:6`),
+      primary: { file: 'components/web/component.yaml', start: { line: 9 } },
+    },
+  ]);
+});
+
+test('an archive that holds another chart is refused', async () => {
+  writeFileSync(
+    join(root, 'charts/other-1.0.0.tgz'),
+    packChart('x', { 'Chart.yaml': 'apiVersion: v2\nname: x\nversion: 1.0.0\n' }),
+  );
+  expect((await run('other')).messages).toEqual([
+    'render/chart-failed: Helm cannot render charts/other-1.0.0.tgz: it holds the chart "x"',
+  ]);
+});
+
+test('without the chart a HelmRelease is as it was, and rendered delivery is an error', async () => {
+  expect((await run('absent')).messages).toEqual([]);
+  const { found } = await run('absent', { delivery: 'rendered' });
+  expect(found).toMatchObject([
+    {
+      code: 'render/chart-missing',
+      note: 'no charts/absent-1.0.0.tgz',
+      help: 'helm pull absent --repo https://charts.example.com --version 1.0.0 --destination charts',
+      labels: [{ span: { file: 'clusters/one/cluster.yaml' } }],
+    },
+  ]);
+});
+
+test('rendered: the objects take the place of the release, in four parts, one after the other', async () => {
+  const name = chart({
+    'crds/widgets.yaml': definition,
+    'templates/service.yaml': service(),
+    'templates/before.yaml': hook('before', 'pre-install,pre-upgrade'),
+    'templates/after.yaml': hook('after', 'post-install'),
+    'templates/test.yaml': hook('test', 'test'),
+  });
+  const more = component('shop', '  namespace: shop\n  requires: {components: [web]}\n', {
+    'install/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n',
+  });
+  const files = { 'install/wiring.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: wiring}\n' };
+  const { rendered, messages } = await run(name, { delivery: 'rendered', files, more, components: 'web, shop' });
+  expect(messages).toEqual([]);
+  expect(rendered.released).toEqual([]);
+  expect(rendered.resources.map(({ path }) => path).filter((path) => path.includes('web'))).toEqual([
+    'components/web/after/job-after.yaml',
+    'components/web/before/configmap-wiring.yaml',
+    'components/web/before/job-before.yaml',
+    'components/web/before/namespace-shop.yaml',
+    'components/web/crds/customresourcedefinition-widgets.example.com.yaml',
+    'components/web/install/service-web.yaml',
+    'kustomizations/web-after.yaml',
+    'kustomizations/web-before.yaml',
+    'kustomizations/web-crds.yaml',
+    'kustomizations/web.yaml',
+  ]);
+  const spec = (part: string) =>
+    objectAt(rendered, `kustomizations/${part}.yaml`).object.spec as Record<string, unknown>;
+  const waits = (part: string) => (spec(part).dependsOn as { name: string }[] | undefined)?.map((each) => each.name);
+  expect(['web-crds', 'web-before', 'web', 'web-after', 'shop'].map(waits)).toEqual([
+    undefined,
+    ['web-crds'],
+    ['web-crds', 'web-before'],
+    ['web'],
+    ['web-after'],
+  ]);
+  expect(spec('web-crds')).toMatchObject({ prune: false, wait: true, deletionPolicy: 'Orphan' });
+  expect(spec('web-before').healthChecks).toEqual([
+    { apiVersion: 'batch/v1', kind: 'Job', name: 'before', namespace: 'shop' },
+  ]);
+  const job = objectAt(rendered, 'components/web/before/job-before.yaml').object;
+  expect(job.metadata).toMatchObject({
+    annotations: { 'example.com/kept': 'yes', 'kustomize.toolkit.fluxcd.io/force': 'enabled' },
+    labels: { 'app.kubernetes.io/managed-by': 'fluxwright' },
+  });
+  expect(job.metadata).not.toHaveProperty('annotations.helm.sh/hook');
+  expect(job.spec).not.toHaveProperty('ttlSecondsAfterFinished');
+});
+
+test('rendered: a hook without a counterpart is named, what Helm keeps is kept', async () => {
+  const kept = `${configMap}  annotations: {helm.sh/resource-policy: keep}\n`;
+  const name = chart({ 'templates/a.yaml': kept, 'templates/clean.yaml': hook('clean', 'pre-delete') });
+  const { rendered, messages } = await run(name, { delivery: 'rendered' });
+  expect(messages).toEqual(['render/hook-dropped: Job clean of the chart will never run: Flux has no pre-delete']);
+  expect(objectAt(rendered, 'components/web/install/configmap-web.yaml').object.metadata).toMatchObject({
+    annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
+  });
+});
+
+test('rendered: a chart that draws something new each time is refused', async () => {
+  const name = chart({ 'templates/a.yaml': `${configMap}data: {a: {{ randAlphaNum 8 }}}\n` });
+  expect((await run(name, { delivery: 'rendered' })).messages).toEqual([
+    `render/chart-failed: Helm cannot render charts/${name}-1.0.0.tgz: it calls randAlphaNum, which gives something new each time, and a tree must not change by itself`,
+  ]);
+  expect((await run(name)).messages).toEqual([]);
+});
+
+test('rendered: data of a Secret does not reach the tree', async () => {
+  const name = chart({ 'templates/a.yaml': `${configMap.replace('ConfigMap', 'Secret')}stringData: {a: b}\n` });
+  expect((await run(name, { delivery: 'rendered' })).messages).toEqual([
+    'validate/secret-data: Secret shop/web carries stringData, and generated trees are committed',
+  ]);
+});

@@ -1,0 +1,55 @@
+import type { Diagnostic, Staged } from '@fluxwright/diagnostics';
+import type { Engines } from '../../engines/engines.ts';
+import { inCluster, type RenderedStage, type StagesInput } from '../render-stages.ts';
+import type { TaskFinding } from '../rendered-object.ts';
+import { apiVersions } from './api-versions.ts';
+import { componentRelease } from './component-release.ts';
+import { missingChart } from './missing-chart.ts';
+import { renderedParts } from './rendered-parts.ts';
+import { type ReleaseTarget, templateRelease } from './template-release.ts';
+
+/**
+ * Renders every release whose chart is at hand. With delivery `helm-release` the stage keeps its HelmRelease, and what
+ * Helm will make of it is there to be checked; with `rendered` those objects take its place, and a chart that is not at
+ * hand is an error.
+ */
+export async function deliverCharts(
+  stages: readonly RenderedStage[],
+  { cluster, cache }: StagesInput,
+  engines: Engines,
+): Promise<Staged<readonly RenderedStage[]>> {
+  const isRendered = cluster.spec.delivery === 'rendered';
+  const kubernetesVersion = cluster.spec.kubernetes.version;
+  let known: ReleaseTarget | undefined;
+  const target = (): ReleaseTarget => {
+    const { schemas } = engines.schemas.forKubernetes(kubernetesVersion);
+    known ??= { kubernetesVersion, apiVersions: apiVersions(cluster, schemas), scopeOf: cache.scopeOf, engines };
+    return known;
+  };
+  const deliver = async (stage: RenderedStage): Promise<Delivered> => {
+    const { helm } = stage.resolved.component.spec;
+    if (helm === undefined || stage.id.stage !== 'install') return { stages: [stage], findings: [] };
+    const chart = engines.charts.find(helm.chart.split('/').at(-1) as string, helm.version);
+    const release = chart && componentRelease(stage, chart);
+    if (release === undefined) {
+      const findings = isRendered ? [missingChart(stage.resolved.component, cluster, engines.charts.folder)] : [];
+      return { stages: [stage], findings };
+    }
+    const templated = await templateRelease(release, target());
+    if (isRendered) return renderedParts(stage, release, templated);
+    const released = [...templated.crds, ...templated.objects, ...templated.hooks.map(({ rendered }) => rendered)];
+    return { stages: [{ ...stage, released }], findings: templated.findings };
+  };
+  const delivered = await Promise.all(stages.map(deliver));
+  const diagnostics = delivered.flatMap(({ findings }, index): Diagnostic[] => {
+    const { resolved } = stages[index] as RenderedStage;
+    return findings.map((each) => inCluster(each, { cluster, resolved }));
+  });
+  return { value: delivered.flatMap((each) => each.stages), diagnostics };
+}
+
+/** What a stage became. */
+export interface Delivered {
+  readonly stages: readonly RenderedStage[];
+  readonly findings: readonly TaskFinding[];
+}

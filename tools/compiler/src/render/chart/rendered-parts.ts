@@ -1,0 +1,76 @@
+import { diagnostic } from '@fluxwright/diagnostics';
+import { isObject, type JsonObject } from '@fluxwright/model';
+import { specSpan } from '../flux/flux-input.ts';
+import type { RenderedStage } from '../render-stages.ts';
+import type { RenderedObject, TaskFinding } from '../rendered-object.ts';
+import type { StagePart } from '../stage-part.ts';
+import { chartFault } from './chart-fault.ts';
+import { type ComponentRelease, isReleaseObject } from './component-release.ts';
+import type { Delivered } from './deliver-charts.ts';
+import { hookParts } from './hook-parts.ts';
+import type { HookObject, TemplatedRelease } from './template-release.ts';
+
+/**
+ * The stage with the chart's objects in the place of its release, in up to four parts (docs/decisions/0010): definitions
+ * first; then what Helm runs before an install, with all that the component itself has, which it may need; then the
+ * chart; then what Helm runs after.
+ */
+export function renderedParts(stage: RenderedStage, release: ComponentRelease, templated: TemplatedRelease): Delivered {
+  const own = stage.objects.filter((each) => !isReleaseObject(each, release.component));
+  const { before, after, dropped } = hookParts(templated.hooks);
+  const isDefinition = ({ object }: RenderedObject): boolean => object.kind === 'CustomResourceDefinition';
+  const crds = [...templated.crds, ...templated.objects.filter(isDefinition)].map(keep);
+  const objects = templated.objects.filter((each) => !isDefinition(each)).map(keepWhatHelmKeeps);
+  const isSplit = before.length > 0 && objects.length > 0;
+  const main = isSplit ? objects : [...own, ...before, ...objects];
+  const empty = { ...stage, base: [], hasBase: false, objects: [] };
+  const part = (name: StagePart, made: readonly RenderedObject[]): RenderedStage[] =>
+    made.length === 0 ? [] : [{ ...empty, objects: made, part: name }];
+  return {
+    stages: [
+      ...part('crds', crds),
+      ...part('before', isSplit ? [...own, ...before] : []),
+      { ...stage, objects: main, chart: release.chart.digest },
+      ...part('after', after),
+    ],
+    findings: [
+      ...templated.findings,
+      ...unrepeatable(release, templated),
+      ...dropped.map((each) => droppedHook(release, each)),
+    ],
+  };
+}
+
+/** A tree is the same bytes on every machine; what a chart draws at random is not. */
+function unrepeatable(release: ComponentRelease, { unrepeatable: names }: TemplatedRelease): readonly TaskFinding[] {
+  if (names.length === 0) return [];
+  const reason = `it calls ${names.join(', ')}, which gives something new each time, and a tree must not change by itself`;
+  return [chartFault(release, reason)];
+}
+
+function droppedHook({ component }: ComponentRelease, { rendered, hook }: HookObject): TaskFinding {
+  const { kind, metadata } = rendered.object;
+  return {
+    reads: [],
+    diagnostic: diagnostic('render/hook-dropped', {
+      message: `${kind} ${(metadata as JsonObject).name} of the chart will never run: Flux has no ${hook.events.join(', ')}`,
+      primary: specSpan(component, ['helm', 'chart']),
+      ...(rendered.chart === undefined ? {} : { note: `hook in ${rendered.chart}` }),
+      help: 'run by hand what it does when it is needed, or deliver this cluster with helm-release',
+    }),
+  };
+}
+
+/** What Helm would leave when the release is removed (https://helm.sh/docs/howto/charts_tips_and_tricks/). */
+function keepWhatHelmKeeps(rendered: RenderedObject): RenderedObject {
+  const { annotations } = rendered.object.metadata as JsonObject;
+  return isObject(annotations) && annotations['helm.sh/resource-policy'] === 'keep' ? keep(rendered) : rendered;
+}
+
+function keep(rendered: RenderedObject): RenderedObject {
+  const { object } = rendered;
+  const metadata = object.metadata as JsonObject;
+  const annotations = isObject(metadata.annotations) ? metadata.annotations : {};
+  const kept = { ...annotations, 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
+  return { ...rendered, object: { ...object, metadata: { ...metadata, annotations: kept } } };
+}

@@ -1,0 +1,118 @@
+import { diagnostic } from '@fluxwright/diagnostics';
+import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
+import type { RenderedObject as EngineObject, Hook, TemplateResult } from 'flux-render-wasm';
+import { type Engines, makeOnce } from '../../engines/engines.ts';
+import { digestParts, textDigest } from '../../plan/task-digest.ts';
+import { specSpan } from '../flux/flux-input.ts';
+import { objectFault } from '../object-faults.ts';
+import { placeInComponent } from '../place-in-component.ts';
+import type { RenderedObject, TaskFinding } from '../rendered-object.ts';
+import type { ScopeOf } from '../scope-of.ts';
+import { chartFault, chartFaults } from './chart-fault.ts';
+import type { ComponentRelease } from './component-release.ts';
+
+/** The target of a rendering: what a chart can ask about the cluster. */
+export interface ReleaseTarget {
+  readonly kubernetesVersion: string;
+  readonly apiVersions: readonly string[];
+  readonly scopeOf: ScopeOf;
+  readonly engines: Engines;
+}
+
+/** A hook with what Helm would do with it. */
+export interface HookObject {
+  readonly rendered: RenderedObject;
+  readonly hook: Hook['hook'];
+}
+
+/** A release as objects, each placed in its component. Lists are sorted as Helm applies them. */
+export interface TemplatedRelease {
+  readonly objects: readonly RenderedObject[];
+  readonly crds: readonly RenderedObject[];
+  readonly hooks: readonly HookObject[];
+  /** Template functions whose result differs from run to run. */
+  readonly unrepeatable: readonly string[];
+  readonly findings: readonly TaskFinding[];
+}
+
+const nothing: TemplatedRelease = { objects: [], crds: [], hooks: [], unrepeatable: [], findings: [] };
+
+/** Renders a release with Helm's engine as helm-controller would for its first install. Equal releases are rendered once. */
+export async function templateRelease(release: ComponentRelease, context: ReleaseTarget): Promise<TemplatedRelease> {
+  const { chart, name, namespace, values, component } = release;
+  const { kubernetesVersion, apiVersions, scopeOf, engines } = context;
+  const target = [name, namespace, kubernetesVersion, [...apiVersions]];
+  const digest = digestParts(['chart', chart.digest, textDigest(component.manifest), values, target]);
+  const template = async (): Promise<TemplatedRelease> => {
+    const result = await engines.render.template({
+      chart: { archive: chart.archive },
+      values,
+      release: { name, namespace },
+      kubernetesVersion: /^\d+\.\d+$/.test(kubernetesVersion) ? `${kubernetesVersion}.0` : kubernetesVersion,
+      apiVersions,
+      includeCrds: component.spec.helm?.crds?.install !== 'Skip',
+    });
+    const wanted = component.spec.helm?.chart.split('/').at(-1);
+    if (result.chart.name === wanted) return readResult(result, release, scopeOf);
+    return { ...nothing, findings: [chartFault(release, `it holds the chart "${result.chart.name}"`)] };
+  };
+  try {
+    return await makeOnce(engines, digest, template);
+  } catch (error) {
+    return { ...nothing, findings: chartFaults(error, release) };
+  }
+}
+
+function readResult(result: TemplateResult, release: ComponentRelease, known: ScopeOf): TemplatedRelease {
+  const findings: TaskFinding[] = [];
+  const scopeOf = scopesWith(result, known);
+  const read = (made: EngineObject): RenderedObject[] =>
+    itemsOf(made.object as JsonObject).flatMap((object) => {
+      const fault = objectFault(object);
+      if (fault !== undefined) findings.push(notAnObject(release, made, fault.message));
+      return fault === undefined
+        ? [placeInComponent(chartObject(object, made, release), release.component, scopeOf)]
+        : [];
+    });
+  return {
+    objects: result.objects.flatMap(read),
+    crds: result.crds.flatMap(read),
+    hooks: result.hooks.flatMap((each) => read(each).map((rendered) => ({ rendered, hook: each.hook }))),
+    unrepeatable: result.unrepeatable,
+    findings,
+  };
+}
+
+/** A chart has no lines of ours: each of its values comes from the line that names the chart. */
+function chartObject(object: JsonObject, made: EngineObject, { component }: ComponentRelease): RenderedObject {
+  const span = specSpan(component, ['helm', 'chart']);
+  return { object, span, chart: made.file ?? component.name, trace: () => ({ span, reads: [], inside: [] }) };
+}
+
+/** kubectl and Helm take a List apart; a file of the tree holds one object. */
+function itemsOf(object: JsonObject): readonly JsonObject[] {
+  const { kind, items } = object;
+  return String(kind).endsWith('List') && Array.isArray(items) ? items.filter(isObject).flatMap(itemsOf) : [object];
+}
+
+function notAnObject(release: ComponentRelease, made: EngineObject, message: string): TaskFinding {
+  return {
+    reads: [],
+    diagnostic: diagnostic('render/not-an-object', {
+      message: `the chart ${release.chart.file} yields what is no Kubernetes object: ${message}`,
+      primary: specSpan(release.component, ['helm', 'chart']),
+      ...(made.file === undefined ? {} : { note: `in ${made.file}` }),
+    }),
+  };
+}
+
+/** The chart's own definitions say where its custom kinds live. */
+function scopesWith({ objects, crds }: TemplateResult, scopeOf: ScopeOf): ScopeOf {
+  const own = new Map<string, 'Cluster' | 'Namespaced'>();
+  for (const { object } of [...objects, ...crds].filter(({ kind }) => kind === 'CustomResourceDefinition')) {
+    const spec = object.spec as { readonly [key: string]: JsonValue } | undefined;
+    const names = isObject(spec?.names) ? spec.names : {};
+    own.set(`${spec?.group}/${names.kind}`, spec?.scope === 'Cluster' ? 'Cluster' : 'Namespaced');
+  }
+  return (apiVersion, kind) => scopeOf(apiVersion, kind) ?? own.get(`${apiVersion.split('/')[0]}/${kind}`);
+}

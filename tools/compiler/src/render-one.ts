@@ -1,5 +1,6 @@
 import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import { loadWorkspace, resolveCluster } from '@fluxwright/model';
+import { defaultCharts, openCharts } from './engines/chart-library.ts';
 import { openEngines } from './engines/engines.ts';
 import { planCluster } from './plan/plan-cluster.ts';
 import { makeRenderCache } from './render/render-cache.ts';
@@ -26,7 +27,7 @@ export async function renderOne(root: string, name: string): Promise<RenderedOne
   found.push(...resolved.diagnostics);
   if (resolved.value === undefined || hasErrors(found)) return { diagnostics: found, sources };
   const plan = planCluster(resolved.value);
-  await using engines = openEngines();
+  using engines = openEngines({ charts: openCharts(root, defaultCharts) });
   const rendered = await renderWithEngines(resolved.value, plan.value, { cache: makeRenderCache(), engines });
   found.push(...plan.diagnostics, ...rendered.diagnostics);
   return hasErrors(found)

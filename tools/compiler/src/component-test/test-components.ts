@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Diagnostic, diagnostic, sortDiagnostics } from '@fluxwright/diagnostics';
 import { loadWorkspace, type Workspace } from '@fluxwright/model';
 import type { Observe } from '../compile-cluster.ts';
+import { defaultCharts, openCharts } from '../engines/chart-library.ts';
 import { openEngines } from '../engines/engines.ts';
 import { makeRenderCache } from '../render/render-cache.ts';
 import { type ComponentTestResult, testComponent } from './test-component.ts';
@@ -28,7 +29,10 @@ export interface ComponentTestRun {
 export async function testComponents({ root, components, cache }: ComponentTestOptions): Promise<ComponentTestRun> {
   const { value: workspace, diagnostics } = loadWorkspace(root, { clusters: [] });
   const names = components ?? ownNames(workspace);
-  await using engines = openEngines(cache === undefined ? {} : { folder: resolve(root, cache) });
+  using engines = openEngines({
+    charts: openCharts(root, defaultCharts),
+    ...(cache === undefined ? {} : { folder: resolve(root, cache) }),
+  });
   const context = { cache: makeRenderCache(), engines, observe: direct };
   const results: ComponentTestResult[] = [];
   for (const name of names) {

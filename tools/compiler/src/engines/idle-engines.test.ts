@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { compile } from '../compile.ts';
+
+/** The real engines, and how often one was started. */
+const starts = vi.hoisted(() => ({ count: 0 }));
+vi.mock('kubeconform-wasm', async (real) => {
+  const module = await real<typeof import('kubeconform-wasm')>();
+  return {
+    ...module,
+    createEngine: (...all: []) => {
+      starts.count += 1;
+      return module.createEngine(...all);
+    },
+  };
+});
+vi.mock('flux-render-wasm', async (real) => {
+  const module = await real<typeof import('flux-render-wasm')>();
+  return {
+    ...module,
+    createRenderer: (...all: []) => {
+      starts.count += 1;
+      return module.createRenderer(...all);
+    },
+  };
+});
+
+const root = resolve(import.meta.dirname, '../../../..');
+const cache = mkdtempSync(join(tmpdir(), 'fluxwright-idle-'));
+afterEach(() => rmSync(cache, { recursive: true, force: true }));
+
+test('a run in a new process with nothing new to judge starts no engine', async () => {
+  expect((await compile({ root, cache, write: false })).diagnostics).toEqual([]);
+  expect(starts.count).toBe(2);
+  vi.resetModules();
+  const { compile: compileAgain } = await import('../compile.ts');
+  expect((await compileAgain({ root, cache, write: false })).diagnostics).toEqual([]);
+  expect(starts.count).toBe(2);
+});

@@ -58,7 +58,10 @@ describe('a cached build equals a clean one', () => {
   // In this order, each on top of the one before.
   it.each([
     { change: 'a default value', make: edit('components/app/values.yaml', 'Hello', 'Good day') },
-    { change: 'a template', make: edit('components/base/install/configmap.yaml.hbs', '\ndata:', '\ndata:\n  more: text') },
+    {
+      change: 'a template',
+      make: edit('components/base/install/configmap.yaml.hbs', '\ndata:', '\ndata:\n  more: text'),
+    },
     { change: 'a new template', make: add({ 'components/base/install/second.yaml': configMap('second') }) },
     { change: 'a template removed', make: () => workspace.remove('components/base/install/second.yaml') },
     { change: 'a schema', make: edit('components/app/values.schema.json', '"A text."', '"Another text."') },

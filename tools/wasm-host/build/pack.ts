@@ -10,8 +10,9 @@ const hostFolder = join(import.meta.dirname, '..');
 const typescript = fileURLToPath(import.meta.resolve('typescript/package.json'));
 
 /**
- * Before `npm pack`: Node strips no types below node_modules, and the host is not published, so `dist/` gets JavaScript with
- * the host bundled in, the host's worker beside it, and declarations; package.json then points there.
+ * Before `npm pack`: Node strips no types below node_modules, and the host is not published, so `dist/` gets JavaScript and
+ * declarations, for an engine with the host bundled in and its worker beside it; package.json then points there. What else
+ * the package ships is what its `files` name, wasm/ and NOTICE where it has none.
  * `restorePackage` puts the workspace's package.json back. Throws an Error when the package is being packed already.
  */
 export async function preparePackage(folder: string): Promise<void> {
@@ -31,23 +32,24 @@ export async function preparePackage(folder: string): Promise<void> {
 
 async function writePackage(folder: string): Promise<void> {
   await rm(join(folder, 'dist'), { recursive: true, force: true });
-  await build({
-    entryPoints: { index: join(folder, 'src/index.ts'), worker: join(hostFolder, 'src/worker.ts') },
-    outdir: join(folder, 'dist'),
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    logLevel: 'warning',
-  });
-  const types = await writeDeclarations(folder);
+  const bundled = await bundle(folder, { index: join(folder, 'src/index.ts') });
+  const host = bundled.some((file) => file.startsWith(join(hostFolder, 'src')));
+  if (host) await bundle(folder, { worker: join(hostFolder, 'src/worker.ts') });
+  const types = await writeDeclarations(folder, host);
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
-  const { private: _private, nx: _nx, scripts, devDependencies: _dev, ...published } = manifest;
+  const {
+    private: _private,
+    nx: _nx,
+    scripts,
+    devDependencies: _dev,
+    files = ['wasm', 'NOTICE'],
+    ...published
+  } = manifest;
   const { postpack, prepack } = scripts as Record<string, string>;
   const packed = {
     ...published,
     exports: { '.': { types, default: './dist/index.js' } },
-    files: ['dist/*.js', 'dist/types', 'wasm', 'NOTICE'],
+    files: ['dist/*.js', 'dist/types', ...(files as string[])],
     engines: { node: '>=22' },
     // npm reads its scripts from here after prepack.
     scripts: { prepack, postpack },
@@ -58,6 +60,22 @@ async function writePackage(folder: string): Promise<void> {
   await rename(next, join(folder, 'package.json'));
 }
 
+/** Bundles each entry to `dist/<its name>.js`. Gives the source files that went in, absolute. */
+async function bundle(folder: string, entryPoints: Record<string, string>): Promise<string[]> {
+  const { metafile } = await build({
+    entryPoints,
+    absWorkingDir: folder,
+    outdir: join(folder, 'dist'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    logLevel: 'warning',
+    metafile: true,
+  });
+  return Object.keys(metafile.inputs).map((path) => join(folder, path));
+}
+
 const workspaceManifest = 'package.workspace.json';
 
 /** After `npm pack`: the package.json of the workspace again. */
@@ -66,7 +84,7 @@ export async function restorePackage(folder: string): Promise<void> {
 }
 
 /** Declarations of the package and of what it takes from the host, with relative imports. Gives the path of the first one. */
-async function writeDeclarations(folder: string): Promise<string> {
+async function writeDeclarations(folder: string, withHost: boolean): Promise<string> {
   const tools = dirname(hostFolder);
   const output = join(folder, 'dist/types');
   const project = join(folder, 'dist/tsconfig.json');
@@ -77,7 +95,7 @@ async function writeDeclarations(folder: string): Promise<string> {
     rootDir: tools,
     outDir: output,
   };
-  const files = [join(folder, 'src/index.ts'), join(hostFolder, 'src/index.ts')];
+  const files = [join(folder, 'src/index.ts'), ...(withHost ? [join(hostFolder, 'src/index.ts')] : [])];
   const config = { extends: '../tsconfig.json', include: [], files, compilerOptions };
   await writeFile(project, JSON.stringify(config));
   await run(process.execPath, [join(dirname(typescript), 'lib/tsc.js'), '--project', project]);

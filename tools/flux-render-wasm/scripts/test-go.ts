@@ -1,4 +1,4 @@
 import { testGo } from '@fluxwright/wasm-host/build';
 import { wasmPackage } from './wasm-package.ts';
 
-process.exitCode = testGo(wasmPackage.goFolder) ? 0 : 1;
+process.exitCode = (await testGo(wasmPackage)) ? 0 : 1;

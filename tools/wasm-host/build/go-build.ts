@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { type ModulePatch, patchFlag } from './patch-modules.ts';
 
 const run = promisify(execFile);
 
@@ -14,6 +15,8 @@ export interface GuestSource {
   readonly goFolder: string;
   /** A folder laid out as GOROOT/src whose packages take the place of the standard library's. */
   readonly standardStandIns?: string;
+  /** Changes to modules that are compiled in. */
+  readonly patches?: readonly ModulePatch[];
 }
 
 /**
@@ -29,6 +32,7 @@ export async function goBuild(source: GuestSource): Promise<Buffer> {
     await go(source, [
       'build',
       ...(await overlayFlag(source, scratch)),
+      ...(await patchFlag(source.goFolder, source.patches)),
       '-buildmode=c-shared',
       '-mod=readonly',
       '-trimpath',

@@ -1,5 +1,7 @@
 export { buildWasm, verifyWasm, type WasmPackage } from './build-wasm.ts';
 export { compiledModules, type GuestSource, goBuild } from './go-build.ts';
+export { lazyMetaschemas } from './lazy-metaschemas.ts';
 export { preparePackage, restorePackage } from './pack.ts';
+export { type ModulePatch, patchFlag } from './patch-modules.ts';
 export { type ExampleRun, runExample } from './run-example.ts';
 export { testGo } from './test-go.ts';

@@ -1,9 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { GuestSource } from './go-build.ts';
+import { patchFlag } from './patch-modules.ts';
 
-/** Runs the Go tests of a module twice, on this machine and under wasip1, and prints what they say. Gives whether all passed. */
-export function testGo(goFolder: string): boolean {
+/**
+ * Runs the Go tests of a module twice, on this machine and under wasip1, with the patches of its guest, and prints what
+ * they say. Gives whether all passed.
+ */
+export async function testGo({ goFolder, patches }: Pick<GuestSource, 'goFolder' | 'patches'>): Promise<boolean> {
   const node = `${process.execPath} --disable-warning=ExperimentalWarning ${join(import.meta.dirname, 'run-wasip1.ts')}`;
+  const flags = await patchFlag(goFolder, patches);
+  // Each guest is built of its own go.mod alone.
+  const environment = { ...process.env, GOWORK: 'off' };
   const runs = [
     { label: 'native', args: [], env: {} },
     { label: 'wasip1', args: ['-exec', node], env: { GOOS: 'wasip1', GOARCH: 'wasm' } },
@@ -11,8 +19,8 @@ export function testGo(goFolder: string): boolean {
   return runs
     .map(({ label, args, env }) => {
       console.log(`${label}:`);
-      const options = { cwd: goFolder, env: { ...process.env, ...env }, stdio: 'inherit' as const };
-      return spawnSync('go', ['test', ...args, './...'], options).status === 0;
+      const options = { cwd: goFolder, env: { ...environment, ...env }, stdio: 'inherit' as const };
+      return spawnSync('go', ['test', ...flags, ...args, './...'], options).status === 0;
     })
     .every(Boolean);
 }

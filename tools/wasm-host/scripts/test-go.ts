@@ -1,4 +1,4 @@
 import { join } from 'node:path';
 import { testGo } from '../build/test-go.ts';
 
-process.exitCode = testGo(join(import.meta.dirname, '../go')) ? 0 : 1;
+process.exitCode = (await testGo({ goFolder: join(import.meta.dirname, '../go') })) ? 0 : 1;

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** A change to one file of a published Go module, as go.mod pins it. */
+export interface ModulePatch {
+  readonly module: string;
+  /** From the module's root. */
+  readonly file: string;
+  /** Each `from` must be in the file exactly once. */
+  readonly edits: readonly { readonly from: string; readonly to: string }[];
+}
+
+const folderName = '.patched';
+
+/**
+ * Makes patched copies of modules beside the guest's sources, and a go.mod that uses them: the flag for `go`, none without
+ * patches. The patched code is nowhere in this repository: it is made of the pinned module. Throws an Error where
+ * the module's text is no longer the one that the patch was written for.
+ */
+export async function patchFlag(goFolder: string, patches: readonly ModulePatch[] = []): Promise<string[]> {
+  if (patches.length === 0) return [];
+  const base = await readFile(join(goFolder, 'go.mod'), 'utf8');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([base, patches]))
+    .digest('hex')
+    .slice(0, 16);
+  // The path is in what Go says of its build: the same on every machine.
+  const place = `${folderName}/${digest}`;
+  if (!(await readdir(join(goFolder, folderName)).catch((): string[] => [])).includes(digest)) {
+    await mkdir(join(goFolder, folderName), { recursive: true });
+    const scratch = await mkdtemp(join(goFolder, folderName, 'new-'));
+    const replaced: string[] = [];
+    for (const patch of patches) {
+      const name = patch.module.replaceAll('/', '_');
+      await copyPatched(goFolder, patch, join(scratch, name));
+      replaced.push(`replace ${patch.module} => ./${place}/${name}\n`);
+    }
+    await writeFile(join(scratch, 'go.mod'), `${base}\n${replaced.join('')}`);
+    await cp(join(goFolder, 'go.sum'), join(scratch, 'go.sum'));
+    // Whoever comes first wins: both copies are equal.
+    await rename(scratch, join(goFolder, place)).catch(() => rm(scratch, { recursive: true, force: true }));
+  }
+  return [`-modfile=${place}/go.mod`];
+}
+
+async function copyPatched(goFolder: string, { module, file, edits }: ModulePatch, target: string): Promise<void> {
+  const env = { ...process.env, GOWORK: 'off', GOFLAGS: '', GOTOOLCHAIN: 'local' };
+  const { stdout } = await run('go', ['mod', 'download', '-json', module], { cwd: goFolder, env });
+  const { Dir } = JSON.parse(stdout) as { Dir: string };
+  await cp(Dir, target, { recursive: true });
+  // Go keeps its modules read-only.
+  const entries = await readdir(target, { recursive: true, withFileTypes: true });
+  await chmod(target, 0o755);
+  for (const each of entries) await chmod(join(each.parentPath, each.name), each.isDirectory() ? 0o755 : 0o644);
+  let text = await readFile(join(target, file), 'utf8');
+  for (const { from, to } of edits) {
+    const found = text.split(from).length - 1;
+    if (found !== 1) throw new Error(`${module} ${file} has ${found} times what the patch replaces:\n${from}`);
+    text = text.replace(from, () => to);
+  }
+  await writeFile(join(target, file), text);
+}

@@ -22,7 +22,9 @@ export { type ExplanationFormat, formatExplanation } from './explain/format-expl
 export { type ClusterOrder, type OrderOptions, type OrderResult, order } from './explain/order.ts';
 export { type LintOptions, type LintResult, lintFolder } from './lint/lint-folder.ts';
 export type { OutputFile, OutputTree } from './output-tree.ts';
+export { fluxHappenings } from './simulate/flux-happenings.ts';
 export { formatSimulation, type SimulationFormat } from './simulate/format-simulation.ts';
+export type { Happening } from './simulate/settle.ts';
 export { type SimulateOptions, type SimulateResult, simulate } from './simulate/simulate.ts';
 export { simulateTree } from './simulate/simulate-tree.ts';
 export type { NeverReady, SimulatedNode, Simulation } from './simulate/simulation.ts';

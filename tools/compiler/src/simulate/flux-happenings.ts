@@ -21,8 +21,10 @@ const sourceGroup = 'source.toolkit.fluxcd.io';
  *   ready at the same revision, so a suspended one holds back whoever depends on it, also where it was ready before.
  * - It is ready when it has applied and, with `wait`, all it applied is ready; else what `healthChecks` name.
  * - A HelmRelease is ready after what it depends on, once its source is there.
- * Whether pods start and what expressions say is known at run time only, and counts as ready here. `before` holds the
- * FluxKustomizations that were ready, for a tree that replaces another.
+ * - What is suspended keeps the readiness it had, and its controller still notes that it has seen the new generation: who waits
+ *   for the object itself goes on.
+ * Whether pods start and what expressions say is known at run time only, and counts as ready here. `before` holds what
+ * had happened, for a tree that replaces another.
  */
 export function fluxHappenings(
   tree: FluxTree,
@@ -32,10 +34,12 @@ export function fluxHappenings(
   const happenings = new Map<string, Happening>();
   for (const node of tree.nodes.values()) {
     happenings.set(applied(node.key), applying(node, { tree, before, providers }));
-    happenings.set(ready(node.key), { needs: [applied(node.key), ...awaitedBy(node, tree)] });
+    happenings.set(ready(node.key), { needs: [applied(node.key), ...awaitedBy(node, tree, before)] });
   }
   for (const object of tree.objects) {
-    if (isRelease(object)) happenings.set(released(nameOf(object)), releasing(object, tree));
+    const name = released(nameOf(object));
+    if (isRelease(object))
+      happenings.set(name, keeps(object, before.has(name)) ? { needs: [] } : releasing(object, tree));
   }
   return happenings;
 }
@@ -64,7 +68,7 @@ function applying(node: FluxNode, { tree, before, providers }: Surroundings): Ha
             ? `its folder ${node.folder} is not there`
             : undefined;
   const dependencies = node.dependsOn.filter(
-    (key) => !(before.has(key) && tree.nodes.get(key)?.source !== node.source),
+    (key) => !(before.has(ready(key)) && tree.nodes.get(key)?.source !== node.source),
   );
   const needs = [
     ...(isRoot || owner === undefined ? [] : [applied(owner)]),
@@ -78,13 +82,21 @@ function applying(node: FluxNode, { tree, before, providers }: Surroundings): Ha
   return { needs: [...new Set(needs)], ...(blocked !== undefined && { blocked }) };
 }
 
-function awaitedBy(node: FluxNode, tree: FluxTree): readonly string[] {
+/** True for what is suspended after it was ready. */
+function keeps({ object }: TreeObject, wasReady: boolean): boolean {
+  return wasReady && valueAt(object, ['spec', 'suspend']) === true;
+}
+
+function awaitedBy(node: FluxNode, tree: FluxTree, before: ReadonlySet<string>): readonly string[] {
   const objects = node.wait
     ? (tree.objectsOf.get(node.key) ?? [])
     : node.healthChecks.flatMap((id) => tree.byKey.get(objectKey(id)) ?? []);
   return objects.flatMap((object) => {
     if (isRelease(object)) return [released(nameOf(object))];
-    return object.group === fluxGroup && object.kind === 'Kustomization' ? [ready(nameOf(object))] : [];
+    const inner = ready(nameOf(object));
+    const isWaitedFor =
+      object.group === fluxGroup && object.kind === 'Kustomization' && !keeps(object, before.has(inner));
+    return isWaitedFor ? [inner] : [];
   });
 }
 

@@ -179,6 +179,41 @@ test('a suspended one that was ready holds back its own source only', () => {
   expect(simulateTree(after, before).never.map(({ key }) => key)).not.toContain('flux-system/b');
 });
 
+test('a release that is suspended after it was ready holds nobody back', () => {
+  const nodes = (spec: string): SampleNode[] => [
+    { ...node('a'), objects: [release('one', spec), release('two', 'dependsOn: [{name: one}]')] },
+    node('b', 'a'),
+  ];
+  const before = sampleFluxTree({ nodes: nodes('interval: 1h') });
+  const held = sampleFluxTree({ nodes: nodes('suspend: true') });
+  expect(simulateTree(held).never.map(({ key }) => key)).toContain('flux-system/b');
+  expect(simulateTree(held, before).never).toEqual([]);
+  expect(simulateTree(held, held).never.map(({ key }) => key)).toContain('flux-system/b');
+});
+
+test('a suspended one that was ready satisfies the one that holds it, and nobody who depends on its revision', () => {
+  const nodes = (spec: string): SampleNode[] => [
+    { ...node('a'), objects: [upstream, nested('inner', spec)] },
+    node('b', 'a'),
+  ];
+  const before = sampleFluxTree({ nodes: nodes('wait: true') });
+  const after = sampleFluxTree({ nodes: nodes('wait: true, suspend: true') });
+  expect(simulateTree(after, before).never.map(({ key }) => key)).toEqual(['flux-system/inner']);
+});
+
+test('measured durations take the place of timeouts', () => {
+  const tree = sampleFluxTree({ nodes: [node('a'), node('b', 'a'), node('c', 'a'), node('d', 'b', 'c')] });
+  const measured = { a: 3, b: 20, c: 7, d: 1 };
+  const durations = new Map(Object.entries(measured).map(([name, seconds]) => [`flux-system/${name}`, seconds]));
+  const { criticalPath, nodes } = simulateTree(tree, undefined, durations);
+  expect(criticalPath.map(({ key, seconds }) => [key, seconds])).toEqual([
+    ['flux-system/a', 3],
+    ['flux-system/b', 20],
+    ['flux-system/d', 1],
+  ]);
+  expect(nodes.map(({ readyBy }) => readyBy)).toEqual([3, 23, 10, 24, 0]);
+});
+
 /** Nodes with any dependencies, some that are not there, some suspended. */
 const trees = fc.integer({ min: 1, max: 8 }).chain((count) =>
   fc.array(

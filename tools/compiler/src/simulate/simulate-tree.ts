@@ -9,12 +9,18 @@ import { findWakes } from './wakes.ts';
 
 /**
  * Lets Flux 2.9 apply a tree, on an empty cluster or on one that has `previous` applied. Linear in the objects. What it models
- * stands at {@link fluxHappenings}, {@link planTeardown} and {@link findWakes}.
+ * stands at {@link fluxHappenings}, {@link planTeardown} and {@link findWakes}. `durations` are the seconds that FluxKustomizations
+ * took from the moment they could start until they were ready, by key, where somebody has measured them; all others
+ * count with their timeout.
  */
-export function simulateTree(tree: FluxTree, previous?: FluxTree): Simulation {
-  const happenings = fluxHappenings(tree, previous === undefined ? new Set() : readyNodes(previous));
+export function simulateTree(
+  tree: FluxTree,
+  previous?: FluxTree,
+  durations: ReadonlyMap<string, number> = new Map(),
+): Simulation {
+  const happenings = fluxHappenings(tree, previous && new Set(settle(fluxHappenings(previous)).order));
   const settlement = settle(happenings);
-  const times = timesOf(tree, happenings, settlement);
+  const times = timesOf({ tree, happenings, durations }, settlement);
   const nodes = [...tree.nodes.values()].map((node) => simulated(node.key, node.dependsOn, times));
   const order = settlement.order.filter((name) => name.startsWith('applied ')).map(keyOf);
   const waves = Map.groupBy(order, (key) => times.get(applied(key))?.wave ?? 0);
@@ -43,14 +49,6 @@ function topNodes({ nodes, owners }: FluxTree): readonly FluxNode[] {
   return [...nodes.values()].filter(({ key, object }) => !isRoot(key) && isRoot(owners.get(objectKey(object))));
 }
 
-function readyNodes(tree: FluxTree): ReadonlySet<string> {
-  return new Set(
-    settle(fluxHappenings(tree))
-      .order.filter((name) => name.startsWith('ready '))
-      .map(keyOf),
-  );
-}
-
 interface Time {
   readonly wave: number;
   readonly start: number;
@@ -59,12 +57,14 @@ interface Time {
   readonly after?: string;
 }
 
+interface Timing {
+  readonly tree: FluxTree;
+  readonly happenings: ReadonlyMap<string, Happening>;
+  readonly durations: ReadonlyMap<string, number>;
+}
+
 /** A FluxKustomization takes its timeout at most from when it starts; what it waits for inside is part of that. */
-function timesOf(
-  tree: FluxTree,
-  happenings: ReadonlyMap<string, Happening>,
-  { order }: Settlement,
-): ReadonlyMap<string, Time> {
+function timesOf({ tree, happenings, durations }: Timing, { order }: Settlement): ReadonlyMap<string, Time> {
   const times = new Map<string, Time>();
   for (const name of order) {
     const needs = (happenings.get(name)?.needs ?? []).filter((need) => times.has(need));
@@ -72,7 +72,8 @@ function timesOf(
     if (name.startsWith('ready ')) {
       const own = times.get(applied(key));
       const node = tree.nodes.get(key);
-      const takes = node !== undefined && (node.wait || node.healthChecks.length > 0) ? node.timeout : 0;
+      const most = node !== undefined && (node.wait || node.healthChecks.length > 0) ? node.timeout : 0;
+      const takes = durations.get(key) ?? most;
       const start = own?.start ?? 0;
       times.set(name, { wave: (own?.wave ?? 0) + 1, start, end: start + takes, after: applied(key) });
       continue;

@@ -33,7 +33,7 @@ export interface Simulation {
   readonly never: readonly NeverReady[];
   /**
    * The chain that takes longest, with the seconds each may take: its `timeout`, which is when Flux gives up on it and
-   * tries again. How long things really take is known at run time only.
+   * tries again, where no measured duration is given. How long things really take is known at run time only.
    */
   readonly criticalPath: readonly { readonly key: string; readonly seconds: number }[];
   /** What has work to do when the tree replaces the previous one; [] from empty. */

@@ -47,13 +47,27 @@ export function addPublishCommands(program: Command, { root, finish }: Shared): 
     )
     .option('--label <name>', 'label of the pull request; may be repeated', collect, [])
     .option('--reviewer <name>', 'reviewer of the pull request; may be repeated', collect, [])
+    .addOption(
+      new Option(
+        '--migrate',
+        'publish the commit that holds what a change would lose, before the change itself',
+      ).conflicts('plan'),
+    )
     .option('--adopt', 'replace a folder that holds files and no record of Fluxwright')
     .option('--create-branch', 'make the branch where the repository has others')
     .addOption(forge())
     .addOption(caFile())
     .addOption(idleSeconds())
     .addOption(findingFormat())
-    .addHelpText('after', examples('publish', 'publish --mode=pull-request --label=gitops', 'publish --plan=plan.json'))
+    .addHelpText(
+      'after',
+      examples(
+        'publish',
+        'publish --mode=pull-request --label=gitops',
+        'publish --plan=plan.json',
+        'publish hetzner-fsn1 --migrate',
+      ),
+    )
     .addHelpText('after', credentials)
     .action(async (names: string[], { label, reviewer, plan, ...options }) => {
       const { publishCommand } = await import('./commands/publish-command.ts');

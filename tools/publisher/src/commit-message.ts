@@ -8,22 +8,30 @@ export interface CommitMessageInput {
   readonly source?: string;
   /** Git's id of the cluster's folder in the target branch that a branch of a pull request was made for. */
   readonly base?: string;
+  /** What the commit is for, where it does not bring the tree of the sources. */
+  readonly step?: PublishStep;
 }
+
+/** `hold`: the tree of the branch with marks, so that the next one loses nothing. */
+export type PublishStep = 'hold';
 
 /**
  * The message of a commit: a title, what changes in numbers, and trailers that say what the tree is made from
  * (git-interpret-trailers(1) reads them).
  */
-export function commitMessage({ tree, changes, source, base }: CommitMessageInput): string {
+export function commitMessage({ tree, changes, source, base, step }: CommitMessageInput): string {
   const trailers = [
     ['Cluster', tree.cluster],
     ...(source === undefined ? [] : [['Source', source]]),
     ['Input', tree.input],
     ['Compiler', tree.compiler],
+    ...(step === undefined ? [] : [['Step', step]]),
     ...(base === undefined ? [] : [['Base', base]]),
   ];
   const counts = `${changes.write.length} files written, ${changes.remove.length} removed.`;
-  return `Publish ${tree.cluster}\n\n${counts}\n\n${trailers.map(([key, value]) => `Fluxwright-${key}: ${value}\n`).join('')}`;
+  const title =
+    step === undefined ? `Publish ${tree.cluster}` : `Hold what the next change of ${tree.cluster} would lose`;
+  return `${title}\n\n${counts}\n\n${trailers.map(([key, value]) => `Fluxwright-${key}: ${value}\n`).join('')}`;
 }
 
 /** The value of a trailer of ours in a commit's message. */

@@ -1,52 +1,49 @@
+import { changeDangers } from './change/change-dangers.ts';
+import type { Judgement } from './change/judge-change.ts';
+import { judgeFolder } from './change/judge-folder.ts';
 import type { ClusterPlan } from './diff/cluster-plan.ts';
 import { diffTrees } from './diff/diff-trees.ts';
 import type { FileSet } from './diff/file-set.ts';
-import type { Danger } from './diff/tree-diff.ts';
 import { folderChanges } from './git/folder-changes.ts';
 import { readRemoteFolder } from './git/remote-folder.ts';
 import type { RemoteSession } from './git/remote-session.ts';
 import type { PreparedCluster } from './prepare-clusters.ts';
 
-/** A tip of the branch that is already fetched, and what a planner of deletions says. */
-export interface DiffClusterOptions {
-  readonly tip?: string;
-  readonly dangers?: readonly Danger[];
+/** A plan, and what stands against publishing it. */
+export interface ClusterDiff {
+  readonly plan: ClusterPlan;
+  readonly judgement: Judgement;
 }
 
 /**
- * Compares a proved tree with its branch. Contents of files are fetched for those that differ only. Throws a GitFailure
- * where git or the server fails; a branch that does not exist is an empty one.
+ * Compares a proved tree with its branch. Contents of files are fetched for those that differ only. `tip` is a commit of
+ * the branch that is already fetched. Throws a GitFailure where git or the server fails; a branch that does not exist is
+ * an empty one.
  */
 export async function diffCluster(
   session: RemoteSession,
-  { cluster, target, tree }: Omit<PreparedCluster, 'warnings'>,
-  options: DiffClusterOptions = {},
-): Promise<ClusterPlan> {
-  const tip = options.tip ?? (await session.fetch([target.branch])).get(target.branch);
+  { cluster, target, tree, acknowledge }: Pick<PreparedCluster, 'cluster' | 'target' | 'tree' | 'acknowledge'>,
+  knownTip?: string,
+): Promise<ClusterDiff> {
+  const tip = knownTip ?? (await session.fetch([target.branch])).get(target.branch);
   const folder = await readRemoteFolder(session.git, tip, target.path);
   const changes = folderChanges(tree, folder);
-  const differing = [...changes.write, ...changes.remove];
-  const known = differing.flatMap((path) => {
-    const entry = folder.entries.get(path);
-    // A submodule is a commit elsewhere: it has no content here.
-    return entry === undefined || entry.mode === '160000' ? [] : [{ path, id: entry.id }];
-  });
-  const contents = await session.contents(known.map(({ id }) => id));
-  const unchanged = tree.paths.filter((path) => !changes.write.includes(path));
+  const { change, judgement } = await judgeFolder(session, { tree, target, acknowledge, folder, changes });
+  const unchanged = tree.structure.filter((path) => !changes.write.includes(path));
   const diff = diffTrees({
     cluster,
     base: target.path,
-    before: new Map(known.map(({ path, id }) => [path, contents.get(id) ?? Buffer.alloc(0)])),
+    before: change.old,
     after: readAll(tree.read, changes.write),
     context: readAll(
       tree.read,
-      unchanged.filter((path) => path.endsWith('.yaml') && /^(kustomizations|flux-system)\//.test(path)),
+      unchanged.filter((path) => /^(kustomizations|flux-system)\//.test(path)),
     ),
-    ...(options.dangers && { dangers: options.dangers }),
+    dangers: changeDangers(judgement.plan),
   });
   const base =
     tip === undefined ? {} : { base: { commit: tip, ...(folder.id !== undefined && { folder: folder.id }) } };
-  return { cluster, target, ...base, input: tree.input, diff };
+  return { plan: { cluster, target, ...base, input: tree.input, diff }, judgement };
 }
 
 function readAll(read: (path: string) => Buffer, paths: readonly string[]): FileSet {

@@ -20,9 +20,12 @@ export interface DiffResult {
 /** What publishing clusters would change, by object and field. Reads from the servers and writes nothing anywhere. */
 export async function diffClusters(options: DiffOptions): Promise<DiffResult> {
   const prepared = await prepareClusters(options);
-  const results = await eachRepository<PreparedCluster, ClusterDiff>(prepared.clusters, {
+  const results = await eachRepository<PreparedCluster, Compared>(prepared.clusters, {
     ...options,
-    work: async (session, task) => ({ cluster: task.cluster, plan: await diffCluster(session, task), diagnostics: [] }),
+    work: async (session, task) => {
+      const { plan } = await diffCluster(session, task);
+      return { cluster: task.cluster, plan, diagnostics: [] };
+    },
     failed: ({ cluster }, diagnostics) => ({ cluster, diagnostics }),
     onDone: ({ cluster }) => options.onCluster?.(cluster),
   });
@@ -33,7 +36,7 @@ export async function diffClusters(options: DiffOptions): Promise<DiffResult> {
   };
 }
 
-interface ClusterDiff {
+interface Compared {
   readonly cluster: string;
   readonly plan?: ClusterPlan;
   readonly diagnostics: readonly Diagnostic[];

@@ -10,11 +10,16 @@ export function formatOutcome({
   written,
   removed,
   pullRequest,
+  step,
 }: PublishOutcome): string {
   if (status === 'failed') return `${cluster}: not published\n`;
   const at = commit === undefined ? '' : ` at ${commit.slice(0, 10)}`;
   const where = pullRequest ?? `${target.branch}${at}`;
+  if (step === 'hold' && status === 'unchanged')
+    return `${cluster}: nothing has to be held, ${where}; publish without --migrate once Flux has applied that\n`;
   if (status === 'unchanged') return `${cluster}: nothing to do, ${where}\n`;
+  if (step === 'hold')
+    return `${cluster}: held what its change would lose, ${where}; wait until Flux has applied that, then publish\n`;
   return `${cluster}: ${written} files written, ${removed} removed, ${where}\n`;
 }
 
@@ -31,6 +36,6 @@ export function formatSummary({ outcomes, failed }: Pick<PublishResult, 'outcome
 
 /** Outcomes for programs. */
 export function outcomesJson({ outcomes, failed, diagnostics }: Omit<PublishResult, 'sources'>): string {
-  const clusters = outcomes.map(({ diagnostics: _, ...rest }) => rest);
+  const clusters = outcomes.map(({ diagnostics: _, sources: __, ...rest }) => rest);
   return `${JSON.stringify({ clusters, failed, diagnostics }, null, 2)}\n`;
 }

@@ -4,7 +4,7 @@ import { type Diagnostic, hasErrors, type Staged, sortDiagnostics } from '@fluxw
 import { loadWorkspace, type ResolvedCluster, resolveCluster } from '@fluxwright/model';
 import { checkTarget } from './target/check-target.ts';
 import type { PublishTarget } from './target/publish-target.ts';
-import { type ProvedTree, proveTree } from './tree/proved-tree.ts';
+import { bytesOf, type ProvedTree, proveTree, treeOfBytes } from './tree/proved-tree.ts';
 
 export interface PrepareOptions {
   /** The workspace. */
@@ -13,6 +13,8 @@ export interface PrepareOptions {
   readonly clusters?: readonly string[];
   /** Folder of the trees, from `root`; `generated` by default. */
   readonly output?: string;
+  /** Takes trees as they are compiled, whatever lies in `output`; for what is not published as it is. */
+  readonly inMemory?: boolean;
 }
 
 /** A cluster whose tree is proved and whose target is safe to name to git. */
@@ -20,6 +22,8 @@ export interface PreparedCluster {
   readonly cluster: string;
   readonly target: PublishTarget;
   readonly tree: ProvedTree;
+  /** Losses that are meant: `spec.acknowledge` of the cluster. */
+  readonly acknowledge: readonly string[];
   /** How many warnings the compiler has for it. */
   readonly warnings: number;
 }
@@ -37,7 +41,12 @@ export interface Prepared {
  * Compiles clusters in memory, all checks included, and holds what lies in generated/ against the result: only a tree
  * that equals it byte for byte goes on (docs/decisions/0008). Writes nothing and needs no network.
  */
-export async function prepareClusters({ root, clusters, output = 'generated' }: PrepareOptions): Promise<Prepared> {
+export async function prepareClusters({
+  root,
+  clusters,
+  output = 'generated',
+  inMemory = false,
+}: PrepareOptions): Promise<Prepared> {
   const prepared = new Map<string, Omit<PreparedCluster, 'warnings'>>();
   const findings: Diagnostic[] = [];
   const result = await compile({
@@ -45,12 +54,15 @@ export async function prepareClusters({ root, clusters, output = 'generated' }: 
     write: false,
     ...(clusters && { clusters }),
     onTree: (tree, resolved) => {
-      const { name } = resolved;
+      const { name, spec } = resolved;
       const target = targetOf(resolved);
       const wrong = checkTarget(name, target);
       const folder = join(resolve(root, output), name);
-      const proved = wrong.length > 0 ? wrong : proveTree(tree, { folder, shown: `${output}/${name}` });
-      if ('read' in proved) prepared.set(name, { cluster: name, target, tree: proved });
+      const prove = () =>
+        inMemory ? treeOfBytes(name, bytesOf(tree)) : proveTree(tree, { folder, shown: `${output}/${name}` });
+      const proved = wrong.length > 0 ? wrong : prove();
+      if ('read' in proved)
+        prepared.set(name, { cluster: name, target, tree: proved, acknowledge: spec.acknowledge ?? [] });
       else findings.push(...proved);
     },
   });

@@ -1,15 +1,17 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import { migrationStep } from './change/migration-step.ts';
 import type { ClusterPlan } from './diff/cluster-plan.ts';
 import { eachRepository } from './git/each-repository.ts';
 import { movedFolder } from './git/git-diagnostic.ts';
+import { readRemoteFolder } from './git/remote-folder.ts';
 import type { ConnectOptions, RemoteSession } from './git/remote-session.ts';
 import { sourceRevision } from './git/source-revision.ts';
 import { openForge } from './gitea/forge.ts';
 import { forgeCredential } from './gitea/forge-credential.ts';
 import { type PreparedCluster, type PrepareOptions, prepareClusters } from './prepare-clusters.ts';
 import { failedOutcome, type PublishOutcome } from './publish-outcome.ts';
-import { publishPullRequest } from './publish-pull-request.ts';
-import { publishTree } from './publish-tree.ts';
+import { type PullRequestOptions, publishPullRequest } from './publish-pull-request.ts';
+import { type PublishTreeOptions, publishTree } from './publish-tree.ts';
 
 export interface PublishOptions extends PrepareOptions, ConnectOptions {
   /** `push` commits to the branch, `pull-request` to one of ours that asks for it. */
@@ -18,6 +20,11 @@ export interface PublishOptions extends PrepareOptions, ConnectOptions {
   readonly plans?: readonly ClusterPlan[];
   readonly adopt?: boolean;
   readonly createBranch?: boolean;
+  /**
+   * Publishes what has to come before the trees instead of them: a commit that holds what the change would lose. Where there
+   * is nothing to hold, nothing is done: whether Flux has applied that commit only people can say.
+   */
+  readonly migrate?: boolean;
   /** Labels and reviewers of pull requests. */
   readonly labels?: readonly string[];
   readonly reviewers?: readonly string[];
@@ -39,7 +46,7 @@ export interface PublishResult {
 /** Publishes clusters; one that fails stops no other. Never throws for bad input, a bad server or a bad network. */
 export async function publishClusters(options: PublishOptions): Promise<PublishResult> {
   const { plans } = options;
-  const prepared = await prepareClusters(options);
+  const prepared = await prepareClusters({ ...options, inMemory: options.migrate === true });
   const source = await sourceRevision(options.root, options.environment);
   const total = prepared.clusters.length;
   let done = 0;
@@ -47,19 +54,22 @@ export async function publishClusters(options: PublishOptions): Promise<PublishR
   const outcomes = await eachRepository(prepared.clusters, {
     ...options,
     work: async (session, task) => {
-      const { cluster, target, tree } = task;
+      const { cluster, target, acknowledge } = task;
       const plan = plans?.find((each) => each.cluster === cluster);
       if (plans !== undefined && !holds(plan, task))
         return failedOutcome(cluster, target, [movedFolder(cluster, target)]);
+      const step = options.migrate === true ? await findStep(session, task, tips.get(session)) : publishAsIs(task);
+      if ('status' in step) return step;
       const common = {
-        tree,
+        ...step,
         target,
+        acknowledge,
         ...(plan !== undefined && { expected: plan.base ?? {} }),
         ...(source !== undefined && { source }),
         ...(options.adopt !== undefined && { adopt: options.adopt }),
       };
       if (options.mode === 'pull-request') return byPullRequest(session, task, options, common);
-      const tip = tips.get(session);
+      const tip = step.tip ?? tips.get(session);
       const { createBranch } = options;
       const outcome = await publishTree(session, {
         ...common,
@@ -76,7 +86,31 @@ export async function publishClusters(options: PublishOptions): Promise<PublishR
     },
   });
   const diagnostics = [...prepared.diagnostics, ...outcomes.flatMap((each) => each.diagnostics)];
-  return { outcomes, failed: prepared.failed, diagnostics, sources: prepared.sources };
+  const sources = new Map([...prepared.sources, ...outcomes.flatMap((each) => [...(each.sources ?? [])])]);
+  return { outcomes, failed: prepared.failed, diagnostics, sources };
+}
+
+type Step = Pick<PublishTreeOptions, 'tree' | 'expected' | 'tip' | 'step'>;
+
+function publishAsIs({ tree }: PreparedCluster): Step {
+  return { tree };
+}
+
+/** The step before a change, made for one state of the folder; the outcome where there is none. */
+async function findStep(
+  session: RemoteSession,
+  { cluster, target, tree, acknowledge }: PreparedCluster,
+  knownTip: string | undefined,
+): Promise<Step | PublishOutcome> {
+  const tip = knownTip ?? (await session.fetch([target.branch])).get(target.branch);
+  const folder = await readRemoteFolder(session.git, tip, target.path);
+  const found = await migrationStep(session, { cluster, target, tree, acknowledge, folder });
+  if (found.kind === 'refused') return failedOutcome(cluster, target, found.findings, found.sources);
+  const at = tip === undefined ? {} : { commit: tip };
+  if (found.kind === 'none')
+    return { cluster, target, status: 'unchanged', ...at, written: 0, removed: 0, step: 'hold', diagnostics: [] };
+  const expected = folder.id === undefined ? {} : { folder: folder.id };
+  return { tree: found.tree, expected, ...(tip !== undefined && { tip }), step: 'hold' };
 }
 
 /** A plan is for these bytes and this place only. */
@@ -94,7 +128,7 @@ async function byPullRequest(
   session: RemoteSession,
   { target, warnings }: PreparedCluster,
   options: PublishOptions,
-  common: Pick<Parameters<typeof publishPullRequest>[2], 'tree' | 'target' | 'expected' | 'source' | 'adopt'>,
+  common: Omit<PullRequestOptions, 'labels' | 'reviewers' | 'warnings'>,
 ): Promise<PublishOutcome> {
   const credential = await forgeCredential(session, options.forge ?? target.url);
   const forge = openForge({

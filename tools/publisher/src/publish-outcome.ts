@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import type { PublishStep } from './commit-message.ts';
 import type { PublishTarget } from './target/publish-target.ts';
 
 /** What became of one cluster. */
@@ -11,9 +12,13 @@ export interface PublishOutcome {
   readonly commit?: string;
   readonly written: number;
   readonly removed: number;
+  /** What the commit is for, where it does not bring the tree of the sources. */
+  readonly step?: PublishStep;
   /** Address of the pull request, where there is one. */
   readonly pullRequest?: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** Text of files in the branch that findings point into, by `branch:path`. */
+  readonly sources?: ReadonlyMap<string, string>;
 }
 
 /** The outcome for a cluster that was not published. */
@@ -21,6 +26,7 @@ export function failedOutcome(
   cluster: string,
   target: PublishTarget,
   diagnostics: readonly Diagnostic[],
+  sources: ReadonlyMap<string, string> = new Map(),
 ): PublishOutcome {
-  return { cluster, target, status: 'failed', written: 0, removed: 0, diagnostics };
+  return { cluster, target, status: 'failed', written: 0, removed: 0, diagnostics, sources };
 }

@@ -13,7 +13,7 @@ import { writeCommit } from './git/write-commit.ts';
 import type { Forge } from './gitea/forge.ts';
 import { closePullRequest, setValidated, upsertPullRequest } from './gitea/pull-request.ts';
 import { failedOutcome, type PublishOutcome } from './publish-outcome.ts';
-import { checkFolder, isNothing, type PublishTreeOptions } from './publish-tree.ts';
+import { checkFolder, isNothing, madeFrom, type PublishTreeOptions } from './publish-tree.ts';
 
 export interface PullRequestOptions extends Omit<PublishTreeOptions, 'tip' | 'createBranch'> {
   readonly labels: readonly string[];
@@ -32,14 +32,14 @@ const mostAttempts = 10;
 /**
  * Publishes a tree as a pull request: a branch of ours with the tree in its folder, and a pull request with the plan. Run
  * again, it brings both up to date: a new commit goes on top of the branch, so nothing is ever forced. Where nothing is left to change, the pull request is
- * closed and the branch deleted. Throws a GitFailure or ForgeFailure.
+ * closed and the branch deleted. What would lose data is refused as a push is, since a merge needs no further look. Throws a GitFailure or ForgeFailure.
  */
 export async function publishPullRequest(
   session: RemoteSession,
   forge: Forge,
   options: PullRequestOptions,
 ): Promise<PublishOutcome> {
-  const { tree, target } = options;
+  const { tree, target, acknowledge = [], step } = options;
   const head = headBranch(tree.cluster);
   const branches = { head, base: target.branch };
   const fail = (finding: Diagnostic): PublishOutcome => failedOutcome(tree.cluster, target, [finding]);
@@ -65,6 +65,9 @@ export async function publishPullRequest(
     }
     const wrong = checkFolder(options, folder, options.expected);
     if (wrong !== undefined) return fail(wrong);
+    const { plan, judgement } = await diffCluster(session, { cluster: tree.cluster, target, tree, acknowledge }, tip);
+    if (judgement.findings.length > 0)
+      return failedOutcome(tree.cluster, target, judgement.findings, judgement.sources);
     const commit = await headCommit(session, options, { tip, folder: folder.id ?? 'none', headTip });
     if (commit !== headTip) {
       const result = await pushCommit(session, commit, head);
@@ -76,10 +79,9 @@ export async function publishPullRequest(
         continue;
       }
     }
-    const plan = await diffCluster(session, { cluster: tree.cluster, target, tree }, { tip });
     const pull = await upsertPullRequest(forge, {
       ...branches,
-      title: `Publish ${tree.cluster}: ${countChanges(plan.diff)}`,
+      title: `${step === undefined ? 'Publish' : 'Hold for a migration of'} ${tree.cluster}: ${countChanges(plan.diff)}`,
       body: formatPlanMarkdown([plan]),
       labels: options.labels,
       reviewers: options.reviewers,
@@ -92,6 +94,7 @@ export async function publishPullRequest(
       commit,
       written: changes.write.length,
       removed: changes.remove.length,
+      ...(step !== undefined && { step }),
       ...(pull.html_url !== undefined && { pullRequest: pull.html_url }),
       diagnostics: [],
     };
@@ -106,7 +109,7 @@ export async function publishPullRequest(
  */
 async function headCommit(
   { git }: RemoteSession,
-  { tree, target, source }: PullRequestOptions,
+  { tree, target, ...options }: PullRequestOptions,
   { tip, folder, headTip }: { readonly tip: string; readonly folder: string; readonly headTip: string | undefined },
 ): Promise<string> {
   const isCurrent =
@@ -114,7 +117,7 @@ async function headCommit(
   const base = isCurrent ? headTip : tip;
   const changes = folderChanges(tree, await readRemoteFolder(git, base, target.path));
   if (isCurrent && isNothing(changes)) return headTip;
-  const message = commitMessage({ tree, changes, ...(source !== undefined && { source }), base: folder });
+  const message = commitMessage({ tree, changes, ...madeFrom(options), base: folder });
   const parents = [...(headTip === undefined ? [] : [headTip]), ...(isCurrent ? [] : [tip])];
   return writeCommit(git, { tree, path: target.path, changes, base, parents, message });
 }

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { recordPath } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { commitMessage } from './commit-message.ts';
+import { judgeFolder } from './change/judge-folder.ts';
+import { commitMessage, type PublishStep } from './commit-message.ts';
 import type { PlanBase } from './diff/cluster-plan.ts';
-import { blobIds, type FolderChanges, folderChanges } from './git/folder-changes.ts';
+import { type FolderChanges, folderChanges } from './git/folder-changes.ts';
 import { foreignFolder, isRetryable, missingBranch, movedFolder, refusedPush } from './git/git-diagnostic.ts';
 import { pushCommit } from './git/push-commit.ts';
 import { type RemoteFolder, readRemoteFolder } from './git/remote-folder.ts';
@@ -17,6 +18,8 @@ import type { ProvedTree } from './tree/proved-tree.ts';
 export interface PublishTreeOptions {
   readonly tree: ProvedTree;
   readonly target: PublishTarget;
+  /** Losses that are meant: `spec.acknowledge` of the cluster; none by default. */
+  readonly acknowledge?: readonly string[];
   /** The state a plan was made for: the cluster's folder must still be as it was then. */
   readonly expected?: Pick<PlanBase, 'folder'>;
   /** A tip of the branch that this session has fetched or pushed, to begin with. */
@@ -25,6 +28,8 @@ export interface PublishTreeOptions {
   readonly source?: string;
   /** Replace a folder that holds files and no record of ours. */
   readonly adopt?: boolean;
+  /** What the tree is for, where it is not that of the sources. */
+  readonly step?: PublishStep;
   /** Make the branch where the repository has others. */
   readonly createBranch?: boolean;
 }
@@ -37,19 +42,22 @@ const mostFailures = 2;
 /**
  * Publishes a tree as one commit on its branch, or does nothing where the branch holds it already. The commit is built on
  * the tip that was read and pushed without force, so the server takes it only while that is the tip. Where the branch
- * moved on, the cluster's folder is looked at again: others may change other files, but not these. After a failure that
+ * moved on, the cluster's folder is looked at again: others may change other files, but not these. What would lose data
+ * that nobody acknowledged is refused. After a failure that
  * leaves open what the server did, the branch is asked. Throws a GitFailure where git or the server fails for good.
  */
 export async function publishTree(session: RemoteSession, options: PublishTreeOptions): Promise<PublishOutcome> {
-  const { tree, target } = options;
+  const { tree, target, acknowledge = [] } = options;
   const fail = (finding: Diagnostic): PublishOutcome => failedOutcome(tree.cluster, target, [finding]);
   let reference = options.expected;
   let known = options.tip;
   let sent: { readonly commit: string; readonly changes: FolderChanges } | undefined;
   let failures = 0;
+  // Once is enough: where the folder is another one on the next try, that ends.
+  let isJudged = false;
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     try {
-      const tip = known ?? (await fetchTip(session, options));
+      const tip = known ?? (await session.fetch([target.branch])).get(target.branch);
       known = undefined;
       if (sent !== undefined && sent.commit === tip) return published(options, sent);
       if (tip === undefined && options.createBranch !== true) {
@@ -63,8 +71,14 @@ export async function publishTree(session: RemoteSession, options: PublishTreeOp
       }
       const wrong = checkFolder(options, folder, reference);
       if (wrong !== undefined) return fail(wrong);
+      if (!isJudged) {
+        const { judgement } = await judgeFolder(session, { tree, target, acknowledge, folder, changes });
+        if (judgement.findings.length > 0)
+          return failedOutcome(tree.cluster, target, judgement.findings, judgement.sources);
+        isJudged = true;
+      }
       reference = { ...(folder.id !== undefined && { folder: folder.id }) };
-      const message = commitMessage({ tree, changes, ...(options.source !== undefined && { source: options.source }) });
+      const message = commitMessage({ tree, changes, ...madeFrom(options) });
       const parents = tip === undefined ? [] : [tip];
       const commit = await writeCommit(session.git, { tree, path: target.path, changes, base: tip, parents, message });
       sent = { commit, changes };
@@ -84,15 +98,6 @@ export async function publishTree(session: RemoteSession, options: PublishTreeOp
   return fail(movedFolder(tree.cluster, target));
 }
 
-async function fetchTip(session: RemoteSession, { tree, target }: PublishTreeOptions): Promise<string | undefined> {
-  // Both can fail: that of the server must not go unheard while the tree is read.
-  const [tips] = await Promise.all([
-    session.fetch([target.branch]),
-    Promise.resolve(tree).then((each) => blobIds(each)),
-  ]);
-  return tips.get(target.branch);
-}
-
 /** What forbids to write into the folder; undefined where nothing does. */
 export function checkFolder(
   { tree, target, adopt }: PublishTreeOptions,
@@ -105,17 +110,23 @@ export function checkFolder(
   return isForeign && adopt !== true ? foreignFolder(tree.cluster, target, undefined) : undefined;
 }
 
+/** What a commit says of where its tree comes from. */
+export function madeFrom({ source, step }: Pick<PublishTreeOptions, 'source' | 'step'>) {
+  return { ...(source !== undefined && { source }), ...(step !== undefined && { step }) };
+}
+
 /** True where there is nothing to do. */
 export function isNothing({ write, remove }: FolderChanges): boolean {
   return write.length + remove.length === 0;
 }
 
 function published(
-  { tree, target }: PublishTreeOptions,
+  { tree, target, step }: PublishTreeOptions,
   { commit, changes }: { readonly commit: string; readonly changes: FolderChanges },
 ): PublishOutcome {
   const counts = { written: changes.write.length, removed: changes.remove.length };
-  return { cluster: tree.cluster, target, status: 'published', commit, ...counts, diagnostics: [] };
+  const why = step === undefined ? {} : { step };
+  return { cluster: tree.cluster, target, status: 'published', commit, ...counts, ...why, diagnostics: [] };
 }
 
 function unchanged({ tree, target }: PublishTreeOptions, tip: string | undefined): PublishOutcome {

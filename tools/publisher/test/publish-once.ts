@@ -4,7 +4,7 @@ import type { ConnectOptions } from '../src/git/remote-session.ts';
 import { failedOutcome, type PublishOutcome } from '../src/publish-outcome.ts';
 import { type PublishTreeOptions, publishTree } from '../src/publish-tree.ts';
 import { user } from './git-server.ts';
-import { sampleTree } from './sample-tree.ts';
+import { type SampleRecord, sampleTree } from './sample-tree.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -13,6 +13,7 @@ export interface Once extends Partial<Omit<PublishTreeOptions, 'tree' | 'target'
   readonly branch?: string;
   readonly path?: string;
   readonly connect?: Partial<ConnectOptions>;
+  readonly record?: SampleRecord;
 }
 
 /** The environment of a publisher: the test's own, with a token. */
@@ -20,8 +21,8 @@ export const environment = { ...process.env, FLUXWRIGHT_GIT_TOKEN: user.token };
 
 /** Publishes files as the tree of a cluster, the way a run of the command does. */
 export async function publishOnce(url: string, files: Files, options: Once = {}): Promise<PublishOutcome> {
-  const { cluster = 'one', branch = 'main', path = `clusters/${cluster}`, connect, ...rest } = options;
-  const tree = sampleTree(cluster, files);
+  const { cluster = 'one', branch = 'main', path = `clusters/${cluster}`, connect, record, ...rest } = options;
+  const tree = sampleTree(cluster, files, record);
   const target = { url, branch, path };
   try {
     const [outcome] = await eachRepository([{ cluster, target }], {

@@ -4,12 +4,18 @@ import { objectTitle } from '../validate/object-finding.ts';
 import type { Change, ChangePlan } from './change.ts';
 import { namesOf } from './plan-change.ts';
 
-/** The changes of a plan that lose data or cannot be applied, and that the cluster does not acknowledge. */
-export function changeFindings({ changes, cluster }: ChangePlan): readonly Diagnostic[] {
+/**
+ * The changes of a plan that lose data or cannot be applied, and that the cluster does not acknowledge. `migrate` is the
+ * command that makes the commit before, where a mark helps.
+ */
+export function changeFindings(
+  { changes, cluster }: ChangePlan,
+  migrate = `fluxwright migrate ${cluster}`,
+): readonly Diagnostic[] {
   return changes
     .filter(({ acknowledged }) => !acknowledged)
     .flatMap((change) => {
-      if (change.loses !== undefined) return [dataLoss(change, cluster)];
+      if (change.loses !== undefined) return [dataLoss(change, cluster, migrate)];
       return change.effect === 'refused' ? [refused(change, cluster)] : [];
     });
 }
@@ -31,9 +37,9 @@ export function unusedAcknowledgements(
   });
 }
 
-function dataLoss(change: Change, cluster: string): Diagnostic {
+function dataLoss(change: Change, cluster: string, migrate: string): Diagnostic {
   const { object, now, loses, because, hold, advice } = change;
-  const way = hold === undefined ? advice : `hold it in a commit of its own before: fluxwright migrate ${cluster}`;
+  const way = hold === undefined ? advice : `hold it in a commit of its own before: ${migrate}`;
   return diagnostic('change/data-loss', {
     message: `${objectTitle(object)} ${happens(change)}, and with it ${loses}`,
     primary: object.span(['metadata', 'name']),

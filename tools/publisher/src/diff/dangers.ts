@@ -15,18 +15,19 @@ const reinstalls: Readonly<Record<string, RegExp>> = {
   StatefulSet: /^spec\.(serviceName|selector|volumeClaimTemplates|podManagementPolicy)\b/,
 };
 
-/** What deserves a second look, from the changes of one object alone. */
+/** What deserves a second look, from the changes of one object alone: where the planner of changes says nothing of it. */
 export function dangersOf({ change, id, fields }: ObjectChange): readonly Danger[] {
   if (change === 'removed') {
     const what = precious[id.kind];
-    return what === undefined ? [] : [{ id, message: `is removed, ${what}` }];
+    return what === undefined ? [] : [{ id, message: `is removed, ${what}`, refused: false }];
   }
   const found: Danger[] = fields
     .filter(({ path }) => reinstalls[id.kind]?.test(path))
-    .map(({ path }) => ({ id, message: `${path} changes: that means a new installation` }));
+    .map(({ path }) => ({ id, message: `${path} changes: that means a new installation`, refused: false }));
   const prunes = fields.some(({ path, after }) => path === 'spec.prune' && after === true);
   if (id.kind === 'Kustomization' && prunes) {
-    found.push({ id, message: 'starts to prune: what is no longer in its folder will be deleted' });
+    const message = 'starts to prune: what is no longer in its folder will be deleted';
+    found.push({ id, message, refused: false });
   }
   return found;
 }

@@ -107,7 +107,9 @@ describe('Markdown of a plan', () => {
   const evil = diff(
     {},
     {},
-    { dangers: [{ id: { group: '', kind: 'ConfigMap', namespace: 'a', name: hostile }, message: 'x' }] },
+    {
+      dangers: [{ id: { group: '', kind: 'ConfigMap', namespace: 'a', name: hostile }, message: 'x', refused: false }],
+    },
   );
 
   it('keeps every value inside code', () => {

@@ -20,7 +20,7 @@ export interface DiffInput {
   readonly after: FileSet;
   /** Unchanged files of the new tree that hold FluxKustomizations: they say who waits for whom. */
   readonly context?: FileSet;
-  /** What a planner of deletions found. */
+  /** What the planner of changes found; it says more than the changes of one object can. */
   readonly dangers?: readonly Danger[];
 }
 
@@ -35,6 +35,7 @@ export function diffTrees({ cluster, base, before, after, context, dangers = [] 
   const next = readSide(after, content);
   const objects = objectChanges(old.objects, next.objects);
   const plain = content.filter((path) => old.plain.has(path) || next.plain.has(path));
+  const judged = new Set(dangers.map(({ id }) => objectKey(id)));
   const kustomizations = [...(context ?? [])].flatMap(([path, bytes]) => readObjects(path, bytes) ?? []);
   return {
     cluster,
@@ -42,7 +43,7 @@ export function diffTrees({ cluster, base, before, after, context, dangers = [] 
     files: plain.map((path) => fileChange(path, old.plain.get(path), next.plain.get(path))),
     bookkeeping,
     versions: objects.flatMap(versionChanges),
-    dangers: [...dangers, ...objects.flatMap(dangersOf)],
+    dangers: [...dangers, ...objects.flatMap(dangersOf).filter(({ id }) => !judged.has(objectKey(id)))],
     wakes: findWakes(
       [...next.objects, ...kustomizations],
       differ.filter((path) => !books.has(path)),

@@ -1,6 +1,6 @@
 import type { ClusterPlan } from './cluster-plan.ts';
 import { countChanges } from './count-changes.ts';
-import { signs, versionLine, wakeLines } from './format-plan-text.ts';
+import { dangerWords, signs, versionLine, wakeLines } from './format-plan-text.ts';
 import { fieldLines } from './format-value.ts';
 import { objectLabel } from './object-id.ts';
 import type { TreeDiff } from './tree-diff.ts';
@@ -28,7 +28,7 @@ function clusterText({ cluster, target, base, input, diff }: ClusterPlan, detail
     `Into ${span(target.path)} of ${span(target.branch)}, seen at ${tip}. Input ${span(input.slice(0, 23))}.`,
     ...list(
       'Look twice',
-      diff.dangers.map(({ id, message }) => `⚠️ ${span(objectLabel(id))} ${message}`),
+      diff.dangers.map((danger) => `⚠️ ${span(objectLabel(danger.id))} ${span(dangerWords(danger))}`),
     ),
     ...list(
       'Versions',

@@ -2,7 +2,7 @@ import type { ClusterPlan } from './cluster-plan.ts';
 import { countChanges } from './count-changes.ts';
 import { fieldLines } from './format-value.ts';
 import { objectLabel } from './object-id.ts';
-import type { ObjectChange, TreeDiff, VersionChange } from './tree-diff.ts';
+import type { Danger, ObjectChange, TreeDiff, VersionChange } from './tree-diff.ts';
 
 /** The sign that stands before a change, the same in text and Markdown. */
 export const signs = { added: '+', removed: '-', changed: '~', moved: '>' } as const;
@@ -19,7 +19,7 @@ function clusterLines({ cluster, target, base, diff }: ClusterPlan): readonly st
     `  to ${target.url} ${target.branch} (${tip}) ${target.path}`,
     ...section(
       'look twice',
-      diff.dangers.map(({ id, message }) => `! ${objectLabel(id)} ${message}`),
+      diff.dangers.map((danger) => `! ${objectLabel(danger.id)} ${dangerWords(danger)}`),
     ),
     ...section('versions', diff.versions.map(versionLine)),
     ...section('objects', diff.objects.flatMap(objectLines)),
@@ -37,6 +37,11 @@ function clusterLines({ cluster, target, base, diff }: ClusterPlan): readonly st
 /** `cert-manager/cert-manager chart 1.2.0 → 1.3.0`. */
 export function versionLine({ kind, id, path, before, after }: VersionChange): string {
   return `${objectLabel(id)} ${kind} ${path}: ${before ?? '(none)'} → ${after ?? '(none)'}`;
+}
+
+/** What is said of a danger, and whether publish refuses it. */
+export function dangerWords({ message, refused }: Danger): string {
+  return refused ? `${message}; publish refuses this` : message;
 }
 
 /** `wave 1: cert-manager (2 files)`, one line a wave. */

@@ -34,6 +34,8 @@ export interface VersionChange {
 export interface Danger {
   readonly id: ObjectId;
   readonly message: string;
+  /** True where publish refuses it, since nobody acknowledged it. */
+  readonly refused: boolean;
 }
 
 /** A FluxKustomization that finds something new in its folder, and when its turn comes. */

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { type OutputTree, parseRecord, recordPath } from '@fluxwright/compiler';
 import { type Diagnostic, diagnostic, listWords } from '@fluxwright/diagnostics';
 import { wrongSegment } from '../target/check-target.ts';
+import { blobId } from './blob-id.ts';
+import { saysWhatFluxApplies } from './flux-structure.ts';
 
 /** A tree on the disk whose every byte the compiler has made and found good in this process (docs/decisions/0008). */
 export interface ProvedTree {
@@ -14,6 +16,10 @@ export interface ProvedTree {
   readonly compiler: string;
   /** From the cluster's folder, sorted. */
   readonly paths: readonly string[];
+  /** Git's ids of the files, SHA-1. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** Files that say which objects Flux applies, and which charts; see {@link saysWhatFluxApplies}. */
+  readonly structure: readonly string[];
   /** The bytes of a file, read now; throws a {@link ChangedFileError} where they are not the proved ones any more. */
   readonly read: (path: string) => Buffer;
 }
@@ -54,23 +60,41 @@ export function proveTree(tree: OutputTree, { folder, shown }: ProveOptions): Pr
     ...(foreign.length > 0 ? [`${some(foreign)} ${foreign.length === 1 ? 'is' : 'are'} not of the tree`] : []),
   ];
   if (wrong.length > 0) return [unproved(tree.cluster, shown, listWords(wrong, 'and'))];
-  return proved(tree, folder);
-}
-
-function proved(tree: OutputTree, folder: string): ProvedTree {
-  const digests = new Map(tree.files.map(({ path, text }) => [path, digestOf(Buffer.from(text))]));
-  const record = parseRecord(tree.files.find(({ path }) => path === recordPath)?.text ?? '');
-  if (record === undefined) throw new Error(`the tree of ${tree.cluster} has no record`);
+  const bytes = bytesOf(tree);
+  const digests = new Map([...bytes].map(([path, content]) => [path, digestOf(content)]));
   return {
-    cluster: tree.cluster,
-    input: record.input,
-    compiler: record.compiler,
-    paths: [...digests.keys()].sort(),
+    ...factsOf(tree.cluster, bytes),
     read: (path) => {
       const bytes = readFileSync(join(folder, path));
       if (digestOf(bytes) === digests.get(path)) return bytes;
       throw Object.assign(new Error(`${path} has changed while it was published`), { name: 'ChangedFileError' });
     },
+  };
+}
+
+/** The bytes of a tree that was compiled. */
+export function bytesOf({ files }: OutputTree): ReadonlyMap<string, Buffer> {
+  return new Map(files.map(({ path, text }) => [path, Buffer.from(text)]));
+}
+
+/** A tree of bytes that no disk has to be asked for, since they were made in this process. */
+export function treeOfBytes(cluster: string, bytes: ReadonlyMap<string, Buffer>): ProvedTree {
+  return { ...factsOf(cluster, bytes), read: (path) => bytes.get(path) ?? Buffer.alloc(0) };
+}
+
+function factsOf(cluster: string, bytes: ReadonlyMap<string, Buffer>): Omit<ProvedTree, 'read'> {
+  const record = parseRecord(bytes.get(recordPath)?.toString('utf8') ?? '');
+  if (record === undefined) throw new Error(`the tree of ${cluster} has no record`);
+  const files = [...bytes];
+  return {
+    cluster,
+    input: record.input,
+    compiler: record.compiler,
+    paths: files.map(([path]) => path).sort(),
+    ids: new Map(files.map(([path, content]) => [path, blobId(content, 'sha1')])),
+    structure: files
+      .filter(([path, content]) => /\.ya?ml$/.test(path) && saysWhatFluxApplies(content))
+      .map(([path]) => path),
   };
 }
 

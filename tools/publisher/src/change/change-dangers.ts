@@ -1,0 +1,27 @@
+import type { Change, ChangePlan } from '@fluxwright/compiler';
+import type { Danger } from '../diff/tree-diff.ts';
+
+/** What of a change plan deserves a second look: losses, new installations, and what Kubernetes would refuse. */
+export function changeDangers({ changes }: ChangePlan): readonly Danger[] {
+  return changes
+    .filter(({ loses, effect }) => loses !== undefined || (effect !== 'kept' && effect !== 'deleted'))
+    .map((change) => {
+      const { object, because, loses, acknowledged, effect } = change;
+      const isMeant = acknowledged ? ' (acknowledged)' : '';
+      const loss = loses === undefined ? '' : `; lost with it: ${loses}`;
+      const { group, kind, namespace = '', name } = object;
+      return {
+        id: { group, kind, namespace, name },
+        message: `${words[effect]}, since ${because}${loss}${isMeant}`,
+        refused: !acknowledged && (loses !== undefined || effect === 'refused'),
+      };
+    });
+}
+
+const words: Readonly<Record<Change['effect'], string>> = {
+  kept: 'stays',
+  deleted: 'is deleted',
+  recreated: 'is deleted and made anew',
+  reinstalled: 'is installed anew',
+  refused: 'cannot become what the new tree says',
+};

@@ -38,8 +38,10 @@ export function unusedAcknowledgements(
 }
 
 function dataLoss(change: Change, cluster: string, migrate: string): Diagnostic {
-  const { object, now, loses, because, hold, advice } = change;
-  const way = hold === undefined ? advice : `hold it in a commit of its own before: ${migrate}`;
+  const { object, now, loses, because, hold, advice, effect } = change;
+  // A release is kept by its name alone; what a mark saves of it lies beside the new one.
+  const name = object.kind === 'HelmRelease' && now !== undefined && effect === 'deleted' ? `${advice}; or ` : '';
+  const way = hold === undefined ? advice : `${name}hold it in a commit of its own before: ${migrate}`;
   return diagnostic('change/data-loss', {
     message: `${objectTitle(object)} ${happens(change)}, and with it ${loses}`,
     primary: object.span(['metadata', 'name']),

@@ -20,7 +20,10 @@ export function migrationSteps({ changes }: ChangePlan): readonly MigrationStep[
   const unsaved = open.filter(
     ({ hold, loses, effect }) => hold === undefined && (loses !== undefined || effect === 'refused'),
   );
-  const left = held.filter(({ kind }) => kind !== 'moved' && kind !== 'owner-changed');
+  // What another FluxKustomization or HelmRelease takes over is in use: to let go of it would delete what was saved.
+  const left = held.filter(
+    ({ kind, effect }) => kind !== 'moved' && kind !== 'owner-changed' && effect !== 'reinstalled',
+  );
   const steps: readonly MigrationStep[] = [
     {
       kind: 'hand',

@@ -4,6 +4,7 @@ import { fluxTree } from '../tree/flux-tree.ts';
 import { changeFindings } from './change-findings.ts';
 import { formatChangePlan } from './format-change-plan.ts';
 import { holdTree } from './hold-tree.ts';
+import { migrationSteps } from './migration-steps.ts';
 import { planChange } from './plan-change.ts';
 
 const claim = (name: string, rest = '', size = '10Gi'): string =>
@@ -139,6 +140,52 @@ test('a default that is now said is no change of a release', () => {
 test('a HelmRelease of another name that takes the release over would see it uninstalled', () => {
   const result = plan([web(release('shop', 'releaseName: shop'))], [web(release('store', 'releaseName: shop'))]);
   expect(result.changes).toMatchObject([{ kind: 'renamed', effect: 'reinstalled', hold: 'suspend' }]);
+});
+
+test('a release that another HelmRelease takes over is renamed wherever it lies, and is not let go of by hand', () => {
+  const result = plan(
+    [{ name: 'shop', objects: [release('shop', 'releaseName: shop')] }],
+    [{ name: 'store', objects: [release('store', 'releaseName: shop, timeout: 9m')] }],
+    { data: { [at(0, 'shop')]: 'the volumes of shop' } },
+  );
+  const [change] = result.changes;
+  expect(change).toMatchObject({ kind: 'renamed', effect: 'reinstalled', hold: 'suspend', now: { name: 'store' } });
+  expect(migrationSteps(result).map(({ kind, title, actions }) => [kind, title.split(':')[0], actions])).toEqual([
+    ['commit', 'Hold', ['suspend HelmRelease shop/shop']],
+    ['commit', 'Change', []],
+  ]);
+});
+
+test('a HelmRelease of another name with the same chart is told how to take the release over', () => {
+  const result = plan(
+    [{ name: 'shop', objects: [release('shop', 'interval: 1h')] }],
+    [{ name: 'store', objects: [release('store', 'interval: 1h')] }],
+    { data: { [at(0, 'shop')]: 'the volumes of shop' } },
+  );
+  expect(changeFindings(result)[0]?.help).toContain('keep the release name shop');
+  expect(result.changes[0]).toMatchObject({
+    kind: 'renamed',
+    effect: 'deleted',
+    now: { name: 'store' },
+    advice:
+      'keep the release name shop (helm.releaseName in component.yaml), so that HelmRelease shop/store takes the release over',
+  });
+});
+
+test('a suspended release that another takes over needs nothing done', () => {
+  const result = plan(
+    [web(release('shop', 'releaseName: shop, suspend: true'))],
+    [web(release('store', 'releaseName: shop'))],
+  );
+  expect(result.changes[0]).toMatchObject({ effect: 'kept', advice: expect.stringMatching(/^nothing has to be done/) });
+});
+
+test('a suspended release that nobody takes over is left to be uninstalled', () => {
+  const result = plan([web(release('shop', 'releaseName: shop'))], [], { data: { [at(0)]: 'the volumes of shop' } });
+  expect(migrationSteps(result).at(-1)).toMatchObject({
+    kind: 'hand',
+    actions: ['save what HelmRelease shop/shop holds, then uninstall its release'],
+  });
 });
 
 test.each([

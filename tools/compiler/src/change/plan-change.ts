@@ -91,30 +91,41 @@ function lostRelease(
     readonly after: FluxTree;
   },
 ): Draft {
+  const old = releaseIdentity(object, before);
+  const others = after.objects.filter(isRelease).map((each) => ({ each, is: releaseIdentity(each, after) }));
+  const inPlace = others.filter(({ is }) => is.storageNamespace === old.storageNamespace);
+  const adopter = inPlace.find(({ is }) => is.releaseName === old.releaseName)?.each;
+  // One of the same chart that was not there before would have been the adopter, had it kept the release's name.
+  const successor = inPlace.find(
+    ({ each, is }) => is.chart === old.chart && is.chart !== '' && !before.byKey.has(objectKey(each)),
+  )?.each;
+  const now = adopter ?? successor;
+  const draft = {
+    ...base,
+    ...(now && { kind: now.name === object.name ? ('namespace-changed' as const) : ('renamed' as const), now }),
+  };
   if (valueAt(object.object, ['spec', 'suspend']) === true) {
     return {
-      ...base,
+      ...draft,
       effect: 'kept',
       because: 'a suspended HelmRelease leaves its release',
-      advice: 'uninstall the release by hand once nothing needs it',
+      advice: adopter
+        ? `nothing has to be done: ${title(adopter)} takes the release over`
+        : 'uninstall the release by hand once nothing needs it',
     };
   }
-  const { releaseName, storageNamespace } = releaseIdentity(object, before);
-  const adopter = after.objects.find((each) => {
-    const other = isRelease(each) ? releaseIdentity(each, after) : undefined;
-    return other?.releaseName === releaseName && other.storageNamespace === storageNamespace;
-  });
   const loses = lossOf(object, before);
   return {
-    ...base,
+    ...draft,
     effect: adopter === undefined ? 'deleted' : 'reinstalled',
-    because: `${by}, and helm-controller uninstalls the release ${storageNamespace}/${releaseName}`,
+    because: `${by}, and helm-controller uninstalls the release ${old.storageNamespace}/${old.releaseName}`,
     ...(loses !== undefined && { loses }),
     ...((loses !== undefined || adopter !== undefined) && { hold: 'suspend' as const }),
-    advice:
-      adopter === undefined
-        ? 'save what its volumes hold first'
-        : `${title(adopter)} takes the same release over: suspend the old one before`,
+    advice: adopter
+      ? `${title(adopter)} takes the same release over: suspend the old one before`
+      : successor
+        ? `keep the release name ${old.releaseName} (helm.releaseName in component.yaml), so that ${title(successor)} takes the release over`
+        : 'save what its volumes hold first',
   };
 }
 

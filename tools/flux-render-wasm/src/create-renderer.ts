@@ -1,4 +1,4 @@
-import { createPool, loadModule, type Pool } from '@fluxwright/wasm-host';
+import { createPool, type Pool } from '@fluxwright/wasm-host';
 import { type BuildOptions, type BuildResult, buildPath } from './build-path.ts';
 import type { RenderedObject } from './rendered-object.ts';
 import { type SubstituteOptions, substituteVariables } from './substitute-variables.ts';
@@ -33,16 +33,16 @@ const defaultOutputBytes = 64 * 1_048_576;
 
 /** Compiles the engines once for all threads of the renderer. Rejects when the file beside this package is not the published one. */
 export async function createRenderer(options: RendererOptions = {}): Promise<Renderer> {
-  const module = await loadModule(
-    engine,
-    options.memoryBytes === undefined ? {} : { memoryBytes: options.memoryBytes },
+  const limits = options.memoryBytes === undefined ? {} : { memoryBytes: options.memoryBytes };
+  const pool: Pool = createPool(
+    { href: engine.href, limits },
+    {
+      name: 'flux-render',
+      version: '0.1.0',
+      ...(options.size === undefined ? {} : { size: options.size }),
+      ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+    },
   );
-  const pool: Pool = createPool(module, {
-    name: 'flux-render',
-    version: '0.1.0',
-    ...(options.size === undefined ? {} : { size: options.size }),
-    ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
-  });
   const outputBytes = options.outputBytes ?? defaultOutputBytes;
   return {
     template: (request) => templateChart(pool, request, outputBytes),

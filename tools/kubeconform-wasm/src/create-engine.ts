@@ -1,4 +1,4 @@
-import { createPool, loadModule, type Pool } from '@fluxwright/wasm-host';
+import { createPool, type Pool } from '@fluxwright/wasm-host';
 
 /** Bounds of an engine. */
 export interface EngineOptions {
@@ -19,17 +19,19 @@ export interface Engine {
 
 const file = new URL('../wasm/kubeconform.wasm.br', import.meta.url);
 
-/** Compiles kubeconform and gives an engine with its own bounds. Most callers use the process's own and never need this. */
+/** Gives an engine with its own bounds; the first thread compiles kubeconform. Most callers use the process's own and never need this. */
 export function createEngine(options: EngineOptions = {}): Engine {
   const { workers = 1, timeoutMs, memoryBytes } = options;
-  const module = loadModule(file, { ...(memoryBytes === undefined ? {} : { memoryBytes }) });
-  module.catch(() => {});
-  const pool = createPool(module, {
-    name: 'kubeconform',
-    version: '0.8.0',
-    size: workers,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-  });
+  const limits = memoryBytes === undefined ? {} : { memoryBytes };
+  const pool = createPool(
+    { href: file.href, limits },
+    {
+      name: 'kubeconform',
+      version: '0.8.0',
+      size: workers,
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    },
+  );
   return { pool, close: pool.close };
 }
 

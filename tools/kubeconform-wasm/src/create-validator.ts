@@ -34,6 +34,7 @@ export async function createValidator(options: ValidatorOptions): Promise<Valida
     ignoreMissingSchemas: options.ignoreMissingSchemas ?? false,
     skipKinds: options.skipKinds ?? [],
     rejectKinds: options.rejectKinds ?? [],
+    trustSchemas: options.trustSchemas ?? false,
   };
   const validate = async (resources: Iterable<ResourceInput>): Promise<ValidationResult[]> => {
     const batches = makeBatches(resources);

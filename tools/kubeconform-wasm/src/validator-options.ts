@@ -22,6 +22,11 @@ export interface ValidatorOptions {
   readonly skipKinds?: readonly string[];
   /** Kinds that are an error; `-reject`. */
   readonly rejectKinds?: readonly string[];
+  /**
+   * The schemas are known to be valid JSON Schema, and are not held against their metaschema, which is half of the cost of a
+   * kind's first object. What a schema that is not valid then says is undefined. False when left out, as in the command.
+   */
+  readonly trustSchemas?: boolean;
   /** The engine to run on; one for the whole process when left out. */
   readonly engine?: Engine;
 }

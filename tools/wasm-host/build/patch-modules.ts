@@ -6,13 +6,11 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A change to one file of a published Go module, as go.mod pins it. */
+/** A change to a published Go module, as go.mod pins it. */
 export interface ModulePatch {
   readonly module: string;
-  /** From the module's root. */
-  readonly file: string;
-  /** Each `from` must be in the file exactly once. */
-  readonly edits: readonly { readonly from: string; readonly to: string }[];
+  /** `file` is from the module's root; each `from` must be in it exactly once. */
+  readonly edits: readonly { readonly file: string; readonly from: string; readonly to: string }[];
 }
 
 const folderName = '.patched';
@@ -35,10 +33,11 @@ export async function patchFlag(goFolder: string, patches: readonly ModulePatch[
     await mkdir(join(goFolder, folderName), { recursive: true });
     const scratch = await mkdtemp(join(goFolder, folderName, 'new-'));
     const replaced: string[] = [];
-    for (const patch of patches) {
-      const name = patch.module.replaceAll('/', '_');
-      await copyPatched(goFolder, patch, join(scratch, name));
-      replaced.push(`replace ${patch.module} => ./${place}/${name}\n`);
+    for (const [module, group] of Map.groupBy(patches, (patch) => patch.module)) {
+      const name = module.replaceAll('/', '_');
+      const edits = group.flatMap((patch) => patch.edits);
+      await copyPatched(goFolder, { module, edits }, join(scratch, name));
+      replaced.push(`replace ${module} => ./${place}/${name}\n`);
     }
     await writeFile(join(scratch, 'go.mod'), `${base}\n${replaced.join('')}`);
     await cp(join(goFolder, 'go.sum'), join(scratch, 'go.sum'));
@@ -48,7 +47,7 @@ export async function patchFlag(goFolder: string, patches: readonly ModulePatch[
   return [`-modfile=${place}/go.mod`];
 }
 
-async function copyPatched(goFolder: string, { module, file, edits }: ModulePatch, target: string): Promise<void> {
+async function copyPatched(goFolder: string, { module, edits }: ModulePatch, target: string): Promise<void> {
   const env = { ...process.env, GOWORK: 'off', GOFLAGS: '', GOTOOLCHAIN: 'local' };
   const { stdout } = await run('go', ['mod', 'download', '-json', module], { cwd: goFolder, env });
   const { Dir } = JSON.parse(stdout) as { Dir: string };
@@ -57,11 +56,13 @@ async function copyPatched(goFolder: string, { module, file, edits }: ModulePatc
   const entries = await readdir(target, { recursive: true, withFileTypes: true });
   await chmod(target, 0o755);
   for (const each of entries) await chmod(join(each.parentPath, each.name), each.isDirectory() ? 0o755 : 0o644);
-  let text = await readFile(join(target, file), 'utf8');
-  for (const { from, to } of edits) {
+  for (const { file, from, to } of edits) {
+    const text = await readFile(join(target, file), 'utf8');
     const found = text.split(from).length - 1;
     if (found !== 1) throw new Error(`${module} ${file} has ${found} times what the patch replaces:\n${from}`);
-    text = text.replace(from, () => to);
+    await writeFile(
+      join(target, file),
+      text.replace(from, () => to),
+    );
   }
-  await writeFile(join(target, file), text);
 }

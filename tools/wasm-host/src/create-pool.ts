@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Preopens } from './closed-wasi.ts';
 import { EngineError } from './engine-error.ts';
 import { type EngineThread, shakeHands, startThread } from './engine-thread.ts';
+import type { ModuleFile } from './load-module.ts';
 import { type GuestInfo, protocolVersion, type Reply, type Request } from './protocol.ts';
 import type { Module } from './web-assembly.ts';
 
@@ -54,10 +55,10 @@ interface Seat {
 }
 
 /**
- * A pool over a compiled module, or one that is being compiled: its failure is that of every request. No thread starts before
- * the first request.
+ * A pool over a compiled module, one that is being compiled, or a file that its first thread compiles for all of them: a
+ * failure of that is one of every request. No thread starts before the first request.
  */
-export function createPool(module: Module | Promise<Module>, options: PoolOptions): Pool {
+export function createPool(given: Module | Promise<Module> | ModuleFile, options: PoolOptions): Pool {
   const size = Math.max(1, options.size ?? availableParallelism());
   const limits = { timeoutMs: options.timeoutMs ?? 60_000, requestBytes: options.requestBytes ?? 256 * mebibyte };
   const recycleBytes = options.recycleBytes ?? 768 * mebibyte;
@@ -65,10 +66,18 @@ export function createPool(module: Module | Promise<Module>, options: PoolOption
   const taken = new Set<Seat>();
   const queue: PromiseWithResolvers<Seat>[] = [];
   let closed = false;
+  let module = given;
 
   const start = (): Seat => {
     const { name, version, preopens = {}, replyBytes = 256 * mebibyte } = options;
     const thread = startThread(module, { name, preopens, replyBytes });
+    if ('href' in module) {
+      module = thread.module;
+      // The next thread tries again.
+      thread.module.catch(() => {
+        module = given;
+      });
+    }
     const info = shakeHands(thread, { name, version, protocol: protocolVersion });
     info.catch(() => {});
     return { thread, info };

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { EngineError } from './engine-error.ts';
 import { decodeReply, encodeFrame } from './frame.ts';
+import type { ModuleFile } from './load-module.ts';
 import type { DecodedReply, GuestInfo, Reply, Request } from './protocol.ts';
 import type { InstanceOptions } from './start-instance.ts';
 import type { Module } from './web-assembly.ts';
@@ -16,6 +17,8 @@ export interface RequestLimits {
 
 /** One instance in a thread of its own. It takes one request at a time. */
 export interface EngineThread {
+  /** What it runs, compiled: other threads can run it too. Rejects where that failed. */
+  readonly module: Promise<Module>;
   /** Runs a request; a rejected EngineError of kind other than input and size means that `alive()` is false. */
   request(request: Request, limits: RequestLimits): Promise<Reply>;
   alive(): boolean;
@@ -26,8 +29,8 @@ export interface EngineThread {
 
 const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
-/** Starts a thread for `module`. A failure to start shows in its first request. The thread keeps no process alive while idle. */
-export function startThread(module: Module | Promise<Module>, options: InstanceOptions): EngineThread {
+/** Starts a thread for `module`, which it compiles where it is a file. A failure to start shows in its first request. The thread keeps no process alive while idle. */
+export function startThread(module: Module | Promise<Module> | ModuleFile, options: InstanceOptions): EngineThread {
   const worker = new Worker(workerFile, {
     workerData: options,
     name: options.name,
@@ -44,13 +47,16 @@ export function startThread(module: Module | Promise<Module>, options: InstanceO
   let ended: Error | undefined;
   let waiting: { settle(message: FromWorker): void; reject(error: Error): void } | undefined;
   let memory = 0;
+  const compiled = Promise.withResolvers<Module>();
 
   const end = async (error: Error = new EngineError('closed', 'the engine was closed')): Promise<void> => {
     ended ??= error;
+    compiled.reject(ended);
     waiting?.reject(error);
     await worker.terminate();
   };
   worker.on('message', (message: FromWorker) => {
+    if (message.type === 'module') compiled.resolve(message.module);
     if (message.type === 'failure') void end(asError(message.error));
     if (message.type === 'reply') {
       memory = message.memoryBytes;
@@ -60,9 +66,13 @@ export function startThread(module: Module | Promise<Module>, options: InstanceO
   worker.on('error', (cause) => void end(new EngineError('panic', `the engine's thread failed: ${String(cause)}`)));
   worker.on('exit', () => void end(new EngineError('panic', "the engine's thread ended")));
   worker.unref();
+  if ('href' in module) worker.postMessage(module);
   // The thread starts while the module is still being compiled.
-  const loaded = Promise.resolve(module).then((compiled) => worker.postMessage(compiled));
-  loaded.catch(end);
+  else Promise.resolve(module).then(compiled.resolve, end);
+  const loaded = compiled.promise.then((shared) => {
+    if (!('href' in module)) worker.postMessage(shared);
+  });
+  loaded.catch(() => undefined);
 
   const exchange = (frame: Uint8Array<ArrayBuffer>, timeoutMs: number): Promise<Uint8Array> =>
     new Promise((resolve, reject) => {
@@ -89,11 +99,14 @@ export function startThread(module: Module | Promise<Module>, options: InstanceO
     });
 
   return {
+    module: compiled.promise,
     async request(request, limits) {
       const frame = encodeFrame(request);
       if (frame.byteLength > limits.requestBytes) {
         throw new EngineError('size', `the request has ${frame.byteLength} bytes, the limit is ${limits.requestBytes}`);
       }
+      // Somebody waits from here on, also for the module that the thread compiles.
+      worker.ref();
       await loaded;
       if (ended !== undefined) throw ended;
       if (waiting !== undefined) throw new EngineError('protocol', 'an instance takes one request at a time');

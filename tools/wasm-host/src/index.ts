@@ -1,6 +1,6 @@
 export type { Preopens } from './closed-wasi.ts';
 export { createPool, type Pool, type PoolOptions, type Session } from './create-pool.ts';
 export { EngineError } from './engine-error.ts';
-export { loadModule, type ModuleLimits } from './load-module.ts';
+export { loadModule, type ModuleFile, type ModuleLimits } from './load-module.ts';
 export type { EngineErrorKind, GuestInfo, Reply, Request } from './protocol.ts';
 export type { Module } from './web-assembly.ts';

@@ -14,6 +14,13 @@ export interface ModuleLimits {
   readonly memoryBytes?: number;
 }
 
+/** An engine's file, for a thread to compile. */
+export interface ModuleFile {
+  /** Of the committed `<name>.wasm.br`. */
+  readonly href: string;
+  readonly limits: ModuleLimits;
+}
+
 /**
  * Compiles the committed engine `<name>.wasm.br`, once for all threads: a `WebAssembly.Module` is shared by reference.
  * The digest beside it (`<name>.wasm.br.sha256`, as sha256sum writes it) must agree, or this throws an Error.

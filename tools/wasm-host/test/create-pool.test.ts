@@ -1,10 +1,14 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { createPool, type Module, type Pool, type PoolOptions } from '../src/index.ts';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPool, type Module, type ModuleFile, type Pool, type PoolOptions } from '../src/index.ts';
 import { buildTestGuest, compileTestGuest } from './test-guest.ts';
 
 const wasm = buildTestGuest();
@@ -14,12 +18,23 @@ const options: PoolOptions = { name: 'test', version: '1.0.0', size: 1, timeoutM
 
 describe.skipIf(wasm === undefined)('a pool', () => {
   let module: Module;
+  const folder = mkdtempSync(join(tmpdir(), 'pool-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
   beforeAll(async () => {
     module = await compileTestGuest(wasm as Uint8Array);
   });
 
   const withPool = (set: Partial<PoolOptions>, use: (pool: Pool) => Promise<void>): Promise<void> =>
     closing(createPool(module, { ...options, ...set }), use);
+
+  /** The guest as packages ship theirs. */
+  function engineFile(): ModuleFile {
+    const file = join(folder, 'test.wasm.br');
+    const packed = brotliCompressSync(wasm as Uint8Array, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
+    writeFileSync(file, packed);
+    writeFileSync(`${file}.sha256`, `${createHash('sha256').update(packed).digest('hex')}  test.wasm.br\n`);
+    return { href: pathToFileURL(file).href, limits: {} };
+  }
 
   async function closing(pool: Pool, use: (pool: Pool) => Promise<void>): Promise<void> {
     try {
@@ -149,6 +164,27 @@ describe.skipIf(wasm === undefined)('a pool', () => {
     });
   });
 
+  it('lets its first thread compile a file, for all of them', async () => {
+    await closing(createPool(engineFile(), options), async (pool) => {
+      const replies = await Promise.all([1, 2, 3].map((input) => pool.call({ op: 'echo', input })));
+      expect(replies.map(({ output }) => output)).toEqual([1, 2, 3]);
+    });
+  });
+
+  it('passes on what is wrong with a file, and tries again', async () => {
+    const file = engineFile();
+    const digest = `${fileURLToPath(file.href)}.sha256`;
+    const good = readFileSync(digest, 'utf8');
+    await writeFile(digest, 'other');
+    await closing(createPool(file, options), async (pool) => {
+      const wrong = { kind: 'protocol', message: expect.stringContaining('is not the file that its sha256 names') };
+      await expect(pool.call({ op: 'echo' })).rejects.toMatchObject(wrong);
+      await expect(pool.call({ op: 'echo' })).rejects.toMatchObject(wrong);
+      await writeFile(digest, good);
+      expect((await pool.call({ op: 'echo', input: 1 })).output).toBe(1);
+    });
+  });
+
   it('takes one request at a time in a session', () =>
     withPool({}, async (pool) => {
       await pool.session(async (session) => {
@@ -168,13 +204,9 @@ describe.skipIf(wasm === undefined)('a pool', () => {
   });
 
   it('lets the process end while it is idle', async () => {
-    const file = join(tmpdir(), `idle-${process.pid}.wasm`);
-    await writeFile(file, wasm as Uint8Array);
     const script = `
-      import { readFileSync } from 'node:fs';
       import { createPool } from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)};
-      const module = await WebAssembly.compile(readFileSync(${JSON.stringify(file)}));
-      const pool = createPool(module, { name: 'test', version: '1.0.0', size: 2 });
+      const pool = createPool(${JSON.stringify(engineFile())}, { name: 'test', version: '1.0.0', size: 2 });
       await Promise.all([pool.call({ op: 'echo' }), pool.call({ op: 'echo' })]);
       await pool.call({ op: 'panic' }).catch((error) => console.log(error.kind));
       console.log((await pool.call({ op: 'echo', input: 'done' })).output);

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { patchFlag } from '../build/patch-modules.ts';
 
 const hasGo = spawnSync('go', ['version']).status === 0;
-const yaml = { module: 'sigs.k8s.io/yaml', file: 'yaml.go' };
+const module = 'sigs.k8s.io/yaml';
+const file = 'yaml.go';
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'patched-'));
@@ -18,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.skipIf(!hasGo)('modules of a guest, patched (skipped without Go)', () => {
   test('a patched module takes the place of the published one', async () => {
-    const patch = { ...yaml, edits: [{ from: 'package yaml\n', to: 'package yaml // patched\n' }] };
+    const patch = { module, edits: [{ file, from: 'package yaml\n', to: 'package yaml // patched\n' }] };
     const [flag = ''] = await patchFlag(folder, [patch]);
     const modfile = join(folder, flag.replace('-modfile=', ''));
     const replaced = /^replace sigs.k8s.io\/yaml => (.*)$/m.exec(readFileSync(modfile, 'utf8'))?.[1] ?? '';
@@ -27,7 +28,7 @@ describe.skipIf(!hasGo)('modules of a guest, patched (skipped without Go)', () =
   });
 
   test('a module that is not what the patch was written for is refused', async () => {
-    const patch = { ...yaml, edits: [{ from: 'package other\n', to: '' }] };
+    const patch = { module, edits: [{ file, from: 'package other\n', to: '' }] };
     await expect(patchFlag(folder, [patch])).rejects.toThrow(
       'sigs.k8s.io/yaml yaml.go has 0 times what the patch replaces',
     );

@@ -17,15 +17,23 @@ export interface SchemaEngine {
 }
 
 export interface SchemaEngines {
+  /** Starts an instance in the background, for a run that is likely to need one. */
+  warmUp(): void;
   /** The engine for a cluster's Kubernetes. Throws UnsupportedKubernetesVersion. */
   forKubernetes(version: string): SchemaEngine;
 }
 
 let engine: Engine | undefined;
+let warm: Promise<unknown> | undefined;
 
 /** One for the process, since its start is dear. Idle, it keeps no process alive. */
-function start(): Engine {
-  engine ??= createEngine({ workers: Math.min(2, availableParallelism()) });
+async function start(): Promise<Engine> {
+  if (engine === undefined) {
+    engine = createEngine({ workers: Math.min(2, availableParallelism()) });
+    warm = engine.pool.call({ op: 'hello' });
+  }
+  // Until the first instance is there a second one would start beside it.
+  await warm;
   return engine;
 }
 
@@ -33,6 +41,10 @@ function start(): Engine {
 export function schemaEngines(verdicts: VerdictStore): SchemaEngines {
   const byMinor = new Map<string, SchemaEngine>();
   return {
+    warmUp: () => {
+      // What is wrong with it is told to whoever needs it.
+      start().catch(() => undefined);
+    },
     forKubernetes(version) {
       const schemas = loadSchemas({ kubernetesVersion: version });
       const known = byMinor.get(schemas.kubernetesVersion);
@@ -76,7 +88,7 @@ function schemaEngine(schemas: SchemaLookup, verdicts: VerdictStore): SchemaEngi
         else judged.set(key, known);
       }
       if (fresh.size > 0) {
-        validator ??= openValidator(schemas, start());
+        validator ??= start().then((engine) => openValidator(schemas, engine));
         const results = await (await validator).validate(fresh.values());
         const found = [...fresh.keys()];
         for (const result of results) {
@@ -115,6 +127,8 @@ function openValidator(schemas: SchemaLookup, engine: Engine): Promise<Validator
     engine,
     kubernetesVersion: `${schemas.kubernetesVersion}.0`,
     strict: true,
+    // Tests of the schema set hold each against its metaschema.
+    trustSchemas: true,
     schemaLocations: ['{{ .Group }}/{{ .ResourceAPIVersion }}/{{ .ResourceKind }}.json'],
     schemas: (path) => {
       const found = kinds.get(path);

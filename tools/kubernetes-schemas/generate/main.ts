@@ -46,8 +46,9 @@ function writeSet(name: string, members: readonly ReadSource[]): ManifestSet {
   return {
     file,
     kubernetesVersion: builtIn !== undefined && 'minor' in builtIn.source.read ? builtIn.source.read.minor : null,
-    sources: members.map(({ source: { registry, module, version, sum }, licence }) => {
-      return { registry, module, version, sum, license: licence.id };
+    sources: members.map(({ source: { registry, module, version, sum, release, installed }, licence }) => {
+      // Keys without a value are not written.
+      return { registry, module, version, release, sum, license: licence.id, installed };
     }),
     kinds: packed.kinds,
   };

@@ -2,24 +2,27 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Source } from './source.ts';
 
-/** The licence of a package: its SPDX identifier, and the NOTICE text that must travel with copies, if it has one. */
+/** The licence of a package: its SPDX identifier, and the text that must travel with copies: its NOTICE if it has one, of MIT the licence itself. */
 export interface Licence {
   readonly id: string;
   readonly notice: string | null;
 }
 
 /**
- * The licence that sources.json states, or else LICENSE and NOTICE at the root of the unpacked package. A licence
- * that is not known here is an error: its text decides whether schemas made from it may be shipped.
+ * The licence that sources.json states, or else LICENSE and NOTICE at the root of the unpacked package, of a jar in META-INF.
+ * A licence that is not known here is an error: its text decides whether schemas made from it may be shipped.
  */
-export function readLicence(source: Source, folder?: string): Licence {
+export function readLicence(source: Source, root?: string): Licence {
   if (source.license !== undefined) return { id: source.license, notice: null };
-  if (folder === undefined) throw new Error(`${source.module}: sources.json must state the licence`);
+  if (root === undefined) throw new Error(`${source.module}: sources.json must state the licence`);
+  const folder = source.registry === 'maven' ? join(root, 'META-INF') : root;
   const name = readdirSync(folder).find((file) => /^licen[cs]e(\.(txt|md))?$/i.test(file));
   if (name === undefined) throw new Error(`${folder}: no licence file`);
   const text = readFileSync(join(folder, name), 'utf8');
+  const id = licenceId(text, folder);
+  if (id === 'MIT') return { id, notice: text.trim() };
   const notice = ['NOTICE', 'NOTICE.txt'].map((file) => join(folder, file)).find((file) => existsSync(file));
-  return { id: licenceId(text, folder), notice: notice === undefined ? null : readFileSync(notice, 'utf8').trim() };
+  return { id, notice: notice === undefined ? null : readFileSync(notice, 'utf8').trim() };
 }
 
 function licenceId(text: string, folder: string): string {

@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CustomResourceDefinition, convertCrd } from './convert-crd.ts';
 import { convertSwagger, type Swagger } from './convert-swagger.ts';
 import { fetchGoModule } from './fetch-go-module.ts';
+import { fetchMavenJar } from './fetch-maven-jar.ts';
 import { buildCrds, generateCrds } from './generate-crds.ts';
 import type { SchemaSet } from './kind-schema.ts';
 import { readCrds } from './read-crds.ts';
 import { type Licence, readLicence } from './read-licence.ts';
-import type { CrdExtraction, Source } from './source.ts';
+import type { CrdExtraction, Source, SwaggerExtraction } from './source.ts';
 import { strimziCrds } from './strimzi-crds.ts';
 
 /** What one source gives: its kinds, and its licence. */
@@ -22,8 +23,18 @@ export function readSource(source: Source): ReadSource {
   if ('strimzi' in read) {
     return { source, ...customKinds(strimziCrds(source, read.strimzi)), licence: readLicence(source) };
   }
-  const folder = fetchGoModule(source);
+  if (source.registry === 'go') return readFolder(source, fetchGoModule(source));
+  const folder = fetchMavenJar(source);
+  try {
+    return readFolder(source, folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function readFolder(source: Source, folder: string): ReadSource {
   const licence = readLicence(source, folder);
+  const read = source.read as SwaggerExtraction | CrdExtraction;
   if ('swagger' in read) return { source, ...convertSwagger(readSwagger(join(folder, read.swagger))), licence };
   return { source, ...customKinds(moduleCrds(folder, read)), licence };
 }

@@ -1,3 +1,5 @@
+import type { ManifestUnavailable, OtherRelease } from '../src/manifest.ts';
+
 /** A registry package that custom resource definitions or built-in schemas come from, pinned to one version. */
 export interface Source {
   /** File stem under data/: sources with the same set share one compressed file. */
@@ -10,6 +12,10 @@ export interface Source {
   readonly sum: string;
   /** Go toolchain the module asks for, where the installed one is too old to open it. */
   readonly toolchain?: string;
+  /** The operator's release, where `version` is a commit. */
+  readonly release?: string;
+  /** Set where the catalogue's chart installs another release than this. */
+  readonly installed?: OtherRelease;
   /** SPDX identifier, only where the package has no licence file; then its headers or its pom.xml name it. */
   readonly license?: string;
   /** How its definitions are had; see {@link Extraction}. */
@@ -31,7 +37,7 @@ export interface StrimziExtraction {
 }
 
 /**
- * - `crds`: globs of CustomResourceDefinition YAML files inside the module
+ * - `crds`: globs of CustomResourceDefinition YAML files inside the module or the jar
  * - `kustomize`: folders inside the module, run through `kustomize build`
  * - `controllerGen`: API packages inside the module, run through controller-gen
  */
@@ -40,15 +46,8 @@ export type CrdExtraction =
   | { readonly kustomize: readonly string[] }
   | { readonly controllerGen: readonly string[] };
 
-/** A group of kinds the catalogue uses that no registry package gives. */
-export interface Unavailable {
-  readonly operator: string;
-  readonly groups: readonly string[];
-  readonly reason: string;
-}
-
 /** The content of sources.json. */
 export interface Sources {
   readonly sources: readonly Source[];
-  readonly unavailable: readonly Unavailable[];
+  readonly unavailable: readonly ManifestUnavailable[];
 }

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { CustomResourceDefinition } from './convert-crd.ts';
+import { checkSum } from './fetch-maven-jar.ts';
 import { readCrds } from './read-crds.ts';
 import type { Source } from './source.ts';
 
@@ -38,6 +38,5 @@ function checkJar(classpath: string, source: Source): void {
   const name = join(group.replaceAll('.', '/'), artifact, source.version, `${artifact}-${source.version}.jar`);
   const jar = classpath.split(delimiter).find((path) => path.endsWith(name));
   if (jar === undefined) throw new Error(`${source.module} ${source.version} is not on the class path`);
-  const sum = `sha256:${createHash('sha256').update(readFileSync(jar)).digest('hex')}`;
-  if (sum !== source.sum) throw new Error(`${jar}: the sum is ${sum}, sources.json says ${source.sum}`);
+  checkSum(jar, source.sum);
 }

@@ -7,5 +7,13 @@ export {
   supportedVersions,
   UnsupportedKubernetesVersion,
 } from './load-schemas.ts';
-export type { Manifest, ManifestKind, ManifestSet, ManifestSource, ManifestUnavailable, Scope } from './manifest.ts';
+export type {
+  Manifest,
+  ManifestKind,
+  ManifestSet,
+  ManifestSource,
+  ManifestUnavailable,
+  OtherRelease,
+  Scope,
+} from './manifest.ts';
 export { readManifest } from './read-manifest.ts';

@@ -19,7 +19,19 @@ export interface ManifestSource {
   readonly module: string;
   readonly version: string;
   readonly sum: string;
+  /** The operator's release, where `version` is a commit. */
+  readonly release?: string;
+  /** Set where the catalogue's chart installs another release: the schemas are of this package's release, not of that one. */
+  readonly installed?: OtherRelease;
   readonly license: string;
+}
+
+/** A release of an operator that its schemas here are not of. */
+export interface OtherRelease {
+  /** As the chart's appVersion names it. */
+  readonly release: string;
+  /** Why the schemas are not of that release. */
+  readonly reason: string;
 }
 
 /** One compressed file of schemas. */
@@ -36,8 +48,11 @@ export interface ManifestSet {
 /** Kinds the catalogue names that no registry package gives, with the reason. */
 export interface ManifestUnavailable {
   readonly operator: string;
+  /** API groups, or `apiVersion/kind` of single kinds. */
   readonly groups: readonly string[];
   readonly reason: string;
+  /** The packages that were asked for, as `package version`. */
+  readonly tried: readonly string[];
 }
 
 /** The content of manifest.json. */

@@ -10,7 +10,7 @@ import { compileSchema } from './compile-schema.ts';
 import known from './differences.json' with { type: 'json' };
 import { findDifferences, type Oracle } from './find-differences.ts';
 import { firstError } from './first-error.ts';
-import { hasReference, readCatalogue, readChartCrds } from './reference.ts';
+import { hasReference, readCatalogue, readChartCrds, readChartReleases } from './reference.ts';
 import { serverVerdict } from './server-verdict.ts';
 
 // differences.json names every difference with its cause. UPDATE_DIFFERENCES=1 writes what is found, the new ones with
@@ -37,6 +37,24 @@ describe.skipIf(!hasReference)('against the reference data beside the project (s
       .map(({ apiVersion, kind }) => `${apiVersion}/${kind}`);
     expect(missing.sort()).toEqual([]);
   });
+
+  test('each group of the catalogue has a schema or a reason', () => {
+    const excused = readManifest().unavailable.flatMap((entry) => entry.groups);
+    const groups = new Set([...readCatalogue().keys()].map((key) => key.split('/')[0] as string));
+    const known = new Set(ours.listKinds().map(({ apiVersion }) => apiVersion.split('/')[0]));
+    expect([...groups].filter((group) => !known.has(group) && !excused.includes(group))).toEqual([]);
+  });
+
+  test.each(readChartReleases())(
+    'the manifest says where $chart $release is not what the schemas are of',
+    ({ release, kinds }) => {
+      const sources = kinds.map(({ apiVersion, kind }) => ours.describe(apiVersion, kind)?.source);
+      for (const source of new Set(sources.filter((each) => each !== undefined))) {
+        const told = source.installed?.release ?? source.release ?? source.version;
+        expect.soft(told.replace(/^v/, ''), source.module).toBe(release.replace(/^v/, ''));
+      }
+    },
+  );
 
   test('agrees with the API server on the definitions of the reference charts', { timeout: 10 * MINUTES }, () => {
     for (const { apiVersion, kind, scope, structural } of served(crds)) {
@@ -70,6 +88,19 @@ describe.skipIf(!hasReference)('against the reference data beside the project (s
       Object.values(kinds as Listed).flatMap(Object.values),
     );
     expect([...new Set(used)].sort()).toEqual(Object.keys(known.causes).sort());
+  });
+
+  test('a difference for another release is one of a kind whose source names that release', () => {
+    const kinds = [known.server, known.catalogue].flatMap((listed) =>
+      Object.entries(listed as Listed).flatMap(([key, differences]) =>
+        Object.values(differences).includes('other-release') ? key : [],
+      ),
+    );
+    const named = kinds.filter((key) => {
+      const cut = key.lastIndexOf('/');
+      return ours.describe(key.slice(0, cut), key.slice(cut + 1))?.source.installed !== undefined;
+    });
+    expect(named).toEqual(kinds);
   });
 });
 

@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { parse } from 'yaml';
 import type { CustomResourceDefinition } from '../generate/convert-crd.ts';
 import { readCrds } from '../generate/read-crds.ts';
 import type { JsonSchema } from '../src/json-schema.ts';
@@ -40,4 +41,38 @@ export function readChartCrds(): CustomResourceDefinition[] {
     }
   }
   return [...crds.values()];
+}
+
+/** The kinds that one reference chart brings, and the release of the operator that it installs. */
+export interface ChartRelease {
+  readonly chart: string;
+  readonly release: string;
+  readonly kinds: readonly { readonly apiVersion: string; readonly kind: string }[];
+}
+
+// Charts whose appVersion is not that of the operator, and groups that a chart brings of another project.
+const OTHER_NUMBERS = ['flux2', 'milvus', 'strimzi'];
+const OTHER_PROJECTS = [
+  'cnpg/barmancloud.cnpg.io',
+  'k8gb/externaldns.k8s.io',
+  'kyverno/openreports.io',
+  'kyverno/wgpolicyk8s.io',
+];
+
+/** The reference charts with an appVersion and custom resources; none where the reference data is absent. */
+export function readChartReleases(): ChartRelease[] {
+  const folders = globSync('charts/*/crds', { cwd: REFERENCE }).sort();
+  return folders.flatMap((folder) => {
+    const chart = basename(dirname(folder));
+    const file = join(REFERENCE, dirname(folder), 'Chart.yaml');
+    if (!existsSync(file) || OTHER_NUMBERS.includes(chart)) return [];
+    const { appVersion } = parse(readFileSync(file, 'utf8')) as { appVersion?: string };
+    if (appVersion === undefined || globSync('*.yaml', { cwd: join(REFERENCE, folder) }).length === 0) return [];
+    const kinds = readCrds(join(REFERENCE, folder), ['*.yaml'])
+      .filter(({ spec }) => !OTHER_PROJECTS.includes(`${chart}/${spec.group}`))
+      .flatMap(({ spec }) =>
+        spec.versions.map(({ name }) => ({ apiVersion: `${spec.group}/${name}`, kind: spec.names.kind })),
+      );
+    return [{ chart, release: appVersion, kinds }];
+  });
 }

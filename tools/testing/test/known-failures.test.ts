@@ -106,8 +106,14 @@ const failures: readonly (readonly [failure: string, source: string, fixture: st
   [
     'a renamed Kustomization with a database inside',
     'https://github.com/fluxcd/flux2/issues/3316',
-    'change/data-loss',
-    /error\[change\/data-loss\]/,
+    'change/data-loss.renamed-kustomization',
+    /Cluster web\/orders may be deleted while it moves, and with it the data that it keeps/,
+  ],
+  [
+    'a release renamed',
+    'https://github.com/fluxcd/helm-controller/issues/1095',
+    'change/data-loss.release-renamed',
+    /HelmRelease web\/web is installed anew, and with it the volumes of web/,
   ],
 ];
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { pushRepository, repositoryUrl } from './gitea.ts';
+import type { Api } from './api.ts';
+import { pushCommit, pushRepository } from './gitea.ts';
 import { apply, type KubernetesObject, kubectl, list, readyCondition } from './kubectl.ts';
 import { referenceCrds } from './reference-crds.ts';
 import type { Stack } from './stack.ts';
@@ -12,7 +13,7 @@ export interface FluxSpec {
   readonly path?: string;
   readonly ref?: { readonly tag?: string };
   readonly sourceRef?: { readonly name: string };
-  readonly dependsOn?: readonly { readonly name: string }[];
+  readonly dependsOn?: readonly { readonly name: string; readonly namespace?: string }[];
 }
 
 export const fluxSpec = (object: KubernetesObject): FluxSpec => (object.spec ?? {}) as FluxSpec;
@@ -22,23 +23,9 @@ export function isFluxKustomization(object: KubernetesObject): boolean {
   return object.kind === 'Kustomization' && object.apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
 }
 
-/** For each git address in a tree, the address of the repository of that name in the stack's Gitea. */
-export function gitAddresses(stack: Stack, tree: Tree): ReadonlyMap<string, string> {
-  const repositories = tree.objects.filter(({ object }) => object.kind === 'GitRepository');
-  return new Map(
-    repositories.map(({ object }) => [fluxSpec(object).url ?? '', repositoryUrl(stack, object.metadata.name)]),
-  );
-}
-
 /** Pushes the tree as the fleet repository, and a stand-in for each upstream repository it names: same tag, its CRDs. */
 export async function pushFleet(stack: Stack, tree: Tree): Promise<void> {
-  const root = tree.objects.find(({ object }) => isFluxKustomization(object) && object.metadata.name === 'flux-system');
-  const base = posix.join(fluxSpec(root?.object as KubernetesObject).path ?? '', '..');
-  await pushRepository(
-    stack,
-    'flux-system',
-    new Map([...tree.files].map(([path, text]) => [posix.join(base, path), text])),
-  );
+  await pushRepository(stack, 'flux-system', inRepository(tree));
   for (const { path, object } of tree.objects) {
     if (object.kind !== 'GitRepository' || object.metadata.name === 'flux-system') continue;
     const reader = tree.objects.find(
@@ -49,6 +36,23 @@ export async function pushFleet(stack: Stack, tree: Tree): Promise<void> {
     const files = new Map(crds.map((text, index) => [`${folder}/crd-${index}.yaml`, text]));
     await pushRepository(stack, object.metadata.name, files, fluxSpec(object).ref?.tag);
   }
+}
+
+/** Replaces the tree in the fleet repository by one commit, and has Flux look at once; returns the revision as Flux names it. */
+export async function replaceFleet(stack: Stack, api: Api, tree: Tree): Promise<string> {
+  const commit = await pushCommit(stack, 'flux-system', inRepository(tree));
+  const annotations = { 'reconcile.fluxcd.io/requestedAt': commit };
+  await api.patch('apis/source.toolkit.fluxcd.io/v1/namespaces/flux-system/gitrepositories/flux-system', {
+    metadata: { annotations },
+  });
+  return `main@sha1:${commit}`;
+}
+
+/** Paths in the repository: the tree lies where the root's path says. */
+function inRepository(tree: Tree): ReadonlyMap<string, string> {
+  const root = tree.objects.find(({ object }) => isFluxKustomization(object) && object.metadata.name === 'flux-system');
+  const base = posix.join(fluxSpec(root?.object as KubernetesObject).path ?? '', '..');
+  return new Map([...tree.files].map(([path, text]) => [posix.join(base, path), text]));
 }
 
 /** Applies what a bootstrap applies: the credentials of the fleet repository, its GitRepository and the root. */
@@ -77,4 +81,42 @@ export async function awaitReady(stack: Stack, name: string, seconds: number): P
     },
     async () => `FluxKustomization ${name}: ${JSON.stringify((await find())?.status?.conditions)}`,
   );
+}
+
+/**
+ * Waits until every FluxKustomization of a tree is Ready, those of the fleet at a revision where one is given. Throws the
+ * conditions of those that are not in time.
+ */
+export async function awaitTree(api: Api, tree: Tree, { seconds, revision }: Patience): Promise<void> {
+  const names = tree.objects.filter(({ object }) => isFluxKustomization(object)).map(({ object }) => keyOf(object));
+  const unready = async (): Promise<readonly string[]> => {
+    const { body } = await api.get(kustomizationsPath);
+    const { items = [] } = body as { readonly items?: readonly KubernetesObject[] };
+    const there = new Map(items.map((object) => [keyOf(object), object]));
+    return names.filter((name) => {
+      const object = there.get(name);
+      if (object === undefined || readyCondition(object)?.status !== 'True') return true;
+      const isOfFleet = fluxSpec(object).sourceRef?.name === 'flux-system';
+      return isOfFleet && revision !== undefined && object.status?.lastAppliedRevision !== revision;
+    });
+  };
+  await until(
+    seconds,
+    async () => ((await unready()).length === 0 ? true : undefined),
+    async () => `not Ready: ${(await unready()).join(', ')}`,
+  );
+}
+
+interface Patience {
+  readonly seconds: number;
+  readonly revision?: string;
+}
+
+/** Where the API has all FluxKustomizations and all HelmReleases. */
+export const kustomizationsPath = 'apis/kustomize.toolkit.fluxcd.io/v1/kustomizations';
+export const releasesPath = 'apis/helm.toolkit.fluxcd.io/v2/helmreleases';
+
+/** `namespace/name`. */
+export function keyOf({ metadata: { namespace, name } }: KubernetesObject): string {
+  return `${namespace}/${name}`;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from './run.ts';
@@ -20,25 +20,54 @@ export async function pushRepository(stack: Stack, name: string, files: Reposito
     body: JSON.stringify({ name, private: false }),
   });
   if (!response.ok) throw new Error(`Gitea: ${response.status} ${await response.text()}`);
-  const work = mkdtempSync(join(tmpdir(), 'fluxwright-e2e-'));
-  try {
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(work, path)), { recursive: true });
-      writeFileSync(join(work, path), text);
-    }
-    const header = `http.extraHeader=Authorization: token ${stack.gitea.token}`;
-    const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0' };
-    const git = (...args: string[]): Promise<string> =>
-      run('git', ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.invalid', '-c', header, ...args], {
-        cwd: work,
-        env,
-      });
+  await inFolder(stack, async (work, git) => {
     await git('init', '--quiet', '--initial-branch=main');
+    writeFiles(work, files);
     await git('add', '--all');
     await git('commit', '--quiet', '--message=tree');
     if (tag !== undefined) await git('tag', tag);
     await git('push', '--quiet', repositoryUrl(stack, name), 'main', ...(tag === undefined ? [] : [tag]));
+  });
+}
+
+/** Pushes a commit to `main` after which the repository holds these files and no others; returns its id. */
+export async function pushCommit(stack: Stack, name: string, files: RepositoryFiles): Promise<string> {
+  return inFolder(stack, async (work, git) => {
+    await git('clone', '--quiet', '--depth=1', repositoryUrl(stack, name), '.');
+    for (const entry of readdirSync(work)) if (entry !== '.git') rmSync(join(work, entry), { recursive: true });
+    writeFiles(work, files);
+    await git('add', '--all');
+    await git('commit', '--quiet', '--message=tree');
+    await git('push', '--quiet', 'origin', 'main');
+    return (await git('rev-parse', 'HEAD')).trim();
+  });
+}
+
+type Git = (...args: string[]) => Promise<string>;
+
+async function inFolder<T>(stack: Stack, work: (folder: string, git: Git) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'fluxwright-e2e-'));
+  try {
+    // Not among the arguments: those are printed where git fails.
+    const env = {
+      ...process.env,
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'http.extraHeader',
+      GIT_CONFIG_VALUE_0: `Authorization: token ${stack.gitea.token}`,
+    };
+    const who = ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.invalid'];
+    return await work(folder, (...args) => run('git', [...who, ...args], { cwd: folder, env }));
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function writeFiles(folder: string, files: RepositoryFiles): void {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
   }
 }

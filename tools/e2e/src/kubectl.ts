@@ -7,11 +7,21 @@ export type KubernetesObject = {
   readonly metadata: {
     readonly name: string;
     readonly namespace?: string;
+    readonly uid?: string;
+    readonly resourceVersion?: string;
     readonly generation?: number;
     readonly creationTimestamp?: string;
+    readonly deletionTimestamp?: string;
+    readonly finalizers?: readonly string[];
+    readonly labels?: Readonly<Record<string, string>>;
   };
   readonly spec?: Record<string, unknown>;
-  readonly status?: { readonly conditions?: readonly Condition[] };
+  readonly status?: {
+    readonly conditions?: readonly Condition[];
+    readonly observedGeneration?: number;
+    readonly lastAppliedRevision?: string;
+    readonly inventory?: { readonly entries?: readonly { readonly id: string; readonly v: string }[] };
+  };
 };
 
 export interface Condition {
@@ -20,6 +30,7 @@ export interface Condition {
   readonly reason?: string;
   readonly message?: string;
   readonly lastTransitionTime?: string;
+  readonly observedGeneration?: number;
 }
 
 /** The stack's own kubectl, pointed at the stack's API server. */

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { type KubernetesObject, tryKubectl } from './kubectl.ts';
-import type { Stack } from './stack.ts';
+import type { Api } from './api.ts';
+import type { KubernetesObject } from './kubectl.ts';
+import { type ResourcePaths, resourcePaths } from './resource-paths.ts';
 import type { Tree } from './tree.ts';
 
 interface HealthCheckExpression {
@@ -9,47 +9,94 @@ interface HealthCheckExpression {
   readonly current: string;
 }
 
+/** A kind whose operator is played: the conditions it gives, and the HelmRelease that brings it, where one does. */
+interface PlayedKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly types: readonly string[];
+  readonly release: KubernetesObject | undefined;
+}
+
+/** What an operator holds its objects by: it lets go of a deleted one while it is installed, and nobody does after. */
+export const operatorFinalizer = 'e2e.fluxwright.dev/operator';
+
 /**
- * Plays the operators that do not run here: objects of every kind that a FluxKustomization of the tree judges by an
- * expression get the conditions the expression asks for. Returns how to stop it.
+ * Plays the operators that do not run here. Objects of every kind that a FluxKustomization of the tree judges by an expression
+ * get the conditions the expression asks for. Where a chart brings the kind, they get a finalizer as well, which is taken
+ * off a deleted object only while that chart's release is there: as with many operators, removing one before its
+ * objects leaves these hanging. `bringers` are the components that bring the definitions of a group.
  */
-export function playOperators(stack: Stack, tree: Tree): () => Promise<void> {
-  const kinds = new Map<string, readonly string[]>();
+export function playOperators(api: Api, tree: Tree, bringers: ReadonlyMap<string, string>): () => void {
+  const paths = resourcePaths(api);
+  const stops: (() => void)[] = [];
+  let stopped = false;
+  for (const played of playedKinds(tree, bringers)) {
+    const begin = async (): Promise<void> => {
+      const path = await paths.collection(played.apiVersion, played.kind);
+      if (stopped) return;
+      if (path === undefined) setTimeout(begin, 500);
+      else
+        stops.push(api.watch(path, ({ type, object }) => type !== 'DELETED' && play(api, paths, { played, object })));
+    };
+    begin();
+  }
+  return () => {
+    stopped = true;
+    for (const stop of stops) stop();
+  };
+}
+
+function playedKinds(tree: Tree, bringers: ReadonlyMap<string, string>): readonly PlayedKind[] {
+  const kinds = new Map<string, PlayedKind>();
   for (const { object } of tree.objects) {
     const { healthCheckExprs = [] } = (object.spec ?? {}) as { healthCheckExprs?: readonly HealthCheckExpression[] };
     for (const { apiVersion, kind, current } of healthCheckExprs) {
       const types = [...current.matchAll(/\.type == '(\w+)'/g)].map((match) => match[1] ?? '');
-      kinds.set(`${kind}.${apiVersion.split('/').reverse().join('.')}`, types);
+      const component = bringers.get(apiVersion.split('/')[0] ?? '');
+      const release = tree.objects.find(
+        (each) => each.object.kind === 'HelmRelease' && each.path.startsWith(`components/${component}/`),
+      )?.object;
+      kinds.set(`${apiVersion} ${kind}`, { apiVersion, kind, types, release });
     }
   }
-  let stopped = false;
-  const loop = (async () => {
-    while (!stopped) {
-      for (const [kind, types] of kinds) await makeReady(stack, kind, types);
-      await pause(1000);
-    }
-  })();
-  return async () => {
-    stopped = true;
-    await loop;
-  };
+  return [...kinds.values()];
 }
 
-/** A kind the server does not know yet has no objects. */
-async function makeReady(stack: Stack, kind: string, types: readonly string[]): Promise<void> {
-  const found = await tryKubectl(stack, ['get', kind, '-A', '-o', 'json']);
-  if (found.code !== 0) return;
-  const objects: readonly KubernetesObject[] = JSON.parse(found.stdout).items;
-  for (const { metadata, status } of objects) {
-    const has = (type: string): boolean =>
-      status?.conditions?.some((each) => each.type === type && each.status === 'True') ?? false;
-    if (types.every(has)) continue;
-    const scope = metadata.namespace === undefined ? [] : ['-n', metadata.namespace];
-    const patch = JSON.stringify({ status: { conditions: conditions(types, metadata.generation ?? 1) } });
-    const args = ['patch', kind, metadata.name, ...scope, '--type=merge', '-p', patch];
-    const outcome = await tryKubectl(stack, [...args, '--subresource=status']);
-    if (outcome.code !== 0 && /not found/.test(outcome.stderr)) await tryKubectl(stack, args);
+interface Scene {
+  readonly played: PlayedKind;
+  readonly object: KubernetesObject;
+}
+
+async function play(api: Api, paths: ResourcePaths, { played, object }: Scene): Promise<void> {
+  const path = await paths.object({ ...object, apiVersion: played.apiVersion, kind: played.kind });
+  if (path === undefined) return;
+  const { deletionTimestamp, finalizers = [], generation = 1, resourceVersion } = object.metadata;
+  const held = finalizers.includes(operatorFinalizer);
+  const others = finalizers.filter((each) => each !== operatorFinalizer);
+  if (deletionTimestamp !== undefined) {
+    const installed = played.release === undefined || (await exists(api, await paths.object(played.release)));
+    if (held && installed) await api.patch(path, { metadata: { resourceVersion, finalizers: others } });
+    return;
   }
+  if (played.release !== undefined && !held) {
+    // Told again, with its new version, once the finalizer is there.
+    await api.patch(path, { metadata: { resourceVersion, finalizers: [...others, operatorFinalizer] } });
+    return;
+  }
+  const has = (type: string): boolean =>
+    object.status?.conditions?.some(
+      // Not every kind's conditions have a generation.
+      (each) => each.type === type && each.status === 'True' && (each.observedGeneration ?? generation) === generation,
+    ) ?? false;
+  if (played.types.every(has)) return;
+  const status = { conditions: conditions(played.types, generation) };
+  const answer = await api.patch(`${path}/status`, { status });
+  // A definition without the status subresource takes it with the object.
+  if (answer.status === 404) await api.patch(path, { status });
+}
+
+async function exists(api: Api, path: string | undefined): Promise<boolean> {
+  return path !== undefined && (await api.get(path)).status === 200;
 }
 
 function conditions(types: readonly string[], observedGeneration: number): readonly object[] {

@@ -19,7 +19,7 @@ interface OciSpec {
 
 const componentsFolder = resolve(import.meta.dirname, '../../../components');
 
-/** Makes and serves a stand-in for every chart a tree's HelmReleases name: over HTTP, and from Gitea for OCI. */
+/** Makes and serves a stand-in for every chart a tree's HelmReleases name: over HTTP, and from Gitea for OCI. The fixtures have none. */
 export async function serveCharts(stack: Stack, tree: Tree): Promise<void> {
   for (const { path, object } of tree.objects.filter((each) => each.object.kind === 'HelmRelease')) {
     const component = path.split('/')[1] ?? '';
@@ -60,5 +60,6 @@ function declaredWorkloads(component: string): readonly StandInWorkload[] {
   return (manifest.spec.footprint?.workloads ?? []).map((each: StandInWorkload) => ({
     name: each.name,
     kind: each.kind ?? 'Deployment',
+    ...(each.storage === undefined ? {} : { storage: each.storage }),
   }));
 }

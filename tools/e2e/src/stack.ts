@@ -17,6 +17,8 @@ export interface Stack {
   readonly kubeconfig: string;
   readonly gitea: { readonly url: string; readonly user: string; readonly token: string };
   readonly charts: { readonly folder: string; readonly url: string };
+  /** What each server of the stack writes, a file each. */
+  readonly logs: string;
 }
 
 /**
@@ -33,6 +35,7 @@ export async function startStack(): Promise<Stack> {
     kubeconfig: settings.KUBECONFIG ?? '',
     gitea: { url: settings.GITEA_URL ?? '', user: settings.GITEA_USER ?? '', token: settings.GITEA_TOKEN ?? '' },
     charts: { folder: settings.CHARTS_DIR ?? '', url: settings.CHARTS_URL ?? '' },
+    logs: join(runFolder(), 'log'),
   };
 }
 

@@ -8,6 +8,8 @@ import { run } from './run.ts';
 export interface StandInWorkload {
   readonly name: string;
   readonly kind: string;
+  /** Present where it keeps data: a StatefulSet has a claim for each pod, any other workload one of its own name. */
+  readonly storage?: string;
 }
 
 /** What stands in for a chart that cannot be fetched here: its name, its version, its CRDs, its declared workloads. */
@@ -28,7 +30,7 @@ export async function packageChart(helm: string, chart: StandInChart, folder: st
     writeFileSync(join(work, 'Chart.yaml'), stringify(about));
     for (const [index, crd] of chart.crds.entries())
       writeFileSync(join(work, 'crds', `crd-${index}.json`), withoutDescriptions(crd));
-    const objects = chart.workloads.map((each) => stringify(workload(each)));
+    const objects = chart.workloads.flatMap((each) => objectsOf(each).map((object) => stringify(object)));
     writeFileSync(join(work, 'templates', 'workloads.yaml'), objects.join('---\n'));
     const output = await run(helm, ['package', work, '-d', folder]);
     return output.slice(output.indexOf(':') + 1).trim();
@@ -44,17 +46,29 @@ function withoutDescriptions(crd: string): string {
   );
 }
 
+function objectsOf(each: StandInWorkload): readonly object[] {
+  const { name, kind, storage } = each;
+  if (storage === undefined || kind === 'StatefulSet') return [workload(each)];
+  return [{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name }, spec: claim }, workload(each)];
+}
+
+/** The size is nobody's matter here: a component says it by a template. */
+const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+
 /** A pod that any namespace admits, also one that enforces the restricted Pod Security Standard. */
-function workload({ name, kind }: StandInWorkload): object {
+function workload({ name, kind, storage }: StandInWorkload): object {
   const labels = { 'app.kubernetes.io/name': name };
   const container = {
     name: 'main',
     image: 'example.invalid/stand-in:1',
     securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+    ...(storage === undefined ? {} : { volumeMounts: [{ name: 'data', mountPath: '/data' }] }),
   };
+  const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: name } }];
   const pod = {
     securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
     containers: [container],
+    ...(storage === undefined || kind === 'StatefulSet' ? {} : { volumes }),
     ...(kind === 'Job' ? { restartPolicy: 'Never' } : {}),
   };
   return {
@@ -64,6 +78,9 @@ function workload({ name, kind }: StandInWorkload): object {
     spec: {
       ...(kind === 'Job' ? {} : { selector: { matchLabels: labels } }),
       ...(kind === 'StatefulSet' ? { serviceName: name } : {}),
+      ...(kind === 'StatefulSet' && storage !== undefined
+        ? { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: claim }] }
+        : {}),
       template: { metadata: { labels }, spec: pod },
     },
   };

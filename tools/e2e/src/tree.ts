@@ -28,3 +28,18 @@ export function readTree(folder: string, replacements: ReadonlyMap<string, strin
     .filter(({ object }) => object?.kind !== undefined);
   return { files, objects };
 }
+
+/** The tree without some FluxKustomizations, by their names: neither their files nor the list that names them. Their folders stay. */
+export function withoutKustomizations(tree: Tree, names: readonly string[]): Tree {
+  const gone = new Set(names.map((name) => `kustomizations/${name}.yaml`));
+  const files = new Map([...tree.files].filter(([path]) => !gone.has(path)));
+  const drop = (list: string, isGone: (entry: string) => boolean): void => {
+    const lines = (files.get(list) ?? '').split('\n');
+    files.set(list, lines.filter((line) => !isGone(line.replace(/^ *- /, ''))).join('\n'));
+  };
+  drop('kustomizations/kustomization.yaml', (entry) => gone.has(`kustomizations/${entry}`));
+  // Kustomize refuses a list of nothing.
+  if (![...files.keys()].some((path) => /^kustomizations\/(?!kustomization\.yaml)/.test(path)))
+    drop('flux-system/kustomization.yaml', (entry) => entry === '../kustomizations');
+  return { files, objects: tree.objects.filter(({ path }) => !gone.has(path)) };
+}

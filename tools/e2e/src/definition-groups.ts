@@ -1,0 +1,15 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+/** API group → the component of a workspace that brings its definitions, as the components declare it. */
+export function definitionGroups(root: string): ReadonlyMap<string, string> {
+  const folder = join(root, 'components');
+  return new Map(
+    readdirSync(folder).flatMap((name) => {
+      const { spec } = parse(readFileSync(join(folder, name, 'component.yaml'), 'utf8'));
+      const crds: readonly string[] = spec.provides?.crds ?? [];
+      return crds.map((crd) => [crd.slice(crd.indexOf('.') + 1), name] as const);
+    }),
+  );
+}

@@ -1,5 +1,5 @@
 import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
-import { type ResolvedCluster, resolveCluster, type Workspace } from '@fluxwright/model';
+import { type GoodValues, type ResolvedCluster, resolveCluster, type Workspace } from '@fluxwright/model';
 import { assembleTree } from './assemble/assemble-tree.ts';
 import { inputDigest } from './assemble/input-digest.ts';
 import { compilerVersion } from './compiler-version.ts';
@@ -67,7 +67,9 @@ export async function compileCluster(
     ...(tree && { tree }),
   });
 
-  const cluster: ResolvedCluster | undefined = keep(observe('resolve', () => resolveCluster(workspace, name)));
+  const cluster: ResolvedCluster | undefined = keep(
+    observe('resolve', () => resolveCluster(workspace, name, goodValues(engines))),
+  );
   if (cluster === undefined || hasErrors(found)) return result();
   const plan = keep(observe('plan', () => planCluster(cluster)));
   if (hasErrors(found)) return result();
@@ -80,6 +82,10 @@ export async function compileCluster(
   const tree = observe('assemble', () => assembleTree(rendered, identity));
   found.push(...observe('simulate', () => simulateCluster(tree, rendered)));
   return hasErrors(found) ? result(rendered) : result(rendered, tree);
+}
+
+function goodValues({ verdicts }: Engines): GoodValues {
+  return { has: (digest) => verdicts.get(digest) !== undefined, add: (digest) => verdicts.set(digest, []) };
 }
 
 /** What the objects show of the cluster's start, of Flux's rules and of secrets. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '@fluxwright/diagnostics';
 import { loadWorkspace, type ResolvedCluster, type Workspace } from '@fluxwright/model';
@@ -75,6 +76,8 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     charts: openCharts(root, options.charts ?? defaultCharts),
     ...(options.cache === undefined ? {} : { folder: resolve(root, options.cache) }),
   });
+  const input = inputOf(workspace, names);
+  if (engines.verdicts.get(input) === undefined) engines.schemas.warmUp();
   const context = { cache: makeRenderCache(), engines, observe };
   const clusters: ClusterResult[] = [];
   const sources = new Map(workspace.sources);
@@ -101,8 +104,14 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     clusters.push(cluster);
     onCluster?.(cluster, { done: clusters.length, total: names.length });
   }
+  if (clusters.every(({ built }) => built)) engines.verdicts.set(input, []);
   const diagnostics = sortDiagnostics([...loaded.diagnostics, ...clusters.flatMap((each) => each.diagnostics)]);
   return { clusters, diagnostics, sources };
+}
+
+/** Tells a run with nothing new, which needs no engine, before it is known what it would ask them. */
+function inputOf({ sources }: Workspace, names: readonly string[]): string {
+  return hash('sha256', JSON.stringify(['input', names, [...sources]]), 'hex');
 }
 
 /** The clusters in order. One is rendered while the engines judge the one before it in threads of their own. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { type DiagnosticCode, didYouMean, type Span } from '@fluxwright/diagnostics';
 import { unmetChoice } from './check-choices.ts';
 import { formatPath, isObject, valueAt } from './json-path.ts';
@@ -9,11 +10,27 @@ import type { SourceDocument } from './source-document.ts';
 import { valuesSchema } from './values-schema.ts';
 import type { Component } from './workspace.ts';
 
+/** Values that a schema was found to take, by the digest of both: a later process need not compile that schema. */
+export interface GoodValues {
+  has(digest: string): boolean;
+  add(digest: string): void;
+}
+
+/** Whose values are asked for. */
+export interface ValuesQuestion {
+  readonly component: Component;
+  readonly products: ProductMembers;
+  readonly goodValues?: GoodValues;
+}
+
 /**
  * A component's values in a cluster: its defaults ← products, by name ← clusters/defaults.yaml ← cluster.yaml. What the
  * schema forbids is reported where the strongest layer sets it.
  */
-export function componentValues(resolution: Resolution, component: Component, products: ProductMembers): MergedValues {
+export function componentValues(
+  resolution: Resolution,
+  { component, products, goodValues }: ValuesQuestion,
+): MergedValues {
   const { workspace, cluster } = resolution;
   const layers = [
     ...layerOf(component.defaults, []),
@@ -28,12 +45,24 @@ export function componentValues(resolution: Resolution, component: Component, pr
   const known = shared.get(component);
   if (known !== undefined && sameLayers(known.layers, layers)) return known.values;
   const values = mergeLayers(layers, component.schema.value);
+  const digest = goodValues && digestOf(component, values);
+  if (digest !== undefined && goodValues?.has(digest)) {
+    shared.set(component, { layers, values });
+    return values;
+  }
   const schema = valuesSchema(component.schema);
   const findings = schema.ok ? schema.check(values.value) : [];
   for (const finding of findings) reportValue(resolution, { component, values, finding });
   if (!schema.ok) resolution.diagnostics.push({ ...schema.diagnostic, cluster: cluster.name });
-  else if (findings.length === 0) shared.set(component, { layers, values });
+  else if (findings.length === 0) {
+    shared.set(component, { layers, values });
+    if (digest !== undefined) goodValues?.add(digest);
+  }
   return values;
+}
+
+function digestOf({ schema }: Component, { value }: MergedValues): string {
+  return hash('sha256', JSON.stringify(['values', schema.text, value]), 'hex');
 }
 
 /** The last good values of each component: most clusters of a fleet set nothing of their own for most components. */

@@ -1,5 +1,6 @@
 export { checkComponent, checkValues } from './check-component.ts';
 export type { ComponentTest } from './component-test.ts';
+export type { GoodValues } from './component-values.ts';
 export { edgesOf, type GraphEdge, type GraphNode } from './edges-of.ts';
 export { findCycles } from './find-cycles.ts';
 export type { ClusterSpec, NodePool } from './generated/cluster.ts';

@@ -3,7 +3,7 @@ import { checkChoices } from './check-choices.ts';
 import { checkPair } from './check-pair.ts';
 import { checkSettings } from './check-settings.ts';
 import { clusterSettings } from './cluster-settings.ts';
-import { checkUnusedValues, componentValues } from './component-values.ts';
+import { checkUnusedValues, componentValues, type GoodValues } from './component-values.ts';
 import { findCycles } from './find-cycles.ts';
 import { provideCapabilities } from './provide-capabilities.ts';
 import { type Resolution, report } from './resolution.ts';
@@ -16,9 +16,14 @@ import type { ClusterSpec, Workspace } from './workspace.ts';
 
 /**
  * Makes every choice of one cluster: what it has, in what order, with which values. Pure and deterministic. The value is
- * absent where anything is wrong; no finding of its own comes with that where load has already said why.
+ * absent where anything is wrong; no finding of its own comes with that where load has already said why. With a memory of
+ * good values, a component's values that are in it are not checked again.
  */
-export function resolveCluster(workspace: Workspace, name: string): Staged<ResolvedCluster | undefined> {
+export function resolveCluster(
+  workspace: Workspace,
+  name: string,
+  goodValues?: GoodValues,
+): Staged<ResolvedCluster | undefined> {
   const cluster = workspace.clusters.get(name);
   if (cluster === undefined)
     return {
@@ -38,7 +43,7 @@ export function resolveCluster(workspace: Workspace, name: string): Staged<Resol
   for (const cycle of findCycles(edges)) reportCycle(resolution, cycle);
   const components = [...members.values()].map(({ item: component, reasons }) => ({
     component,
-    values: componentValues(resolution, component, products),
+    values: componentValues(resolution, { component, products, ...(goodValues && { goodValues }) }),
     reasons,
     stages: stagesOf(component),
   }));

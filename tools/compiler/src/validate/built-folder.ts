@@ -16,7 +16,7 @@ export interface BuiltFolder {
   files(): readonly OutputFile[];
   /**
    * Digest of all that kustomize looks at. A plain folder, a list of files with one object each, is told by the names
-   * of its files and the shapes of its objects: in texts other than metadata kustomize reads nothing.
+   * of its files and the shapes of its objects: in values other than metadata kustomize reads nothing.
    */
   readonly shape: string;
 }
@@ -63,17 +63,22 @@ function shapeOf(object: JsonObject): string {
   let shape = known.get(object);
   if (shape === undefined) {
     const { apiVersion, kind, metadata, ...rest } = object;
-    shape = JSON.stringify([apiVersion, kind, metadata, withoutTexts(rest)]);
+    shape = JSON.stringify([apiVersion, kind, metadata, outline(rest)]);
     known.set(object, shape);
   }
   return shape;
 }
 
-/** In pairs, because `__proto__` is a key like any other. */
-function withoutTexts(value: JsonValue): JsonValue {
+/**
+ * What is left without the values that come through kustomize whatever they are: numbers too large or too fine for that
+ * stay. In pairs, because `__proto__` is a key like any other.
+ */
+function outline(value: JsonValue): JsonValue {
   if (typeof value === 'string') return '';
-  if (Array.isArray(value)) return value.map(withoutTexts);
-  return isObject(value) ? Object.entries(value).map(([key, each]) => [key, withoutTexts(each)]) : value;
+  if (typeof value === 'boolean') return false;
+  if (Number.isSafeInteger(value)) return 0;
+  if (Array.isArray(value)) return value.map(outline);
+  return isObject(value) ? Object.entries(value).map(([key, each]) => [key, outline(each)]) : value;
 }
 
 /** The folder of the tree that a FluxKustomization on the cluster's own repository points at. */

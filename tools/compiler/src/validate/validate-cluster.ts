@@ -18,12 +18,17 @@ export async function validateCluster(rendered: RenderedCluster, engines?: Engin
   if (engines !== undefined) {
     const schemas = engines.schemas.forKubernetes(rendered.cluster.spec.kubernetes.version);
     const proof = { ...context, schemas, engines };
-    const judged = (await Promise.all([invalidObject(proof), unknownKind(proof)])).flat();
+    const [invalid, unknown, built] = await Promise.all([
+      invalidObject(proof),
+      unknownKind(proof),
+      unfaithfulBuild(proof),
+    ]);
+    const judged = [...invalid, ...unknown];
     const places = new Set(found.map(placeOf));
     // A check says in better words what the schema says of the same value.
     found.push(...judged.filter((each) => each.code !== 'validate/schema' || !places.has(placeOf(each))));
     // What kustomize makes of a wrong object is no news.
-    if (!hasErrors(found)) found.push(...(await unfaithfulBuild(proof)));
+    if (!hasErrors(found)) found.push(...built);
   }
   return found.map((each) => ({ ...each, cluster: rendered.cluster.name }));
 }

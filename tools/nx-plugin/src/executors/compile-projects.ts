@@ -1,7 +1,8 @@
-import { type ClusterResult, compile, verdictFolder } from '@fluxwright/compiler';
+import type { ClusterResult } from '@fluxwright/compiler';
 import { type DiagnosticFormat, formatDiagnostics, hasErrors } from '@fluxwright/diagnostics';
 import type { ExecutorContext } from '@nx/devkit';
 import { clusterOfProject } from './cluster-of-project.ts';
+import { loadCompiler } from './load-compiler.ts';
 import { relatedFiles } from './related-files.ts';
 
 /** Options that the executors build and validate share. */
@@ -57,6 +58,7 @@ async function compileGroup(
   const names = tasks.map(({ project }) => clusterOfProject(context, project));
   const clusters = names.filter((name) => name !== undefined);
   // Without a name among them the task is that of the fleet, and means all clusters there are.
+  const { compile, verdictFolder } = await loadCompiler();
   const run = await compile({
     root: context.root,
     cache: verdictFolder,

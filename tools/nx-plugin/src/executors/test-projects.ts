@@ -1,15 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import {
-  type ComponentTestResult,
-  type ComponentTestRun,
-  testComponents,
-  testReport,
-  verdictFolder,
-} from '@fluxwright/compiler';
+import type { ComponentTestResult, ComponentTestRun } from '@fluxwright/compiler';
 import { formatDiagnostics, sortDiagnostics } from '@fluxwright/diagnostics';
 import type { ExecutorContext } from '@nx/devkit';
 import type { CompileTask, Outcome } from './compile-projects.ts';
+import { loadCompiler } from './load-compiler.ts';
 
 /**
  * Runs the tests of the components of some projects in this process, and writes a report of each to
@@ -20,6 +15,7 @@ export async function testProjects(
   context: ExecutorContext,
 ): Promise<readonly Outcome[]> {
   const components = tasks.map(({ project }) => componentOfProject(context, project));
+  const { testComponents, testReport, verdictFolder } = await loadCompiler();
   const run = await testComponents({ root: context.root, components, cache: verdictFolder });
   mkdirSync(join(context.root, 'reports'), { recursive: true });
   return tasks.map(({ project, format }, index) => {

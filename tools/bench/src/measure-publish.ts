@@ -1,7 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { credentialHelper } from '../../publisher/src/git/git-environment.ts';
 import { openRemote } from '../../publisher/src/git/remote-session.ts';
 import { publishTree } from '../../publisher/src/publish-tree.ts';
 import { user } from '../../publisher/test/git-server.ts';
@@ -10,58 +12,95 @@ import { giteaAvailable, startGitea } from '../../publisher/test/gitea-server.ts
 import { outputTree, sampleTree } from '../../publisher/test/sample-tree.ts';
 import { formatTable } from './format-table.ts';
 
+const run = promisify(execFile);
+
 /**
- * Measures publishing a tree of 1,000 files: with nothing to do, and with one file changed beside a plain `git push` of the
- * same commit. Servers are git's own http-backend and, where it is built, a real Gitea. Prints medians and writes
- * reports/publish-bench.json. The proof of the tree by the compiler is not in it: that is what compile costs.
+ * Measures publishing a tree of 1,000 files: with nothing to do, and with one file changed, beside a plain `git push` of the
+ * same commit from a clone that has it, with the same credential helper. Once as on a machine that publishes for the first
+ * time, once with the scratch repository that runs keep in the workspace. Servers are git's own http-backend and, where
+ * it is built, a real Gitea. Prints medians of wall time and of the client's processor time (user and system, git's processes
+ * included; Linux only), and writes reports/publish-bench.json. The proof of the tree by the compiler is not in it: that is
+ * what compile costs.
  */
 interface Measurement {
   readonly server: string;
-  /** Milliseconds; medians. */
-  readonly unchanged: number;
-  readonly changed: number;
-  readonly plainPush: number;
+  readonly scratch: 'new' | 'kept';
+  readonly unchanged: Cost;
+  readonly changed: Cost;
+  readonly plainPush: Cost;
 }
 
-const rounds = 7;
+/** Milliseconds. */
+interface Cost {
+  readonly wall: number;
+  readonly cpu: number;
+}
 
-async function measure(server: string, urls: readonly [string, string], token: string): Promise<Measurement> {
+const rounds = 9;
+
+async function measure(
+  server: string,
+  urls: readonly [string, string],
+  { token, scratch }: { readonly token: string; readonly scratch: Measurement['scratch'] },
+): Promise<Measurement> {
   const [url, other] = urls;
   const environment = { ...process.env, FLUXWRIGHT_GIT_TOKEN: token };
   const target = { url, branch: 'main', path: 'clusters/one' };
-  const publish = async (round: number): Promise<{ readonly took: number; readonly commit: string }> => {
+  const place = mkdtempSync(join(tmpdir(), 'fluxwright-bench-'));
+  const cache = { folder: join(place, 'cache'), key: url };
+  const publish = async (round: number): Promise<{ readonly cost: Cost; readonly commit: string }> => {
     const tree = sampleTree('one', files(round));
-    const start = performance.now();
-    const session = openRemote(url, { environment });
-    const outcome = await publishTree(session, { tree: tree.proved, target });
-    session.close();
-    const took = performance.now() - start;
+    let commit = '';
+    const cost = await costOf(async () => {
+      const session = openRemote(url, { environment, ...(scratch === 'kept' && { cache }) });
+      const outcome = await publishTree(session, { tree: tree.proved, target });
+      session.close();
+      if (outcome.status === 'failed') throw new Error(outcome.diagnostics[0]?.message);
+      commit = outcome.commit ?? '';
+    });
     tree.remove();
-    return { took, commit: outcome.commit ?? '' };
+    return { cost, commit };
   };
-  const clone = mkdtempSync(join(tmpdir(), 'fluxwright-bench-'));
-  const header = `http.extraHeader=Authorization: Basic ${Buffer.from(`x:${token}`).toString('base64')}`;
-  const git = (...args: readonly string[]): void => {
-    execFileSync('git', ['-C', clone, '-c', header, ...args], { stdio: 'pipe' });
-  };
-  git('init', '--quiet');
-  const changed: number[] = [];
-  const unchanged: number[] = [];
-  const plainPush: number[] = [];
+  const clone = join(place, 'clone');
+  const env = { ...process.env, FLUXWRIGHT_HELPER_USERNAME: 'x', FLUXWRIGHT_HELPER_TOKEN: token };
+  const git = (...args: readonly string[]): Promise<unknown> =>
+    run('git', ['-C', clone, '-c', 'credential.helper=', '-c', `credential.helper=${credentialHelper}`, ...args], {
+      env,
+    });
+  await run('git', ['init', '--quiet', clone]);
+  const costs: Record<'unchanged' | 'changed' | 'plainPush', Cost[]> = { unchanged: [], changed: [], plainPush: [] };
   for (let round = 0; round <= rounds; round += 1) {
     const made = await publish(round);
-    git('fetch', '--quiet', url, 'main');
-    const start = performance.now();
-    git('push', '--quiet', other, `${made.commit}:refs/heads/main`);
-    const took = performance.now() - start;
+    await git('fetch', '--quiet', url, 'main');
+    const plain = await costOf(() => git('push', '--quiet', other, `${made.commit}:refs/heads/main`));
     // The first push carries the whole tree.
     if (round === 0) continue;
-    changed.push(made.took);
-    plainPush.push(took);
-    unchanged.push((await publish(round)).took);
+    costs.changed.push(made.cost);
+    costs.plainPush.push(plain);
+    costs.unchanged.push((await publish(round)).cost);
   }
-  rmSync(clone, { recursive: true, force: true });
-  return { server, unchanged: median(unchanged), changed: median(changed), plainPush: median(plainPush) };
+  rmSync(place, { recursive: true, force: true });
+  const { unchanged, changed, plainPush } = costs;
+  return { server, scratch, unchanged: median(unchanged), changed: median(changed), plainPush: median(plainPush) };
+}
+
+async function costOf(work: () => Promise<unknown>): Promise<Cost> {
+  const cpu = cpuMilliseconds();
+  const start = performance.now();
+  await work();
+  return { wall: performance.now() - start, cpu: cpuMilliseconds() - cpu };
+}
+
+/** Of this process and of all its children that have ended (proc_pid_stat(5), fields 14 to 17, in ticks of 10 ms). */
+function cpuMilliseconds(): number {
+  try {
+    const fields = readFileSync('/proc/self/stat', 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks) * 10, 0);
+  } catch {
+    return Number.NaN;
+  }
 }
 
 function files(round: number): Readonly<Record<string, string>> {
@@ -74,18 +113,25 @@ function files(round: number): Readonly<Record<string, string>> {
   );
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+function median(costs: readonly Cost[]): Cost {
+  const middle = (values: readonly number[]): number =>
+    values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+  return { wall: middle(costs.map(({ wall }) => wall)), cpu: middle(costs.map(({ cpu }) => cpu)) };
 }
 
 const measurements: Measurement[] = [];
-const backend = await startGitServerProcess(['a', 'b']);
-measurements.push(await measure('git http-backend', [backend.urls[0] ?? '', backend.urls[1] ?? ''], user.token));
-await backend.stop();
+for (const scratch of ['new', 'kept'] as const) {
+  const backend = await startGitServerProcess(['a', 'b']);
+  const urls = [backend.urls[0] ?? '', backend.urls[1] ?? ''] as const;
+  measurements.push(await measure('git http-backend', urls, { token: user.token, scratch }));
+  await backend.stop();
+}
 if (giteaAvailable()) {
   const gitea = await startGitea();
-  const urls = [await gitea.repository('a'), await gitea.repository('b')] as const;
-  measurements.push(await measure('Gitea', urls, gitea.admin.token));
+  for (const scratch of ['new', 'kept'] as const) {
+    const urls = [await gitea.repository(`a-${scratch}`), await gitea.repository(`b-${scratch}`)] as const;
+    measurements.push(await measure('Gitea', urls, { token: gitea.admin.token, scratch }));
+  }
   await gitea.stop();
 }
 const reports = resolve(import.meta.dirname, '../../../reports');
@@ -94,16 +140,17 @@ writeFileSync(
   join(reports, 'publish-bench.json'),
   `${JSON.stringify({ files: outputTree('one', files(0)).files.length, measurements }, null, 2)}\n`,
 );
-const ms = (value: number): string => `${Math.round(value)} ms`;
+const ms = ({ wall, cpu }: Cost): string => `${Math.round(wall)} ms (${Math.round(cpu)})`;
 process.stdout.write(
   formatTable([
-    ['server', 'nothing to do', 'one file changed', 'plain git push of it', 'ratio'],
+    ['server', 'scratch', 'nothing to do (cpu)', 'one file changed (cpu)', 'plain git push (cpu)', 'ratio'],
     ...measurements.map((each) => [
       each.server,
+      each.scratch,
       ms(each.unchanged),
       ms(each.changed),
       ms(each.plainPush),
-      (each.changed / each.plainPush).toFixed(2),
+      (each.changed.wall / each.plainPush.wall).toFixed(2),
     ]),
   ]),
 );

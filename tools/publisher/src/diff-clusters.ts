@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { ClusterPlan } from './diff/cluster-plan.ts';
 import { diffCluster } from './diff-cluster.ts';
-import { eachRepository } from './git/each-repository.ts';
+import { eachRepository, scratchFolder } from './git/each-repository.ts';
 import type { ConnectOptions } from './git/remote-session.ts';
 import { type PreparedCluster, type PrepareOptions, prepareClusters } from './prepare-clusters.ts';
 
@@ -22,6 +23,7 @@ export async function diffClusters(options: DiffOptions): Promise<DiffResult> {
   const prepared = await prepareClusters(options);
   const results = await eachRepository<PreparedCluster, Compared>(prepared.clusters, {
     ...options,
+    cacheFolder: join(options.root, scratchFolder),
     work: async (session, task) => {
       const { plan } = await diffCluster(session, task);
       return { cluster: task.cluster, plan, diagnostics: [] };

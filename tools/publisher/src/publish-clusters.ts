@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { migrationStep } from './change/migration-step.ts';
 import type { ClusterPlan } from './diff/cluster-plan.ts';
-import { eachRepository } from './git/each-repository.ts';
+import { eachRepository, scratchFolder } from './git/each-repository.ts';
 import { movedFolder } from './git/git-diagnostic.ts';
 import { readRemoteFolder } from './git/remote-folder.ts';
 import type { ConnectOptions, RemoteSession } from './git/remote-session.ts';
@@ -50,15 +51,15 @@ export async function publishClusters(options: PublishOptions): Promise<PublishR
   const source = await sourceRevision(options.root, options.environment);
   const total = prepared.clusters.length;
   let done = 0;
-  const tips = new Map<RemoteSession, string>();
   const outcomes = await eachRepository(prepared.clusters, {
     ...options,
+    cacheFolder: join(options.root, scratchFolder),
     work: async (session, task) => {
       const { cluster, target, acknowledge } = task;
       const plan = plans?.find((each) => each.cluster === cluster);
       if (plans !== undefined && !holds(plan, task))
         return failedOutcome(cluster, target, [movedFolder(cluster, target)]);
-      const step = options.migrate === true ? await findStep(session, task, tips.get(session)) : publishAsIs(task);
+      const step = options.migrate === true ? await findStep(session, task) : publishAsIs(task);
       if ('status' in step) return step;
       const common = {
         ...step,
@@ -69,15 +70,8 @@ export async function publishClusters(options: PublishOptions): Promise<PublishR
         ...(options.adopt !== undefined && { adopt: options.adopt }),
       };
       if (options.mode === 'pull-request') return byPullRequest(session, task, options, common);
-      const tip = step.tip ?? tips.get(session);
       const { createBranch } = options;
-      const outcome = await publishTree(session, {
-        ...common,
-        ...(tip !== undefined && { tip }),
-        ...(createBranch !== undefined && { createBranch }),
-      });
-      if (outcome.commit !== undefined) tips.set(session, outcome.commit);
-      return outcome;
+      return publishTree(session, { ...common, ...(createBranch !== undefined && { createBranch }) });
     },
     failed: ({ cluster, target }, diagnostics) => failedOutcome(cluster, target, diagnostics),
     onDone: (outcome) => {
@@ -90,7 +84,7 @@ export async function publishClusters(options: PublishOptions): Promise<PublishR
   return { outcomes, failed: prepared.failed, diagnostics, sources };
 }
 
-type Step = Pick<PublishTreeOptions, 'tree' | 'expected' | 'tip' | 'step'>;
+type Step = Pick<PublishTreeOptions, 'tree' | 'expected' | 'step'>;
 
 function publishAsIs({ tree }: PreparedCluster): Step {
   return { tree };
@@ -100,9 +94,8 @@ function publishAsIs({ tree }: PreparedCluster): Step {
 async function findStep(
   session: RemoteSession,
   { cluster, target, tree, acknowledge }: PreparedCluster,
-  knownTip: string | undefined,
 ): Promise<Step | PublishOutcome> {
-  const tip = knownTip ?? (await session.fetch([target.branch])).get(target.branch);
+  const tip = (await session.fetch([target.branch])).get(target.branch);
   const folder = await readRemoteFolder(session.git, tip, target.path);
   const found = await migrationStep(session, { cluster, target, tree, acknowledge, folder });
   if (found.kind === 'refused') return failedOutcome(cluster, target, found.findings, found.sources);
@@ -110,7 +103,7 @@ async function findStep(
   if (found.kind === 'none')
     return { cluster, target, status: 'unchanged', ...at, written: 0, removed: 0, step: 'hold', diagnostics: [] };
   const expected = folder.id === undefined ? {} : { folder: folder.id };
-  return { tree: found.tree, expected, ...(tip !== undefined && { tip }), step: 'hold' };
+  return { tree: found.tree, expected, step: 'hold' };
 }
 
 /** A plan is for these bytes and this place only. */

@@ -15,7 +15,7 @@ import { closePullRequest, setValidated, upsertPullRequest } from './gitea/pull-
 import { failedOutcome, type PublishOutcome } from './publish-outcome.ts';
 import { checkFolder, isNothing, madeFrom, type PublishTreeOptions } from './publish-tree.ts';
 
-export interface PullRequestOptions extends Omit<PublishTreeOptions, 'tip' | 'createBranch'> {
+export interface PullRequestOptions extends Omit<PublishTreeOptions, 'createBranch'> {
   readonly labels: readonly string[];
   readonly reviewers: readonly string[];
   /** How many warnings the compiler has: the commit status tells. */
@@ -68,9 +68,9 @@ export async function publishPullRequest(
     const { plan, judgement } = await diffCluster(session, { cluster: tree.cluster, target, tree, acknowledge }, tip);
     if (judgement.findings.length > 0)
       return failedOutcome(tree.cluster, target, judgement.findings, judgement.sources);
-    const commit = await headCommit(session, options, { tip, folder: folder.id ?? 'none', headTip });
+    const { commit, parents } = await headCommit(session, options, { tip, folder: folder.id ?? 'none', headTip });
     if (commit !== headTip) {
-      const result = await pushCommit(session, commit, head);
+      const result = await pushCommit(session, { branch: head, commit, parents });
       if (result.status === 'refused') {
         return fail(refusedPush({ cluster: tree.cluster, target, credential: session.credential }, result));
       }
@@ -111,13 +111,13 @@ async function headCommit(
   { git }: RemoteSession,
   { tree, target, ...options }: PullRequestOptions,
   { tip, folder, headTip }: { readonly tip: string; readonly folder: string; readonly headTip: string | undefined },
-): Promise<string> {
+): Promise<{ readonly commit: string; readonly parents: readonly string[] }> {
   const isCurrent =
     headTip !== undefined && readTrailer(await git(['log', '-1', '--format=%B', headTip]), 'Base') === folder;
   const base = isCurrent ? headTip : tip;
   const changes = folderChanges(tree, await readRemoteFolder(git, base, target.path));
-  if (isCurrent && isNothing(changes)) return headTip;
+  if (isCurrent && isNothing(changes)) return { commit: headTip, parents: [] };
   const message = commitMessage({ tree, changes, ...madeFrom(options), base: folder });
   const parents = [...(headTip === undefined ? [] : [headTip]), ...(isCurrent ? [] : [tip])];
-  return writeCommit(git, { tree, path: target.path, changes, base, parents, message });
+  return { commit: await writeCommit(git, { tree, path: target.path, changes, base, parents, message }), parents };
 }

@@ -4,7 +4,7 @@ import type { Diagnostic } from '@fluxwright/diagnostics';
 import { judgeFolder } from './change/judge-folder.ts';
 import { commitMessage, type PublishStep } from './commit-message.ts';
 import type { PlanBase } from './diff/cluster-plan.ts';
-import { type FolderChanges, folderChanges } from './git/folder-changes.ts';
+import { contentsById, type FolderChanges, folderChanges } from './git/folder-changes.ts';
 import { foreignFolder, isRetryable, missingBranch, movedFolder, refusedPush } from './git/git-diagnostic.ts';
 import { pushCommit } from './git/push-commit.ts';
 import { type RemoteFolder, readRemoteFolder } from './git/remote-folder.ts';
@@ -21,9 +21,7 @@ export interface PublishTreeOptions {
   /** Losses that are meant: `spec.acknowledge` of the cluster; none by default. */
   readonly acknowledge?: readonly string[];
   /** The state a plan was made for: the cluster's folder must still be as it was then. */
-  readonly expected?: Pick<PlanBase, 'folder'>;
-  /** A tip of the branch that this session has fetched or pushed, to begin with. */
-  readonly tip?: string;
+  readonly expected?: Pick<PlanBase, 'folder'> | undefined;
   /** Revision of the workspace. */
   readonly source?: string;
   /** Replace a folder that holds files and no record of ours. */
@@ -41,52 +39,36 @@ const mostFailures = 2;
 
 /**
  * Publishes a tree as one commit on its branch, or does nothing where the branch holds it already. The commit is built on
- * the tip that was read and pushed without force, so the server takes it only while that is the tip. Where the branch
+ * the tip that the server told and pushed without force, so the server takes it only while that is the tip. Where the branch
  * moved on, the cluster's folder is looked at again: others may change other files, but not these. What would lose data
- * that nobody acknowledged is refused. After a failure that
- * leaves open what the server did, the branch is asked. Throws a GitFailure where git or the server fails for good.
+ * that nobody acknowledged is refused. After a failure that leaves open what the server did, the branch is asked. Throws a
+ * GitFailure where git or the server fails for good.
  */
 export async function publishTree(session: RemoteSession, options: PublishTreeOptions): Promise<PublishOutcome> {
-  const { tree, target, acknowledge = [] } = options;
-  const fail = (finding: Diagnostic): PublishOutcome => failedOutcome(tree.cluster, target, [finding]);
+  const { tree, target } = options;
   let reference = options.expected;
-  let known = options.tip;
-  let sent: { readonly commit: string; readonly changes: FolderChanges } | undefined;
+  let sent: Draft | undefined;
   let failures = 0;
-  // Once is enough: where the folder is another one on the next try, that ends.
-  let isJudged = false;
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     try {
-      const tip = known ?? (await session.fetch([target.branch])).get(target.branch);
-      known = undefined;
+      const { tip, draft } = await draftOnTip(session, { ...options, expected: reference });
       if (sent !== undefined && sent.commit === tip) return published(options, sent);
       if (tip === undefined && options.createBranch !== true) {
         const branches = await session.branches();
-        if (branches.length > 0) return fail(missingBranch(tree.cluster, target, branches));
+        if (branches.length > 0)
+          return failedOutcome(tree.cluster, target, [missingBranch(tree.cluster, target, branches)]);
       }
-      const folder = await readRemoteFolder(session.git, tip, target.path);
-      const changes = folderChanges(tree, folder);
-      if (isNothing(changes)) {
-        return sent === undefined ? unchanged(options, tip) : published(options, sent);
-      }
-      const wrong = checkFolder(options, folder, reference);
-      if (wrong !== undefined) return fail(wrong);
-      if (!isJudged) {
-        const { judgement } = await judgeFolder(session, { tree, target, acknowledge, folder, changes });
-        if (judgement.findings.length > 0)
-          return failedOutcome(tree.cluster, target, judgement.findings, judgement.sources);
-        isJudged = true;
-      }
-      reference = { ...(folder.id !== undefined && { folder: folder.id }) };
-      const message = commitMessage({ tree, changes, ...madeFrom(options) });
-      const parents = tip === undefined ? [] : [tip];
-      const commit = await writeCommit(session.git, { tree, path: target.path, changes, base: tip, parents, message });
-      sent = { commit, changes };
-      const result = await pushCommit(session, commit, target.branch);
-      if (result.status === 'pushed') return published(options, sent);
+      if (draft === 'nothing') return sent === undefined ? unchanged(options, tip) : published(options, sent);
+      if ('status' in draft) return draft;
+      reference = { ...(draft.folder !== undefined && { folder: draft.folder }) };
+      sent = draft;
+      const { commit, parents } = draft;
+      const result = await pushCommit(session, { branch: target.branch, commit, parents });
+      if (result.status === 'pushed') return published(options, draft);
       sent = undefined;
       if (result.status === 'refused') {
-        return fail(refusedPush({ cluster: tree.cluster, target, credential: session.credential }, result));
+        const context = { cluster: tree.cluster, target, credential: session.credential };
+        return failedOutcome(tree.cluster, target, [refusedPush(context, result)]);
       }
     } catch (error) {
       failures += 1;
@@ -95,7 +77,57 @@ export async function publishTree(session: RemoteSession, options: PublishTreeOp
     // Spread, so that publishers that collided do not collide again.
     await pause(Math.min(2000, 50 * attempt) * (0.5 + Math.random()));
   }
-  return fail(movedFolder(tree.cluster, target));
+  return failedOutcome(tree.cluster, target, [movedFolder(tree.cluster, target)]);
+}
+
+/** A commit that is ready to be pushed. */
+interface Draft {
+  readonly commit: string;
+  readonly parents: readonly string[];
+  readonly changes: FolderChanges;
+  /** Id of the cluster's folder in the commit it is built on. */
+  readonly folder?: string;
+}
+
+type Drafted = Draft | PublishOutcome | 'nothing';
+
+/**
+ * Asks where the branch is, and meanwhile drafts on where it was: mostly that is still so. Nothing that is not drafted on
+ * what the server told gets out of here.
+ */
+async function draftOnTip(
+  session: RemoteSession,
+  options: PublishTreeOptions,
+): Promise<{ readonly tip: string | undefined; readonly draft: Drafted }> {
+  const { branch } = options.target;
+  const remembered = session.remembered(branch);
+  const early = remembered === undefined ? undefined : draftCommit(session, options, remembered);
+  const [asked, drafted] = await Promise.allSettled([session.fetch([branch]), early]);
+  if (asked.status === 'rejected') throw asked.reason;
+  const tip = asked.value.get(branch);
+  if (early === undefined || tip !== remembered) return { tip, draft: await draftCommit(session, options, tip) };
+  if (drafted.status === 'rejected') throw drafted.reason;
+  return { tip, draft: drafted.value ?? 'nothing' };
+}
+
+async function draftCommit(
+  session: RemoteSession,
+  options: PublishTreeOptions,
+  tip: string | undefined,
+): Promise<Drafted> {
+  const { tree, target, acknowledge = [] } = options;
+  const folder = await readRemoteFolder(session.git, tip, target.path);
+  const changes = folderChanges(tree, folder);
+  if (isNothing(changes)) return 'nothing';
+  const wrong = checkFolder(options, folder, options.expected);
+  if (wrong !== undefined) return failedOutcome(tree.cluster, target, [wrong]);
+  const { judgement } = await judgeFolder(session, { tree, target, acknowledge, folder, changes });
+  if (judgement.findings.length > 0) return failedOutcome(tree.cluster, target, judgement.findings, judgement.sources);
+  const message = commitMessage({ tree, changes, ...madeFrom(options) });
+  const parents = tip === undefined ? [] : [tip];
+  const commit = await writeCommit(session.git, { tree, path: target.path, changes, base: tip, parents, message });
+  session.keep(contentsById(tree, changes));
+  return { commit, parents, changes, ...(folder.id !== undefined && { folder: folder.id }) };
 }
 
 /** What forbids to write into the folder; undefined where nothing does. */

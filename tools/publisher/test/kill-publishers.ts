@@ -61,7 +61,7 @@ interface ChildRun {
 function publishInChild({ url, place, content, killAfter }: ChildRun): Promise<{ status?: string; took: number }> {
   const tree = mkdtempSync(join(place, 'tree-'));
   const child = spawn(process.execPath, [join(import.meta.dirname, 'publish-in-child.ts'), url, tree, content], {
-    env: { ...environment, TMPDIR: place },
+    env: { ...environment, TMPDIR: place, CACHE_FOLDER: join(place, 'cache') },
     // A group of its own: its git processes are killed with it.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

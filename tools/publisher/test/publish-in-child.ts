@@ -22,6 +22,8 @@ process.stderr.write('begin\n');
 const target = { url, branch: 'main', path: 'clusters/one' };
 const [outcome] = await eachRepository([{ cluster: 'one', target }], {
   environment: process.env,
+  // As a run in a workspace does: a killed one must leave nothing that the next takes up.
+  ...(process.env.CACHE_FOLDER !== undefined && { cacheFolder: process.env.CACHE_FOLDER }),
   idleSeconds: 20,
   work: (session) => publishTree(session, { tree: proved, target }),
   failed: (_, diagnostics) => failedOutcome('one', target, diagnostics),

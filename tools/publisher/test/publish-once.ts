@@ -14,6 +14,7 @@ export interface Once extends Partial<Omit<PublishTreeOptions, 'tree' | 'target'
   readonly path?: string;
   readonly connect?: Partial<ConnectOptions>;
   readonly record?: SampleRecord;
+  readonly cacheFolder?: string;
 }
 
 /** The environment of a publisher: the test's own, with a token. */
@@ -21,7 +22,15 @@ export const environment = { ...process.env, FLUXWRIGHT_GIT_TOKEN: user.token };
 
 /** Publishes files as the tree of a cluster, the way a run of the command does. */
 export async function publishOnce(url: string, files: Files, options: Once = {}): Promise<PublishOutcome> {
-  const { cluster = 'one', branch = 'main', path = `clusters/${cluster}`, connect, record, ...rest } = options;
+  const {
+    cluster = 'one',
+    branch = 'main',
+    path = `clusters/${cluster}`,
+    connect,
+    record,
+    cacheFolder,
+    ...rest
+  } = options;
   const tree = sampleTree(cluster, files, record);
   const target = { url, branch, path };
   try {
@@ -29,6 +38,7 @@ export async function publishOnce(url: string, files: Files, options: Once = {})
       environment,
       idleSeconds: 5,
       ...connect,
+      ...(cacheFolder !== undefined && { cacheFolder }),
       work: (session) => publishTree(session, { ...rest, tree: tree.proved, target }),
       failed: (_, diagnostics: readonly Diagnostic[]) => failedOutcome(cluster, target, diagnostics),
     });

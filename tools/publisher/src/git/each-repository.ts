@@ -1,10 +1,11 @@
+import { verdictFolder } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import pLimit from 'p-limit';
 import type { ForgeFailure } from '../gitea/forge-failure.ts';
 import type { PublishTarget } from '../target/publish-target.ts';
 import { changedTree } from '../tree/proved-tree.ts';
 import { type Credential, checkCredential, credentialFor, withoutToken } from './credential.ts';
-import { gitDiagnostic, localFailure } from './git-diagnostic.ts';
+import { gitDiagnostic, isLocal, localFailure } from './git-diagnostic.ts';
 import { type ConnectOptions, openRemote, type RemoteSession } from './remote-session.ts';
 import { isGitFailure } from './run-git.ts';
 
@@ -15,12 +16,17 @@ export interface RemoteTask {
 }
 
 export interface EachOptions<T extends RemoteTask, R> extends ConnectOptions {
+  /** Where scratch repositories are kept for the next run; they are not by default. */
+  readonly cacheFolder?: string;
   readonly work: (session: RemoteSession, task: T) => Promise<R>;
   /** Makes the result of a task that failed. */
   readonly failed: (task: T, diagnostics: readonly Diagnostic[]) => R;
   /** Called after each task. */
   readonly onDone?: (result: R) => void;
 }
+
+/** Where tools keep scratch repositories, from the workspace: out of sight of git, and gone with the packages. */
+export const scratchFolder = `${verdictFolder}/publish`;
 
 /** As many repositories at once: the work is waiting for servers. */
 const atOnce = 8;
@@ -59,16 +65,31 @@ async function doGroup<T extends RemoteTask, R>(
   const { target } = group[0] as T;
   const credential = credentialFor(target.url, options.environment);
   const wrong = credential === undefined ? [] : checkCredential(credential);
+  const { cacheFolder } = options;
+  const cache = cacheFolder && { folder: cacheFolder, key: JSON.stringify([target.url, target.branch]) };
+  const open = (): RemoteSession => openRemote(target.url, { ...options, ...(cache && { cache }) });
   let session: RemoteSession | undefined;
   let failure: unknown;
+  let hasFailed = false;
+  const work = async (task: T, first: RemoteSession): Promise<R> => {
+    try {
+      return await options.work(first, task);
+    } catch (error) {
+      if (!first.isKept || !mayBeItsFault(error)) throw error;
+      first.close('bad');
+      session = open();
+      return options.work(session, task);
+    }
+  };
   try {
     for (const task of group) {
       let result: R;
       try {
         if (failure !== undefined) throw failure;
-        session ??= openRemote(target.url, options);
-        result = wrong.length > 0 ? options.failed(task, wrong) : await options.work(session, task);
+        session ??= open();
+        result = wrong.length > 0 ? options.failed(task, wrong) : await work(task, session);
       } catch (error) {
+        hasFailed = true;
         const finding = findingOf(error, task, credential);
         if (finding === undefined) throw error;
         if (forAll.has(finding.code)) failure = error;
@@ -78,8 +99,14 @@ async function doGroup<T extends RemoteTask, R>(
       options.onDone?.(result);
     }
   } finally {
-    session?.close();
+    session?.close(hasFailed ? 'bad' : 'good');
   }
+}
+
+/** True where a scratch repository that is damaged could be the cause: then a new one is tried. */
+function mayBeItsFault(error: unknown): boolean {
+  if (isGitFailure(error)) return isLocal(error);
+  return error instanceof Error && error.name === 'Error' && (error as NodeJS.ErrnoException).code === undefined;
 }
 
 /** What an error means for the user; undefined for a bug. */

@@ -6,6 +6,8 @@ import type { RemoteFolder } from './remote-folder.ts';
 export interface FolderChanges {
   readonly write: readonly string[];
   readonly remove: readonly string[];
+  /** Git's ids of all files of the tree, by path, in the format of the repository. */
+  readonly ids: ReadonlyMap<string, string>;
 }
 
 /** Compares a tree with a folder in the branch by git's ids of the contents, without the contents of the branch. */
@@ -15,7 +17,12 @@ export function folderChanges(tree: ProvedTree, folder: RemoteFolder): FolderCha
     const entry = folder.entries.get(path);
     return entry?.mode !== '100644' || entry.id !== ids.get(path);
   });
-  return { write, remove: [...folder.entries.keys()].filter((path) => !ids.has(path)).sort() };
+  return { write, remove: [...folder.entries.keys()].filter((path) => !ids.has(path)).sort(), ids };
+}
+
+/** What a change writes, by git's ids of the contents. */
+export function contentsById(tree: ProvedTree, { write, ids }: FolderChanges): ReadonlyMap<string, Buffer> {
+  return new Map(write.map((path) => [ids.get(path) ?? '', tree.read(path)]));
 }
 
 /** Git's ids of the files of a tree: those of the proof, unless the repository has the newer format. */

@@ -65,6 +65,11 @@ export function isRetryable(failure: GitFailure, hasSent: boolean): boolean {
   return kind === 'publish/server-error' || (hasSent && kind === 'publish/unreachable');
 }
 
+/** True where neither the server nor the connection is named as the cause. */
+export function isLocal(failure: GitFailure): boolean {
+  return kindOf(failure) === 'publish/failed';
+}
+
 /** What a failure of git means for the user. The words of git and the server stand in it, with secrets masked. */
 export function gitDiagnostic(failure: GitFailure, { cluster, target, credential }: FailureContext): Diagnostic {
   const kind = kindOf(failure);

@@ -1,4 +1,4 @@
-import type { RemoteSession } from './remote-session.ts';
+import type { PushRequest, RemoteSession } from './remote-session.ts';
 import { type GitFailure, isGitFailure } from './run-git.ts';
 
 /** What became of a push whose outcome is known. */
@@ -11,12 +11,12 @@ export type PushResult =
 
 /**
  * Pushes a commit to a branch, never by force. Git sends the tip it was told as the old value and the server takes the new
- * one only while it still is: a compare-and-swap, because in a shallow repository every other tip is unknown and refused.
- * Throws a GitFailure where it is not known what the server did.
+ * one only while it still is: a compare-and-swap, because the history is cut at the commit's parents and git refuses what is
+ * no fast-forward from one of them. Throws a GitFailure where it is not known what the server did.
  */
-export async function pushCommit(session: RemoteSession, commit: string, branch: string): Promise<PushResult> {
+export async function pushCommit(session: RemoteSession, request: Required<PushRequest>): Promise<PushResult> {
   try {
-    await session.push(`${commit}:refs/heads/${branch}`);
+    await session.push(request);
     return { status: 'pushed' };
   } catch (error) {
     const result = isGitFailure(error) ? readRejection(error) : undefined;
@@ -27,7 +27,7 @@ export async function pushCommit(session: RemoteSession, commit: string, branch:
 
 /** Deletes a branch of ours. Its commits stay reachable from the pull request. */
 export async function deleteBranch(session: RemoteSession, branch: string): Promise<void> {
-  await session.push(`:refs/heads/${branch}`);
+  await session.push({ branch, parents: [] });
 }
 
 /** A line `!<TAB>from:to<TAB>[rejected] (reason)` of `push --porcelain`; undefined where there is none. */

@@ -1,10 +1,13 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { PublishTarget } from '../target/publish-target.ts';
+import type { ObjectFormat } from '../tree/blob-id.ts';
+import { keepContents, keptContent } from './content-store.ts';
 import { type Credential, credentialFor, type Environment } from './credential.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { type Git, isGitFailure, makeGit } from './run-git.ts';
-import { configure, makeWorkRepository } from './work-repository.ts';
+import { keepScratch, type ScratchCache, takeScratch, usable } from './scratch-cache.ts';
+import { cutHistory, noteTip, readTip, refOf } from './tracked-tips.ts';
+import { configure, formatOf, makeWorkRepository, nameWorkRepository } from './work-repository.ts';
 
 export interface ConnectOptions {
   readonly environment: Environment;
@@ -14,104 +17,151 @@ export interface ConnectOptions {
   readonly idleSeconds?: number;
 }
 
+export interface RemoteOptions extends ConnectOptions {
+  /** Where the scratch repository of an earlier run may be, and is kept for the next. */
+  readonly cache?: ScratchCache;
+}
+
+/** What a push asks for: the branch at a commit whose parents are all it may be at now, or gone. */
+export interface PushRequest {
+  readonly branch: string;
+  readonly commit?: string;
+  readonly parents: readonly string[];
+}
+
 /** A scratch repository beside one remote repository. */
 export interface RemoteSession {
   readonly git: Git;
   readonly credential: Credential | undefined;
-  /** Fetches branches, without history and contents; a branch that does not exist is absent from the answer. */
+  /** True where the scratch repository is of an earlier run. */
+  readonly isKept: boolean;
+  /** Asks where branches are and gets their commits and trees; a branch that does not exist is absent from the answer. */
   readonly fetch: (branches: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** Where a branch was when last heard of: good for preparing an answer, not for giving one. */
+  readonly remembered: (branch: string) => string | undefined;
   /** Names of all branches of the remote repository. */
   readonly branches: () => Promise<readonly string[]>;
   /** Contents of files, by id; fetched at once where they are not here yet. */
   readonly contents: (ids: readonly string[]) => Promise<ReadonlyMap<string, Buffer>>;
-  /** Pushes a refspec without force and resolves with what `git push --porcelain` prints. */
-  readonly push: (refspec: string) => Promise<string>;
-  readonly close: () => void;
-}
-
-interface Scratch {
-  readonly folder: string;
-  readonly git: Git;
-  readonly setPartial: (isPartial: boolean) => void;
+  /** Keeps contents by id, for the next change of the same files. */
+  readonly keep: (contents: ReadonlyMap<string, Buffer>) => void;
+  /** Pushes without force and resolves with what `git push --porcelain` prints. */
+  readonly push: (request: PushRequest) => Promise<string>;
+  /** Ends it. The scratch repository is kept for the next run only where nothing went wrong. */
+  readonly close: (outcome?: 'good' | 'bad') => void;
 }
 
 /** Opens a scratch repository for a remote one. The caller closes it. Nothing is asked of the server yet. */
-export function openRemote(url: PublishTarget['url'], options: ConnectOptions): RemoteSession {
+export function openRemote(url: PublishTarget['url'], { cache: asked, ...options }: RemoteOptions): RemoteSession {
+  const cache = usable(asked);
   const credential = credentialFor(url, options.environment);
   const environment = gitEnvironment(options.environment, { credential, caFile: options.caFile });
   const idleSeconds = options.idleSeconds ?? 60;
-  const make = (objectFormat: 'sha1' | 'sha256'): Scratch => {
-    const settings = { url, hasCredential: credential !== undefined, idleSeconds, objectFormat };
-    const folder = makeWorkRepository(settings);
-    // Git's own limit comes first: it ends in words. This one is for a git that hangs elsewhere.
-    const git = makeGit({ folder, environment, silence: (idleSeconds + 15) * 1000 });
-    return { folder, git, setPartial: (isPartial) => configure(folder, settings, isPartial) };
-  };
-  let { folder, git, setPartial } = make('sha1');
-  const close = (): void => rmSync(folder, { recursive: true, force: true });
-  const fetchRefs = async (branches: readonly string[]): Promise<void> => {
-    const specs = branches.map((branch) => `+refs/heads/${branch}:${refOf(branch)}`);
-    const args = ['fetch', '--no-tags', '--no-write-fetch-head', '--depth=1', '--filter=blob:none', '--progress'];
-    await git([...args, 'origin', ...specs]);
-  };
+  const settings = { url, hasCredential: credential !== undefined, idleSeconds };
+  const folder = nameWorkRepository(cache?.folder);
+  const isKept = cache !== undefined && takeScratch(cache, folder);
+  let objectFormat: ObjectFormat = isKept ? formatOf(folder) : 'sha1';
+  if (isKept) configure(folder, { ...settings, objectFormat }, true);
+  else makeWorkRepository(folder, { ...settings, objectFormat });
+  // Git's own limit comes first: it ends in words. This one is for a git that hangs elsewhere.
+  const git = makeGit({ folder, environment, silence: (idleSeconds + 15) * 1000 });
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+
   const withFormat = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
       if (!isGitFailure(error) || !/mismatched (object )?(algorithm|format)/i.test(error.stderr)) throw error;
-      close();
-      ({ folder, git, setPartial } = make('sha256'));
+      remove();
+      objectFormat = 'sha256';
+      makeWorkRepository(folder, { ...settings, objectFormat });
       return await work();
     }
   };
-  const branches = async (): Promise<readonly string[]> => {
-    const listed = await git(['ls-remote', '--heads', 'origin']);
-    return listed
-      .split('\n')
-      .flatMap((line) => /\trefs\/heads\/(.+)$/.exec(line)?.[1] ?? [])
-      .sort();
+  const heads = async (patterns: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+    const listed = await git(['ls-remote', 'origin', ...patterns]);
+    const lines = listed.split('\n').flatMap((line): [string, string][] => {
+      const [, id = '', branch = ''] = /^([0-9a-f]+)\trefs\/heads\/(.+)$/.exec(line) ?? [];
+      return id === '' ? [] : [[branch, id]];
+    });
+    return new Map(lines);
+  };
+  const branches = async (): Promise<readonly string[]> => [...(await heads(['refs/heads/*'])).keys()].sort();
+  const fetchRefs = async (wanted: readonly string[]): Promise<void> => {
+    const specs = wanted.map((branch) => `+refs/heads/${branch}:${refOf(branch)}`);
+    const args = ['fetch', '--no-tags', '--no-write-fetch-head', '--depth=1', '--filter=blob:none', '--progress'];
+    await git([...args, 'origin', ...specs]);
+  };
+  /** Without knowing anything yet, fetching right away is one handshake less. */
+  const fetchAll = async (wanted: readonly string[]): Promise<readonly string[]> => {
+    try {
+      await withFormat(() => fetchRefs(wanted));
+      return wanted;
+    } catch (error) {
+      if (!isGitFailure(error) || !/couldn't find remote ref/i.test(error.stderr)) throw error;
+      const existing = await branches();
+      const found = wanted.filter((branch) => existing.includes(branch));
+      if (found.length > 0) await fetchRefs(found);
+      return found;
+    }
+  };
+  /** Asks first: mostly the tips are those of the last time, or of our own push. */
+  const fetchMoved = async (wanted: readonly string[]): Promise<readonly string[]> => {
+    const tips = await heads(wanted.map((branch) => `refs/heads/${branch}`));
+    const found = wanted.filter((branch) => tips.has(branch));
+    const moved = found.filter((branch) => readTip(folder, branch) !== tips.get(branch));
+    if (moved.length > 0) await fetchRefs(moved);
+    return found;
   };
   return {
-    get git() {
-      return git;
-    },
+    git,
     credential,
+    isKept,
     branches,
+    remembered: (branch) => readTip(folder, branch),
     fetch: async (wanted) => {
-      let found = wanted;
-      try {
-        await withFormat(() => fetchRefs(wanted));
-      } catch (error) {
-        if (!isGitFailure(error) || !/couldn't find remote ref/i.test(error.stderr)) throw error;
-        const existing = await branches();
-        found = wanted.filter((branch) => existing.includes(branch));
-        if (found.length > 0) await fetchRefs(found);
-      }
-      return new Map(found.map((branch) => [branch, readFileSync(join(folder, refOf(branch)), 'utf8').trim()]));
+      const isKnown = wanted.some((branch) => readTip(folder, branch) !== undefined);
+      const found = await (isKnown ? fetchMoved(wanted) : fetchAll(wanted));
+      return new Map(found.map((branch) => [branch, readTip(folder, branch) ?? '']));
     },
     contents: async (ids) => {
       if (ids.length === 0) return new Map();
-      const list = `${[...new Set(ids)].join('\n')}\n`;
+      const kept = new Map([...new Set(ids)].map((id) => [id, keptContent(folder, id)]));
+      const missing = [...kept].flatMap(([id, bytes]) => (bytes === undefined ? [id] : []));
+      const known = new Map([...kept].flatMap(([id, bytes]) => (bytes === undefined ? [] : [[id, bytes] as const])));
+      if (missing.length === 0) return known;
       // Told of a commit we have, the server would take its contents for ours, too, and leave them out.
       const quiet = ['-c', 'fetch.negotiationAlgorithm=noop', 'fetch', '--no-tags', '--no-write-fetch-head'];
+      const list = `${missing.join('\n')}\n`;
       await git([...quiet, '--no-filter', '--progress', '--stdin', 'origin'], list);
-      return readBatch(await git.catFile(['--batch'], list));
+      return new Map([...known, ...readBatch(await git.catFile(['--batch'], list))]);
     },
-    push: async (refspec) => {
-      setPartial(false);
+    keep: (contents) => keepContents(folder, contents),
+    push: async ({ branch, commit, parents }) => {
+      cutHistory(folder, parents);
+      configure(folder, { ...settings, objectFormat }, false);
       try {
-        return await git(['push', '--porcelain', '--no-verify', 'origin', refspec]);
+        const said = await git([
+          'push',
+          '--porcelain',
+          '--no-verify',
+          'origin',
+          `${commit ?? ''}:refs/heads/${branch}`,
+        ]);
+        noteTip(folder, branch, commit);
+        return said;
+      } catch (error) {
+        noteTip(folder, branch, undefined);
+        throw error;
       } finally {
-        setPartial(true);
+        configure(folder, { ...settings, objectFormat }, true);
       }
     },
-    close: () => close(),
+    close: (outcome = 'good') => {
+      if (cache !== undefined && outcome === 'good') keepScratch(cache, folder);
+      else remove();
+    },
   };
-}
-
-/** Where a fetched branch is kept. */
-function refOf(branch: string): string {
-  return `refs/remotes/origin/${branch}`;
 }
 
 /** `<id> SP <type> SP <size> LF <contents> LF`, repeated: git-cat-file(1), BATCH OUTPUT. */

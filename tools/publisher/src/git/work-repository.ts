@@ -1,6 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ObjectFormat } from '../tree/blob-id.ts';
 import { credentialHelper } from './git-environment.ts';
 
 export interface WorkRepositoryOptions {
@@ -9,23 +11,32 @@ export interface WorkRepositoryOptions {
   readonly hasCredential: boolean;
   /** After so many seconds without a byte a transfer is given up. */
   readonly idleSeconds: number;
-  readonly objectFormat?: 'sha1' | 'sha256';
+  readonly objectFormat?: ObjectFormat;
 }
 
 const prefix = 'fluxwright-publish-';
 
+/** A name in a folder, the temporary one by default, for a work repository of this process. Removes what killed runs left there. */
+export function nameWorkRepository(parent: string = tmpdir()): string {
+  removeLeftovers(parent);
+  return join(parent, `${prefix}${process.pid}-${randomBytes(6).toString('hex')}`);
+}
+
 /**
- * Makes an empty bare repository in the temporary folder (layout: gitrepository-layout(5)) and returns its path. Its
+ * Makes an empty bare repository (layout: gitrepository-layout(5)) in a folder that does not exist. Its
  * configuration narrows what the user's could widen: no transport but http(s) and ssh, no hooks, no background work.
  * It never holds a secret. The caller removes it; what killed runs left is removed after an hour.
  */
-export function makeWorkRepository(options: WorkRepositoryOptions): string {
-  removeLeftovers();
-  const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+export function makeWorkRepository(folder: string, options: WorkRepositoryOptions): void {
+  mkdirSync(folder, { mode: 0o700 });
   for (const each of ['objects', 'refs']) mkdirSync(join(folder, each));
   writeFileSync(join(folder, 'HEAD'), 'ref: refs/heads/none\n');
   configure(folder, options, true);
-  return folder;
+}
+
+/** The hash function of a work repository. */
+export function formatOf(folder: string): ObjectFormat {
+  return /objectFormat = "sha256"/.test(readFileSync(join(folder, 'config'), 'utf8')) ? 'sha256' : 'sha1';
 }
 
 /**
@@ -66,7 +77,8 @@ function configOf(
     ],
     ['push', { followTags: 'false', recurseSubmodules: 'no', useBitmaps: 'false' }],
     ['fetch', { recurseSubmodules: 'no', writeCommitGraph: 'false', fsckObjects: 'true' }],
-    ['fastimport', { unpackLimit: '100000' }],
+    // One pack a commit: a file for each object takes another process.
+    ['fastimport', { unpackLimit: '1' }],
     ['gc', { auto: '0' }],
     ['maintenance', { auto: 'false' }],
     ['submodule', { recurse: 'false' }],
@@ -93,11 +105,11 @@ function quote(value: string): string {
 }
 
 /** Removes the folders of runs that were killed. A run of an hour ago whose process is gone needs nothing any more. */
-function removeLeftovers(): void {
-  for (const name of readdirSync(tmpdir())) {
+function removeLeftovers(parent: string): void {
+  for (const name of existsSync(parent) ? readdirSync(parent) : []) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
     if (pid === undefined) continue;
-    const folder = join(tmpdir(), name);
+    const folder = join(parent, name);
     try {
       if (Date.now() - statSync(folder).mtimeMs > 3_600_000 && !runs(Number(pid))) {
         rmSync(folder, { recursive: true, force: true });

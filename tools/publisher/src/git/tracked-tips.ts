@@ -1,0 +1,35 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Where a branch of the remote repository is kept. */
+export function refOf(branch: string): string {
+  return `refs/remotes/origin/${branch}`;
+}
+
+/** The commit a branch was at when the scratch repository last heard of it; undefined where it never did. */
+export function readTip(folder: string, branch: string): string | undefined {
+  const file = join(folder, refOf(branch));
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+}
+
+/** Notes where a branch is now; without a commit it is forgotten. */
+export function noteTip(folder: string, branch: string, commit: string | undefined): void {
+  const file = join(folder, refOf(branch));
+  if (commit === undefined) {
+    rmSync(file, { force: true });
+    return;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${commit}\n`);
+}
+
+/**
+ * Says that of these commits no parents are known (gitrepository-layout(5), `shallow`). A push of a commit on top of them is
+ * then a fast-forward from them alone: git refuses it from any older commit, too.
+ */
+export function cutHistory(folder: string, commits: readonly string[]): void {
+  const file = join(folder, 'shallow');
+  const known = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+  const all = [...new Set([...known, ...commits])];
+  if (all.length > known.length) writeFileSync(file, all.map((each) => `${each}\n`).join(''));
+}

@@ -117,6 +117,8 @@ func (c *checker) judge(of kindKey) (result verdict, stale bool) {
 	// The switch is the build's own (wasm-host, json-schema-patches.ts): the library cannot be asked for this.
 	jsonschema.TrustSchemas = c.options.TrustSchemas
 	judged := c.validator.ValidateResource(resource.Resource{Bytes: object})
+	// Compiling a schema leaves many times its size.
+	collect()
 	result = verdict{status: judged.Status}
 	if judged.Status == validator.Error {
 		result.message = judged.Err.Error()

@@ -2,16 +2,9 @@
 // frames; the operations are in validate.go and schemas.go.
 package main
 
-import (
-	"runtime/debug"
-
-	"fluxwright.dev/wasm-host/guest"
-)
+import "fluxwright.dev/wasm-host/guest"
 
 func init() {
-	// A request's garbage is many times what is kept, the compiled schemas: collecting less often saves a third of the time.
-	debug.SetGCPercent(300)
-	debug.SetMemoryLimit(512 << 20)
 	guest.Describe("kubeconform", "0.8.0")
 	guest.Register("supply", supply)
 	guest.Register("validate", validate)

@@ -47,12 +47,8 @@ func (c *checker) split(parts [][]byte, texts []int) []item {
 
 // fromText reads one YAML document, once. What cannot be read so is left to kubeconform.
 func (c *checker) fromText(part int, bytes []byte) []item {
-	unmarshal := yaml.Unmarshal
-	if c.options.Strict {
-		unmarshal = yaml.UnmarshalStrict
-	}
-	var object map[string]any
-	if err := unmarshal(bytes, &object); err != nil {
+	object, err := readYAML(bytes, c.options.Strict)
+	if err != nil {
 		return fromUnread(part, bytes)
 	}
 	return fromObject(part, bytes, object)

@@ -46,6 +46,7 @@ func validate(request guest.Request) (guest.Reply, error) {
 		return guest.Reply{}, err
 	}
 	current = libraryOf(check.options.Source)
+	collect()
 	items := check.split(request.Parts, input.Texts)
 	stale := false
 	for _, item := range items {

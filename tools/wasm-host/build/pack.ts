@@ -83,6 +83,11 @@ export async function restorePackage(folder: string): Promise<void> {
   await rename(join(folder, workspaceManifest), join(folder, 'package.json'));
 }
 
+async function hostSources(): Promise<string[]> {
+  const names = (await readdir(join(hostFolder, 'src'))).sort();
+  return names.filter((name) => !name.endsWith('.test.ts')).map((name) => join(hostFolder, 'src', name));
+}
+
 /** Declarations of the package and of what it takes from the host, with relative imports. Gives the path of the first one. */
 async function writeDeclarations(folder: string, withHost: boolean): Promise<string> {
   const tools = dirname(hostFolder);
@@ -95,7 +100,8 @@ async function writeDeclarations(folder: string, withHost: boolean): Promise<str
     rootDir: tools,
     outDir: output,
   };
-  const files = [join(folder, 'src/index.ts'), ...(withHost ? [join(hostFolder, 'src/index.ts')] : [])];
+  // A file that the compiler meets below node_modules first, by the link to the host, is written only when it is named here.
+  const files = [join(folder, 'src/index.ts'), ...(withHost ? await hostSources() : [])];
   const config = { extends: '../tsconfig.json', include: [], files, compilerOptions };
   await writeFile(project, JSON.stringify(config));
   await run(process.execPath, [join(dirname(typescript), 'lib/tsc.js'), '--project', project]);

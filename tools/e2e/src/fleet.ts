@@ -84,8 +84,8 @@ export async function awaitReady(stack: Stack, name: string, seconds: number): P
 }
 
 /**
- * Waits until every FluxKustomization of a tree is Ready, those of the fleet at a revision where one is given. Throws the
- * conditions of those that are not in time.
+ * Waits until every FluxKustomization of a tree is Ready, those of the fleet at a revision where one is given, and there is no
+ * other. Throws the names of those that are not in time.
  */
 export async function awaitTree(api: Api, tree: Tree, { seconds, revision }: Patience): Promise<void> {
   const names = tree.objects.filter(({ object }) => isFluxKustomization(object)).map(({ object }) => keyOf(object));
@@ -93,17 +93,19 @@ export async function awaitTree(api: Api, tree: Tree, { seconds, revision }: Pat
     const { body } = await api.get(kustomizationsPath);
     const { items = [] } = body as { readonly items?: readonly KubernetesObject[] };
     const there = new Map(items.map((object) => [keyOf(object), object]));
-    return names.filter((name) => {
+    const others = [...there.keys()].filter((name) => !names.includes(name));
+    const late = names.filter((name) => {
       const object = there.get(name);
       if (object === undefined || readyCondition(object)?.status !== 'True') return true;
       const isOfFleet = fluxSpec(object).sourceRef?.name === 'flux-system';
       return isOfFleet && revision !== undefined && object.status?.lastAppliedRevision !== revision;
     });
+    return [...late, ...others];
   };
   await until(
     seconds,
     async () => ((await unready()).length === 0 ? true : undefined),
-    async () => `not Ready: ${(await unready()).join(', ')}`,
+    async () => `not Ready, or not gone: ${(await unready()).join(', ')}`,
   );
 }
 

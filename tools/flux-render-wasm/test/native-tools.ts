@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { hasGo } from '@fluxwright/wasm-host/build';
 
 const run = promisify(execFile);
 const moduleFolder = join(import.meta.dirname, '../native');
@@ -23,17 +24,13 @@ export interface Ran {
 
 /**
  * Builds the tools into $FLUXWRIGHT_NATIVE, or a folder for temporary files: Go's own cache makes the second time short.
- * Gives undefined where no Go is installed.
+ * Gives undefined where no Go is installed, but in CI, where that is an Error.
  */
 export function nativeTools(): NativeTools | undefined {
   const folder = process.env.FLUXWRIGHT_NATIVE ?? join(tmpdir(), 'fluxwright-native');
   const env = { ...process.env, GOTOOLCHAIN: 'local', GOWORK: 'off', GOFLAGS: '' };
   const go = (...args: string[]): string => execFileSync('go', args, { cwd: moduleFolder, env, encoding: 'utf8' });
-  try {
-    go('version');
-  } catch {
-    return undefined;
-  }
+  if (!hasGo()) return undefined;
   mkdirSync(folder, { recursive: true });
   const packages = ['helm.sh/helm/v4/cmd/helm', 'sigs.k8s.io/kustomize/kustomize/v5', './flux'];
   go('build', '-mod=readonly', '-trimpath', '-o', `${folder}/`, ...packages);

@@ -1,24 +1,19 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { hasGo } from '@fluxwright/wasm-host/build';
 
 const run = promisify(execFile);
 const version = 'v0.8.0';
 const folder = process.env.FLUXWRIGHT_NATIVE ?? join(tmpdir(), 'fluxwright-native');
 const binary = join(folder, version, 'kubeconform');
 
-/** Whether the command is there or Go can build it; tests that compare with it are skipped otherwise. */
+/** Whether the command is there or Go can build it; tests that compare with it are skipped otherwise, but in CI they fail. */
 export function hasNative(): boolean {
-  if (existsSync(binary)) return true;
-  try {
-    execFileSync('go', ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
+  return existsSync(binary) || hasGo();
 }
 
 /** The kubeconform command, built from the Go module that the engine is built from. */

@@ -1,5 +1,6 @@
 export { buildWasm, verifyWasm, type WasmPackage } from './build-wasm.ts';
 export { compiledModules, type GuestSource, goBuild } from './go-build.ts';
+export { hasGo } from './has-go.ts';
 export { lazyMetaschemas, trustSchemas } from './json-schema-patches.ts';
 export { preparePackage, restorePackage } from './pack.ts';
 export { type ModulePatch, patchFlag } from './patch-modules.ts';

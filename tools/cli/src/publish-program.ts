@@ -85,10 +85,18 @@ export function addPublishCommands(program: Command, { root, finish }: Shared): 
   program
     .command('bootstrap-forge')
     .summary('make the repositories clusters are published to')
-    .description('Makes what is missing on Gitea: organisation, repository, deploy key, protection of the branch.')
+    .description(
+      'Makes what is missing on Gitea: organisation, repository, deploy key, user, protection of the branch.',
+    )
     .addArgument(clusters())
     .option('--dry-run', 'say what would be made and make nothing')
     .addOption(new Option('--deploy-key <file>', 'public SSH key that may read, for Flux').argParser(readText))
+    .option('--user <name>', 'user that may publish and nothing else, made by an administrator; needs --token-file')
+    .addOption(
+      new Option('--token-file <file>', 'new file for the token of --user; nobody else gets it').argParser(
+        (file: string) => resolve(file),
+      ),
+    )
     .addOption(
       new Option(
         '--protect <approvals>',
@@ -97,9 +105,18 @@ export function addPublishCommands(program: Command, { root, finish }: Shared): 
     )
     .addOption(forge())
     .addOption(caFile())
-    .addHelpText('after', examples('bootstrap-forge --dry-run', 'bootstrap-forge --deploy-key=flux.pub --protect=1'))
+    .addHelpText(
+      'after',
+      examples(
+        'bootstrap-forge --dry-run',
+        'bootstrap-forge --deploy-key=flux.pub --protect=1',
+        'bootstrap-forge --user=publisher --token-file=token',
+      ),
+    )
     .addHelpText('after', credentials)
-    .action(async (names: string[], { deployKey, protect, ...options }) => {
+    .action(async (names: string[], { deployKey, protect, user, tokenFile, ...options }, command: Command) => {
+      if ((user === undefined) !== (tokenFile === undefined))
+        command.error('error: --user and --token-file go together', { exitCode: 2 });
       const { bootstrapForgeCommand } = await import('./commands/bootstrap-forge-command.ts');
       finish(
         await bootstrapForgeCommand({
@@ -107,6 +124,7 @@ export function addPublishCommands(program: Command, { root, finish }: Shared): 
           root: root(),
           clusters: names,
           ...(deployKey !== undefined && { deployKey: deployKey.trim() }),
+          ...(user !== undefined && { user: { name: user, tokenFile } }),
           ...(protect !== undefined && { approvals: protect }),
         }),
       );

@@ -82,6 +82,7 @@ describe('diff and publish', () => {
   it.each([
     { args: ['publish', '--plan=/nowhere'], said: 'The file cannot be read.' },
     { args: ['publish', '--mode=force'], said: 'Allowed choices are push, pull-request.' },
+    { args: ['bootstrap-forge', '--user=x'], said: '--user and --token-file go together' },
     { args: ['diff', '--idle-seconds=soon'], said: 'Not a whole number.' },
   ])('say what is wrong with $args', ({ args, said }) => {
     const run = fluxwright(...args);

@@ -4,6 +4,7 @@ import type { ConnectOptions } from './git/remote-session.ts';
 import { bootstrapForge, type ForgeStep } from './gitea/bootstrap-forge.ts';
 import { openForge } from './gitea/forge.ts';
 import { forgeCredential } from './gitea/forge-credential.ts';
+import type { PublisherUser } from './gitea/publisher-user.ts';
 import { type PrepareOptions, readTargets } from './prepare-clusters.ts';
 import type { PublishTarget } from './target/publish-target.ts';
 
@@ -12,6 +13,8 @@ export interface BootstrapOptions extends PrepareOptions, ConnectOptions {
   readonly forge?: string;
   /** A public SSH key for Flux. */
   readonly deployKey?: string;
+  /** A user that may publish, and the file its token goes to; the token is told nowhere else. */
+  readonly user?: PublisherUser;
   /** Approvals a change of the branch needs; absent leaves the branch unprotected. */
   readonly approvals?: number;
   readonly dryRun?: boolean;
@@ -25,13 +28,15 @@ export interface BootstrapResult {
 
 /** Makes what is missing on the forges that clusters are published to; see bootstrapForge. */
 export async function bootstrapForges(options: BootstrapOptions): Promise<BootstrapResult> {
-  const { deployKey, approvals, dryRun, forge: address } = options;
+  const { deployKey, user, approvals, dryRun, forge: address } = options;
   const targets = readTargets(options);
   const places = new Map(targets.value.map((each) => [`${each.target.url} ${each.target.branch}`, each]));
   type Task = { readonly cluster: string; readonly target: PublishTarget };
   type Result = { readonly steps: readonly ForgeStep[]; readonly diagnostics: readonly Diagnostic[] };
   const results = await eachRepository<Task, Result>([...places.values()], {
     ...options,
+    // Repositories share their organisation and the user.
+    atOnce: 1,
     work: async (session, { target }) => {
       const credential = await forgeCredential(session, address ?? target.url);
       const forge = openForge({
@@ -42,6 +47,7 @@ export async function bootstrapForges(options: BootstrapOptions): Promise<Bootst
       });
       const steps = await bootstrapForge(forge, {
         ...(deployKey !== undefined && { deployKey: { title: 'flux', key: deployKey } }),
+        ...(user !== undefined && { user }),
         ...(approvals !== undefined && { protect: { branch: target.branch, approvals } }),
         ...(dryRun !== undefined && { dryRun }),
       });

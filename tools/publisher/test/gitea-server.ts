@@ -38,7 +38,7 @@ export interface GiteaUser {
 
 /** Builds Gitea where it is not (about three minutes, once) and starts it with an empty database. */
 export async function startGitea(): Promise<GiteaServer> {
-  if (!existsSync(join(cache, 'bin/gitea')))
+  if (!['bin/gitea', 'gitea-static'].every((each) => existsSync(join(cache, each))))
     execFileSync('bash', [join(scripts, 'build.sh'), 'gitea'], { stdio: 'inherit' });
   const folder = mkdtempSync(join(tmpdir(), 'fluxwright-gitea-'));
   const port = await freePort();

@@ -1,10 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eachRepository } from '../src/git/each-repository.ts';
 import { bootstrapForge } from '../src/gitea/bootstrap-forge.ts';
 import { openForge } from '../src/gitea/forge.ts';
 import { failedOutcome, type PublishOutcome } from '../src/publish-outcome.ts';
 import { type PullRequestOptions, publishPullRequest } from '../src/publish-pull-request.ts';
+import { claim, fluxFiles } from './flux-files.ts';
 import { type GiteaServer, type GiteaUser, giteaAvailable, startGitea } from './gitea-server.ts';
 import { codes, type Files, publishOnce } from './publish-once.ts';
 import { sampleTree } from './sample-tree.ts';
@@ -187,6 +191,29 @@ describe.skipIf(!giteaAvailable())('a real Gitea (skipped without ../shared/e2e)
       );
     });
 
+    it('is refused where it would lose data, and opens nothing', async () => {
+      const url = await gitea.repository('lossy');
+      const shop = (objects: Files): Files =>
+        fluxFiles({
+          shop: {
+            objects: {
+              'configmap.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: shop}\n',
+              ...objects,
+            },
+          },
+        });
+      await publishOnce(url, shop({ 'claim.yaml': claim('data') }), as(gitea.admin));
+      expect(codes(await request(url, shop({})))).toEqual(['change/data-loss']);
+      expect(onDisk('lossy', 'for-each-ref', '--format=%(refname)', 'refs/heads')).toBe('refs/heads/main');
+      const meant = await request(url, shop({}), { acknowledge: ['PersistentVolumeClaim/shop/data'] });
+      expect(meant.status).toBe('published');
+      // The first one there is.
+      expect(await pulls('lossy')).toMatchObject([{ number: 1 }]);
+      expect((await pulls('lossy'))[0]?.body).toMatch(
+        /⚠️ `PersistentVolumeClaim shop\/data` `is deleted.*\(acknowledged\)`/,
+      );
+    });
+
     it('with a reviewer who does not exist is told with Gitea’s words', async () => {
       const url = await gitea.repository('nobody');
       await publishOnce(url, configMap('Hello'), as(gitea.admin));
@@ -228,6 +255,50 @@ describe.skipIf(!giteaAvailable())('a real Gitea (skipped without ../shared/e2e)
       expect(repository).toMatchObject({ private: true, empty: true });
       const url = `${gitea.url}/platform/fleet.git`;
       expect(codes(await publishOnce(url, configMap('Hello'), as(gitea.admin)))).toEqual(['publish/refused']);
+    });
+
+    it('makes a user that may publish here and nowhere else, with a token in a file of its own', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'fluxwright-token-'));
+      const user = { name: 'fleet-publisher', tokenFile: join(folder, 'token') };
+      const there = openForge({
+        url: `${gitea.url}/platform/users.git`,
+        credential: { username: 'x', token: gitea.admin.token },
+      });
+      const what = async (dryRun?: boolean) =>
+        (await bootstrapForge(there, { user, ...(dryRun !== undefined && { dryRun }) }))
+          .filter((each) => each.what.includes(user.name))
+          .map(({ action }) => action);
+      expect(await what(true)).toEqual(['would make', 'would make']);
+      expect(existsSync(user.tokenFile)).toBe(false);
+      const made = await bootstrapForge(there, { user });
+      expect(made.map(({ action }) => action)).toEqual(['exists', 'made', 'made', 'made']);
+      const token = readFileSync(user.tokenFile, 'utf8').trim();
+      expect(statSync(user.tokenFile).mode & 0o777).toBe(0o600);
+      expect(token).toMatch(/^[0-9a-f]{40}$/);
+      expect(JSON.stringify(made)).not.toContain(token);
+      expect(await what()).toEqual(['exists', 'exists']);
+      expect(readFileSync(user.tokenFile, 'utf8').trim()).toBe(token);
+
+      const own = { name: user.name, token };
+      const url = `${gitea.url}/platform/users.git`;
+      expect((await publishOnce(url, configMap('Hello'), as(own))).status).toBe('published');
+      const others = await gitea.repository('not-yours');
+      expect(codes(await publishOnce(others, configMap('Hello'), as(own)))).toEqual(['publish/missing-repository']);
+      await expect(gitea.api('GET', '/user', undefined, own)).rejects.toThrow('403');
+      rmSync(folder, { recursive: true });
+    });
+
+    it('overwrites no token file, and makes no user then', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'fluxwright-token-'));
+      const user = { name: 'second-publisher', tokenFile: join(folder, 'token') };
+      writeFileSync(user.tokenFile, 'in use');
+      await expect(bootstrapForge(forge(), { user })).rejects.toMatchObject({
+        name: 'ForgeFailure',
+        finding: { code: 'publish/forge', message: expect.stringContaining('a token is never overwritten') },
+      });
+      await expect(gitea.api('GET', `/users/${user.name}`)).rejects.toThrow('404');
+      expect(readFileSync(user.tokenFile, 'utf8')).toBe('in use');
+      rmSync(folder, { recursive: true });
     });
 
     it('is refused to who may not', async () => {

@@ -18,6 +18,8 @@ export interface RemoteTask {
 export interface EachOptions<T extends RemoteTask, R> extends ConnectOptions {
   /** Where scratch repositories are kept for the next run; they are not by default. */
   readonly cacheFolder?: string;
+  /** How many repositories at once; 8 by default, since the work is waiting for servers. */
+  readonly atOnce?: number;
   readonly work: (session: RemoteSession, task: T) => Promise<R>;
   /** Makes the result of a task that failed. */
   readonly failed: (task: T, diagnostics: readonly Diagnostic[]) => R;
@@ -27,9 +29,6 @@ export interface EachOptions<T extends RemoteTask, R> extends ConnectOptions {
 
 /** Where tools keep scratch repositories, from the workspace: out of sight of git, and gone with the packages. */
 export const scratchFolder = `${verdictFolder}/publish`;
-
-/** As many repositories at once: the work is waiting for servers. */
-const atOnce = 8;
 
 /**
  * Does tasks of different repositories and branches side by side, those of one branch one after the other in one scratch
@@ -41,7 +40,7 @@ export async function eachRepository<T extends RemoteTask, R>(
   options: EachOptions<T, R>,
 ): Promise<readonly R[]> {
   const groups = Map.groupBy(tasks, ({ target }) => JSON.stringify([target.url, target.branch]));
-  const limit = pLimit(atOnce);
+  const limit = pLimit(options.atOnce ?? 8);
   const results = new Map<T, R>();
   const settled = await Promise.allSettled(
     [...groups.values()].map((group) => limit(() => doGroup(group, options, results))),

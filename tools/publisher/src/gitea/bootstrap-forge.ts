@@ -1,11 +1,14 @@
 import type { Forge } from './forge.ts';
 import { askForge, isStatus } from './forge-failure.ts';
+import { makePublisherUser, type PublisherUser } from './publisher-user.ts';
 import { statusContext } from './pull-request.ts';
 
 /** What a repository should have besides being there. */
 export interface ForgeWishes {
   /** A public SSH key that may read, for Flux. */
   readonly deployKey?: { readonly title: string; readonly key: string; readonly writable?: boolean };
+  /** A user of its own for publishing. */
+  readonly user?: PublisherUser;
   /** Protects a branch: only by reviewed pull requests whose tree was validated. */
   readonly protect?: { readonly branch: string; readonly approvals: number };
   /** Says what would be done and does nothing. */
@@ -20,8 +23,9 @@ export interface ForgeStep {
 }
 
 /**
- * Makes what is missing on the forge: the organisation, the repository (private, empty), the deploy key and the protection
- * of the branch. What exists is left as it is, so running it again does nothing. Throws a ForgeFailure.
+ * Makes what is missing on the forge: the organisation, the repository (private, empty), the deploy key, a
+ * user with a token for this repository, and the protection of the branch. What exists is left as it is, so running it again
+ * does nothing. Throws a ForgeFailure.
  */
 export async function bootstrapForge(forge: Forge, wishes: ForgeWishes): Promise<readonly ForgeStep[]> {
   const { api, owner, repository, server } = forge;
@@ -57,7 +61,7 @@ export async function bootstrapForge(forge: Forge, wishes: ForgeWishes): Promise
   await ensure(`repository ${owner}/${repository}`, hasRepository, () =>
     isOwn ? api.user.createCurrentUserRepo(settings) : api.orgs.createOrgRepo(owner, settings),
   );
-  const { deployKey, protect } = wishes;
+  const { deployKey, protect, user } = wishes;
   if (deployKey !== undefined) {
     const found = hasRepository && (await hasKey(forge, deployKey.key));
     await ensure(`deploy key ${deployKey.title}`, found, () =>
@@ -66,6 +70,18 @@ export async function bootstrapForge(forge: Forge, wishes: ForgeWishes): Promise
         key: deployKey.key,
         read_only: deployKey.writable !== true,
       }),
+    );
+  }
+  if (user !== undefined) {
+    const { name } = user;
+    const hasUser = await look(`user ${name}`, () => api.users.userGet(name));
+    await ensure(`user ${name} with a token`, hasUser, () => makePublisherUser(forge, user));
+    const mayWrite =
+      hasUser &&
+      hasRepository &&
+      (await look('who may write', () => api.repos.repoCheckCollaborator(owner, repository, name)));
+    await ensure(`write access of ${name}`, mayWrite, () =>
+      api.repos.repoAddCollaborator(owner, repository, name, { permission: 'write' }),
     );
   }
   if (protect !== undefined) {

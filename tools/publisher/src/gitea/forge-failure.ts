@@ -19,8 +19,9 @@ export interface ForgePurpose {
 export async function askForge<T>({ doing, server }: ForgePurpose, work: () => Promise<T>): Promise<T> {
   try {
     const answer = await work();
-    // The client hands over an answer that is no JSON as if it were good.
-    if (answer instanceof Object && 'error' in answer && answer.error instanceof SyntaxError) throw answer;
+    // The client hands over an answer that is no JSON as if it were good; one without content is.
+    if (!isStatus(answer, 204) && answer instanceof Object && 'error' in answer && answer.error instanceof SyntaxError)
+      throw answer;
     return answer;
   } catch (error) {
     const failed = describe(error);
@@ -29,8 +30,13 @@ export async function askForge<T>({ doing, server }: ForgePurpose, work: () => P
       message: `${server} did not ${doing}: ${failed.said}`,
       help: failed.help,
     });
-    throw Object.assign(new Error(finding.message), { name: 'ForgeFailure' as const, finding });
+    throw forgeFailure(finding);
   }
+}
+
+/** The error that carries a finding. */
+export function forgeFailure(finding: Diagnostic): ForgeFailure {
+  return Object.assign(new Error(finding.message), { name: 'ForgeFailure' as const, finding });
 }
 
 /** True for an answer with that status. */
@@ -49,7 +55,7 @@ function describe(
       return { code: 'publish/unauthorized', said, help: 'set FLUXWRIGHT_GIT_TOKEN to a token that is valid' };
     const help =
       status === 403
-        ? 'give the token the scopes write:repository and write:issue, and write:organization to make things'
+        ? 'give the token the scopes write:repository and write:issue, and write:organization to make things; users are made by administrators with write:admin'
         : status >= 500
           ? 'publish again when the server is well'
           : 'correct what Gitea names and publish again';

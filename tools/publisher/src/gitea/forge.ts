@@ -7,6 +7,8 @@ import type { Credential } from '../git/credential.ts';
 /** A repository on a Gitea server, and a client for its API. */
 export interface Forge {
   readonly api: Api<unknown>;
+  /** The same API as another user. */
+  readonly as: (credential: Credential) => Api<unknown>;
   /** Host and port, for messages. */
   readonly server: string;
   readonly owner: string;
@@ -35,22 +37,26 @@ export function openForge({ url, credential, address, caFile, timeoutSeconds = 3
   const dispatcher = new Agent({
     ...(caFile !== undefined && { connect: { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] } }),
   });
-  const ask = ((input: string, init: { headers?: Record<string, string>; body?: unknown }) =>
-    fetch(input, {
-      ...init,
-      // The client leaves the type out where Gitea's description does.
-      headers: {
-        ...(init.body != null && { 'Content-Type': 'application/json' }),
-        ...init.headers,
-        ...authorization(credential),
-      },
-      // A redirect could carry the token to somebody else.
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutSeconds * 1000),
-      dispatcher,
-    } as Parameters<typeof fetch>[1])) as unknown as typeof globalThis.fetch;
+  const apiOf = (user: Credential | undefined): Api<unknown> => {
+    const ask = ((input: string, init: { headers?: Record<string, string>; body?: unknown }) =>
+      fetch(input, {
+        ...init,
+        // The client leaves the type out where Gitea's description does.
+        headers: {
+          ...(init.body != null && { 'Content-Type': 'application/json' }),
+          ...init.headers,
+          ...authorization(user),
+        },
+        // A redirect could carry the token to somebody else.
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutSeconds * 1000),
+        dispatcher,
+      } as Parameters<typeof fetch>[1])) as unknown as typeof globalThis.fetch;
+    return new Api({ baseUrl: `${base}/api/v1`, customFetch: ask, baseApiParams: { format: 'json' } });
+  };
   return {
-    api: new Api({ baseUrl: `${base}/api/v1`, customFetch: ask, baseApiParams: { format: 'json' } }),
+    api: apiOf(credential),
+    as: apiOf,
     server: new URL(base).host,
     owner: encodeURIComponent(owner),
     repository: encodeURIComponent(name.replace(/\.git$/, '')),

@@ -108,7 +108,7 @@ export async function publishPullRequest(
  * trees, so the new commit has the target's tip as a parent and everything else from there.
  */
 async function headCommit(
-  { git }: RemoteSession,
+  { git, objectFormat }: RemoteSession,
   { tree, target, ...options }: PullRequestOptions,
   { tip, folder, headTip }: { readonly tip: string; readonly folder: string; readonly headTip: string | undefined },
 ): Promise<{ readonly commit: string; readonly parents: readonly string[] }> {
@@ -119,5 +119,16 @@ async function headCommit(
   if (isCurrent && isNothing(changes)) return { commit: headTip, parents: [] };
   const message = commitMessage({ tree, changes, ...madeFrom(options), base: folder });
   const parents = [...(headTip === undefined ? [] : [headTip]), ...(isCurrent ? [] : [tip])];
-  return { commit: await writeCommit(git, { tree, path: target.path, changes, base, parents, message }), parents };
+  return {
+    commit: await writeCommit(git, {
+      tree,
+      path: target.path,
+      changes,
+      base,
+      parents,
+      message,
+      format: objectFormat(),
+    }),
+    parents,
+  };
 }

@@ -125,7 +125,8 @@ async function draftCommit(
   if (judgement.findings.length > 0) return failedOutcome(tree.cluster, target, judgement.findings, judgement.sources);
   const message = commitMessage({ tree, changes, ...madeFrom(options) });
   const parents = tip === undefined ? [] : [tip];
-  const commit = await writeCommit(session.git, { tree, path: target.path, changes, base: tip, parents, message });
+  const input = { tree, path: target.path, changes, base: tip, parents, message, format: session.objectFormat() };
+  const commit = await writeCommit(session.git, input);
   session.keep(contentsById(tree, changes));
   return { commit, parents, changes, ...(folder.id !== undefined && { folder: folder.id }) };
 }

@@ -32,8 +32,8 @@ export interface GitServer {
   readonly log: readonly Request[];
   /** Decides, for each request, whether something goes wrong. */
   fault: (request: Request) => Fault | undefined;
-  /** Makes a bare repository and returns its URL. */
-  create: (name: string) => string;
+  /** Makes a bare repository, with options of git-init(1), and returns its URL. */
+  create: (name: string, ...options: readonly string[]) => string;
   /** Runs git in a repository and returns what it prints. */
   git: (name: string, ...args: readonly string[]) => string;
   /** Commits files to a branch on the server's own disk, as somebody else would. */
@@ -135,8 +135,8 @@ export async function startGitServer({
     root,
     log,
     fault: () => undefined,
-    create: (name) => {
-      spawnSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', join(root, `${name}.git`)]);
+    create: (name, ...options) => {
+      spawnSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', ...options, join(root, `${name}.git`)]);
       git(name, 'config', 'http.receivepack', 'true');
       git(name, 'config', 'uploadpack.allowFilter', String(filter));
       return `${base}/${name}.git`;

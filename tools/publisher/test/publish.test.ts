@@ -135,6 +135,18 @@ describe('a publish', () => {
     for (const [path, text] of Object.entries(files)) expect(stored[`clusters/one/${path}`]).toBe(text);
   });
 
+  it('works with a repository of SHA-256, an empty one and the next time', async () => {
+    const url = server.create('newer', '--object-format=sha256');
+    for (const text of ['1', '2'])
+      expect(await publishOnce(url, { 'a.yaml': `a: ${text}\n` })).toMatchObject({
+        status: 'published',
+        diagnostics: [],
+      });
+    expect((await publishOnce(url, { 'a.yaml': 'a: 2\n' })).status).toBe('unchanged');
+    expect(server.git('newer', 'rev-parse', 'main').trim()).toHaveLength(64);
+    server.git('newer', 'fsck', '--strict');
+  });
+
   it('works where the server knows no partial clones', async () => {
     const plain = await startGitServer({ filter: false });
     const url = plain.create('plain');

@@ -34,8 +34,7 @@ const causes: readonly { readonly kind: Kind; readonly words: RegExp }[] = [
   },
   {
     kind: 'publish/unauthorized',
-    words:
-      /Authentication failed|could not read (Username|Password)|returned error: 401|Permission denied \(|Host key verification failed/i,
+    words: /Authentication failed|could not read (Username|Password)|returned error: 401|Permission denied \(/i,
   },
   { kind: 'publish/refused', words: /returned error: 403/i },
   {
@@ -47,7 +46,7 @@ const causes: readonly { readonly kind: Kind; readonly words: RegExp }[] = [
   {
     kind: 'publish/unreachable',
     words:
-      /Could not resolve|Failed to connect|Couldn't connect|Connection (refused|timed out|reset)|timed out|Operation too slow|SSL|certificate|TLS|gnutls|No route to host|Network is unreachable/i,
+      /Host key verification failed|Could not resolve|Failed to connect|Couldn't connect|Connection (refused|timed out|reset)|timed out|Operation too slow|SSL|certificate|TLS|gnutls|No route to host|Network is unreachable/i,
   },
   {
     kind: 'publish/server-error',
@@ -86,8 +85,9 @@ export function gitDiagnostic(failure: GitFailure, { cluster, target, credential
     },
     'publish/unauthorized': {
       message: `cluster ${cluster} is not published: ${server} does not accept the credentials`,
-      help:
-        credential !== undefined
+      help: target.url.startsWith('ssh:')
+        ? 'give the SSH agent a key that may write to the repository: ssh-add, and the public key at the server'
+        : credential !== undefined
           ? 'make a new token with write access to the repository and set FLUXWRIGHT_GIT_TOKEN'
           : 'set FLUXWRIGHT_GIT_TOKEN, or a credential helper or SSH key of git',
     },
@@ -101,7 +101,9 @@ export function gitDiagnostic(failure: GitFailure, { cluster, target, credential
     },
     'publish/unreachable': {
       message: `cluster ${cluster} is not published: ${server} cannot be reached`,
-      help: 'check git.url, the network and, for a certificate of your own, --ca-file; then publish again',
+      help: /Host key verification failed/i.test(failure.stderr)
+        ? `ask who runs ${server} for the fingerprint of its host key, and add the key to known_hosts: ssh-keyscan`
+        : 'check git.url, the network and, for a certificate of your own, --ca-file; then publish again',
     },
     'publish/server-error': {
       message: `cluster ${cluster} is not published: ${server} failed or broke off`,
@@ -170,7 +172,9 @@ function kindOf(failure: GitFailure): Kind {
 
 function wordsOf({ timedOut, stderr, stdout, message }: GitFailure): string {
   if (timedOut) return 'git says nothing any more and was stopped';
-  const lines = `${stderr}\n${stdout}`.split(/[\r\n]+/).filter((line) => /^(fatal|error|!)/.test(line));
+  const lines = `${stderr}\n${stdout}`
+    .split(/[\r\n]+/)
+    .filter((line) => /^(fatal|error|!)|Permission denied|Host key/.test(line));
   return (lines.length === 0 ? message : [...new Set(lines)].slice(0, 3).join('; ')).slice(0, 500);
 }
 

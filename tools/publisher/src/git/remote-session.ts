@@ -4,7 +4,7 @@ import type { ObjectFormat } from '../tree/blob-id.ts';
 import { keepContents, keptContent } from './content-store.ts';
 import { type Credential, credentialFor, type Environment } from './credential.ts';
 import { gitEnvironment } from './git-environment.ts';
-import { type Git, isGitFailure, makeGit } from './run-git.ts';
+import { type Git, type GitFailure, isGitFailure, makeGit } from './run-git.ts';
 import { keepScratch, type ScratchCache, takeScratch, usable } from './scratch-cache.ts';
 import { cutHistory, noteTip, readTip, refOf } from './tracked-tips.ts';
 import { configure, formatOf, makeWorkRepository, nameWorkRepository } from './work-repository.ts';
@@ -33,6 +33,8 @@ export interface PushRequest {
 export interface RemoteSession {
   readonly git: Git;
   readonly credential: Credential | undefined;
+  /** As far as it is known: an empty repository tells at the first push. */
+  readonly objectFormat: () => ObjectFormat;
   /** True where the scratch repository is of an earlier run. */
   readonly isKept: boolean;
   /** Asks where branches are and gets their commits and trees; a branch that does not exist is absent from the answer. */
@@ -65,16 +67,20 @@ export function openRemote(url: PublishTarget['url'], { cache: asked, ...options
   else makeWorkRepository(folder, { ...settings, objectFormat });
   // Git's own limit comes first: it ends in words. This one is for a git that hangs elsewhere.
   const git = makeGit({ folder, environment, silence: (idleSeconds + 15) * 1000 });
+  let fetched: readonly string[] = [];
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
 
+  const takeNewerFormat = (): void => {
+    remove();
+    objectFormat = 'sha256';
+    makeWorkRepository(folder, { ...settings, objectFormat });
+  };
   const withFormat = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
-      if (!isGitFailure(error) || !/mismatched (object )?(algorithm|format)/i.test(error.stderr)) throw error;
-      remove();
-      objectFormat = 'sha256';
-      makeWorkRepository(folder, { ...settings, objectFormat });
+      if (!isGitFailure(error) || !hasOtherFormat(error)) throw error;
+      takeNewerFormat();
       return await work();
     }
   };
@@ -116,12 +122,14 @@ export function openRemote(url: PublishTarget['url'], { cache: asked, ...options
   return {
     git,
     credential,
+    objectFormat: () => objectFormat,
     isKept,
     branches,
     remembered: (branch) => readTip(folder, branch),
     fetch: async (wanted) => {
       const isKnown = wanted.some((branch) => readTip(folder, branch) !== undefined);
       const found = await (isKnown ? fetchMoved(wanted) : fetchAll(wanted));
+      fetched = found;
       return new Map(found.map((branch) => [branch, readTip(folder, branch) ?? '']));
     },
     contents: async (ids) => {
@@ -133,7 +141,14 @@ export function openRemote(url: PublishTarget['url'], { cache: asked, ...options
       // Told of a commit we have, the server would take its contents for ours, too, and leave them out.
       const quiet = ['-c', 'fetch.negotiationAlgorithm=noop', 'fetch', '--no-tags', '--no-write-fetch-head'];
       const list = `${missing.join('\n')}\n`;
-      await git([...quiet, '--no-filter', '--progress', '--stdin', 'origin'], list);
+      try {
+        await git([...quiet, '--no-filter', '--progress', '--stdin', 'origin'], list);
+      } catch (error) {
+        if (!isGitFailure(error) || !/unadvertised object|not our ref/i.test(error.stderr)) throw error;
+        // A server of protocol 0, as behind a plain sshd, gives whole branches only.
+        const refs = fetched.map((branch) => `refs/heads/${branch}`);
+        await git([...quiet, '--no-filter', '--refetch', '--depth=1', '--progress', 'origin', ...refs]);
+      }
       return new Map([...known, ...readBatch(await git.catFile(['--batch'], list))]);
     },
     keep: (contents) => keepContents(folder, contents),
@@ -152,6 +167,8 @@ export function openRemote(url: PublishTarget['url'], { cache: asked, ...options
         return said;
       } catch (error) {
         noteTip(folder, branch, undefined);
+        // An empty repository says which format it has to a push only. The next try is in that one.
+        if (isGitFailure(error) && hasOtherFormat(error)) takeNewerFormat();
         throw error;
       } finally {
         configure(folder, { ...settings, objectFormat }, true);
@@ -162,6 +179,13 @@ export function openRemote(url: PublishTarget['url'], { cache: asked, ...options
       else remove();
     },
   };
+}
+
+/** True where git says, in one of its ways, that the other repository has another hash function. */
+function hasOtherFormat({ stderr }: GitFailure): boolean {
+  return /mismatched (object )?(algorithm|format)|support this repository's (hash algorithm|object format)/i.test(
+    stderr,
+  );
 }
 
 /** `<id> SP <type> SP <size> LF <contents> LF`, repeated: git-cat-file(1), BATCH OUTPUT. */

@@ -1,3 +1,4 @@
+import type { ObjectFormat } from '../tree/blob-id.ts';
 import type { ProvedTree } from '../tree/proved-tree.ts';
 import type { FolderChanges } from './folder-changes.ts';
 import type { Git } from './run-git.ts';
@@ -11,6 +12,7 @@ export interface CommitInput {
   readonly base: string | undefined;
   readonly parents: readonly string[];
   readonly message: string;
+  readonly format: ObjectFormat;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function writeCommit(git: Git, input: CommitInput): Promise<string>
 }
 
 /** The stream of git-fast-import(1): a scratch commit for its tree, whose id the last command prints. */
-function importStream({ tree, path, changes, base }: CommitInput): Buffer {
+function importStream({ tree, path, changes, base, format }: CommitInput): Buffer {
   const parts: (string | Buffer)[] = [
     'commit refs/fluxwright/tree\nmark :1\ncommitter Fluxwright <> 0 +0000\ndata 0\n',
     ...(base === undefined ? [] : [`from ${base}\n`]),
@@ -41,7 +43,8 @@ function importStream({ tree, path, changes, base }: CommitInput): Buffer {
       const bytes = tree.read(each);
       return [`M 100644 inline ${quotePath(`${path}/${each}`)}\ndata ${bytes.length}\n`, bytes, '\n'];
     }),
-    '\nls :1 ""\nreset refs/fluxwright/tree\nfrom 0000000000000000000000000000000000000000\n\ndone\n',
+    // The id of nothing deletes the ref.
+    `\nls :1 ""\nreset refs/fluxwright/tree\nfrom ${'0'.repeat(format === 'sha256' ? 64 : 40)}\n\ndone\n`,
   ];
   return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
 }

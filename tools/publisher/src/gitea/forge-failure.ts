@@ -55,7 +55,7 @@ function describe(
       return { code: 'publish/unauthorized', said, help: 'set FLUXWRIGHT_GIT_TOKEN to a token that is valid' };
     const help =
       status === 403
-        ? 'give the token the scopes write:repository and write:issue, and write:organization to make things; users are made by administrators with write:admin'
+        ? 'give the token the scopes write:repository and write:issue, and write:organization to make things'
         : status >= 500
           ? 'publish again when the server is well'
           : 'correct what Gitea names and publish again';

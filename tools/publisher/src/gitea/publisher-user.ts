@@ -24,7 +24,7 @@ export async function makePublisherUser(forge: Forge, { name, tokenFile }: Publi
   let isDone = false;
   try {
     const password = randomBytes(32).toString('base64url');
-    await askForge({ doing: `make user ${name}`, server: forge.server }, () =>
+    await askForge({ doing: `make user ${name}, which administrators may`, server: forge.server }, () =>
       forge.api.admin.adminCreateUser({
         username: name,
         password,

@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { testConfig } from '../../vitest.base.ts';
 
-export default defineConfig(testConfig('publisher', import.meta.dirname));
+const shared = testConfig('publisher', import.meta.dirname);
+
+// The tests wait for servers most of the time.
+export default defineConfig({ ...shared, test: { ...shared.test, maxWorkers: 3 } });

@@ -29,7 +29,16 @@ const faults: Readonly<Record<string, Fault>> = {
 describe('a server that breaks', () => {
   const cases = Object.keys(requests).flatMap((when) => Object.keys(faults).map((how) => [when, how] as const));
 
-  it.each(cases)(
+  // What goes wrong, by repository: the cases wait for time limits side by side.
+  const broken = new Map<string, (url: string) => Fault | undefined>();
+  beforeAll(() => {
+    server.fault = ({ url }) => broken.get(/^\/([^/]+)\.git/.exec(url)?.[1] ?? '')?.(url);
+  });
+  afterAll(() => {
+    server.fault = () => undefined;
+  });
+
+  it.concurrent.each(cases)(
     'at the %s with %s leaves the old tree or the new one, and the next run converges',
     async (when, how) => {
       const name = `${when}-${how}`.replaceAll(' ', '-');
@@ -38,9 +47,9 @@ describe('a server that breaks', () => {
       const old = server.git(name, 'rev-parse', 'main').trim();
       const isHit = requests[when as keyof typeof requests];
       // Always: no try of the same run may get through.
-      server.fault = ({ url: asked }) => (asked.startsWith(`/${name}.git`) && isHit(asked) ? faults[how] : undefined);
+      broken.set(name, (asked) => (isHit(asked) ? faults[how] : undefined));
       const outcome = await publishOnce(url, { 'a.yaml': 'a: 2\n' }, { connect: { idleSeconds: 1 } });
-      server.fault = () => undefined;
+      broken.delete(name);
       const now = server.git(name, 'rev-parse', 'main').trim();
       const landed = now !== old;
       // An answer lost after the push is found out by asking the branch.
@@ -55,15 +64,15 @@ describe('a server that breaks', () => {
 
   it('once is asked again', async () => {
     const url = server.create('once');
-    let broken = 0;
-    server.fault = ({ url: asked }) => {
-      if (!asked.endsWith('/once.git/git-receive-pack') || broken > 0) return undefined;
-      broken += 1;
+    let times = 0;
+    broken.set('once', (asked) => {
+      if (!asked.endsWith('/git-receive-pack') || times > 0) return undefined;
+      times += 1;
       return { do: 'answer', status: 502 };
-    };
+    });
     expect((await publishOnce(url, { 'a.yaml': 'a: 1\n' })).status).toBe('published');
-    server.fault = () => undefined;
-    expect(broken).toBe(1);
+    broken.delete('once');
+    expect(times).toBe(1);
   });
 
   it('or is not there at all is told in one finding', async () => {

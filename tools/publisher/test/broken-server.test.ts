@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeCertificate } from './certificate.ts';
 import { type Fault, type GitServer, startGitServer } from './git-server.ts';
 import { codes, environment, publishOnce } from './publish-once.ts';
 
@@ -85,20 +86,13 @@ describe('a server that breaks', () => {
 
 describe('TLS', () => {
   it('with a certificate of one’s own works with its CA, and only with it', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'fluxwright-tls-'));
-    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-    execFileSync(
-      'openssl',
-      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', cert, ...subject],
-      { stdio: 'pipe' },
-    );
-    const tls = await startGitServer({ tls: { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } });
+    const { folder, file, pair } = makeCertificate();
+    const tls = await startGitServer({ tls: pair });
     const url = tls.create('tls');
     const without = await publishOnce(url, { 'a.yaml': 'a: 1\n' });
     expect(codes(without)).toEqual(['publish/unreachable']);
     expect(without.diagnostics[0]?.note).toMatch(/certificate/i);
-    expect((await publishOnce(url, { 'a.yaml': 'a: 1\n' }, { connect: { caFile: cert } })).status).toBe('published');
+    expect((await publishOnce(url, { 'a.yaml': 'a: 1\n' }, { connect: { caFile: file } })).status).toBe('published');
     await tls.close();
     rmSync(folder, { recursive: true });
   });

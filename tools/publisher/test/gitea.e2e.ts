@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { request as forward } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +11,7 @@ import { bootstrapForge } from '../src/gitea/bootstrap-forge.ts';
 import { openForge } from '../src/gitea/forge.ts';
 import { failedOutcome, type PublishOutcome } from '../src/publish-outcome.ts';
 import { type PullRequestOptions, publishPullRequest } from '../src/publish-pull-request.ts';
+import { makeCertificate } from './certificate.ts';
 import { claim, fluxFiles } from './flux-files.ts';
 import { type GiteaServer, type GiteaUser, giteaAvailable, startGitea } from './gitea-server.ts';
 import { codes, type Files, publishOnce } from './publish-once.ts';
@@ -47,13 +51,16 @@ describe.skipIf(!giteaAvailable())('a real Gitea (skipped without ../shared/e2e)
     url: string,
     files: Files,
     options: Partial<PullRequestOptions> = {},
+    caFile?: string,
   ): Promise<PublishOutcome> {
     const tree = sampleTree('one', files);
+    const trust = caFile === undefined ? {} : { caFile };
     const target = { url, branch: 'main', path: 'clusters/one' };
     const [outcome] = await eachRepository([{ cluster: 'one', target }], {
       ...as(gitea.admin).connect,
+      ...trust,
       work: (session) =>
-        publishPullRequest(session, openForge({ url, credential: session.credential }), {
+        publishPullRequest(session, openForge({ url, credential: session.credential, ...trust }), {
           labels: ['gitops'],
           reviewers: [],
           warnings: 2,
@@ -212,6 +219,32 @@ describe.skipIf(!giteaAvailable())('a real Gitea (skipped without ../shared/e2e)
       expect((await pulls('lossy'))[0]?.body).toMatch(
         /⚠️ `PersistentVolumeClaim shop\/data` `is deleted.*\(acknowledged\)`/,
       );
+    });
+
+    it('goes through TLS with a CA of one’s own, and only with it', async () => {
+      await gitea.repository('tls');
+      const { folder, file, pair } = makeCertificate();
+      const { port, hostname } = new URL(gitea.url);
+      const proxy = createServer(pair, (from, to) => {
+        const { method, url, headers } = from;
+        from.pipe(
+          forward({ hostname, port, method, path: url, headers }, (answer) => {
+            to.writeHead(answer.statusCode ?? 502, answer.headers);
+            answer.pipe(to);
+          }),
+        );
+      });
+      await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+      const url = `https://127.0.0.1:${(proxy.address() as AddressInfo).port}/root1/tls.git`;
+      const ask = (caFile?: string) => request(url, configMap('Moin'), {}, caFile);
+      await publishOnce(url, configMap('Hello'), { connect: { ...as(gitea.admin).connect, caFile: file } });
+      expect(codes(await ask())).toEqual(['publish/unreachable']);
+      expect(await ask(file)).toMatchObject({ status: 'published', diagnostics: [] });
+      const untrusted = openForge({ url, credential: { username: 'x', token: gitea.admin.token } });
+      await expect(bootstrapForge(untrusted, {})).rejects.toMatchObject({ finding: { code: 'publish/unreachable' } });
+      proxy.closeAllConnections();
+      await new Promise((done) => proxy.close(done));
+      rmSync(folder, { recursive: true });
     });
 
     it('with a reviewer who does not exist is told with Gitea’s words', async () => {

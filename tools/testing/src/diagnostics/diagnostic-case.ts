@@ -73,10 +73,13 @@ async function inWorkspace({ folder }: DiagnosticCase, root: string, check: Chec
   return { input: [...changed, ...removed], ...(await check(root)) };
 }
 
-function listEntries(root: string): readonly string[] {
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+/** Everything that is no folder. A symlink is an entry of its own: what is behind it is not the workspace's. */
+function listEntries(root: string, folder = ''): readonly string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true })
+    .flatMap((entry) => {
+      const file = path.posix.join(folder, entry.name);
+      return entry.isDirectory() ? listEntries(root, file) : [file];
+    })
     .sort();
 }
 

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import {
   type BuildOptions,
   type BuildResult,
@@ -18,9 +17,9 @@ export interface RenderEngine {
 
 let renderer: Promise<Renderer> | undefined;
 
-/** One for the process, since its start is dear. Idle, it keeps no process alive. */
+/** One thread for the process, since its start and its memory are dear. Idle, it keeps no process alive. */
 function start(): Promise<Renderer> {
-  renderer ??= createRenderer({ size: Math.min(2, availableParallelism()) });
+  renderer ??= createRenderer({ size: 1 });
   return renderer;
 }
 

@@ -8,6 +8,7 @@ import { defaultCharts, openCharts } from './engines/chart-library.ts';
 import { openEngines } from './engines/engines.ts';
 import type { OutputTree } from './output-tree.ts';
 import { makeRenderCache } from './render/render-cache.ts';
+import { leftTrees } from './write/left-trees.ts';
 import { recoverTrees, type WriteResult, writeTree } from './write/write-tree.ts';
 
 export interface CompileOptions {
@@ -105,7 +106,12 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     onCluster?.(cluster, { done: clusters.length, total: names.length });
   }
   if (clusters.every(({ built }) => built)) engines.verdicts.set(input, []);
-  const diagnostics = sortDiagnostics([...loaded.diagnostics, ...clusters.flatMap((each) => each.diagnostics)]);
+  const left = write && names.length === workspace.clusterNames.length ? leftTrees(outputRoot, names, root) : [];
+  const diagnostics = sortDiagnostics([
+    ...loaded.diagnostics,
+    ...left,
+    ...clusters.flatMap((each) => each.diagnostics),
+  ]);
   return { clusters, diagnostics, sources };
 }
 

@@ -157,6 +157,7 @@ export const registry = {
   'change/unused-acknowledgement': { severity: 'warning', title: 'an acknowledged loss does not happen' },
   'write/foreign-file': { severity: 'error', title: 'the output folder holds a file Fluxwright did not write' },
   'write/failed': { severity: 'error', title: 'the tree could not be written' },
+  'write/left-tree': { severity: 'warning', title: 'the output folder holds the tree of a cluster that is gone' },
   'publish/invalid-target': { severity: 'error', title: 'a URL, branch or path to publish to is refused' },
   'publish/unproved-tree': { severity: 'error', title: 'generated/ does not hold what the compiler proves' },
   'publish/unauthorized': { severity: 'error', title: 'the server does not accept the credentials' },

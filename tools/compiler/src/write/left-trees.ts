@@ -1,0 +1,24 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+
+/**
+ * Trees of ours in `outputRoot` whose cluster is none of `clusters`, the names of all there are. They are reported and
+ * left: a cluster that runs goes on applying what was published of its tree.
+ */
+export function leftTrees(outputRoot: string, clusters: readonly string[], root: string): readonly Diagnostic[] {
+  if (!existsSync(outputRoot)) return [];
+  return readdirSync(outputRoot, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !clusters.includes(entry.name))
+    .filter(({ name }) => existsSync(join(outputRoot, name, '.fluxwright.json')))
+    .map(({ name }) => {
+      const file = relative(root, join(outputRoot, name)).split(sep).join('/');
+      return diagnostic('write/left-tree', {
+        message: `${file} is the tree of a cluster that is no longer there`,
+        primary: { file },
+        note: `no folder clusters/${name}`,
+        help: `take Flux out of that cluster first if it still runs, then remove ${file}`,
+      });
+    })
+    .sort((a, b) => ((a.primary?.file ?? '') < (b.primary?.file ?? '') ? -1 : 1));
+}

@@ -1,25 +1,27 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadSchemas } from '@fluxwright/kubernetes-schemas';
 import { createEngine, createValidator, type Engine, type Validator } from 'kubeconform-wasm';
+import { hasNative, nativeKubeconform } from 'kubeconform-wasm/comparison';
+import { stringify } from 'yaml';
+import { type Timing, timed } from './engines-timing.ts';
 import { workloadObjects } from './workload-objects.ts';
 
-/** What validating costs; times are milliseconds, the least of several runs. */
+/** What validating costs; times are milliseconds. */
 export interface KubeconformMeasurement {
   readonly objects: number;
   /** From nothing to the first verdict: unpack, compile, start, read and compile one schema. */
-  readonly coldStart: number;
+  readonly coldStart: Timing;
   /** All objects, in an engine that has seen them before. */
-  readonly warmObjects: number;
-  readonly warmTexts: number;
-  readonly warmObjectsTwoWorkers: number;
-  /** Processor time of `warmObjects`, which other work on the machine does not stretch as much. */
-  readonly warmObjectsProcessor: number;
-  /** The command on one core over the same objects as one YAML file, its start included; absent without the command. */
-  readonly native?: number;
+  readonly warmObjects: Timing;
+  /** The same as YAML text. */
+  readonly warmTexts: Timing;
+  readonly warmObjectsTwoWorkers: Timing;
+  readonly warmTextsTwoWorkers: Timing;
+  /** The command on one core over the same text as one file, its start included; absent without Go. */
+  readonly native?: Timing;
   /** Bytes of the guest's memory after 1,000 requests of one object, and after 10,000 more. */
   readonly memoryBefore: number;
   readonly memoryAfter: number;
@@ -27,41 +29,35 @@ export interface KubeconformMeasurement {
 
 const kubernetesVersion = '1.36.0';
 const location = '{{ .Group }}/{{ .ResourceKind }}_{{ .ResourceAPIVersion }}.json';
-const runs = 7;
+const runs = 15;
 
-/** Measures kubeconform in WebAssembly beside the command, which is looked for in `native` (a folder). */
-export async function measureKubeconform(count: number, native: string | undefined): Promise<KubeconformMeasurement> {
+/** Measures kubeconform in WebAssembly beside the command. */
+export async function measureKubeconform(count: number): Promise<KubeconformMeasurement> {
   const objects = workloadObjects(count);
+  const texts = objects.map((object) => stringify(object));
   const schemas = schemasOf(objects);
-  const begin = performance.now();
+  const coldStart = await timed(5, async () => {
+    const engine = createEngine({ workers: 1 });
+    await (await validatorOn(engine, schemas)).validate(objects.slice(0, 1));
+    await engine.close();
+  });
+
   const engine = createEngine({ workers: 1 });
   const validator = await validatorOn(engine, schemas);
-  await validator.validate(objects.slice(0, 1));
-  const coldStart = performance.now() - begin;
-
-  const texts = objects.map((object) => JSON.stringify(object));
-  const objectRun = await least(() => validateAll(validator, objects));
-  const textRun = await least(() => validateAll(validator, texts));
+  const warmObjects = await timed(runs, () => validateAll(validator, objects), 3);
+  const warmTexts = await timed(runs, () => validateAll(validator, texts), 3);
   const memory = await memoryOver(engine, validator, objects);
   await engine.close();
 
   const pair = createEngine({ workers: 2 });
   const pairValidator = await validatorOn(pair, schemas);
-  const pairRun = await least(() => validateAll(pairValidator, objects));
+  const warmObjectsTwoWorkers = await timed(runs, () => validateAll(pairValidator, objects), 3);
+  const warmTextsTwoWorkers = await timed(runs, () => validateAll(pairValidator, texts), 3);
   await pair.close();
 
-  const command = native === undefined ? undefined : join(native, 'kubeconform');
-  const nativeRun = command !== undefined && existsSync(command) ? await runNative(command, texts, schemas) : undefined;
-  return {
-    objects: count,
-    coldStart,
-    warmObjects: objectRun.wall,
-    warmTexts: textRun.wall,
-    warmObjectsTwoWorkers: pairRun.wall,
-    warmObjectsProcessor: objectRun.processor,
-    ...(nativeRun === undefined ? {} : { native: nativeRun }),
-    ...memory,
-  };
+  const native = hasNative() ? { native: await runNative(await nativeKubeconform(), texts, schemas) } : {};
+  const warm = { warmObjects, warmTexts, warmObjectsTwoWorkers, warmTextsTwoWorkers };
+  return { objects: count, coldStart, ...warm, ...native, ...memory };
 }
 
 function schemasOf(objects: readonly { apiVersion: string; kind: string }[]): Map<string, object> {
@@ -85,20 +81,6 @@ async function validateAll(validator: Validator, resources: readonly (object | s
   if (wrong !== undefined) throw new Error(`${wrong.kind} ${wrong.name}: ${wrong.message}`);
 }
 
-async function least(work: () => Promise<void>): Promise<{ wall: number; processor: number }> {
-  let wall = Number.POSITIVE_INFINITY;
-  let processor = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < runs; run++) {
-    const used = process.cpuUsage();
-    const begin = performance.now();
-    await work();
-    wall = Math.min(wall, performance.now() - begin);
-    const { user, system } = process.cpuUsage(used);
-    processor = Math.min(processor, (user + system) / 1000);
-  }
-  return { wall, processor };
-}
-
 async function memoryOver(
   engine: Engine,
   validator: Validator,
@@ -117,7 +99,7 @@ async function runNative(
   command: string,
   texts: readonly string[],
   schemas: ReadonlyMap<string, object>,
-): Promise<number> {
+): Promise<Timing> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-kubeconform-'));
   try {
     for (const [path, schema] of schemas) {
@@ -129,10 +111,8 @@ async function runNative(
     const flags = ['-strict', '-n', '1', '-kubernetes-version', kubernetesVersion];
     const args = [...flags, '-schema-location', join(folder, 'schemas', location), file];
     const options = { env: { ...process.env, GOMAXPROCS: '1' } };
-    return (await least(async () => void execFileSync(command, args, options))).wall;
+    return await timed(runs, async () => execFileSync(command, args, options), 1);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
-
-if (import.meta.main) console.log(await measureKubeconform(1_000, process.argv[2]));

@@ -23,8 +23,8 @@ const softLimitBytes = 512 << 20
 
 func init() {
 	// A request's garbage is short-lived, and the collector has no thread of its own here: it would go on for requests
-	// on end while memory grows. So let it run less often within a request, and to its end between two.
-	debug.SetGCPercent(400)
+	// on end, and make each allocation slower. So it runs between two requests, to its end, and within one only near the bound.
+	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(softLimitBytes)
 
 	// Nobody reads warnings that the libraries log; a clock in them would cost time.

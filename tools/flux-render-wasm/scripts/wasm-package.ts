@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { lazyMetaschemas, type WasmPackage } from '@fluxwright/wasm-host/build';
+import { keptValuesSchemas, manifestHooks } from './helm-patches.ts';
 
 const packageFolder = join(import.meta.dirname, '..');
 
@@ -9,5 +10,5 @@ export const wasmPackage: WasmPackage = {
   packageFolder,
   goFolder: join(packageFolder, 'go'),
   standardStandIns: join(packageFolder, 'go/stand-ins/std'),
-  patches: [lazyMetaschemas],
+  patches: [lazyMetaschemas, manifestHooks, keptValuesSchemas],
 };

@@ -13,6 +13,8 @@ export interface NativeTools {
   helm(...args: string[]): Promise<Ran>;
   kustomize(...args: string[]): Promise<Ran>;
   flux(...args: string[]): Promise<Ran>;
+  /** Times Helm and Flux's packages without the start of a process (native/inprocess). */
+  inprocess(...args: string[]): Promise<Ran>;
   readonly helmSource: string;
 }
 
@@ -32,7 +34,7 @@ export function nativeTools(): NativeTools | undefined {
   const go = (...args: string[]): string => execFileSync('go', args, { cwd: moduleFolder, env, encoding: 'utf8' });
   if (!hasGo()) return undefined;
   mkdirSync(folder, { recursive: true });
-  const packages = ['helm.sh/helm/v4/cmd/helm', 'sigs.k8s.io/kustomize/kustomize/v5', './flux'];
+  const packages = ['helm.sh/helm/v4/cmd/helm', 'sigs.k8s.io/kustomize/kustomize/v5', './flux', './inprocess'];
   go('build', '-mod=readonly', '-trimpath', '-o', `${folder}/`, ...packages);
   const command =
     (name: string) =>
@@ -45,7 +47,13 @@ export function nativeTools(): NativeTools | undefined {
     };
   const helmSource = go('list', '-m', '-f', '{{.Dir}}', 'helm.sh/helm/v4').trim();
   if (!existsSync(helmSource)) throw new Error('the Helm module has no folder');
-  return { helm: command('helm'), kustomize: command('kustomize'), flux: command('flux'), helmSource };
+  return {
+    helm: command('helm'),
+    kustomize: command('kustomize'),
+    flux: command('flux'),
+    inprocess: command('inprocess'),
+    helmSource,
+  };
 }
 
 /** What to write beside a test that is left out where Go is missing. */

@@ -26,7 +26,8 @@ describe.skipIf(tools === undefined)(
     it.each(refusedCharts)('refuses what helm refuses, in its words: $title', ({ files, ...rendering }) =>
       withTree('chart', files, async (folder) => {
         expect((await native(folder, rendering)).error).toBeDefined();
-        await compare({ folder, files }, rendering);
+        // The engine keeps what it compiled of a schema: the second time is another way.
+        for (let time = 0; time < 2; time++) await compare({ folder, files }, rendering);
       }),
     );
 

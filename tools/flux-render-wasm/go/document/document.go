@@ -33,6 +33,11 @@ func Parse(text string) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	return Encoded(text, encoded)
+}
+
+// Encoded is Parse for a document that was read as JSON already.
+func Encoded(text string, encoded []byte) (*Document, error) {
 	if string(encoded) == "null" {
 		return nil, nil
 	}

@@ -1,7 +1,9 @@
 package templating
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,13 +89,19 @@ func valuesFault(err error) *fault.Fault {
 	}
 	result := fault.New(fault.ValuesSchema, "%s", strings.TrimSpace(err.Error()))
 	chartName := ""
+	charts := map[string]int{}
 	for _, line := range strings.Split(list, "\n") {
 		if match := schemaChart.FindStringSubmatch(line); match != nil {
 			chartName = match[1]
+			charts[chartName] = len(charts)
 		} else if match := schemaLine.FindStringSubmatch(line); match != nil {
 			result.Violations = append(result.Violations, fault.Violation{Chart: chartName, Pointer: match[1], Message: match[2]})
 		}
 	}
+	// The schema library goes through maps.
+	slices.SortFunc(result.Violations, func(a, b fault.Violation) int {
+		return cmp.Or(cmp.Compare(charts[a.Chart], charts[b.Chart]), cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.Message, b.Message))
+	})
 	if len(result.Violations) > 0 {
 		result.Message = strings.TrimSuffix(heading, ":")
 	}

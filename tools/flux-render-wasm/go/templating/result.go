@@ -88,7 +88,11 @@ func (r *Result) addChart(loaded *chart.Chart, withCRDs *bool) error {
 
 // parse gives nil for a document without content, such as one of comments only.
 func parse(file, text string) (*Object, error) {
-	parsed, err := document.Parse(text)
+	parse := document.Parse
+	if encoded, known := encodings[text]; known {
+		parse = func(text string) (*document.Document, error) { return document.Encoded(text, encoded) }
+	}
+	parsed, err := parse(text)
 	if err != nil {
 		return nil, &fault.Fault{Kind: fault.YAML, Message: err.Error(), File: file}
 	}

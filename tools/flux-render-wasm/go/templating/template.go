@@ -49,6 +49,7 @@ func Template(loaded *chart.Chart, values map[string]any, options Options) (*Res
 	if err := chartutil.ProcessDependencies(loaded, values); err != nil {
 		return nil, fault.New(fault.Dependency, "chart dependencies processing failed: %v", err)
 	}
+	boundSchemas()
 	renderValues, err := util.ToRenderValuesWithSchemaValidation(loaded, values, common.ReleaseOptions{
 		Name:      options.Release.Name,
 		Namespace: options.Release.Namespace,
@@ -70,6 +71,7 @@ func Template(loaded *chart.Chart, values map[string]any, options Options) (*Res
 	if err := withinSize(rendered, options.MaxOutputBytes); err != nil {
 		return nil, err
 	}
+	defer clear(encodings)
 	notes := takeNotes(loaded, rendered, options.SubchartNotes)
 	hooks, manifests, err := releaseutil.SortManifests(rendered, nil, releaseutil.InstallOrder)
 	if err != nil {
@@ -101,6 +103,19 @@ func compatible(loaded *chart.Chart, capabilities *common.Capabilities) error {
 	}
 	return fault.New(fault.KubeVersion, "chart requires kubeVersion: %s which is incompatible with Kubernetes %s",
 		wanted, capabilities.KubeVersion.Version)
+}
+
+// schemaBytes is how much text of values.schema.json is kept, compiled, for the next release of the same chart.
+const schemaBytes = 4 << 20
+
+func boundSchemas() {
+	total := 0
+	for text := range util.CompiledSchemas {
+		total += len(text)
+	}
+	if total > schemaBytes {
+		clear(util.CompiledSchemas)
+	}
 }
 
 func withinSize(rendered map[string]string, limit int) error {

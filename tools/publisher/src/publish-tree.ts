@@ -4,6 +4,7 @@ import type { Diagnostic } from '@fluxwright/diagnostics';
 import { judgeFolder } from './change/judge-folder.ts';
 import { commitMessage, type PublishStep } from './commit-message.ts';
 import type { PlanBase } from './diff/cluster-plan.ts';
+import { type CommitSettings, readCommitSettings } from './git/commit-settings.ts';
 import { contentsById, type FolderChanges, folderChanges } from './git/folder-changes.ts';
 import { foreignFolder, isRetryable, missingBranch, movedFolder, refusedPush } from './git/git-diagnostic.ts';
 import { pushCommit } from './git/push-commit.ts';
@@ -100,19 +101,23 @@ async function draftOnTip(
   options: PublishTreeOptions,
 ): Promise<{ readonly tip: string | undefined; readonly draft: Drafted }> {
   const { branch } = options.target;
+  // Read while the server is asked; whoever needs them hears of a failure.
+  const settings = readCommitSettings(session.git);
+  settings.catch(() => undefined);
   const remembered = session.remembered(branch);
-  const early = remembered === undefined ? undefined : draftCommit(session, options, remembered);
+  const early = remembered === undefined ? undefined : draftCommit(session, { ...options, settings }, remembered);
   const [asked, drafted] = await Promise.allSettled([session.fetch([branch]), early]);
   if (asked.status === 'rejected') throw asked.reason;
   const tip = asked.value.get(branch);
-  if (early === undefined || tip !== remembered) return { tip, draft: await draftCommit(session, options, tip) };
+  if (early === undefined || tip !== remembered)
+    return { tip, draft: await draftCommit(session, { ...options, settings }, tip) };
   if (drafted.status === 'rejected') throw drafted.reason;
   return { tip, draft: drafted.value ?? 'nothing' };
 }
 
 async function draftCommit(
   session: RemoteSession,
-  options: PublishTreeOptions,
+  { settings, ...options }: PublishTreeOptions & { readonly settings: Promise<CommitSettings> },
   tip: string | undefined,
 ): Promise<Drafted> {
   const { tree, target, acknowledge = [] } = options;
@@ -121,12 +126,19 @@ async function draftCommit(
   if (isNothing(changes)) return 'nothing';
   const wrong = checkFolder(options, folder, options.expected);
   if (wrong !== undefined) return failedOutcome(tree.cluster, target, [wrong]);
-  const { judgement } = await judgeFolder(session, { tree, target, acknowledge, folder, changes });
-  if (judgement.findings.length > 0) return failedOutcome(tree.cluster, target, judgement.findings, judgement.sources);
   const message = commitMessage({ tree, changes, ...madeFrom(options) });
   const parents = tip === undefined ? [] : [tip];
   const input = { tree, path: target.path, changes, base: tip, parents, message, format: session.objectFormat() };
-  const commit = await writeCommit(session.git, input);
+  // A commit that is refused is never pushed, so it may be made meanwhile.
+  const [judged, written] = await Promise.allSettled([
+    judgeFolder(session, { tree, target, acknowledge, folder, changes }),
+    writeCommit(session.git, input, settings),
+  ]);
+  if (judged.status === 'rejected') throw judged.reason;
+  if (written.status === 'rejected') throw written.reason;
+  const { findings, sources } = judged.value.judgement;
+  if (findings.length > 0) return failedOutcome(tree.cluster, target, findings, sources);
+  const commit = written.value;
   session.keep(contentsById(tree, changes));
   return { commit, parents, changes, ...(folder.id !== undefined && { folder: folder.id }) };
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { examples } from './command-parts.ts';
+import { charts, examples } from './command-parts.ts';
 
 interface Shared {
   readonly root: () => string;
@@ -14,6 +14,7 @@ export function addProofCommands(program: Command, { root, finish }: Shared): vo
     .description('Sums requests, storage and pods by category, and holds them against the node pools with nodes lost.')
     .argument('<cluster>', 'name of the cluster')
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'markdown', 'json']).default('text'))
+    .addOption(charts())
     .addHelpText('after', examples('capacity hetzner-fsn1', 'capacity hetzner-fsn1 --format=markdown'))
     .action(async (cluster: string, options) => {
       const { capacityCommand } = await import('./commands/capacity-command.ts');

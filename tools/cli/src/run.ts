@@ -1,7 +1,6 @@
 import { maskSecrets } from '@fluxwright/diagnostics';
 import { CommanderError } from 'commander';
 import { makeProgram } from './program.ts';
-import { UnknownRevision } from './tree-at-revision.ts';
 
 /**
  * Runs one command line. Returns the exit code: 0 good, 1 errors in the user's files, 2 wrong usage or a bug of ours.
@@ -17,7 +16,8 @@ export async function run(args: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof UnknownRevision) {
+    // By its name: the class would load the compiler, and with it help and version would wait.
+    if (error instanceof Error && error.name === 'UnknownRevision') {
       process.stderr.write(`${maskSecrets(`error: ${error.message}`)}\n`);
       return 2;
     }

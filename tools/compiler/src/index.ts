@@ -1,6 +1,6 @@
 export type { FileRecord } from './assemble/file-record.ts';
 export { parseRecord, recordPath } from './assemble/file-record.ts';
-export { type CapacityResult, capacity } from './capacity/capacity.ts';
+export { type CapacityOptions, type CapacityResult, capacity } from './capacity/capacity.ts';
 export { type CapacityLedger, capacityLedger } from './capacity/capacity-ledger.ts';
 export { formatLedger, type LedgerFormat } from './capacity/format-ledger.ts';
 export type { Change, ChangeKind, ChangePlan, Effect, Hold } from './change/change.ts';
@@ -31,5 +31,6 @@ export type { NeverReady, SimulatedNode, Simulation } from './simulate/simulatio
 export type { Teardown } from './simulate/teardown.ts';
 export type { Wake } from './simulate/wakes.ts';
 export { type FluxTree, type FluxTreeOptions, fluxTree } from './tree/flux-tree.ts';
+export { type RevisionTree, treeAtRevision, UnknownRevision } from './tree/tree-at-revision.ts';
 export type { Check, CheckContext } from './validate/check.ts';
 export { type WriteResult, writeTree } from './write/write-tree.ts';

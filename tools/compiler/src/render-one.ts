@@ -17,8 +17,8 @@ export interface RenderedOne {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** One cluster in memory, as far as render: load → resolve → plan → render. */
-export async function renderOne(root: string, name: string): Promise<RenderedOne> {
+/** One cluster in memory, as far as render: load → resolve → plan → render. `charts` is a folder, from `root`. */
+export async function renderOne(root: string, name: string, charts = defaultCharts): Promise<RenderedOne> {
   const { value: workspace, diagnostics: read } = loadWorkspace(root, { clusters: [name] });
   const { sources } = workspace;
   const found: Diagnostic[] = [...read];
@@ -27,7 +27,7 @@ export async function renderOne(root: string, name: string): Promise<RenderedOne
   found.push(...resolved.diagnostics);
   if (resolved.value === undefined || hasErrors(found)) return { diagnostics: found, sources };
   const plan = planCluster(resolved.value);
-  using engines = openEngines({ charts: openCharts(root, defaultCharts) });
+  using engines = openEngines({ charts: openCharts(root, charts) });
   const rendered = await renderWithEngines(resolved.value, plan.value, { cache: makeRenderCache(), engines });
   found.push(...plan.diagnostics, ...rendered.diagnostics);
   return hasErrors(found)

@@ -34,6 +34,19 @@ describe('the plugin finds projects', () => {
     expect(targets.build.cache).toBe(true);
     expect(targets.build.metadata.description).toBe('Compile alpha into generated/alpha');
     expect(targets.build.inputs).toContain('{workspaceRoot}/clusters/gamma/cluster.yaml');
-    expect(Object.keys(targets)).toEqual(['build', 'validate', 'diff', 'publish', 'explain']);
+    expect(Object.keys(targets)).toEqual([
+      'build',
+      'validate',
+      'diff',
+      'publish',
+      'explain',
+      'capacity',
+      'simulate',
+      'changes',
+    ]);
+    for (const target of ['capacity', 'simulate', 'changes']) {
+      expect(targets[target].metadata.description).toContain('alpha');
+      expect(targets[target].metadata.help.command).toBe(`npx nx run cluster-alpha:${target} --help`);
+    }
   });
 });

@@ -5,6 +5,7 @@ interface CapacityCommand {
   readonly root: string;
   readonly cluster: string;
   readonly format: LedgerFormat;
+  readonly charts?: string;
 }
 
 /** Prints what a cluster asks of its nodes. Over budget is an error, and the table is printed all the same. */

@@ -1,5 +1,4 @@
-import { type ChangeFormat, changes, formatChangePlan } from '@fluxwright/compiler';
-import { treeAtRevision } from '../tree-at-revision.ts';
+import { type ChangeFormat, changes, formatChangePlan, treeAtRevision } from '@fluxwright/compiler';
 import { printFindings } from './print-findings.ts';
 
 interface ChangesCommand {

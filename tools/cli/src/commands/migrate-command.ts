@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import { changes, formatChangePlan, writeTree } from '@fluxwright/compiler';
+import { changes, formatChangePlan, treeAtRevision, writeTree } from '@fluxwright/compiler';
 import { hasErrors } from '@fluxwright/diagnostics';
-import { treeAtRevision } from '../tree-at-revision.ts';
 import { printFindings } from './print-findings.ts';
 
 interface MigrateCommand {

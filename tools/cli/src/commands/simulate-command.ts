@@ -1,5 +1,4 @@
-import { formatSimulation, type SimulationFormat, simulate } from '@fluxwright/compiler';
-import { treeAtRevision } from '../tree-at-revision.ts';
+import { formatSimulation, type SimulationFormat, simulate, treeAtRevision } from '@fluxwright/compiler';
 import { printFindings } from './print-findings.ts';
 
 interface SimulateCommand {

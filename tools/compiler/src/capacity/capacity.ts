@@ -3,6 +3,14 @@ import { renderOne } from '../render-one.ts';
 import { type CapacityLedger, capacityLedger } from './capacity-ledger.ts';
 import { overBudget } from './over-budget.ts';
 
+export interface CapacityOptions {
+  /** The workspace. */
+  readonly root: string;
+  readonly cluster: string;
+  /** Folder of packaged charts, from `root`; `charts` by default. What is in it counts as rendered, the rest as its footprint says. */
+  readonly charts?: string;
+}
+
 export interface CapacityResult {
   /** Absent where the cluster does not compile as far as render. */
   readonly ledger?: CapacityLedger;
@@ -12,14 +20,8 @@ export interface CapacityResult {
 }
 
 /** Makes the capacity ledger of a cluster, in memory; over budget is among the findings. */
-export async function capacity({
-  root,
-  cluster,
-}: {
-  readonly root: string;
-  readonly cluster: string;
-}): Promise<CapacityResult> {
-  const { rendered, diagnostics, sources } = await renderOne(root, cluster);
+export async function capacity({ root, cluster, charts }: CapacityOptions): Promise<CapacityResult> {
+  const { rendered, diagnostics, sources } = await renderOne(root, cluster, charts);
   if (rendered === undefined) return { diagnostics, sources };
   const { value: ledger, diagnostics: found } = capacityLedger(rendered);
   return { ledger, diagnostics: [...diagnostics, ...found, ...overBudget(ledger, rendered.cluster)], sources };

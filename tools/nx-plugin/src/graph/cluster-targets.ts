@@ -7,7 +7,8 @@ const technologies = ['flux', 'kubernetes'];
  * Targets of one cluster. Their inputs name all that can change the result: the cluster's folder; through Nx's edges the
  * components and products it uses, the npm packages and the compiler (`^sources`); the executors; the fleet's defaults; the charts at hand; the
  * manifest of its disaster-recovery peer; and Node. The peer is a file and no edge, because a change in a component that
- * only the peer has must not reach this cluster.
+ * only the peer has must not reach this cluster. There is no target for `fluxwright lint`: it reads any folder, of which Nx need know nothing, and a
+ * built tree has been linted by its build.
  */
 export function clusterTargets(cluster: string, peer: string | undefined): Record<string, TargetConfiguration> {
   const inputs = [
@@ -73,6 +74,39 @@ export function clusterTargets(cluster: string, peer: string | undefined): Recor
         help: {
           command: `npx nx run ${projectName('cluster', cluster)}:explain --help`,
           example: { options: { object: 'GitRepository/flux-system', path: 'spec.url' } },
+        },
+      },
+    },
+    capacity: {
+      executor: '@fluxwright/nx-plugin:capacity',
+      metadata: {
+        technologies,
+        description: `Sum up what ${cluster} asks of its nodes`,
+        help: {
+          command: `npx nx run ${projectName('cluster', cluster)}:capacity --help`,
+          example: { options: { format: 'markdown' } },
+        },
+      },
+    },
+    simulate: {
+      executor: '@fluxwright/nx-plugin:simulate',
+      metadata: {
+        technologies,
+        description: `Let Flux apply ${cluster}, on paper`,
+        help: {
+          command: `npx nx run ${projectName('cluster', cluster)}:simulate --help`,
+          example: { options: { from: 'origin/main' } },
+        },
+      },
+    },
+    changes: {
+      executor: '@fluxwright/nx-plugin:changes',
+      metadata: {
+        technologies,
+        description: `Show which objects the next build of ${cluster} loses, moves or makes anew`,
+        help: {
+          command: `npx nx run ${projectName('cluster', cluster)}:changes --help`,
+          example: { options: { from: 'origin/main' } },
         },
       },
     },

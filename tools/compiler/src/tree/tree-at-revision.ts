@@ -1,10 +1,5 @@
 import { spawnSync } from 'node:child_process';
-
-/** A file of a tree, by its path from the cluster's folder. */
-interface TreeFile {
-  readonly path: string;
-  readonly text: string;
-}
+import type { OutputFile } from '../output-tree.ts';
 
 export interface RevisionTree {
   readonly root: string;
@@ -13,7 +8,7 @@ export interface RevisionTree {
 }
 
 /** The files of generated/<cluster> at a git revision. Throws {@link UnknownRevision} where git knows no such revision or folder. */
-export function treeAtRevision({ root, cluster, revision }: RevisionTree): readonly TreeFile[] {
+export function treeAtRevision({ root, cluster, revision }: RevisionTree): readonly OutputFile[] {
   const folder = `generated/${cluster}`;
   if (revision.startsWith('-')) throw unknown(revision, folder, 'a revision cannot start with a dash');
   const list = git(root, ['ls-tree', '-r', '-z', '--full-tree', `${revision}:./${folder}`]);

@@ -1,0 +1,22 @@
+import type { ChangeFormat } from '@fluxwright/compiler';
+import type { ExecutorContext } from '@nx/devkit';
+import { clusterOfProject } from '../cluster-of-project.ts';
+import { loadCompiler } from '../load-compiler.ts';
+import { printResult } from '../print-result.ts';
+import { treeFrom } from '../tree-from.ts';
+
+interface ChangesTask {
+  readonly from?: string;
+  readonly format?: ChangeFormat;
+}
+
+/** Prints which objects the next build loses, moves or makes anew; fails where data would be lost that nobody acknowledged. */
+export async function changesExecutor({ format = 'text', from }: ChangesTask, context: ExecutorContext) {
+  const { changes, formatChangePlan } = await loadCompiler();
+  const { root } = context;
+  const cluster = clusterOfProject(context, context.projectName ?? '') ?? '';
+  const previous = from === undefined ? undefined : await treeFrom({ root, cluster, from });
+  if (from !== undefined && previous === undefined) return { success: false };
+  const { plan, ...found } = await changes({ root, cluster, ...(previous && { previous }) });
+  return printResult(plan && formatChangePlan(plan, format), found);
+}

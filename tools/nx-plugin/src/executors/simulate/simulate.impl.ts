@@ -1,0 +1,22 @@
+import type { SimulationFormat } from '@fluxwright/compiler';
+import type { ExecutorContext } from '@nx/devkit';
+import { clusterOfProject } from '../cluster-of-project.ts';
+import { loadCompiler } from '../load-compiler.ts';
+import { printResult } from '../print-result.ts';
+import { treeFrom } from '../tree-from.ts';
+
+interface SimulateTask {
+  readonly from?: string;
+  readonly format?: SimulationFormat;
+}
+
+/** Prints what Flux does with the cluster's tree; fails where something never becomes ready. */
+export async function simulateExecutor({ format = 'text', from }: SimulateTask, context: ExecutorContext) {
+  const { simulate, formatSimulation } = await loadCompiler();
+  const { root } = context;
+  const cluster = clusterOfProject(context, context.projectName ?? '') ?? '';
+  const previous = from === undefined ? undefined : await treeFrom({ root, cluster, from });
+  if (from !== undefined && previous === undefined) return { success: false };
+  const { simulation, ...found } = await simulate({ root, cluster, ...(previous && { previous }) });
+  return printResult(simulation && formatSimulation(simulation, format), found);
+}

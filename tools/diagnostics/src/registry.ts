@@ -34,6 +34,7 @@ export const registry = {
   'load/loose-schema': { severity: 'warning', title: 'a values.schema.json is open or does not describe a key' },
   'load/unused-file': { severity: 'warning', title: 'a file in a component is never used' },
   'resolve/unknown-component': { severity: 'error', title: 'a component does not exist' },
+  'resolve/unknown-predecessor': { severity: 'warning', title: '`after` names a component that does not exist' },
   'resolve/unknown-product': { severity: 'error', title: 'a product does not exist' },
   'resolve/unknown-capability': { severity: 'error', title: 'no component provides a capability' },
   'resolve/unknown-cluster': { severity: 'error', title: 'a cluster does not exist' },

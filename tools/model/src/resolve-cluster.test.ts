@@ -93,6 +93,7 @@ describe('the order', () => {
       ),
       ...component('vault'),
       ...component('policy'),
+      ...component('absent'),
       ...product('base', { mandatory: true, components: [{ name: 'policy', dependsOn: ['vault'] }] }),
     });
     expect(order(resolved)).toEqual([

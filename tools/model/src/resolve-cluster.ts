@@ -1,5 +1,6 @@
 import { diagnostic, didYouMean, hasErrors, type Staged } from '@fluxwright/diagnostics';
 import { checkChoices } from './check-choices.ts';
+import { checkOrder } from './check-order.ts';
 import { checkPair } from './check-pair.ts';
 import { checkSettings } from './check-settings.ts';
 import { clusterSettings } from './cluster-settings.ts';
@@ -39,6 +40,7 @@ export function resolveCluster(
   const peer = checkPair(resolution);
   const members = selectComponents(resolution, products);
   const capabilities = provideCapabilities(resolution, members);
+  checkOrder(resolution, members);
   const edges = stageEdges({ products, components: members, capabilities });
   for (const cycle of findCycles(edges)) reportCycle(resolution, cycle);
   const components = [...members.values()].map(({ item: component, reasons }) => ({

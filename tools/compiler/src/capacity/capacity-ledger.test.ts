@@ -54,6 +54,8 @@ test('an object counts as it is, and replaces the line of the footprint that sta
 | 3 × system | cpu | 0.8 CPU | 4 CPU | 1 × system |
 | 3 × system | memory | 2.4Gi of memory | 8Gi of memory | 1 × system |
 | 3 × system | pods | 5 pods | 100 pods | 1 × system |
+
+Counted from objects: 1 workloads (web); from footprints: 1 workloads (web).
 `);
   expect(JSON.parse(formatLedger.json(value))).toMatchObject({
     total: { requests: { cpu: '800m', memory: '2432Mi' }, limits: { memory: '7Gi' }, storage: '30Gi', pods: 5 },

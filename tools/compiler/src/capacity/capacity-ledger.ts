@@ -34,7 +34,8 @@ export interface CapacityLedger {
 
 /**
  * Sums requests, limits, GPUs, storage and pods of a cluster. A workload that is known as an object counts as it is; the
- * line of the component's footprint with the same kind and name is left out.
+ * line of the component's footprint with the same kind and name is left out. Lines that no object stands for stay: operators
+ * make workloads that are in no chart.
  */
 export function capacityLedger(rendered: RenderedCluster): Staged<CapacityLedger> {
   const { cluster } = rendered;

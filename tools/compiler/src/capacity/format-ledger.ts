@@ -2,6 +2,7 @@ import { amountText } from './amount-text.ts';
 import type { Budget, budgetNames } from './budget.ts';
 import { type CapacityLedger, type LedgerEntry, sumTotals, type Totals } from './capacity-ledger.ts';
 import { bytesText, coresText, one, roundedText } from './quantity.ts';
+import type { WorkloadDemand } from './workload-demand.ts';
 
 /** How a ledger is printed: for people, for Markdown pages, for programs. */
 export type LedgerFormat = 'text' | 'markdown' | 'json';
@@ -22,7 +23,7 @@ function text(ledger: CapacityLedger): string {
     plainTable([head, ...totalRows(ledger)]),
     ...(budgets.length > 0 ? [plainTable([budgetHead, ...budgets])] : []),
   ];
-  return `Capacity of cluster ${ledger.cluster}\n\n${tables.join('\n')}`;
+  return `Capacity of cluster ${ledger.cluster}\n\n${tables.join('\n')}\n${sources(ledger)}`;
 }
 
 function markdown(ledger: CapacityLedger): string {
@@ -35,7 +36,17 @@ function markdown(ledger: CapacityLedger): string {
     markdownTable([head, ...bold]),
     ...(budgets.length > 0 ? [markdownTable([budgetHead, ...budgets])] : []),
   ];
-  return `## Capacity of ${ledger.cluster}\n\n${tables.join('\n')}`;
+  return `## Capacity of ${ledger.cluster}\n\n${tables.join('\n')}\n${sources(ledger)}`;
+}
+
+/** Which numbers are those of objects, and which only what component.yaml says. */
+function sources({ entries }: CapacityLedger): string {
+  const of = (source: WorkloadDemand['source']): string => {
+    const own = entries.filter(({ workload }) => workload.source === source);
+    const components = [...new Set(own.map(({ workload }) => workload.component))].sort();
+    return own.length === 0 ? '0 workloads' : `${own.length} workloads (${components.join(', ')})`;
+  };
+  return `Counted from objects: ${of('rendered')}; from footprints: ${of('footprint')}.\n`;
 }
 
 /** The rows of the categories, and their sum. */

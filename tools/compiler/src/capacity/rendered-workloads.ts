@@ -22,10 +22,16 @@ const kinds: Readonly<Record<string, { readonly pod: JsonPath; readonly count?: 
 const builtInGroups = ['apps/v1', 'batch/v1', 'v1'];
 
 /**
- * The workloads and claims among a cluster's objects. An autoscaled one counts with the most replicas its
- * HorizontalPodAutoscaler allows; jobs count as running; the extra pods of a rolling update do not count.
+ * The workloads and claims among a cluster's objects, those of charts at hand included. An autoscaled one counts with the most replicas its
+ * HorizontalPodAutoscaler allows; jobs count as running; the hooks of a release,
+ * which come and go, and the extra pods of a rolling update do not count.
  */
-export function renderedWorkloads({ cluster, resources }: RenderedCluster): readonly WorkloadDemand[] {
+export function renderedWorkloads({
+  cluster,
+  resources: applied,
+  released,
+}: RenderedCluster): readonly WorkloadDemand[] {
+  const resources = [...applied, ...released.filter((each) => !isHook(each))];
   const categories = new Map(
     cluster.components.map(({ component }) => [component.name, component.spec.category ?? 'other']),
   );
@@ -77,6 +83,10 @@ function replicasOf(
   if (kind === 'DaemonSet') return 'node';
   const said = path === undefined ? undefined : valueAt(object, path);
   return scaled.get(`${kind}/${namespace}/${name}`) ?? (typeof said === 'number' ? said : 1);
+}
+
+function isHook({ object }: Resource): boolean {
+  return valueAt(object, ['metadata', 'annotations', 'helm.sh/hook']) !== undefined;
 }
 
 function placementOf(pod: JsonObject): Placement {

@@ -7,18 +7,25 @@ import type { Need } from './need.ts';
 import type { Provision } from './provision.ts';
 import { type NamedThing, thingsOf } from './relation.ts';
 
-/** An object that lies in the folder of a stage: not one of those that tie stages together. */
+/** An object of a stage, of its folder or its release: not one of those that tie stages together. */
 export interface StagedResource {
   readonly resource: Resource;
   readonly stage: StageId;
 }
 
-/** The objects that stages apply. */
+/** The objects that stages bring. */
 export function stagedResources(resources: readonly Resource[]): readonly StagedResource[] {
   return resources.flatMap((resource) => {
     const { stage } = resource.origin;
-    return stage !== undefined && resource.path.startsWith('components/') ? [{ resource, stage }] : [];
+    return stage !== undefined && (resource.path.startsWith('components/') || isReleased(resource))
+      ? [{ resource, stage }]
+      : [];
   });
+}
+
+/** True for what Helm makes: it comes from a chart, and is in no file of the tree. */
+export function isReleased({ chart, path }: Resource): boolean {
+  return chart !== undefined && !path.startsWith('components/');
 }
 
 /** What an object puts into the cluster: itself, the kind it defines, and what is made for it. */
@@ -32,7 +39,7 @@ export function provisionsOfObject(
     stage,
     ...dataKeys(object),
     resource,
-    isObject: true,
+    ...(isReleased(resource) ? {} : { isObject: true as const }),
   };
   const made = thingsFor(resource, relations.get(kindKey(resource))?.makes);
   return [
@@ -57,7 +64,8 @@ export function needsOfObject({ resource, stage }: StagedResource, facts: Catalo
   const [name, ...otherNames] = definitionNames(apiVersion, kind);
   if (name !== undefined) {
     const id = { ...definition, name };
-    needs.push({ ...common, id, otherNames, at: ['kind'], atOnce: true });
+    // Helm and Flux refuse an object of a kind that is not there, whatever the chart's programs would make later.
+    needs.push({ ...common, optional: copied === true, id, otherNames, at: ['kind'], atOnce: true });
   }
   if (namespace !== undefined && !copied) {
     const id = { group: '', kind: 'Namespace', name: namespace };

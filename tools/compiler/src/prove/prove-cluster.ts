@@ -8,11 +8,12 @@ import { unusedRequirements } from './unused-requirements.ts';
 
 /**
  * Proves from the rendered objects that a cluster can come up: each need has a provider, each provider comes first, and
- * no stage waits for itself (docs/decisions/0007).
+ * no stage waits for itself (docs/decisions/0007). What Helm will make of the charts at hand counts as well: it is held against
+ * the order, and decides none of it, since a tree must not change with the charts that happen to be there.
  */
 export function proveCluster(rendered: RenderedCluster): readonly Diagnostic[] {
-  const { cluster, resources } = rendered;
-  const matches = matchNeeds(cluster, resources);
+  const { cluster, resources, released } = rendered;
+  const matches = matchNeeds(cluster, [...resources, ...released]);
   const found = [
     ...proveProviders(matches),
     ...proveOrder(rendered, matches),

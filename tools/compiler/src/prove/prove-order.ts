@@ -5,8 +5,10 @@ import type { RenderedCluster } from '../rendered-cluster.ts';
 import { targetOf } from './derive-edges.ts';
 import { type EmittedOrder, emittedOrder } from './emitted-order.ts';
 import type { MatchedNeed, NeedMatches } from './match-needs.ts';
+import type { Need } from './need.ts';
 import { needFinding } from './need-finding.ts';
 import { needyTitle, thingTitle } from './need-title.ts';
+import { isReleased } from './object-facts.ts';
 import { provisionSpan } from './provision.ts';
 
 /**
@@ -33,7 +35,9 @@ function unordered(match: MatchedNeed, order: EmittedOrder): readonly Diagnostic
   const { need, providers, isGiven } = match;
   const sameStage = providers.filter(({ stage }) => stage !== undefined && stageKey(stage) === stageKey(need.stage));
   if (sameStage.length > 0) {
-    const isSafe = !need.atOnce || providers.some(({ stage, isObject }) => isObject || isBefore(stage));
+    // The order within a release is Helm's.
+    const isInRelease = need.resource !== undefined && isReleased(need.resource);
+    const isSafe = !need.atOnce || isInRelease || providers.some(({ stage, isObject }) => isObject || isBefore(stage));
     return isGiven || isSafe ? [] : [inOneStage(match)];
   }
   const target = targetOf(match, order.waits);
@@ -69,8 +73,15 @@ function notWaited(match: MatchedNeed, target: StageId): Diagnostic {
     message: `${needyTitle(need)} may be applied before ${thingTitle(need.id)} is there`,
     note: `${kustomizationName(need.stage)} does not wait for ${kustomizationName(target)}`,
     labels: providerLabels(match),
-    help: `the dependsOn of FluxKustomization ${kustomizationName(need.stage)} must reach ${kustomizationName(target)}`,
+    help: helpToWait(need, target),
   });
+}
+
+/** Order is derived from the objects of the tree; what only a chart needs has to be said. */
+function helpToWait({ stage, resource }: Need, target: StageId): string {
+  return resource !== undefined && isReleased(resource)
+    ? `write requires: {components: [${target.component}]} in components/${stage.component}/component.yaml`
+    : `the dependsOn of FluxKustomization ${kustomizationName(stage)} must reach ${kustomizationName(target)}`;
 }
 
 function providerLabels({ providers }: MatchedNeed): readonly Label[] {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packChart } from '../../../test/pack-chart.ts';
 import { cluster, component, type Files, objectAt, resolveFiles } from '../../../test/sample-workspace.ts';
+import { capacityLedger } from '../../capacity/capacity-ledger.ts';
+import { formatLedger } from '../../capacity/format-ledger.ts';
 import { openCharts } from '../../engines/chart-library.ts';
 import { type Engines, openEngines } from '../../engines/engines.ts';
 import { planCluster } from '../../plan/plan-cluster.ts';
@@ -36,16 +38,17 @@ interface Sample {
   readonly files?: Files;
   readonly more?: Files;
   readonly components?: string;
+  readonly spec?: string;
 }
 
 async function run(
   name: string,
-  { delivery = 'helm-release', values, files = {}, more = {}, components = 'web' }: Sample = {},
+  { delivery = 'helm-release', values, files = {}, more = {}, components = 'web', spec = '' }: Sample = {},
 ) {
   const helm = `  namespace: shop\n  helm: {repository: https://charts.example.com, chart: ${name}, version: 1.0.0}\n`;
   const own = { ...files, ...(values === undefined ? {} : { 'helm/values.yaml.hbs': values }) };
   const [resolved] = resolveFiles({
-    ...component('web', helm, own),
+    ...component('web', helm + spec, own),
     ...more,
     ...cluster('one', `  delivery: ${delivery}\n  components: [${components}]\n`),
   });
@@ -125,6 +128,105 @@ test('what a chart makes is judged by the schema, and its template is named', as
       primary: { file: 'components/web/component.yaml' },
     },
   ]);
+});
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: server}
+spec:
+  replicas: {{ .Values.replicas }}
+  selector: {matchLabels: {a: b}}
+  template:
+    metadata: {labels: {a: b}}
+    spec:
+      containers:
+        - name: server
+          image: registry.example.com/server:1.0.0
+          resources: {requests: {cpu: 250m, memory: 1Gi}, limits: {memory: 2Gi}}
+`;
+
+test.each(['helm-release', 'rendered'] as const)(
+  'delivered as %s, what a chart makes is counted instead of the footprint, and the ledger says so',
+  async (delivery) => {
+    const name = chart({ 'templates/server.yaml': deployment, 'templates/clean.yaml': hook('clean', 'post-install') });
+    const footprint = `  footprint:
+    workloads:
+      - {name: server, kind: Deployment, cpu: 7, memory: 7Gi}
+      - {name: made-by-server, kind: StatefulSet, cpu: 1, memory: 1Gi}
+`;
+    const { rendered } = await run(name, { delivery, values: 'replicas: 3\n', spec: footprint });
+    const ledger = capacityLedger(rendered).value;
+    const counted = ledger.entries.filter(({ workload }) => workload.kind !== 'Job');
+    expect(counted.map(({ workload: { name, source }, pods }) => [name, source, pods])).toEqual([
+      ['server', 'rendered', 3],
+      ['made-by-server', 'footprint', 1],
+    ]);
+    expect(JSON.parse(formatLedger.json(ledger)).components[0].workloads).toMatchObject(
+      delivery === 'rendered' ? [{}, {}, {}] : [{ requests: { cpu: '750m' }, limits: { memory: '6Gi' } }, {}],
+    );
+    expect(formatLedger.text(ledger)).toMatch(
+      /Counted from objects: \d workloads \(web\); from footprints: 1 workloads/,
+    );
+  },
+);
+
+const operator = (name: string) =>
+  component(
+    'operator',
+    `  namespace: ops\n  helm: {repository: https://charts.example.com, chart: ${name}, version: 1.0.0}\n`,
+  );
+const widget = 'apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: a}\n';
+
+test('what a chart defines is there for the others, after it, though no manifest declares it', async () => {
+  const name = chart({ 'crds/widgets.yaml': definition });
+  const shop = (spec: string) => component('shop', `  namespace: shop2\n${spec}`, { 'install/widget.yaml': widget });
+  const parts = { components: 'web, shop' };
+  expect((await run(name, { ...parts, more: shop('  requires: {components: [web]}\n') })).messages).toEqual([]);
+  expect((await run(name, { ...parts, more: shop('') })).messages).toEqual([
+    'prove/unordered: Widget shop2/a may be applied before the CRD widgets.example.com is there',
+  ]);
+  expect((await run(name, { files: { 'install/widget.yaml': widget } })).messages).toEqual([
+    'prove/unordered: Widget shop/a is applied together with what brings the CRD widgets.example.com',
+  ]);
+});
+
+test('what the objects of a chart need comes before its release', async () => {
+  const defining = chart({ 'crds/widgets.yaml': definition });
+  const using = chart({ 'templates/widget.yaml': widget });
+  const more = operator(defining);
+  const { found } = await run(using, { more, components: 'web, operator' });
+  expect(found).toMatchObject([
+    {
+      code: 'prove/unordered',
+      message: 'Widget shop/a may be applied before the CRD widgets.example.com is there',
+      note: 'web does not wait for operator',
+      primary: { file: 'components/web/component.yaml' },
+      help: 'write requires: {components: [operator]} in components/web/component.yaml',
+    },
+  ]);
+  const spec = '  requires: {components: [operator]}\n';
+  expect((await run(using, { more, components: 'web, operator', spec })).messages).toEqual([]);
+  expect((await run(using)).messages).toContain(
+    'prove/missing-provider: Widget shop/a needs the CRD widgets.example.com, which nothing in the cluster provides',
+  );
+});
+
+test('a chart orders its own definitions, accounts and objects; what its programs make is not missed', async () => {
+  const pod = deployment.replace('      containers', '      serviceAccountName: server\n      containers');
+  const secret = pod.replace('image:', 'envFrom: [{secretRef: {name: made-later}}]\n          image:');
+  const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: server}\n';
+  const name = chart({
+    'crds/widgets.yaml': definition,
+    'templates/a.yaml': `${secret}---\n${account}---\n${widget}`,
+  });
+  expect((await run(name, { values: 'replicas: 1\n' })).messages).toEqual([]);
+  const reader = `apiVersion: v1
+kind: Pod
+metadata: {name: reader}
+spec: {serviceAccountName: server, containers: [{name: a, image: "registry.example.com/a:1.0.0"}]}
+`;
+  const files = { 'configure/reader.yaml': reader };
+  expect((await run(name, { values: 'replicas: 1\n', files })).messages).toEqual([]);
 });
 
 test('what a chart and a template both make is found', async () => {

@@ -8,6 +8,7 @@ import { lintCluster } from './lint/lint-cluster.ts';
 import type { OutputTree } from './output-tree.ts';
 import { planCluster } from './plan/plan-cluster.ts';
 import { proveCluster } from './prove/prove-cluster.ts';
+import { saidOnce } from './prove/said-once.ts';
 import type { RenderCache } from './render/render-cache.ts';
 import { renderWithEngines } from './render/render-with-engines.ts';
 import type { RenderedCluster } from './rendered-cluster.ts';
@@ -75,8 +76,8 @@ export async function compileCluster(
   if (hasErrors(found)) return result();
   const rendered = keep(await observe('render', () => renderWithEngines(cluster, plan, { cache, engines })));
   if (hasErrors(found)) return result(rendered);
-  found.push(...(await observe('validate', () => validateCluster(rendered, engines))));
-  found.push(...observe('prove', () => prove(rendered)));
+  const validated = await observe('validate', () => validateCluster(rendered, engines));
+  found.push(...saidOnce([...validated, ...observe('prove', () => prove(rendered))]));
   if (hasErrors(found)) return result(rendered);
   const identity = { input: inputDigest(cluster, plan, rendered.charts), compiler: compilerVersion };
   const tree = observe('assemble', () => assembleTree(rendered, identity));

@@ -176,3 +176,46 @@ test('a reference that heals must be fulfilled, and orders nothing', () => {
   const empty = component('vault', '  namespace: vault\n', { 'install/other.yaml': other });
   expect(found({ ...files, ...empty })).toHaveLength(1);
 });
+
+test('a route orders its definition and not its Gateway, which it attaches to whenever that is there', () => {
+  const gatewayApi = component(
+    'gateway-api',
+    `${chart('gateway-api')}  provides:
+    crds: [httproutes.gateway.networking.k8s.io, gateways.gateway.networking.k8s.io]
+    kinds:
+      - group: gateway.networking.k8s.io
+        kind: HTTPRoute
+        needs:
+          - at: spec.parentRefs[]
+            group: gateway.networking.k8s.io
+            kind: Gateway
+            name: "{.name}"
+            namespace: "{.namespace|metadata.namespace}"
+            order: false
+`,
+  );
+  const gateway = `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: platform}
+spec: {gatewayClassName: a, listeners: []}
+`;
+  const route = (name: string) => `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: shop}
+spec: {parentRefs: [{name: ${name}, namespace: edge}]}
+`;
+  const files = (name: string) => ({
+    ...one('gateway-api', 'edge', 'shop'),
+    ...gatewayApi,
+    ...component('edge', '  namespace: edge\n', { 'install/gateway.yaml': gateway }),
+    ...component('shop', '  namespace: shop\n', { 'install/route.yaml': route(name) }),
+  });
+  expect(edges(files('platform'))).toEqual([
+    'edge waits for gateway-api: Gateway edge/platform needs the CRD gateways.gateway.networking.k8s.io',
+    'shop waits for gateway-api: HTTPRoute shop/shop needs the CRD httproutes.gateway.networking.k8s.io',
+  ]);
+  expect(found(files('platform'))).toEqual([]);
+  expect(found(files('platfrom'))).toEqual([
+    'prove/missing-provider: HTTPRoute shop/shop needs Gateway edge/platfrom, which nothing in the cluster provides',
+  ]);
+});

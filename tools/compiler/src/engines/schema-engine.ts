@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import { loadSchemas, type SchemaLookup } from '@fluxwright/kubernetes-schemas';
 import type { JsonObject } from '@fluxwright/model';
 import { createEngine, createValidator, type Engine, type Validator, type Violation } from 'kubeconform-wasm';
@@ -26,13 +25,12 @@ export interface SchemaEngines {
 let engine: Engine | undefined;
 let warm: Promise<unknown> | undefined;
 
-/** One for the process, since its start is dear. Idle, it keeps no process alive. */
+/** One thread for the process, since its start and its memory are dear. Idle, it keeps no process alive. */
 async function start(): Promise<Engine> {
   if (engine === undefined) {
-    engine = createEngine({ workers: Math.min(2, availableParallelism()) });
+    engine = createEngine({ workers: 1 });
     warm = engine.pool.call({ op: 'hello' });
   }
-  // Until the first instance is there a second one would start beside it.
   await warm;
   return engine;
 }

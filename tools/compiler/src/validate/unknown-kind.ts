@@ -26,7 +26,7 @@ export function withoutSchema(resources: readonly Resource[], schemas: SchemaLoo
 
 function notInKubernetes(resource: Resource, schemas: SchemaLookup): Diagnostic {
   const { apiVersion, kind } = resource;
-  const others = schemas.listKinds().filter((each) => each.kind === kind);
+  const others = schemas.listKinds().filter((each) => each.kind === kind && each.source.module === 'k8s.io/kubernetes');
   const near = didYouMean(
     kind,
     schemas.listKinds().flatMap((each) => (each.apiVersion === apiVersion ? each.kind : [])),

@@ -110,6 +110,10 @@ export const registry = {
     title: 'something waits for a Kustomization that does not look at readiness',
   },
   'lint/ignored-health-checks': { severity: 'warning', title: 'healthChecks are ignored because of wait' },
+  'lint/mistyped-expression': {
+    severity: 'warning',
+    title: 'an expression asks for a field that its kind does not have',
+  },
   'lint/unseen-expression': { severity: 'warning', title: 'a health expression is for a kind that is not checked' },
   'lint/idle-expression': { severity: 'warning', title: 'health expressions of a release are never evaluated' },
   'lint/unready-dependency': {

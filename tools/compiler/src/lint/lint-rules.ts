@@ -17,6 +17,7 @@ import { missingDependency } from './rules/missing-dependency.ts';
 import { missingPath } from './rules/missing-path.ts';
 import { missingRetryInterval } from './rules/missing-retry-interval.ts';
 import { missingTimeout } from './rules/missing-timeout.ts';
+import { mistypedExpression } from './rules/mistyped-expression.ts';
 import { namespaceOwnedTwice } from './rules/namespace-owned-twice.ts';
 import { noKustomizationFile } from './rules/no-kustomization-file.ts';
 import { noReadiness } from './rules/no-readiness.ts';
@@ -60,6 +61,7 @@ export const lintRules: readonly LintRule[] = [
   missingPath,
   missingRetryInterval,
   missingTimeout,
+  mistypedExpression,
   namespaceOwnedTwice,
   noKustomizationFile,
   noReadiness,

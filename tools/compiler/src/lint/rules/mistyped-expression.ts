@@ -1,0 +1,78 @@
+import { type JsonSchema, loadSchemas, type SchemaLookup, supportedVersions } from '@fluxwright/kubernetes-schemas';
+import type { JsonPath } from '@fluxwright/model';
+import { objectTitle } from '../../validate/object-finding.ts';
+import { type ExpressionNames, expressionFaults, typed } from '../expression-faults.ts';
+import { helmGroup, itemsAt, kustomizeGroup } from '../lint-context.ts';
+import type { LintObject } from '../lint-object.ts';
+import type { LintFinding, LintRule } from '../lint-rule.ts';
+
+const verdicts = ['current', 'inProgress', 'failed'] as const;
+
+let lookup: SchemaLookup | undefined;
+
+/** An expression that asks for a field its kind does not have never gives a value: Flux waits until the timeout. */
+export const mistypedExpression: LintRule = {
+  code: 'lint/mistyped-expression',
+  check: ({ ofKind }) =>
+    [...ofKind(kustomizeGroup, 'Kustomization'), ...ofKind(helmGroup, 'HelmRelease')].flatMap((object) => [
+      ...itemsAt(object.object, ['spec', 'healthCheckExprs']).flatMap(({ index, item }) => {
+        const names = fieldsOf(String(item.apiVersion), String(item.kind));
+        return verdicts.flatMap((verdict) =>
+          findings(object, ['spec', 'healthCheckExprs', index, verdict], {
+            expression: item[verdict],
+            names,
+            about: `for ${item.kind}`,
+          }),
+        );
+      }),
+      ...itemsAt(object.object, ['spec', 'dependsOn']).flatMap(({ index, item }) =>
+        findings(object, ['spec', 'dependsOn', index, 'readyExpr'], {
+          expression: item.readyExpr,
+          names: pairOf(object),
+          about: `for its dependency ${item.name}`,
+        }),
+      ),
+    ]),
+};
+
+interface Asked {
+  readonly expression: unknown;
+  /** Undefined where the kind has no schema. */
+  readonly names: ExpressionNames | undefined;
+  readonly about: string;
+}
+
+function findings(object: LintObject, at: JsonPath, { expression, names, about }: Asked): readonly LintFinding[] {
+  if (typeof expression !== 'string' || names === undefined) return [];
+  return expressionFaults(expression, names).map((fault) => ({
+    object,
+    at,
+    message: `${objectTitle(object)} has an expression ${about} that can give no value`,
+    help: 'it is CEL over the fields of the object: see kubectl explain of its kind',
+    ...fault,
+  }));
+}
+
+/** A health expression begins with a field of the object. */
+function fieldsOf(apiVersion: string, kind: string): ExpressionNames | undefined {
+  const root = schemaOf(apiVersion, kind);
+  const properties = root?.properties;
+  if (root === undefined || typeof properties !== 'object' || properties === null) return undefined;
+  return new Map(Object.entries(properties).map(([name, schema]) => [name, typed(root, schema as JsonSchema)]));
+}
+
+/** A readiness expression compares `self` with `dep`, both of one kind. */
+function pairOf({ apiVersion, kind }: LintObject): ExpressionNames {
+  const root = schemaOf(apiVersion, kind);
+  const own = root && typed(root, root);
+  return new Map([
+    ['self', own],
+    ['dep', own],
+  ]);
+}
+
+/** Custom kinds have one schema for every Kubernetes, and a rule about Flux needs no other's. */
+function schemaOf(apiVersion: string, kind: string) {
+  lookup ??= loadSchemas({ kubernetesVersion: supportedVersions()[0] ?? '' });
+  return lookup.schema(apiVersion, kind);
+}

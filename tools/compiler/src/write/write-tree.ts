@@ -29,8 +29,8 @@ export function writeTree(outputRoot: string, tree: OutputTree, root: string = d
   try {
     checkPaths(outputRoot, tree);
     const folder = join(outputRoot, tree.cluster);
-    const before = treeChanges(folder, tree);
-    if (isNothing(before)) return done(tree, before);
+    const before = changesOfFree(folder, tree);
+    if (before !== undefined && isNothing(before)) return done(tree, before);
     return withWorkFolder(outputRoot, tree.cluster, (work) => {
       const changes = treeChanges(work.tree, tree);
       if (changes.foreign.length > 0) return { ...nothing, diagnostics: foreignFiles(shown, changes.foreign) };
@@ -41,6 +41,16 @@ export function writeTree(outputRoot: string, tree: OutputTree, root: string = d
     });
   } catch (error) {
     return { ...nothing, diagnostics: [failed(shown, error)] };
+  }
+}
+
+/** What a folder that nobody holds needs; undefined where another run replaces it meanwhile. */
+function changesOfFree(folder: string, tree: OutputTree): TreeChanges | undefined {
+  try {
+    return treeChanges(folder, tree);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

@@ -19,8 +19,8 @@ export interface CacheBounds {
   readonly characters: number;
 }
 
-/** Room for a few thousand tasks: all that clusters share in a large catalogue, at under 100 MiB. */
-const defaultBounds: CacheBounds = { results: 4096, characters: 4 * 1024 * 1024 };
+/** Room for all tasks that clusters share in a large catalogue; those of one cluster alone come and go. */
+const defaultBounds: CacheBounds = { results: 2048, characters: 2 * 1024 * 1024 };
 
 export interface CacheOptions {
   readonly bounds?: CacheBounds;

@@ -12,6 +12,16 @@ export interface AppliedFolder {
   readonly objects: readonly LintObject[];
 }
 
+/** An entry of an object's `dependsOn`. It names an object of the same kind, in the same namespace where it gives none. */
+export interface Dependency {
+  readonly index: number;
+  readonly item: JsonObject;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  /** Absent where the tree has none. */
+  readonly target: LintObject | undefined;
+}
+
 /** What a rule may look at. */
 export interface LintContext {
   readonly tree: LintTree;
@@ -19,6 +29,9 @@ export interface LintContext {
   readonly minor: number;
   readonly applied: readonly AppliedFolder[];
   readonly releases: readonly LintObject[];
+  /** All that can have a `dependsOn`: FluxKustomizations, then releases. */
+  readonly dependants: readonly LintObject[];
+  dependenciesOf(object: LintObject): readonly Dependency[];
   /** All objects of a kind. */
   ofKind(group: string, kind: string): readonly LintObject[];
   find(id: Pick<LintObject, 'group' | 'kind' | 'namespace' | 'name'>): LintObject | undefined;
@@ -32,7 +45,10 @@ export function lintContext(tree: LintTree, minor: number): LintContext {
   const byKind = Map.groupBy(tree.objects, ({ group, kind }) => `${group}/${kind}`);
   const byId = new Map(tree.objects.map((object) => [objectKey(object), object]));
   const ofKind = (group: string, kind: string) => byKind.get(`${group}/${kind}`) ?? [];
-  const applied = ofKind(kustomizeGroup, 'Kustomization').map((kustomization): AppliedFolder => {
+  const find = (id: Pick<LintObject, 'group' | 'kind' | 'namespace' | 'name'>) => byId.get(objectKey(id));
+  const kustomizations = ofKind(kustomizeGroup, 'Kustomization');
+  const releases = ofKind(helmGroup, 'HelmRelease');
+  const applied = kustomizations.map((kustomization): AppliedFolder => {
     const spec = specOf(kustomization);
     const folder = folderOf(String(spec.path ?? '.'), tree);
     return folder === undefined
@@ -43,9 +59,16 @@ export function lintContext(tree: LintTree, minor: number): LintContext {
     tree,
     minor,
     applied,
-    releases: ofKind(helmGroup, 'HelmRelease'),
+    releases,
+    dependants: [...kustomizations, ...releases],
+    dependenciesOf: (object) =>
+      itemsAt(object.object, ['spec', 'dependsOn']).map(({ index, item }) => {
+        const name = String(item.name);
+        const namespace = typeof item.namespace === 'string' ? item.namespace : object.namespace;
+        return { index, item, namespace, name, target: find({ ...object, namespace, name }) };
+      }),
     ofKind,
-    find: (id) => byId.get(objectKey(id)),
+    find,
   };
 }
 

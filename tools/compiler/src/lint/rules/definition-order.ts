@@ -1,6 +1,6 @@
 import { valueAt } from '@fluxwright/model';
 import { objectTitle } from '../../validate/object-finding.ts';
-import { itemsAt, type LintContext, specOf } from '../lint-context.ts';
+import { type LintContext, specOf } from '../lint-context.ts';
 import type { LintObject } from '../lint-object.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';
 
@@ -8,7 +8,7 @@ import { type LintRule, labelAt } from '../lint-rule.ts';
 export const definitionOrder: LintRule = {
   code: 'lint/definition-order',
   isForeign: true,
-  check: ({ applied, find }) => {
+  check: ({ applied, dependenciesOf }) => {
     const definitions = new Map<string, { readonly by: LintObject; readonly object: LintObject }>();
     for (const { kustomization, objects } of applied) {
       for (const object of objects) {
@@ -18,7 +18,7 @@ export const definitionOrder: LintRule = {
       }
     }
     return applied.flatMap(({ kustomization, objects }) => {
-      const waited = allDependencies(kustomization, find);
+      const waited = allDependencies(kustomization, dependenciesOf);
       const seen = new Set<string>();
       return objects.flatMap((object) => {
         const key = `${object.group}/${object.kind}`;
@@ -40,12 +40,10 @@ export const definitionOrder: LintRule = {
 };
 
 /** All that a Kustomization waits for, through whatever others. */
-function allDependencies(start: LintObject, find: LintContext['find']): ReadonlySet<LintObject> {
+function allDependencies(start: LintObject, dependenciesOf: LintContext['dependenciesOf']): ReadonlySet<LintObject> {
   const found = new Set([start]);
   for (const each of found) {
-    for (const { item } of itemsAt(each.object, ['spec', 'dependsOn'])) {
-      const namespace = typeof item.namespace === 'string' ? item.namespace : each.namespace;
-      const target = find({ ...each, namespace, name: String(item.name) });
+    for (const { target } of dependenciesOf(each)) {
       if (target !== undefined) found.add(target);
     }
   }

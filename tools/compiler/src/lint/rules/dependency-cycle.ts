@@ -1,4 +1,3 @@
-import { helmGroup, itemsAt, kustomizeGroup } from '../lint-context.ts';
 import type { LintObject } from '../lint-object.ts';
 import type { LintRule } from '../lint-rule.ts';
 
@@ -6,9 +5,10 @@ import type { LintRule } from '../lint-rule.ts';
 export const dependencyCycle: LintRule = {
   code: 'lint/dependency-cycle',
   isForeign: true,
-  check: ({ ofKind, find }) => {
+  check: ({ dependants, dependenciesOf }) => {
     const done = new Set<LintObject>();
-    return [...ofKind(kustomizeGroup, 'Kustomization'), ...ofKind(helmGroup, 'HelmRelease')].flatMap((start) => {
+    const dependencies = (object: LintObject) => dependenciesOf(object).flatMap(({ target }) => target ?? []);
+    return dependants.flatMap((start) => {
       const path = done.has(start) ? undefined : wayBack(start, dependencies);
       if (path === undefined) return [];
       for (const each of path) done.add(each);
@@ -20,13 +20,6 @@ export const dependencyCycle: LintRule = {
         help: 'remove one of the dependencies',
       };
     });
-
-    function dependencies(object: LintObject): readonly LintObject[] {
-      return itemsAt(object.object, ['spec', 'dependsOn']).flatMap(({ item }) => {
-        const namespace = typeof item.namespace === 'string' ? item.namespace : object.namespace;
-        return find({ ...object, namespace, name: String(item.name) }) ?? [];
-      });
-    }
   },
 };
 

@@ -1,22 +1,19 @@
 import { objectTitle } from '../../validate/object-finding.ts';
-import { helmGroup, itemsAt, kustomizeGroup } from '../lint-context.ts';
+import { helmGroup, kustomizeGroup } from '../lint-context.ts';
 import type { LintRule } from '../lint-rule.ts';
 
 /** `dependsOn` sees its own kind only: FluxKustomizations wait for FluxKustomizations, releases for releases. */
 export const dependencyKind: LintRule = {
   code: 'lint/dependency-kind',
   isForeign: true,
-  check: ({ ofKind, find }) =>
-    [...ofKind(kustomizeGroup, 'Kustomization'), ...ofKind(helmGroup, 'HelmRelease')].flatMap((object) =>
-      itemsAt(object.object, ['spec', 'dependsOn']).flatMap(({ index, item }) => {
-        const name = String(item.name);
-        const namespace = typeof item.namespace === 'string' ? item.namespace : object.namespace;
+  check: ({ dependants, dependenciesOf, find }) =>
+    dependants.flatMap((object) =>
+      dependenciesOf(object).flatMap(({ index, namespace, name, target }) => {
         const other =
           object.kind === 'HelmRelease'
             ? { group: kustomizeGroup, kind: 'Kustomization' }
             : { group: helmGroup, kind: 'HelmRelease' };
-        if (find({ ...object, namespace, name }) !== undefined || find({ ...other, namespace, name }) === undefined)
-          return [];
+        if (target !== undefined || find({ ...other, namespace, name }) === undefined) return [];
         return {
           object,
           at: ['spec', 'dependsOn', index, 'name'],

@@ -1,16 +1,14 @@
 import { objectTitle } from '../../validate/object-finding.ts';
-import { helmGroup, itemsAt, kustomizeGroup } from '../lint-context.ts';
+import { helmGroup, kustomizeGroup } from '../lint-context.ts';
 import type { LintRule } from '../lint-rule.ts';
 
 /** What a `dependsOn` names is in the tree; without a namespace it means that of the object itself. */
 export const missingDependency: LintRule = {
   code: 'lint/missing-dependency',
   isForeign: true,
-  check: ({ ofKind, find }) =>
-    [...ofKind(kustomizeGroup, 'Kustomization'), ...ofKind(helmGroup, 'HelmRelease')].flatMap((object) =>
-      itemsAt(object.object, ['spec', 'dependsOn']).flatMap(({ index, item }) => {
-        const name = String(item.name);
-        const namespace = typeof item.namespace === 'string' ? item.namespace : object.namespace;
+  check: ({ dependants, dependenciesOf, ofKind, find }) =>
+    dependants.flatMap((object) =>
+      dependenciesOf(object).flatMap(({ index, namespace, name }) => {
         const isOther = [kustomizeGroup, helmGroup].some((group) =>
           ['Kustomization', 'HelmRelease'].some((kind) => find({ group, kind, namespace, name }) !== undefined),
         );

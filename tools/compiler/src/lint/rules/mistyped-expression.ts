@@ -2,7 +2,7 @@ import { type JsonSchema, loadSchemas, type SchemaLookup, supportedVersions } fr
 import type { JsonPath } from '@fluxwright/model';
 import { objectTitle } from '../../validate/object-finding.ts';
 import { type ExpressionNames, expressionFaults, typed } from '../expression-faults.ts';
-import { helmGroup, itemsAt, kustomizeGroup } from '../lint-context.ts';
+import { itemsAt } from '../lint-context.ts';
 import type { LintObject } from '../lint-object.ts';
 import type { LintFinding, LintRule } from '../lint-rule.ts';
 
@@ -13,8 +13,8 @@ let lookup: SchemaLookup | undefined;
 /** An expression that asks for a field its kind does not have never gives a value: Flux waits until the timeout. */
 export const mistypedExpression: LintRule = {
   code: 'lint/mistyped-expression',
-  check: ({ ofKind }) =>
-    [...ofKind(kustomizeGroup, 'Kustomization'), ...ofKind(helmGroup, 'HelmRelease')].flatMap((object) => [
+  check: ({ dependants, dependenciesOf }) =>
+    dependants.flatMap((object) => [
       ...itemsAt(object.object, ['spec', 'healthCheckExprs']).flatMap(({ index, item }) => {
         const names = fieldsOf(String(item.apiVersion), String(item.kind));
         return verdicts.flatMap((verdict) =>
@@ -25,11 +25,11 @@ export const mistypedExpression: LintRule = {
           }),
         );
       }),
-      ...itemsAt(object.object, ['spec', 'dependsOn']).flatMap(({ index, item }) =>
+      ...dependenciesOf(object).flatMap(({ index, item, name }) =>
         findings(object, ['spec', 'dependsOn', index, 'readyExpr'], {
           expression: item.readyExpr,
           names: pairOf(object),
-          about: `for its dependency ${item.name}`,
+          about: `for its dependency ${name}`,
         }),
       ),
     ]),

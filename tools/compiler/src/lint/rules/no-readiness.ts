@@ -1,17 +1,15 @@
 import { objectTitle } from '../../validate/object-finding.ts';
-import { itemsAt, specOf } from '../lint-context.ts';
+import { specOf } from '../lint-context.ts';
 import type { LintObject } from '../lint-object.ts';
 import type { LintRule } from '../lint-rule.ts';
 
 /** Without `wait` or `healthChecks` a Kustomization is Ready as soon as its objects are applied. */
 export const noReadiness: LintRule = {
   code: 'lint/no-readiness',
-  check: ({ applied, find }) => {
+  check: ({ applied, dependenciesOf }) => {
     const waited = new Map<LintObject, LintObject>();
     for (const { kustomization } of applied) {
-      for (const { item } of itemsAt(kustomization.object, ['spec', 'dependsOn'])) {
-        const namespace = typeof item.namespace === 'string' ? item.namespace : kustomization.namespace;
-        const target = find({ ...kustomization, namespace, name: String(item.name) });
+      for (const { target } of dependenciesOf(kustomization)) {
         if (target !== undefined) waited.set(target, kustomization);
       }
     }

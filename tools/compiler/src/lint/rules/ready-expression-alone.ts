@@ -1,19 +1,18 @@
 import { objectTitle } from '../../validate/object-finding.ts';
-import { helmGroup, itemsAt, kustomizeGroup } from '../lint-context.ts';
 import type { LintRule } from '../lint-rule.ts';
 
 /** `readyExpr` replaces the built-in check, unless a feature gate adds it: then nobody looks at Ready. */
 export const readyExpressionAlone: LintRule = {
   code: 'lint/ready-expression-alone',
-  check: ({ ofKind }) =>
-    [...ofKind(kustomizeGroup, 'Kustomization'), ...ofKind(helmGroup, 'HelmRelease')].flatMap((object) =>
-      itemsAt(object.object, ['spec', 'dependsOn']).flatMap(({ index, item }) => {
+  check: ({ dependants, dependenciesOf }) =>
+    dependants.flatMap((object) =>
+      dependenciesOf(object).flatMap(({ index, item, name }) => {
         const expression = item.readyExpr;
         if (typeof expression !== 'string' || expression.includes('Ready')) return [];
         return {
           object,
           at: ['spec', 'dependsOn', index, 'readyExpr'],
-          message: `${objectTitle(object)} does not ask whether ${String(item.name)} is ready`,
+          message: `${objectTitle(object)} does not ask whether ${name} is ready`,
           note: 'the expression takes the place of the built-in check',
           help: "add: dep.status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')",
         };

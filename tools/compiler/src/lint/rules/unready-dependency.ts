@@ -1,6 +1,5 @@
 import { valueAt } from '@fluxwright/model';
 import { objectTitle } from '../../validate/object-finding.ts';
-import { itemsAt } from '../lint-context.ts';
 import type { LintObject } from '../lint-object.ts';
 import { type LintFinding, type LintRule, labelAt } from '../lint-rule.ts';
 
@@ -10,7 +9,7 @@ import { type LintFinding, type LintRule, labelAt } from '../lint-rule.ts';
  */
 export const unreadyDependency: LintRule = {
   code: 'lint/unready-dependency',
-  check: ({ releases, applied, find }) => {
+  check: ({ releases, applied, dependenciesOf }) => {
     const found = (object: LintObject, index: number, release: LintObject): LintFinding => ({
       object,
       at: ['spec', 'dependsOn', index, 'name'],
@@ -20,18 +19,14 @@ export const unreadyDependency: LintRule = {
       help: 'let Helm wait, or wait for an object that shows that the service answers',
     });
     const direct = releases.flatMap((object) =>
-      itemsAt(object.object, ['spec', 'dependsOn']).flatMap(({ index, item }) => {
-        const namespace = typeof item.namespace === 'string' ? item.namespace : object.namespace;
-        const release = find({ ...object, namespace, name: String(item.name) });
-        return release !== undefined && isUnready(release) ? found(object, index, release) : [];
-      }),
+      dependenciesOf(object).flatMap(({ index, target }) =>
+        target !== undefined && isUnready(target) ? found(object, index, target) : [],
+      ),
     );
     const folders = new Map(applied.map((each) => [each.kustomization, each]));
     const wrapped = applied.flatMap(({ kustomization, spec }) =>
-      itemsAt(kustomization.object, ['spec', 'dependsOn']).flatMap(({ index, item }) => {
+      dependenciesOf(kustomization).flatMap(({ index, target }) => {
         if (Array.isArray(spec.healthCheckExprs)) return [];
-        const namespace = typeof item.namespace === 'string' ? item.namespace : kustomization.namespace;
-        const target = find({ ...kustomization, namespace, name: String(item.name) });
         const release =
           target && folders.get(target)?.objects.find((each) => each.kind === 'HelmRelease' && isUnready(each));
         return release === undefined ? [] : found(kustomization, index, release);

@@ -31,7 +31,10 @@ export interface Renderer {
 const engine = new URL('../wasm/flux-render.wasm.br', import.meta.url);
 const defaultOutputBytes = 64 * 1_048_576;
 
-/** Compiles the engines once for all threads of the renderer. Rejects when the file beside this package is not the published one. */
+/**
+ * Makes a renderer. Its first thread compiles the engines for all of them; where the file beside this package is not the
+ * published one, every call rejects.
+ */
 export async function createRenderer(options: RendererOptions = {}): Promise<Renderer> {
   const limits = options.memoryBytes === undefined ? {} : { memoryBytes: options.memoryBytes };
   const pool: Pool = createPool(

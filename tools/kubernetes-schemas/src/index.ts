@@ -1,4 +1,4 @@
-export type { Json, JsonSchema } from './json-schema.ts';
+export { isSchema, type Json, type JsonSchema, referredSchema } from './json-schema.ts';
 export {
   type KnownKind,
   type LoadOptions,

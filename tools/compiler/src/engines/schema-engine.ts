@@ -23,15 +23,10 @@ export interface SchemaEngines {
 }
 
 let engine: Engine | undefined;
-let warm: Promise<unknown> | undefined;
 
 /** One thread for the process, since its start and its memory are dear. Idle, it keeps no process alive. */
-async function start(): Promise<Engine> {
-  if (engine === undefined) {
-    engine = createEngine({ workers: 1 });
-    warm = engine.pool.call({ op: 'hello' });
-  }
-  await warm;
+function start(): Engine {
+  engine ??= createEngine({ workers: 1 });
   return engine;
 }
 
@@ -41,7 +36,9 @@ export function schemaEngines(verdicts: VerdictStore): SchemaEngines {
   return {
     warmUp: () => {
       // What is wrong with it is told to whoever needs it.
-      start().catch(() => undefined);
+      start()
+        .pool.call({ op: 'hello' })
+        .catch(() => undefined);
     },
     forKubernetes(version) {
       const schemas = loadSchemas({ kubernetesVersion: version });
@@ -86,7 +83,7 @@ function schemaEngine(schemas: SchemaLookup, verdicts: VerdictStore): SchemaEngi
         else judged.set(key, known);
       }
       if (fresh.size > 0) {
-        validator ??= start().then((engine) => openValidator(schemas, engine));
+        validator ??= openValidator(schemas, start());
         const results = await (await validator).validate(fresh.values());
         const found = [...fresh.keys()];
         for (const result of results) {

@@ -1,4 +1,4 @@
-import type { Json, JsonSchema } from '@fluxwright/kubernetes-schemas';
+import { isSchema, type JsonSchema, referredSchema } from '@fluxwright/kubernetes-schemas';
 import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
 
 /** A value with '' for every text, and null for every value, that its schema takes whatever it is. */
@@ -61,8 +61,7 @@ function isHarmless(keyword: string): boolean {
 }
 
 function referred(root: JsonSchema, reference: string): JsonSchema {
-  const definitions = root.definitions as { readonly [name: string]: JsonSchema } | undefined;
-  const found = definitions?.[reference.slice('#/definitions/'.length)];
+  const found = referredSchema(root, reference);
   if (found === undefined) throw new Error(`the schema has no ${reference}`);
   return found;
 }
@@ -70,8 +69,4 @@ function referred(root: JsonSchema, reference: string): JsonSchema {
 /** In pairs, because `__proto__` is a key like any other. */
 function mapValues(map: JsonObject, below: (key: string) => Skeleton | undefined): JsonValue {
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, below(key)?.(value) ?? null]));
-}
-
-function isSchema(value: Json | undefined): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

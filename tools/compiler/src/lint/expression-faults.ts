@@ -1,5 +1,5 @@
 import { didYouMean } from '@fluxwright/diagnostics';
-import type { JsonSchema } from '@fluxwright/kubernetes-schemas';
+import { type JsonSchema, referredSchema } from '@fluxwright/kubernetes-schemas';
 import { type ASTNode, parse } from '@marcbachmann/cel-js';
 
 /** The names that an expression can begin with, each with the schema of what it is, or undefined where that is not known. */
@@ -92,8 +92,7 @@ function itemsOf(of: Typed | undefined): Typed | undefined {
 /** Follows references; undefined for what says nothing of its fields. */
 export function typed(root: JsonSchema, schema: JsonSchema | undefined): Typed | undefined {
   if (typeof schema?.$ref !== 'string') return schema && { schema, root };
-  const definitions = (root.definitions ?? {}) as Readonly<Record<string, JsonSchema>>;
-  return typed(root, definitions[schema.$ref.slice('#/definitions/'.length)]);
+  return typed(root, referredSchema(root, schema.$ref));
 }
 
 function withNear(note: string, name: string, others: Iterable<string>): ExpressionFault {

@@ -1,4 +1,4 @@
-import type { Json, JsonSchema } from '@fluxwright/kubernetes-schemas';
+import { isSchema, type JsonSchema, referredSchema } from '@fluxwright/kubernetes-schemas';
 import type { JsonPath } from '@fluxwright/model';
 
 /** The parts of `schema` that describe the value at `path`: several where an allOf or anyOf has a say. */
@@ -26,11 +26,6 @@ function below({ properties, additionalProperties, items }: JsonSchema, step: st
 function parts(schema: JsonSchema, root: JsonSchema): JsonSchema[] {
   const { $ref, allOf, anyOf, oneOf } = schema;
   const groups = [allOf, anyOf, oneOf].flatMap((group) => (Array.isArray(group) ? group.filter(isSchema) : []));
-  const definitions = root.definitions as { readonly [name: string]: Json } | undefined;
-  const referred = typeof $ref === 'string' ? definitions?.[$ref.slice('#/definitions/'.length)] : undefined;
-  return [schema, ...groups.flatMap((each) => parts(each, root)), ...(isSchema(referred) ? parts(referred, root) : [])];
-}
-
-function isSchema(value: Json | undefined): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const referred = typeof $ref === 'string' ? referredSchema(root, $ref) : undefined;
+  return [schema, ...groups.flatMap((each) => parts(each, root)), ...(referred ? parts(referred, root) : [])];
 }

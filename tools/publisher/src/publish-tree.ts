@@ -56,7 +56,8 @@ export async function publishTree(session: RemoteSession, options: PublishTreeOp
       if (sent !== undefined && sent.commit === tip) return published(options, sent);
       if (tip === undefined && options.createBranch !== true) {
         const branches = await session.branches();
-        if (branches.length > 0)
+        // It may have come since the tip was asked for: then the push is what collides.
+        if (branches.length > 0 && !branches.includes(target.branch))
           return failedOutcome(tree.cluster, target, [missingBranch(tree.cluster, target, branches)]);
       }
       if (draft === 'nothing') return sent === undefined ? unchanged(options, tip) : published(options, sent);

@@ -276,6 +276,23 @@ describe('a branch that moves', () => {
     expect(contents('race-own', 'clusters/one')['clusters/one/a.yaml']).toBe('a: other\n');
   });
 
+  it.each([1, 2, 3])('comes into being at look %i, and is published to', async (moment) => {
+    const name = `born-${moment}`;
+    const url = server.create(name);
+    let looks = 0;
+    server.fault = ({ method, url: asked }) => {
+      if (method === 'POST' && asked.startsWith(`/${name}.git/git-upload-pack`)) {
+        looks += 1;
+        if (looks === moment) seed(name, { 'other.txt': 'o\n' });
+      }
+      return undefined;
+    };
+    const outcome = await publishOnce(url, { 'a.yaml': 'a: 1\n' });
+    server.fault = () => undefined;
+    expect(outcome.status).toBe('published');
+    expect(Object.keys(contents(name, '.'))).toContain('other.txt');
+  });
+
   it('under ten publishers at once loses none of them', async () => {
     const url = server.create('ten');
     const names = Array.from({ length: 10 }, (_, index) => `c${index}`);

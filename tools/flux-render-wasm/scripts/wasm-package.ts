@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { lazyMetaschemas, type WasmPackage } from '@fluxwright/wasm-host/build';
+import { lazyMetaschemas, lazyRegexps, type WasmPackage } from '@fluxwright/wasm-host/build';
 import { keptValuesSchemas, manifestHooks } from './helm-patches.ts';
+import { noCallOptions } from './kubernetes-patches.ts';
+import { knownMethods } from './template-methods.ts';
 
 const packageFolder = join(import.meta.dirname, '..');
 
@@ -10,5 +12,5 @@ export const wasmPackage: WasmPackage = {
   packageFolder,
   goFolder: join(packageFolder, 'go'),
   standardStandIns: join(packageFolder, 'go/stand-ins/std'),
-  patches: [lazyMetaschemas, manifestHooks, keptValuesSchemas],
+  patches: [lazyMetaschemas, manifestHooks, keptValuesSchemas, knownMethods, noCallOptions, lazyRegexps],
 };

@@ -28,7 +28,7 @@ export interface Renderer {
   close(): Promise<void>;
 }
 
-const engine = new URL('../wasm/flux-render.wasm.br', import.meta.url);
+const engine = new URL('../wasm/flux-render.wasm.zst', import.meta.url);
 const defaultOutputBytes = 64 * 1_048_576;
 
 /**

@@ -17,6 +17,9 @@ const show = (expressions: Readonly<Record<string, string>>): string =>
     ...Object.entries(expressions).map(([key, expression]) => `  ${key}: {{ ${expression} | quote }}`),
   ].join('\n');
 
+const time = '(toDate "2006-01-02" "2024-02-29")';
+const version = '(semver "v1.2.3-rc.1+b")';
+
 const object = (kind: string, name: string, more = ''): string =>
   `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: ${name}\n${more}`;
 
@@ -248,6 +251,43 @@ export const chartCases: readonly ChartCase[] = [
     },
   },
   {
+    title: 'methods of times, durations, versions, capabilities and values',
+    files: {
+      'Chart.yaml': chart('methods'),
+      'values.yaml': 'a: {b: 1, Table: key}\n',
+      'templates/a.yaml': show({
+        after: `${time}.After ${time}`,
+        clock: `${time}.Hour`,
+        day: `${time}.YearDay`,
+        format: `${time}.Format "Mon 2 Jan"`,
+        go: `${time}.UTC.GoString`,
+        json: `${time}.MarshalJSON | toString`,
+        location: `${time}.UTC.Location.String`,
+        month: `${time}.Month.String`,
+        next: `(${time}.AddDate 1 1 1).Unix`,
+        since: `(${time}.Sub (${time}.AddDate 0 0 -1)).Hours`,
+        truncated: `${time}.Truncate (mustToDuration "24h")`,
+        weekday: `${time}.Weekday`,
+        zero: `${time}.IsZero`,
+        duration: '(mustToDuration "90m").Round (mustToDuration "1h")',
+        minutes: '(mustToDuration "-90m").Abs.Minutes',
+        compare: `${version}.Compare (semver "2.0.0")`,
+        less: `${version}.LessThan (semver "2.0.0")`,
+        major: `${version}.IncMajor.String`,
+        original: `${version}.Original`,
+        metadata: `${version}.Metadata`,
+        scanned: `(${version}.SetPrerelease "beta").String`,
+        text: `${version}.MarshalText | toString`,
+        capabilities: '.Capabilities.Copy.KubeVersion.String',
+        values: '.Values.YAML',
+        table: '(.Values.Table "a").b',
+        path: '.Values.PathValue "a.b"',
+        map: '.Values.AsMap | toJson',
+        key: '.Values.a.Table',
+      }),
+    },
+  },
+  {
     title: 'sprig: dictionaries, lists, dates of fixed times, regular expressions, hashes',
     files: {
       'Chart.yaml': chart('sprig'),
@@ -303,6 +343,11 @@ export const refusedCharts: readonly (ChartCase & { readonly kind: string })[] =
     title: 'an unknown function',
     kind: 'template-parse',
     files: { 'Chart.yaml': chart('x'), 'templates/a.yaml': '{{ env "HOME" }}' },
+  },
+  {
+    title: 'a method that there is not',
+    kind: 'template',
+    files: { 'Chart.yaml': chart('x'), 'templates/a.yaml': '{{ now.Tomorrow }}' },
   },
   {
     title: 'a nil value',

@@ -2,7 +2,7 @@ import { createPool } from '@fluxwright/wasm-host';
 import { type BuildOptions, buildPath } from '../src/build-path.ts';
 import { type TemplateOptions, templateChart } from '../src/template-chart.ts';
 
-const engine = new URL('../wasm/flux-render.wasm.br', import.meta.url);
+const engine = new URL('../wasm/flux-render.wasm.zst', import.meta.url);
 const outputBytes = 64 * 1_048_576;
 
 /** A renderer with one thread whose memory can be seen. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { lazyMetaschemas, trustSchemas, type WasmPackage } from '@fluxwright/wasm-host/build';
+import { lazyMetaschemas, lazyRegexps, trustSchemas, type WasmPackage } from '@fluxwright/wasm-host/build';
 
 const packageFolder = join(import.meta.dirname, '..');
 
@@ -9,5 +9,5 @@ export const wasmPackage: WasmPackage = {
   packageFolder,
   goFolder: join(packageFolder, 'go'),
   standardStandIns: join(packageFolder, 'go/stand-ins/std'),
-  patches: [lazyMetaschemas, trustSchemas],
+  patches: [lazyMetaschemas, lazyRegexps, trustSchemas],
 };

@@ -17,7 +17,7 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-const file = new URL('../wasm/kubeconform.wasm.br', import.meta.url);
+const file = new URL('../wasm/kubeconform.wasm.zst', import.meta.url);
 
 /** Gives an engine with its own bounds; the first thread compiles kubeconform. Most callers use the process's own and never need this. */
 export function createEngine(options: EngineOptions = {}): Engine {

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { type GuestSource, goBuild } from './go-build.ts';
 import { notice } from './notice.ts';
 
 /** A guest and the package that ships it. Paths are absolute. */
 export interface WasmPackage extends GuestSource {
-  /** The package's folder: `wasm/<name>.wasm.br`, its sha256 and NOTICE are written there. */
+  /** The package's folder: `wasm/<name>.wasm.zst`, its sha256 and NOTICE are written there. */
   readonly packageFolder: string;
 }
 
-/** Compiles the guest and writes `wasm/<name>.wasm.br`, `wasm/<name>.wasm.br.sha256` and `NOTICE`. Gives the two sizes. */
+/** Compiles the guest and writes `wasm/<name>.wasm.zst`, `wasm/<name>.wasm.zst.sha256` and `NOTICE`. Gives the two sizes. */
 export async function buildWasm(target: WasmPackage): Promise<{ rawBytes: number; packedBytes: number }> {
   const files = await buildFiles(target);
   await mkdir(join(target.packageFolder, 'wasm'), { recursive: true });
   for (const [path, content] of files) await writeFile(join(target.packageFolder, path), content);
-  const packed = files.get(`wasm/${target.name}.wasm.br`) ?? Buffer.alloc(0);
-  return { rawBytes: brotliDecompressSync(packed).length, packedBytes: packed.length };
+  const packed = files.get(`wasm/${target.name}.wasm.zst`) ?? Buffer.alloc(0);
+  return { rawBytes: zstdDecompressSync(packed).length, packedBytes: packed.length };
 }
 
 /** Builds again and compares with the committed files byte for byte. Gives the paths that differ: none when all is well. */
@@ -32,15 +32,10 @@ export async function verifyWasm(target: WasmPackage): Promise<string[]> {
 
 async function buildFiles(target: WasmPackage): Promise<Map<string, Buffer>> {
   const raw = await goBuild(target);
-  const packed = brotliCompressSync(raw, {
-    params: {
-      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_GENERIC,
-      [constants.BROTLI_PARAM_QUALITY]: 11,
-      [constants.BROTLI_PARAM_LGWIN]: 24,
-      [constants.BROTLI_PARAM_SIZE_HINT]: raw.length,
-    },
+  const packed = zstdCompressSync(raw, {
+    params: { [constants.ZSTD_c_compressionLevel]: 22, [constants.ZSTD_c_windowLog]: 27 },
   });
-  const file = `${target.name}.wasm.br`;
+  const file = `${target.name}.wasm.zst`;
   const digest = createHash('sha256').update(packed).digest('hex');
   return new Map([
     [`wasm/${file}`, packed],

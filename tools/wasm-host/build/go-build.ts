@@ -1,22 +1,19 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { type ModulePatch, patchFlag } from './patch-modules.ts';
+import { patchFlag } from './patch-modules.ts';
+import { overlayFlag, type StandardChanges } from './standard-overlay.ts';
 
 const run = promisify(execFile);
 
 /** A Go module that is a WebAssembly guest. Paths are absolute. */
-export interface GuestSource {
-  /** The engine's name: the file is `<name>.wasm.br`. */
+export interface GuestSource extends StandardChanges {
+  /** The engine's name: the file is `<name>.wasm.zst`. */
   readonly name: string;
   /** The folder with go.mod and the main package. */
   readonly goFolder: string;
-  /** A folder laid out as GOROOT/src whose packages take the place of the standard library's. */
-  readonly standardStandIns?: string;
-  /** Changes to modules that are compiled in. */
-  readonly patches?: readonly ModulePatch[];
 }
 
 /**
@@ -79,32 +76,10 @@ export async function compiledModules(source: GuestSource): Promise<CompiledModu
   }
 }
 
-/** The Go installation's own folder. */
-export async function goRoot(source: GuestSource): Promise<string> {
-  return (await go(source, ['env', 'GOROOT'])).trim();
-}
-
 async function checkRelease(goFolder: string): Promise<void> {
   const pinned = /^toolchain (\S+)$/m.exec(await readFile(join(goFolder, 'go.mod'), 'utf8'))?.[1];
   const installed = (await go({ name: '', goFolder }, ['env', 'GOVERSION'])).trim();
   if (installed !== pinned) throw new Error(`${goFolder}/go.mod pins ${pinned}, the installed Go is ${installed}`);
-}
-
-/** Go reads a stand-in in place of every file of the package that it stands in for. */
-async function overlayFlag(source: GuestSource, scratch: string): Promise<string[]> {
-  if (source.standardStandIns === undefined) return [];
-  const standIns = resolve(source.standardStandIns);
-  const standard = join(await goRoot(source), 'src');
-  const Replace: Record<string, string> = {};
-  for (const entry of await readdir(standIns, { recursive: true, withFileTypes: true })) {
-    if (!entry.name.endsWith('.go') || entry.name.endsWith('_test.go')) continue;
-    const folder = join(standard, relative(standIns, entry.parentPath));
-    for (const name of await readdir(folder)) if (name.endsWith('.go')) Replace[join(folder, name)] ??= '';
-    Replace[join(folder, entry.name)] = join(entry.parentPath, entry.name);
-  }
-  const overlay = join(scratch, 'overlay.json');
-  await writeFile(overlay, JSON.stringify({ Replace }));
-  return [`-overlay=${overlay}`];
 }
 
 async function go(source: GuestSource, args: readonly string[]): Promise<string> {

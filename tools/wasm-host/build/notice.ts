@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { compiledModules, type GuestSource, goRoot } from './go-build.ts';
+import { compiledModules, type GuestSource } from './go-build.ts';
+import { goRoot } from './standard-overlay.ts';
 
 const licenceFile = /^(licen[cs]e|copying|notice)([-.].*)?$/i;
 
@@ -11,7 +12,7 @@ const licenceFile = /^(licen[cs]e|copying|notice)([-.].*)?$/i;
 export async function notice(source: GuestSource): Promise<string> {
   const release = /^toolchain go(\S+)$/m.exec(await readFile(join(source.goFolder, 'go.mod'), 'utf8'))?.[1] ?? '';
   const modules = [
-    { path: 'Go standard library', version: release, folders: [await goRoot(source)] },
+    { path: 'Go standard library', version: release, folders: [await goRoot()] },
     ...(await compiledModules(source)),
   ];
   const sections: string[] = [];
@@ -23,7 +24,7 @@ export async function notice(source: GuestSource): Promise<string> {
   }
   const contents = modules.map(({ path, version }) => `- ${path} ${version}`).join('\n');
   const rule = `\n\n${'='.repeat(100)}\n`;
-  return `${source.name}.wasm.br has code of these projects compiled in:\n\n${contents}${rule}${sections.join(rule)}\n`;
+  return `${source.name}.wasm.zst has code of these projects compiled in:\n\n${contents}${rule}${sections.join(rule)}\n`;
 }
 
 async function licenceFiles(folder: string): Promise<string[]> {

@@ -50,7 +50,8 @@ async function writePackage(folder: string): Promise<void> {
     ...published,
     exports: { '.': { types, default: './dist/index.js' } },
     files: ['dist/*.js', 'dist/types', ...(files as string[])],
-    engines: { node: '>=22' },
+    // Since then Node unpacks zstd.
+    engines: { node: '>=22.15' },
     // npm reads its scripts from here after prepack.
     scripts: { prepack, postpack },
   };

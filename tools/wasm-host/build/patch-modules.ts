@@ -6,11 +6,21 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A change to a published Go module, as go.mod pins it. */
+/** The module of Go's own packages. */
+export const standardLibrary = 'std';
+
+/** A change to a published Go module, as go.mod pins it, or to the standard library of the Go release that it pins. */
 export interface ModulePatch {
+  /** Its path; `std` for the standard library. */
   readonly module: string;
   /** `file` is from the module's root; each `from` must be in it exactly once. */
-  readonly edits: readonly { readonly file: string; readonly from: string; readonly to: string }[];
+  readonly edits: readonly Edit[];
+}
+
+interface Edit {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 const folderName = '.patched';
@@ -20,7 +30,8 @@ const folderName = '.patched';
  * patches. The patched code is nowhere in this repository: it is made of the pinned module. Throws an Error where
  * the module's text is no longer the one that the patch was written for.
  */
-export async function patchFlag(goFolder: string, patches: readonly ModulePatch[] = []): Promise<string[]> {
+export async function patchFlag(goFolder: string, given: readonly ModulePatch[] = []): Promise<string[]> {
+  const patches = given.filter(({ module }) => module !== standardLibrary);
   if (patches.length === 0) return [];
   const base = await readFile(join(goFolder, 'go.mod'), 'utf8');
   const digest = createHash('sha256')
@@ -56,13 +67,17 @@ async function copyPatched(goFolder: string, { module, edits }: ModulePatch, tar
   const entries = await readdir(target, { recursive: true, withFileTypes: true });
   await chmod(target, 0o755);
   for (const each of entries) await chmod(join(each.parentPath, each.name), each.isDirectory() ? 0o755 : 0o644);
-  for (const { file, from, to } of edits) {
+  for (const [file, group] of Map.groupBy(edits, (edit) => edit.file)) {
     const text = await readFile(join(target, file), 'utf8');
-    const found = text.split(from).length - 1;
-    if (found !== 1) throw new Error(`${module} ${file} has ${found} times what the patch replaces:\n${from}`);
-    await writeFile(
-      join(target, file),
-      text.replace(from, () => to),
-    );
+    await writeFile(join(target, file), applyEdits(text, module, group));
   }
+}
+
+/** Changes the text of one file of `module`. Throws an Error unless each edit finds what it replaces exactly once. */
+export function applyEdits(text: string, module: string, edits: readonly Edit[]): string {
+  return edits.reduce((current, { file, from, to }) => {
+    const found = current.split(from).length - 1;
+    if (found !== 1) throw new Error(`${module} ${file} has ${found} times what the patch replaces:\n${from}`);
+    return current.replace(from, () => to);
+  }, text);
 }

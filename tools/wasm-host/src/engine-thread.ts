@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { EngineError } from './engine-error.ts';
 import { decodeReply, encodeFrame } from './frame.ts';
@@ -29,12 +30,18 @@ export interface EngineThread {
 
 const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
+/** A thread of a process that keeps what Node made of its sources uses that too: it would strip types anew. */
+function keptCode(): Record<string, string> {
+  const folder = getCompileCacheDir();
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
+}
+
 /** Starts a thread for `module`, which it compiles where it is a file. A failure to start shows in its first request. The thread keeps no process alive while idle. */
 export function startThread(module: Module | Promise<Module> | ModuleFile, options: InstanceOptions): EngineThread {
   const worker = new Worker(workerFile, {
     workerData: options,
     name: options.name,
-    env: {},
+    env: keptCode(),
     argv: [],
     // node:wasi warns that it is experimental. Besides the noise, what a thread writes to its error stream holds a port of
     // the process open, so that it would never end (Node 24).

@@ -2,11 +2,12 @@ const memorySection = 5;
 const pageBytes = 65_536;
 
 /**
- * Gives the WebAssembly binary `wasm` a memory that cannot grow above `limitBytes` (rounded down to whole pages).
+ * Gives the WebAssembly binary `wasm` a memory that cannot grow above `limitBytes` (rounded down to whole pages). It is written
+ * into `wasm` itself where it fits in place of what is there, as it does in what Go's linker writes: a copy takes longer.
  * Throws a RangeError when the limit is below what the module starts with, a TypeError when it has no memory of its own.
  * Format: WebAssembly Core Specification 2.0, §5.5.8 (memory section) and §5.2.2 (LEB128).
  */
-export function limitMemory(wasm: Uint8Array, limitBytes: number): Uint8Array<ArrayBuffer> {
+export function limitMemory(wasm: Uint8Array, limitBytes: number): Uint8Array {
   const pages = Math.min(Math.floor(limitBytes / pageBytes), 65_536);
   let offset = 8;
   while (offset < wasm.length) {
@@ -21,7 +22,7 @@ export function limitMemory(wasm: Uint8Array, limitBytes: number): Uint8Array<Ar
 
 type Section = { readonly start: number; readonly body: number; readonly end: number };
 
-function replaceSection(wasm: Uint8Array, section: Section, pages: number): Uint8Array<ArrayBuffer> {
+function replaceSection(wasm: Uint8Array, section: Section, pages: number): Uint8Array {
   const count = readUnsigned(wasm, section.body);
   const flags = readUnsigned(wasm, count.next);
   const minimum = readUnsigned(wasm, flags.next);
@@ -32,6 +33,12 @@ function replaceSection(wasm: Uint8Array, section: Section, pages: number): Uint
     );
   }
   const body = [1, 1, ...unsigned(minimum.value), ...unsigned(pages)];
+  const room = section.end - section.start - 1 - body.length;
+  const size = unsigned(body.length, Math.min(room, 5));
+  if (size.length === room) {
+    wasm.set([memorySection, ...size, ...body], section.start);
+    return wasm;
+  }
   const header = [memorySection, ...unsigned(body.length), ...body];
   const limited = new Uint8Array(wasm.length - (section.end - section.start) + header.length);
   limited.set(wasm.subarray(0, section.start));
@@ -51,11 +58,13 @@ function readUnsigned(bytes: Uint8Array, offset: number): { value: number; next:
   throw new TypeError('not a WebAssembly binary');
 }
 
-function unsigned(value: number): number[] {
+/** LEB128 allows leading zeros, up to five bytes for 32 bits. */
+function unsigned(value: number, least = 1): number[] {
   const bytes: number[] = [];
   do {
-    bytes.push((value & 0x7f) | (value > 0x7f ? 0x80 : 0));
+    const more = value > 0x7f || bytes.length + 1 < least;
+    bytes.push((value & 0x7f) | (more ? 0x80 : 0));
     value >>>= 7;
-  } while (value > 0);
+  } while (value > 0 || bytes.length < least);
   return bytes;
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPool, type Module, type ModuleFile, type Pool, type PoolOptions } from '../src/index.ts';
 import { buildTestGuest, compileTestGuest } from './test-guest.ts';
@@ -29,10 +29,10 @@ describe.skipIf(wasm === undefined)('a pool', () => {
 
   /** The guest as packages ship theirs. */
   function engineFile(): ModuleFile {
-    const file = join(folder, 'test.wasm.br');
-    const packed = brotliCompressSync(wasm as Uint8Array, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
+    const file = join(folder, 'test.wasm.zst');
+    const packed = zstdCompressSync(wasm as Uint8Array);
     writeFileSync(file, packed);
-    writeFileSync(`${file}.sha256`, `${createHash('sha256').update(packed).digest('hex')}  test.wasm.br\n`);
+    writeFileSync(`${file}.sha256`, `${createHash('sha256').update(packed).digest('hex')}  test.wasm.zst\n`);
     return { href: pathToFileURL(file).href, limits: {} };
   }
 

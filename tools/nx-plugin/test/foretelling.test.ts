@@ -40,3 +40,30 @@ describe('a cluster foretells', () => {
     expect(unknown.code).toBe(1);
   });
 });
+
+describe('the tree of a cluster is linted', () => {
+  it('for the Flux of the cluster and for another, once a tree and version', () => {
+    const { code, output } = run('cluster-beta:lint');
+    expect(output).toMatch(/generated\/beta: \d+ objects for Flux 2\.9\n/);
+    expect(code).toBe(0);
+    expect(run('cluster-beta:lint').output).toContain('2 out of 2 tasks');
+    expect(run('clusters:lint', '--flux=v2.7', '--outputStyle=static').output).toMatch(
+      /generated\/beta: \d+ objects for Flux v2\.7\n/,
+    );
+  });
+
+  it('and Nx reads a bare version as a number', () => {
+    const { code, output } = run('cluster-beta:lint', '--flux=2.10');
+    expect(output).toContain('error: --flux=2.1 is no version of Flux 2: write it with a v, as in --flux=v2.10');
+    expect(code).toBe(1);
+  });
+
+  it('as it lies there, at lines of its files', () => {
+    const file = 'generated/beta/components/other/install/broken.yaml';
+    workspace.write(file, 'metadata: {name: [}\n');
+    const { code, output } = run('cluster-beta:lint', '--excludeTaskDependencies');
+    expect(output).toMatch(new RegExp(`error\\[lint/invalid-yaml\\][^\\n]*\\n {2}${file}:1:\\d+\\n`));
+    expect(code).toBe(1);
+    workspace.remove(file);
+  });
+});

@@ -37,6 +37,7 @@ describe('the plugin finds projects', () => {
     expect(Object.keys(targets)).toEqual([
       'build',
       'validate',
+      'lint',
       'diff',
       'publish',
       'explain',
@@ -44,7 +45,10 @@ describe('the plugin finds projects', () => {
       'simulate',
       'changes',
     ]);
-    for (const target of ['capacity', 'simulate', 'changes']) {
+    // Target defaults by name are for the linter of the sources, and must not reach this one.
+    expect(targets.lint.inputs).toContainEqual({ dependentTasksOutputFiles: '**/*' });
+    expect(targets.lint.executor).toBe('@fluxwright/nx-plugin:lint');
+    for (const target of ['lint', 'capacity', 'simulate', 'changes']) {
       expect(targets[target].metadata.description).toContain('alpha');
       expect(targets[target].metadata.help.command).toBe(`npx nx run cluster-alpha:${target} --help`);
     }

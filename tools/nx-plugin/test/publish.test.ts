@@ -64,6 +64,23 @@ describe('nx run clusters:publish', () => {
     workspace.write('clusters/alpha/cluster.yaml', sampleFiles['clusters/alpha/cluster.yaml'] ?? '');
   });
 
+  it('publishes what has to be held first where a change would lose data, and not the change', () => {
+    const folder = 'components/other/install/namespace.yaml';
+    workspace.write(folder, 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: extra\n');
+    expect(workspace.nx(['run', 'cluster-beta:publish'], credentials).code).toBe(0);
+    workspace.remove(folder);
+    // Otherwise the build is one of before, and Nx restores its tree without asking.
+    workspace.write('components/other/values.yaml', 'greeting: Held\n');
+    const refused = workspace.nx(['run', 'cluster-beta:publish', '--migrate'], credentials);
+    expect(refused.stdout + refused.stderr).toContain('change/data-loss');
+    expect(refused.code).toBe(1);
+    const held = workspace.nx(['run', 'cluster-beta:publish', '--migrate', '--excludeTaskDependencies'], credentials);
+    expect(held.code, held.stdout + held.stderr).toBe(0);
+    const tree = git('beta', 'show', 'main:clusters/beta/components/other/install/namespace-extra.yaml');
+    expect(tree).toContain('kustomize.toolkit.fluxcd.io/prune: disabled');
+    workspace.remove('generated/beta');
+  });
+
   it('tells who may not', () => {
     workspace.write('components/other/values.yaml', 'greeting: Again\n');
     const run = workspace.nx(['run', 'cluster-beta:publish'], { FLUXWRIGHT_GIT_TOKEN: 'wrong' });

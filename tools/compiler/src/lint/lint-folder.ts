@@ -15,11 +15,13 @@ export interface LintOptions {
   readonly folder: string;
   /** Version of Flux: `2.8`. */
   readonly flux: string;
+  /** Folder that positions name before each path; none by default, so that they start at `folder`. */
+  readonly shown?: string;
 }
 
 export interface LintResult {
   readonly diagnostics: readonly Diagnostic[];
-  /** Text of every file that was read, by its path from the folder: printers show lines of it. */
+  /** Text of every file that was read, by the path that positions name: printers show lines of it. */
   readonly sources: ReadonlyMap<string, string>;
   /** How many objects were looked at. */
   readonly objects: number;
@@ -32,7 +34,7 @@ const largest = 5_000_000;
  * Hidden folders, node_modules and symlinks are not followed; what is no Kubernetes object is passed over. Throws a
  * RangeError for a version that is no Flux 2.
  */
-export function lintFolder({ folder, flux }: LintOptions): LintResult {
+export function lintFolder({ folder, flux, shown = '' }: LintOptions): LintResult {
   const minor = fluxMinor(flux);
   if (minor < 0) throw new RangeError(`"${flux}" is no version of Flux 2`);
   const sources = new Map<string, string>();
@@ -42,10 +44,11 @@ export function lintFolder({ folder, flux }: LintOptions): LintResult {
   for (const file of yamlFiles(folder, '')) {
     const text = readFileSync(join(folder, file), 'utf8');
     if (text.length > largest) continue;
-    sources.set(file, text);
+    const named = posix.join(shown, file);
+    sources.set(named, text);
     const starts = lineStarts(text);
     const span = (start: number, end: number): Span => ({
-      file,
+      file: named,
       start: positionAt(starts, start),
       end: positionAt(starts, end),
     });
@@ -54,7 +57,7 @@ export function lintFolder({ folder, flux }: LintOptions): LintResult {
       const [sentence] = message.split('\n');
       faults.push(
         diagnostic('lint/invalid-yaml', {
-          message: `${file} is no valid YAML: Flux applies nothing of its folder`,
+          message: `${named} is no valid YAML: Flux applies nothing of its folder`,
           primary: span(start, end),
           note: sentence ?? message,
           help: 'correct the file, or keep it out of the folders that Flux applies',

@@ -7,8 +7,7 @@ const technologies = ['flux', 'kubernetes'];
  * Targets of one cluster. Their inputs name all that can change the result: the cluster's folder; through Nx's edges the
  * components and products it uses, the npm packages and the compiler (`^sources`); the executors; the fleet's defaults; the charts at hand; the
  * manifest of its disaster-recovery peer; and Node. The peer is a file and no edge, because a change in a component that
- * only the peer has must not reach this cluster. There is no target for `fluxwright lint`: it reads any folder, of which Nx need know nothing, and a
- * built tree has been linted by its build.
+ * only the peer has must not reach this cluster. What `lint` reads is what its build made, and the version of Flux.
  */
 export function clusterTargets(cluster: string, peer: string | undefined): Record<string, TargetConfiguration> {
   const inputs = [
@@ -41,6 +40,21 @@ export function clusterTargets(cluster: string, peer: string | undefined): Recor
       inputs,
       outputs: [],
       metadata: { technologies, description: `Check ${cluster} and write nothing` },
+    },
+    lint: {
+      executor: '@fluxwright/nx-plugin:lint',
+      dependsOn: ['build'],
+      cache: true,
+      inputs: [{ dependentTasksOutputFiles: '**/*' }, ...inputs],
+      outputs: [],
+      metadata: {
+        technologies,
+        description: `Say what Flux makes of generated/${cluster}`,
+        help: {
+          command: `npx nx run ${projectName('cluster', cluster)}:lint --help`,
+          example: { options: { flux: 'v2.9' } },
+        },
+      },
     },
     diff: {
       executor: '@fluxwright/nx-plugin:diff',
@@ -115,13 +129,14 @@ export function clusterTargets(cluster: string, peer: string | undefined): Recor
 
 /** Targets of the project `clusters`: the same verbs over the whole fleet. */
 export function fleetTargets(hasClusters: boolean): Record<string, TargetConfiguration> {
-  const targets = ['build', 'validate', 'diff', 'publish'] as const;
+  const targets = ['build', 'validate', 'lint', 'diff', 'publish'] as const;
   return Object.fromEntries(targets.map((target) => [target, fleetTarget(target, hasClusters)]));
 }
 
 const descriptions = {
   build: 'Compile every cluster',
   validate: 'Check every cluster and write nothing',
+  lint: 'Say what Flux makes of every tree',
   diff: 'Show what publishing would change, for every cluster',
   publish: 'Publish every cluster whose tree differs from its branch',
 } as const;
@@ -130,12 +145,13 @@ const descriptions = {
 function fleetTarget(target: keyof typeof descriptions, hasClusters: boolean): TargetConfiguration {
   const metadata = { technologies, description: descriptions[target] };
   if (!hasClusters) return { executor: `@fluxwright/nx-plugin:${target}`, metadata };
-  // What is on a server is no input Nx knows: these two always run. Their options are those of the clusters.
+  // What is on a server is no input Nx knows: these two always run.
   const isRemote = target === 'diff' || target === 'publish';
+  const hasOptions = isRemote || target === 'lint';
   return {
     executor: 'nx:noop',
     ...(isRemote ? {} : { cache: true, inputs: ['sources'], outputs: [] }),
-    dependsOn: [{ projects: ['tag:kind:cluster'], target, ...(isRemote && { params: 'forward' as const }) }],
+    dependsOn: [{ projects: ['tag:kind:cluster'], target, ...(hasOptions && { params: 'forward' as const }) }],
     metadata,
   };
 }

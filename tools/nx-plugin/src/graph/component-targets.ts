@@ -5,6 +5,7 @@ import { projectName } from './project-name.ts';
  * Targets of one component. A test compiles a cluster of the component with all that it requires, and which component
  * provides a capability only the whole catalogue says: so every component and product is an input, beside the compiler
  * (`^sources`), the executors and Node. Clusters are none: a test depends on nothing that the fleet decides.
+ * There is no `lint`: its rules are about trees, which only a cluster has, and the tree that a test compiles is linted with it.
  */
 export function componentTargets(component: string): Record<string, TargetConfiguration> {
   const project = projectName('component', component);

@@ -8,6 +8,7 @@ interface PublishTask {
   readonly mode?: 'push' | 'pull-request';
   readonly labels?: readonly string[];
   readonly reviewers?: readonly string[];
+  readonly migrate?: boolean;
   readonly adopt?: boolean;
   readonly createBranch?: boolean;
   readonly forge?: string;

@@ -32,7 +32,8 @@ export function vainLooks(
       const free = Math.max(
         ...needs.map((need) => timesOf(need, 'Reconciliation finished')[0] ?? Number.POSITIVE_INFINITY),
       );
-      if (free > began) throw new Error(`the log says that ${key} began before it could`);
+      if (!Number.isFinite(free)) throw new Error(`the log does not say that all that ${key} depends on finished`);
+      // The line comes after the state, which others see at once: what began in between looked in vain no more.
       const vain = timesOf(key, 'Dependencies do not meet ready condition').filter((at) => at > free && at < began);
       return [[key, vain.length]];
     }),

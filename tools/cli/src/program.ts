@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import own from '../package.json' with { type: 'json' };
 import { charts, clusters, examples, findingFormat } from './command-parts.ts';
@@ -19,6 +21,12 @@ export function makeProgram(finish: (code: number) => void): Command {
     .showHelpAfterError('(fluxwright --help shows what there is)')
     .addHelpText('after', help);
   const root = (): string => program.opts<{ root?: string }>().root ?? findWorkspace(process.cwd());
+
+  program.hook('preAction', (_program, command) => {
+    const { charts: folder } = command.opts<{ charts?: string }>();
+    if (folder === undefined || statSync(resolve(root(), folder), { throwIfNoEntry: false })?.isDirectory()) return;
+    command.error(`error: option '--charts <folder>': there is no folder ${resolve(root(), folder)}`, { exitCode: 2 });
+  });
 
   program
     .command('build')
@@ -73,6 +81,7 @@ export function makeProgram(finish: (code: number) => void): Command {
     .addOption(
       new Option('--format <format>', 'how to print it').choices(['text', 'json', 'mermaid', 'dot']).default('text'),
     )
+    .addOption(charts())
     .addHelpText('after', examples('graph hetzner-fsn1', 'graph hetzner-fsn1 --format=dot | dot -Tsvg > order.svg'))
     .action(async (cluster: string, options) => {
       const { graphCommand } = await import('./commands/graph-command.ts');

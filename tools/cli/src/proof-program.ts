@@ -27,6 +27,7 @@ export function addProofCommands(program: Command, { root, finish }: Shared): vo
     .argument('<cluster>', 'name of the cluster')
     .option('--from <revision>', 'start from the tree of this git revision; default: from an empty cluster')
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .addOption(charts())
     .addHelpText('after', examples('simulate hetzner-fsn1', 'simulate hetzner-fsn1 --from origin/main'))
     .action(async (cluster: string, options) => {
       const { simulateCommand } = await import('./commands/simulate-command.ts');
@@ -39,7 +40,15 @@ export function addProofCommands(program: Command, { root, finish }: Shared): vo
     .argument('<cluster>', 'name of the cluster')
     .addOption(fromRevision())
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
-    .addHelpText('after', examples('changes hetzner-fsn1', 'changes hetzner-fsn1 --from origin/main'))
+    .addOption(charts())
+    .addHelpText(
+      'after',
+      examples(
+        'changes hetzner-fsn1',
+        'changes hetzner-fsn1 --from origin/main',
+        'changes hetzner-fsn1 --charts ../charts',
+      ),
+    )
     .action(async (cluster: string, options) => {
       const { changesCommand } = await import('./commands/changes-command.ts');
       finish(await changesCommand({ ...options, root: root(), cluster }));
@@ -51,6 +60,7 @@ export function addProofCommands(program: Command, { root, finish }: Shared): vo
     .argument('<cluster>', 'name of the cluster')
     .addOption(fromRevision())
     .option('--output <folder>', 'write the tree below this folder instead of generated/')
+    .addOption(charts())
     .addHelpText(
       'after',
       examples('migrate hetzner-fsn1', 'migrate hetzner-fsn1 --from origin/main --output /tmp/first'),

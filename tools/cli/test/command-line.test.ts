@@ -183,3 +183,25 @@ describe('what a cluster does with its tree', () => {
     expect(unknown.stderr).toContain('git has no generated/one at the revision nowhere');
   });
 });
+
+describe('--charts', () => {
+  const chartCommands = [
+    ['build', 'one'],
+    ['validate', 'one'],
+    ['explain', 'one', 'ConfigMap/app'],
+    ['graph', 'one'],
+    ['capacity', 'one'],
+    ['simulate', 'one'],
+    ['changes', 'one'],
+    ['migrate', 'one'],
+  ];
+
+  it.each(chartCommands)('%s takes a folder, from the root', (...command) => {
+    expect(fluxwright([...command, '--charts=components'])).toMatchObject({ code: 0, stderr: '' });
+    const missing = fluxwright([...command, '--charts', 'nowhere']);
+    expect(missing).toMatchObject({ code: 2, stdout: '' });
+    expect(missing.stderr).toContain(
+      `error: option '--charts <folder>': there is no folder ${join(folder, 'nowhere')}`,
+    );
+  });
+});

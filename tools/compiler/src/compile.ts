@@ -86,7 +86,7 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     if (tree !== undefined && rendered !== undefined) onTree?.(tree, rendered.cluster);
     const refusal =
       write && tree !== undefined && rendered !== undefined
-        ? observe('write', () => refuseLoss(tree, rendered, { outputRoot, root }))
+        ? await observe('write', () => refuseLoss(tree, rendered, { outputRoot, root, engines }))
         : undefined;
     for (const [file, text] of refusal?.sources ?? []) sources.set(file, text);
     const isMeant = write && tree !== undefined && !hasErrors(refusal?.diagnostics ?? []);

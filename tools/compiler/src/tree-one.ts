@@ -9,11 +9,11 @@ export interface TreeOne extends RenderedOne {
   readonly tree?: OutputTree;
 }
 
-/** One cluster in memory, as the bytes that write would put on the disk; validate is left out. */
-export async function treeOne(root: string, name: string): Promise<TreeOne> {
-  const one = await renderOne(root, name);
+/** One cluster in memory, as the bytes that write would put on the disk; validate is left out. `charts` is a folder, from `root`. */
+export async function treeOne(root: string, name: string, charts?: string): Promise<TreeOne> {
+  const one = await renderOne(root, name, charts);
   const { rendered, plan } = one;
   if (rendered === undefined || plan === undefined) return one;
-  const identity = { input: inputDigest(rendered.cluster, plan), compiler: compilerVersion };
+  const identity = { input: inputDigest(rendered.cluster, plan, rendered.charts), compiler: compilerVersion };
   return { ...one, tree: assembleTree(rendered, identity) };
 }

@@ -29,11 +29,11 @@ describe('a cluster foretells', () => {
     const cold = run('cluster-beta:simulate');
     expect(cold.output).toMatch(/other/);
     expect(cold.code).toBe(0);
-    expect(run('cluster-beta:simulate', '--from=HEAD').code).toBe(0);
+    expect(run('cluster-beta:simulate', '--from=HEAD', '--charts=charts').code).toBe(0);
   });
 
   it('what a change loses since a revision, and that git has none of that name', () => {
-    expect(run('cluster-beta:changes', '--from=HEAD').code).toBe(0);
+    expect(run('cluster-beta:changes', '--from=HEAD', '--charts=charts').code).toBe(0);
     const unknown = run('cluster-beta:changes', '--from=nowhere');
     expect(unknown.output).toContain('error: git has no generated/beta at the revision nowhere');
     expect(unknown.output).not.toMatch(/^ {4}at /m);

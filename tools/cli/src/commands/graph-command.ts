@@ -7,11 +7,12 @@ interface GraphOptions {
   readonly root: string;
   readonly cluster: string;
   readonly format: GraphFormat;
+  readonly charts?: string;
 }
 
 /** Prints the order of a cluster. Findings go to stderr; where the cluster does not compile there is no order to print. */
-export async function graphCommand({ root, cluster, format }: GraphOptions): Promise<number> {
-  const { order: found, diagnostics, sources } = await order({ root, cluster });
+export async function graphCommand({ format, ...asked }: GraphOptions): Promise<number> {
+  const { order: found, diagnostics, sources } = await order(asked);
   if (found !== undefined) process.stdout.write(formatGraph[format](stageGraph(found)));
   return printFindings({ diagnostics, sources }, 'text');
 }

@@ -10,15 +10,18 @@ interface MigrateCommand {
   readonly from?: string;
   /** Folder of the trees, from the root. */
   readonly output?: string;
+  /** Folder of packaged charts; charts/ by default. */
+  readonly charts?: string;
 }
 
 /**
  * Writes the tree of the first commit of a migration, and prints all its steps. Where nothing has to be held it writes
  * nothing. What no mark can save stays an error.
  */
-export async function migrateCommand({ root, cluster, from, output = 'generated' }: MigrateCommand): Promise<number> {
+export async function migrateCommand({ from, output = 'generated', ...asked }: MigrateCommand): Promise<number> {
+  const { root, cluster } = asked;
   const previous = from === undefined ? undefined : treeAtRevision({ root, cluster, revision: from });
-  const { plan, hold, diagnostics, sources } = await changes({ root, cluster, ...(previous && { previous }) });
+  const { plan, hold, diagnostics, sources } = await changes({ ...asked, ...(previous && { previous }) });
   if (plan === undefined) return printFindings({ diagnostics, sources }, 'text');
   process.stdout.write(formatChangePlan(plan, 'text'));
   if (hold === undefined) {

@@ -1,6 +1,9 @@
 import { join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import { defaultCharts, openCharts } from '../engines/chart-library.ts';
+import { openEngines } from '../engines/engines.ts';
 import type { OutputFile, OutputTree } from '../output-tree.ts';
+import { pairReleases } from '../release/pair-releases.ts';
 import { treeOne } from '../tree-one.ts';
 import type { ChangePlan } from './change.ts';
 import { changeFindings, unusedAcknowledgements } from './change-findings.ts';
@@ -17,6 +20,11 @@ export interface ChangesOptions {
   readonly output?: string;
   /** Files of the old tree; by default those on the disk. */
   readonly previous?: readonly OutputFile[];
+  /**
+   * Folder of packaged charts, from `root`; `charts` by default. Where it holds a release's old chart and its new one, what
+   * Helm makes of them counts, too.
+   */
+  readonly charts?: string;
 }
 
 export interface ChangesResult {
@@ -35,19 +43,27 @@ export async function changes({
   cluster,
   output = 'generated',
   previous,
+  charts = defaultCharts,
 }: ChangesOptions): Promise<ChangesResult> {
-  const { tree, rendered, diagnostics, sources } = await treeOne(root, cluster);
+  const { tree, rendered, diagnostics, sources } = await treeOne(root, cluster, charts);
   if (tree === undefined || rendered === undefined) return { diagnostics, sources };
   const folder = resolve(root, output, cluster);
   const shown = relative(root, folder).split(sep).join('/');
   const old = previous ?? readTreeFolder(folder);
-  const pair = treePair(tree, rendered, { previous: old, shown });
+  using engines = openEngines({ charts: openCharts(root, charts) });
+  const read = treePair(tree, rendered, { previous: old, shown });
+  const { pair, unseen } = await pairReleases(read, rendered, engines);
   const plan = planChange({ ...pair, acknowledge: rendered.cluster.spec.acknowledge ?? [] });
   const hold = holdTree(pair.before, plan);
   return {
     plan,
     ...(hold && { hold }),
-    diagnostics: [...diagnostics, ...changeFindings(plan), ...unusedAcknowledgements(plan, rendered.cluster)],
+    diagnostics: [
+      ...diagnostics,
+      ...changeFindings(plan),
+      ...unseen,
+      ...unusedAcknowledgements(plan, rendered.cluster),
+    ],
     sources: new Map([
       ...sources,
       ...old.map(({ path, text }) => [join(shown, path).split(sep).join('/'), text] as const),

@@ -7,6 +7,7 @@ import { builtInData } from './data-kinds.ts';
 import { fateOf } from './fate.ts';
 import { immutableChanges } from './immutable-fields.ts';
 import { type ReleaseIdentity, releaseFields, releaseIdentity } from './release-identity.ts';
+import { lossOfRelease, releasedChanges } from './released-changes.ts';
 import { renamePairs } from './rename-pairs.ts';
 
 /** The two trees, and the objects whose loss is meant, as `Kind/name` or `Kind/namespace/name`. */
@@ -20,7 +21,7 @@ type Draft = Omit<Change, 'acknowledged'>;
 
 /**
  * Classifies every identity that the new tree loses, hands over or makes anew, and says what Flux does to it and what is
- * lost with it. Linear in the objects.
+ * lost with it; so, too, what Helm makes of releases, where the trees say it. Linear in the objects.
  */
 export function planChange({ before, after, acknowledge = [] }: ChangeInput): ChangePlan {
   const lost = before.objects.filter((object) => !after.byKey.has(objectKey(object)));
@@ -32,6 +33,7 @@ export function planChange({ before, after, acknowledge = [] }: ChangeInput): Ch
       const now = after.byKey.get(objectKey(object));
       return now === undefined ? [] : keptObject(object, { before, after, now });
     }),
+    ...releasedChanges(before, after),
   ];
   const used = new Set<string>();
   const changes = drafts.map((draft): Change => {
@@ -200,9 +202,10 @@ function immutable(object: TreeObject, { before, after, now }: Pair): readonly D
   ];
 }
 
-/** What goes with an object: what its tree recorded, or what its built-in kind means. */
-function lossOf(object: TreeObject, { record }: FluxTree): string | undefined {
-  return record?.data?.[object.path] ?? builtInData(object);
+/** What goes with an object: what its tree recorded, what its built-in kind means, or what its chart holds. */
+function lossOf(object: TreeObject, tree: FluxTree): string | undefined {
+  const recorded = tree.record?.data?.[object.path] ?? builtInData(object);
+  return recorded ?? (isRelease(object) ? lossOfRelease(object, tree) : undefined);
 }
 
 function isRelease({ group, kind }: TreeObject): boolean {

@@ -1,7 +1,9 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { recordPath } from '../assemble/file-record.ts';
+import type { Engines } from '../engines/engines.ts';
 import type { OutputTree } from '../output-tree.ts';
+import { pairReleases } from '../release/pair-releases.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { changeFindings } from './change-findings.ts';
 import { planChange } from './plan-change.ts';
@@ -18,11 +20,11 @@ export interface Refusal {
  * Holds a new tree against the one on the disk that it is to replace (docs/decisions/0011). Only writing asks this: the
  * bytes of a tree never depend on what was there before.
  */
-export function refuseLoss(
+export async function refuseLoss(
   tree: OutputTree,
   rendered: RenderedCluster,
-  { outputRoot, root }: { readonly outputRoot: string; readonly root: string },
-): Refusal {
+  { outputRoot, root, engines }: { readonly outputRoot: string; readonly root: string; readonly engines: Engines },
+): Promise<Refusal> {
   const folder = resolve(outputRoot, tree.cluster);
   const record = tree.files.find(({ path }) => path === recordPath);
   const previous = isFileOf(folder, record) ? [] : readTreeFolder(folder);
@@ -30,7 +32,9 @@ export function refuseLoss(
   const texts = new Map(previous.map(({ path, text }) => [path, text]));
   const shown = relative(root, folder).split(sep).join('/');
   const { acknowledge = [] } = rendered.cluster.spec;
-  const diagnostics = changeFindings(planChange({ ...treePair(tree, rendered, { previous, shown }), acknowledge }));
+  const read = treePair(tree, rendered, { previous, shown });
+  const { pair, unseen } = await pairReleases(read, rendered, engines);
+  const diagnostics = [...changeFindings(planChange({ ...pair, acknowledge })), ...unseen];
   const named = new Set(diagnostics.flatMap(({ primary }) => primary?.file ?? []));
   const sources = [...texts].map(([path, text]) => [`${shown}/${path}`, text] as const);
   return { diagnostics, sources: new Map(sources.filter(([file]) => named.has(file))) };

@@ -7,6 +7,8 @@ export interface OrderOptions {
   /** The workspace. */
   readonly root: string;
   readonly cluster: string;
+  /** Folder of packaged charts, from `root`; `charts` by default. Delivery `rendered` needs them. */
+  readonly charts?: string;
 }
 
 /** The order in which Flux applies a cluster. */
@@ -27,8 +29,8 @@ export interface OrderResult {
 }
 
 /** Compiles a cluster in memory as far as render, and gives the order of its FluxKustomizations. */
-export async function order({ root, cluster }: OrderOptions): Promise<OrderResult> {
-  const { rendered, diagnostics, sources } = await renderOne(root, cluster);
+export async function order({ root, cluster, charts }: OrderOptions): Promise<OrderResult> {
+  const { rendered, diagnostics, sources } = await renderOne(root, cluster, charts);
   if (rendered === undefined) return { diagnostics, sources };
   const found = [...diagnostics, ...orderCycles(rendered)];
   if (hasErrors(found)) return { diagnostics: found, sources };

@@ -20,7 +20,8 @@ const sourceGroup = 'source.toolkit.fluxcd.io';
  *   ready, and the namespaces and definitions that its objects need are applied. Dependencies on the same source must be
  *   ready at the same revision, so a suspended one holds back whoever depends on it, also where it was ready before.
  * - It is ready when it has applied and, with `wait`, all it applied is ready; else what `healthChecks` name.
- * - A HelmRelease is ready after what it depends on, once its source is there.
+ * - A HelmRelease is ready after what it depends on, once its source is there; and, where its chart is at hand, once the
+ *   namespaces and definitions that the chart's objects need are there. What its chart defines is there when it is ready.
  * - What is suspended keeps the readiness it had, and its controller still notes that it has seen the new generation: who waits
  *   for the object itself goes on.
  * Whether pods start and what expressions say is known at run time only, and counts as ready here. `before` holds what
@@ -39,7 +40,7 @@ export function fluxHappenings(
   for (const object of tree.objects) {
     const name = released(nameOf(object));
     if (isRelease(object))
-      happenings.set(name, keeps(object, before.has(name)) ? { needs: [] } : releasing(object, tree));
+      happenings.set(name, keeps(object, before.has(name)) ? { needs: [] } : releasing(object, tree, providers));
   }
   return happenings;
 }
@@ -74,10 +75,7 @@ function applying(node: FluxNode, { tree, before, providers }: Surroundings): Ha
     ...(isRoot || owner === undefined ? [] : [applied(owner)]),
     ...(source === undefined || source === 'missing' ? [] : [applied(source)]),
     ...dependencies.map(ready),
-    ...(own ?? [])
-      .flatMap((object) => needsOf(object, providers))
-      .filter((key) => key !== node.key)
-      .map(applied),
+    ...(own ?? []).flatMap((object) => needsOf(object, providers)).filter((name) => name !== applied(node.key)),
   ];
   return { needs: [...new Set(needs)], ...(blocked !== undefined && { blocked }) };
 }
@@ -100,7 +98,7 @@ function awaitedBy(node: FluxNode, tree: FluxTree, before: ReadonlySet<string>):
   });
 }
 
-function releasing(object: TreeObject, tree: FluxTree): Happening {
+function releasing(object: TreeObject, tree: FluxTree, providers: Providers): Happening {
   const spec = isObject(object.object.spec) ? object.object.spec : {};
   const owner = tree.owners.get(objectKey(object));
   const reference = spec.chartRef ?? valueAt(spec, ['chart', 'spec', 'sourceRef']);
@@ -121,22 +119,28 @@ function releasing(object: TreeObject, tree: FluxTree): Happening {
         : source === 'missing'
           ? 'the source of its chart is not there'
           : undefined;
-  const needs = [owner, source].flatMap((key) => (key === undefined || key === 'missing' ? [] : [applied(key)]));
-  return { needs: [...needs, ...names.map(released)], ...(blocked !== undefined && { blocked }) };
+  const given = [owner, source].flatMap((key) => (key === undefined || key === 'missing' ? [] : [applied(key)]));
+  const made = tree.releases?.get(nameOf(object)) ?? [];
+  const wanted = made.flatMap((each) => needsOf(each, providers)).filter((name) => name !== released(nameOf(object)));
+  const needs = [...new Set([...given, ...names.map(released), ...wanted])];
+  return { needs, ...(blocked !== undefined && { blocked }) };
 }
 
-/** Definitions by `group/Kind` and namespaces by `Namespace name` → the FluxKustomization that applies them. */
+/** Definitions by `group/Kind` and namespaces by `Namespace name` → what has happened when they are there. */
 type Providers = ReadonlyMap<string, string>;
 
 function providersOf(tree: FluxTree): Providers {
   const providers = new Map<string, string>();
+  const add = (object: TreeObject, happening: string): void => {
+    if (object.kind === 'Namespace' && object.group === '') providers.set(`Namespace ${object.name}`, happening);
+    if (object.kind !== 'CustomResourceDefinition') return;
+    const group = valueAt(object.object, ['spec', 'group']);
+    providers.set(`${String(group)}/${String(valueAt(object.object, ['spec', 'names', 'kind']))}`, happening);
+  };
+  for (const [key, made] of tree.releases ?? []) for (const object of made) add(object, released(key));
   for (const object of tree.objects) {
     const owner = tree.owners.get(objectKey(object));
-    if (owner === undefined) continue;
-    if (object.kind === 'Namespace' && object.group === '') providers.set(`Namespace ${object.name}`, owner);
-    if (object.kind !== 'CustomResourceDefinition') continue;
-    const group = valueAt(object.object, ['spec', 'group']);
-    providers.set(`${String(group)}/${String(valueAt(object.object, ['spec', 'names', 'kind']))}`, owner);
+    if (owner !== undefined) add(object, applied(owner));
   }
   return providers;
 }

@@ -10,7 +10,7 @@ export function formatSimulation(simulation: Simulation, format: SimulationForma
   return format === 'json' ? `${JSON.stringify(simulation, null, 2)}\n` : text(simulation);
 }
 
-function text({ cluster, from, waves, nodes, never, criticalPath, wakes, teardown }: Simulation): string {
+function text({ cluster, from, waves, nodes, never, criticalPath, wakes, upgrades, teardown }: Simulation): string {
   const readyBy = new Map(nodes.map((node) => [node.key, node.readyBy]));
   const total = criticalPath.reduce((sum, { seconds }) => sum + seconds, 0);
   const lines = [
@@ -31,6 +31,7 @@ function text({ cluster, from, waves, nodes, never, criticalPath, wakes, teardow
       criticalPath.map(({ key, seconds }) => `${shortName(key)} ${minutes(seconds)}`),
     ),
     ...(from === 'previous' ? section('this commit wakes', wakes.map(wakeText)) : []),
+    ...section('Helm then does', upgrades.flatMap(upgradeLines)),
     ...section(
       from === 'empty' ? 'to tear it down, remove in this order' : 'what goes away is best removed in this order',
       teardown.order.map((keys, index) => `${index + 1}. ${keys.map(shortName).join(', ')}`),
@@ -66,6 +67,11 @@ function wakeText({ key, added, changed, removed }: Wake): string {
   ] as const;
   const parts = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   return `${shortName(key)}: ${parts.join(', ')}`;
+}
+
+function upgradeLines({ key, added, changed, removed }: Wake): readonly string[] {
+  const line = (word: string, titles: readonly string[]) => titles.map((title) => `  ${word} ${title}`);
+  return [`HelmRelease ${key}`, ...line('makes', added), ...line('changes', changed), ...line('deletes', removed)];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

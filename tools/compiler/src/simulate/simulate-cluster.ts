@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { treePair } from '../change/tree-pair.ts';
 import type { OutputTree } from '../output-tree.ts';
+import { releasedNow } from '../release/pair-releases.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { simulateTree } from './simulate-tree.ts';
 import { simulationFindings } from './simulation-findings.ts';
@@ -8,6 +9,7 @@ import { simulationFindings } from './simulation-findings.ts';
 /** What of a cluster's tree can never become ready on an empty cluster. */
 export function simulateCluster(tree: OutputTree, rendered: RenderedCluster): readonly Diagnostic[] {
   const { after } = treePair(tree, rendered, { previous: [], shown: `generated/${tree.cluster}` });
-  const found = simulationFindings(simulateTree(after), rendered);
+  const releases = releasedNow(rendered, after);
+  const found = simulationFindings(simulateTree({ ...after, releases }), rendered);
   return found.map((each) => ({ ...each, cluster: tree.cluster }));
 }

@@ -1,6 +1,9 @@
+import type { JsonObject } from '@fluxwright/model';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { type SampleNode, sampleFluxTree } from '../../test/sample-tree-files.ts';
+import { type HelmObject, helmObject, type Releases } from '../release/helm-object.ts';
 import { formatSimulation } from './format-simulation.ts';
 import { simulateTree } from './simulate-tree.ts';
 
@@ -252,4 +255,59 @@ test('the order is one of the emitted edges, and a node is stuck exactly where a
     }),
     { numRuns: 60 },
   );
+});
+
+describe('what the charts at hand make', () => {
+  const widget = 'apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: one, namespace: apps}\n';
+  const helmed = (text: string): HelmObject[] => {
+    const object: JsonObject = parse(text);
+    const [of] = sampleFluxTree({ nodes: [{ name: 'x', objects: [release('op')] }] }).objects;
+    if (of === undefined) throw new Error('no release');
+    const place = {
+      chartSpan: { file: '' },
+      namespace: 'apps',
+      file: 'op/templates/a.yaml',
+      dataKinds: new Set<string>(),
+    };
+    return [helmObject(object, { release: of, ...place })];
+  };
+  const definition =
+    'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: widgets.example.com}\nspec: {group: example.com, names: {kind: Widget}}\n';
+  const simulated = (nodes: SampleNode[], releases: Releases) =>
+    simulateTree({ ...sampleFluxTree({ nodes }), releases });
+  const waits = 'prune: true, wait: true';
+
+  test('defines kinds, and what has such an object comes later', () => {
+    const nodes = [
+      { name: 'a-user', spec: waits, objects: [widget] },
+      { name: 'operator', spec: waits, objects: [release('op')] },
+    ];
+    const { order } = simulated(nodes, new Map([['apps/op', helmed(definition)]]));
+    expect(order).toEqual(['flux-system/flux-system', 'flux-system/operator', 'flux-system/a-user']);
+    expect(simulated(nodes, new Map()).order[1]).toBe('flux-system/a-user');
+  });
+
+  test('stands still beside an object of the kind, since Flux applies neither', () => {
+    const { deadlocks } = simulated(
+      [{ name: 'operator', spec: waits, objects: [release('op'), widget] }],
+      new Map([['apps/op', helmed(definition)]]),
+    );
+    expect(deadlocks).toEqual([['flux-system/operator', 'apps/op']]);
+  });
+
+  test('waits for the definitions of its own objects', () => {
+    const { nodes, never } = simulated(
+      [
+        { name: 'first', spec: waits, objects: [release('op')] },
+        { name: 'second', spec: `${waits}, dependsOn: [{name: first}]`, objects: [definition] },
+      ],
+      new Map([['apps/op', helmed(widget)]]),
+    );
+    expect(never.map(({ kind, key, cause }) => [kind, key, cause.kind])).toContainEqual([
+      'HelmRelease',
+      'apps/op',
+      'circle',
+    ]);
+    expect(nodes.find(({ key }) => key === 'flux-system/second')?.wave).toBeUndefined();
+  });
 });

@@ -5,7 +5,7 @@ import { applied, fluxHappenings, ready } from './flux-happenings.ts';
 import { type Happening, type Settlement, settle } from './settle.ts';
 import type { NeverReady, SimulatedNode, Simulation } from './simulation.ts';
 import { planTeardown } from './teardown.ts';
-import { findWakes } from './wakes.ts';
+import { findUpgrades, findWakes } from './wakes.ts';
 
 /**
  * Lets Flux 2.9 apply a tree, on an empty cluster or on one that has `previous` applied. Linear in the objects. What it models
@@ -36,6 +36,7 @@ export function simulateTree(
     never: neverReady(settlement),
     criticalPath: criticalPath(tree, times),
     wakes: previous === undefined ? [] : findWakes(previous, tree),
+    upgrades: previous === undefined ? [] : findUpgrades(previous, tree),
     teardown: planTeardown(removed),
   };
 }

@@ -1,7 +1,10 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { treePair } from '../change/tree-pair.ts';
+import { defaultCharts, openCharts } from '../engines/chart-library.ts';
+import { openEngines } from '../engines/engines.ts';
 import type { OutputFile } from '../output-tree.ts';
+import { pairReleases } from '../release/pair-releases.ts';
 import { treeOne } from '../tree-one.ts';
 import { simulateTree } from './simulate-tree.ts';
 import type { Simulation } from './simulation.ts';
@@ -13,6 +16,8 @@ export interface SimulateOptions {
   readonly cluster: string;
   /** Files of the tree that the cluster has applied; an empty cluster by default. */
   readonly previous?: readonly OutputFile[];
+  /** Folder of packaged charts, from `root`; `charts` by default. What Helm makes of those in it takes part. */
+  readonly charts?: string;
 }
 
 export interface SimulateResult {
@@ -24,13 +29,21 @@ export interface SimulateResult {
 }
 
 /** Simulates what Flux does with the tree that the sources of a cluster make now. Writes nothing. */
-export async function simulate({ root, cluster, previous }: SimulateOptions): Promise<SimulateResult> {
-  const { tree, rendered, diagnostics, sources } = await treeOne(root, cluster);
+export async function simulate({
+  root,
+  cluster,
+  previous,
+  charts = defaultCharts,
+}: SimulateOptions): Promise<SimulateResult> {
+  const { tree, rendered, diagnostics, sources } = await treeOne(root, cluster, charts);
   if (tree === undefined || rendered === undefined) return { diagnostics, sources };
   const shown = relative(root, resolve(root, 'generated', cluster))
     .split(sep)
     .join('/');
-  const { before, after } = treePair(tree, rendered, { previous: previous ?? [], shown });
+  using engines = openEngines({ charts: openCharts(root, charts) });
+  const read = treePair(tree, rendered, { previous: previous ?? [], shown });
+  const { pair } = await pairReleases(read, rendered, engines);
+  const { before, after } = pair;
   const simulation = simulateTree(after, previous === undefined ? undefined : before);
   return { simulation, diagnostics: [...diagnostics, ...simulationFindings(simulation, rendered)], sources };
 }

@@ -38,6 +38,8 @@ export interface Simulation {
   readonly criticalPath: readonly { readonly key: string; readonly seconds: number }[];
   /** What has work to do when the tree replaces the previous one; [] from empty. */
   readonly wakes: readonly Wake[];
+  /** What Helm does with releases whose charts are at hand, by HelmRelease, when the tree replaces the previous one; [] from empty. */
+  readonly upgrades: readonly Wake[];
   /** Of what the new tree has no more; from empty, of the whole cluster. */
   readonly teardown: Teardown;
 }

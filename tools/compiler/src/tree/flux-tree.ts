@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
 import { type FileRecord, parseRecord, recordPath } from '../assemble/file-record.ts';
 import type { OutputFile } from '../output-tree.ts';
+import type { Releases } from '../release/helm-object.ts';
 import { readYaml } from '../render/yaml/read-yaml.ts';
 import { objectKey } from '../validate/object-index.ts';
 import { type FluxNode, fluxGroup, fluxNode } from './flux-node.ts';
@@ -25,6 +26,8 @@ export interface FluxTree {
   readonly folders: ReadonlySet<string>;
   readonly files: ReadonlyMap<string, string>;
   readonly record?: FileRecord;
+  /** What Helm makes of the releases whose charts are at hand; absent where nobody looked. */
+  readonly releases?: Releases;
 }
 
 export interface FluxTreeOptions {

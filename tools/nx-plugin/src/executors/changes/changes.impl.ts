@@ -7,16 +7,18 @@ import { treeFrom } from '../tree-from.ts';
 
 interface ChangesTask {
   readonly from?: string;
+  /** Folder of packaged charts, from the root; charts/ by default. */
+  readonly charts?: string;
   readonly format?: ChangeFormat;
 }
 
 /** Prints which objects the next build loses, moves or makes anew; fails where data would be lost that nobody acknowledged. */
-export async function changesExecutor({ format = 'text', from }: ChangesTask, context: ExecutorContext) {
+export async function changesExecutor({ format = 'text', from, ...charts }: ChangesTask, context: ExecutorContext) {
   const { changes, formatChangePlan } = await loadCompiler();
   const { root } = context;
   const cluster = clusterOfProject(context, context.projectName ?? '') ?? '';
   const previous = from === undefined ? undefined : await treeFrom({ root, cluster, from });
   if (from !== undefined && previous === undefined) return { success: false };
-  const { plan, ...found } = await changes({ root, cluster, ...(previous && { previous }) });
+  const { plan, ...found } = await changes({ root, cluster, ...charts, ...(previous && { previous }) });
   return printResult(plan && formatChangePlan(plan, format), found);
 }

@@ -7,16 +7,18 @@ import { treeFrom } from '../tree-from.ts';
 
 interface SimulateTask {
   readonly from?: string;
+  /** Folder of packaged charts, from the root; charts/ by default. */
+  readonly charts?: string;
   readonly format?: SimulationFormat;
 }
 
 /** Prints what Flux does with the cluster's tree; fails where something never becomes ready. */
-export async function simulateExecutor({ format = 'text', from }: SimulateTask, context: ExecutorContext) {
+export async function simulateExecutor({ format = 'text', from, ...charts }: SimulateTask, context: ExecutorContext) {
   const { simulate, formatSimulation } = await loadCompiler();
   const { root } = context;
   const cluster = clusterOfProject(context, context.projectName ?? '') ?? '';
   const previous = from === undefined ? undefined : await treeFrom({ root, cluster, from });
   if (from !== undefined && previous === undefined) return { success: false };
-  const { simulation, ...found } = await simulate({ root, cluster, ...(previous && { previous }) });
+  const { simulation, ...found } = await simulate({ root, cluster, ...charts, ...(previous && { previous }) });
   return printResult(simulation && formatSimulation(simulation, format), found);
 }

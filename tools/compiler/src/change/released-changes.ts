@@ -1,0 +1,117 @@
+import { valueAt } from '@fluxwright/model';
+import type { HelmObject } from '../release/helm-object.ts';
+import { type ReleaseChart, releaseChart, releasesIn } from '../release/release-chart.ts';
+import type { FluxTree } from '../tree/flux-tree.ts';
+import type { TreeObject } from '../tree/tree-object.ts';
+import { objectTitle } from '../validate/object-finding.ts';
+import { objectKey } from '../validate/object-index.ts';
+import type { Change } from './change.ts';
+import { immutableChanges } from './immutable-fields.ts';
+import { releaseFields, releaseIdentity } from './release-identity.ts';
+import { renamePairs } from './rename-pairs.ts';
+
+type Draft = Omit<Change, 'acknowledged'>;
+
+/** A release that Helm upgrades, with what it makes before and after. */
+interface Upgrade {
+  readonly release: TreeObject;
+  readonly old: readonly HelmObject[];
+  readonly now: readonly HelmObject[];
+  /** A sentence that says what changes about it. */
+  readonly because: string;
+  readonly after: FluxTree;
+}
+
+/**
+ * What upgrades of releases do to the objects that their charts make, where both charts are at hand. Helm deletes what the new
+ * manifest has no more, but for hooks, for what crds/ brought and for what its resource policy keeps
+ * (https://helm.sh/docs/howto/charts_tips_and_tricks/, "Tell Helm not to uninstall a resource").
+ */
+export function releasedChanges(before: FluxTree, after: FluxTree): readonly Draft[] {
+  const next = releasesIn(after);
+  return [...releasesIn(before)].flatMap(([key, release]) => {
+    const [old, now, same] = [before.releases?.get(key), after.releases?.get(key), next.get(key)];
+    if (old === undefined || now === undefined || same === undefined || old === now) return [];
+    if (valueAt(same.object, ['spec', 'suspend']) === true || isAnother([release, before], [same, after])) return [];
+    const because = changeOf(release, [releaseChart(release, before), releaseChart(same, after)]);
+    return ofUpgrade({ release, old, now, because, after });
+  });
+}
+
+/** What goes with a release that is uninstalled, as its chart tells; undefined where that is nothing, or not at hand. */
+export function lossOfRelease({ namespace = '', name }: TreeObject, { releases }: FluxTree): string | undefined {
+  const made = releases?.get(`${namespace}/${name}`) ?? [];
+  const [first, ...rest] = made.filter((each) => isHelms(each) && !each.isKept && each.loses !== undefined);
+  if (first === undefined) return undefined;
+  return `${objectTitle(first)}${rest.length === 0 ? '' : ` and ${rest.length} more`} of its chart`;
+}
+
+function ofUpgrade({ old, now, ...upgrade }: Upgrade): readonly Draft[] {
+  const [mine, theirs] = [old, now].map((made) => new Map(made.filter(isHelms).map((each) => [objectKey(each), each])));
+  const lost = [...(mine ?? [])].filter(([key]) => !theirs?.has(key)).map(([, object]) => object);
+  const gained = [...(theirs ?? [])].filter(([key]) => !mine?.has(key)).map(([, object]) => object);
+  const pairs = renamePairs(lost, gained);
+  return [
+    ...lost.map((object) => lostObject(object, pairs.get(objectKey(object)), { ...upgrade, old, now })),
+    ...[...(mine ?? [])].flatMap(([key, object]) => immutable(object, theirs?.get(key), upgrade.release)),
+  ];
+}
+
+/** Helm counts neither hooks nor what crds/ brought among the objects of a release. */
+function isHelms({ isHook, isOfCrds }: HelmObject): boolean {
+  return !isHook && !isOfCrds;
+}
+
+function lostObject(object: HelmObject, now: TreeObject | undefined, { because, after, now: made }: Upgrade): Draft {
+  const key = objectKey(object);
+  const { loses } = object;
+  if (object.isKept)
+    return {
+      kind: 'deleted',
+      object,
+      effect: 'kept',
+      because: 'helm.sh/resource-policy keeps it',
+      advice: 'delete it by hand once nothing needs it',
+    };
+  const taker = after.byKey.get(key) ?? made.find((each) => each.isOfCrds && objectKey(each) === key);
+  const successor = taker ?? now;
+  const data = loses !== undefined && { loses };
+  const keep = `kubectl annotate it with helm.sh/resource-policy=keep before, so that Helm leaves it`;
+  const base = { object, ...(successor && { now: successor }), ...data, because } as const;
+  if (taker !== undefined) return { ...base, kind: 'moved', effect: 'recreated', advice: keep };
+  const kind = now === undefined ? 'deleted' : now.name === object.name ? 'namespace-changed' : 'renamed';
+  const name = now === undefined ? '' : ', or keep its name by the values of the chart (most have fullnameOverride)';
+  return { ...base, kind, effect: 'deleted', advice: `${keep}${name}` };
+}
+
+function immutable(object: HelmObject, now: HelmObject | undefined, release: TreeObject): readonly Draft[] {
+  const [change] =
+    now === undefined ? [] : immutableChanges(object.group, object.kind, { before: object.object, after: now.object });
+  if (change === undefined || now === undefined) return [];
+  const field = change.at.join('.');
+  return [
+    {
+      kind: 'immutable-field',
+      object,
+      now,
+      at: change.at,
+      effect: 'refused',
+      because: `Kubernetes refuses to change ${field}, and with it the upgrade of ${objectTitle(release)}`,
+      advice: `leave ${field} as it is by the values of the chart, or delete the object right before the upgrade`,
+    },
+  ];
+}
+
+function isAnother([old, before]: [TreeObject, FluxTree], [now, after]: [TreeObject, FluxTree]): boolean {
+  const [mine, theirs] = [releaseIdentity(old, before), releaseIdentity(now, after)];
+  return releaseFields.some(([name]) => mine[name] !== theirs[name]);
+}
+
+function changeOf(release: TreeObject, [old, now]: readonly (ReleaseChart | undefined)[]): string {
+  const title = objectTitle(release);
+  const upgrade =
+    old === undefined || now === undefined || old.version === now.version
+      ? `${title} gets other values`
+      : `${title} goes from ${old.name} ${old.version} to ${now.version}`;
+  return `${upgrade}, and Helm deletes what the chart does not make any more`;
+}

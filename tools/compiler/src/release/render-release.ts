@@ -1,0 +1,76 @@
+import { isObject, type JsonObject, type ResolvedCluster, valueAt } from '@fluxwright/model';
+import { EngineError, RenderError, type TemplateResult } from 'flux-render-wasm';
+import type { PackagedChart } from '../engines/chart-library.ts';
+import { type Engines, makeOnce } from '../engines/engines.ts';
+import { digestParts } from '../plan/task-digest.ts';
+import { apiVersions } from '../render/chart/api-versions.ts';
+import { knownScope } from '../render/scope-of.ts';
+import type { TreeObject } from '../tree/tree-object.ts';
+import { type HelmObject, helmObject } from './helm-object.ts';
+import type { ReleaseChart } from './release-chart.ts';
+
+/** A HelmRelease of a tree, and the chart it installs. */
+export interface ChartedRelease {
+  readonly release: TreeObject;
+  readonly named: ReleaseChart;
+  readonly chart: PackagedChart;
+}
+
+/**
+ * What Helm makes of a HelmRelease that a tree holds, as helm-controller would in this cluster; a reason where that cannot be
+ * told. Values that lie in other objects are not known.
+ */
+export async function renderRelease(
+  { release, named, chart }: ChartedRelease,
+  cluster: ResolvedCluster,
+  engines: Engines,
+): Promise<readonly HelmObject[] | string> {
+  const { object, namespace: own = '' } = release;
+  if (valueAt(object, ['spec', 'valuesFrom']) !== undefined) return 'some of its values lie in other objects';
+  const values = valueAt(object, ['spec', 'values']);
+  const { version } = cluster.spec.kubernetes;
+  const { schemas } = engines.schemas.forKubernetes(version);
+  const options = {
+    values: isObject(values) ? values : {},
+    release: { name: text(object, 'releaseName', release.name), namespace: text(object, 'targetNamespace', own) },
+    kubernetesVersion: /^\d+\.\d+$/.test(version) ? `${version}.0` : version,
+    apiVersions: apiVersions(cluster, schemas),
+    includeCrds: true,
+  };
+  try {
+    const render = () => engines.render.template({ ...options, chart: { archive: chart.archive } });
+    const result = await makeOnce(engines, digestParts(['release', chart.digest, options]), render);
+    return objectsOf(result, { release, named, chart }, { cluster, namespace: options.release.namespace });
+  } catch (error) {
+    if (error instanceof RenderError) return error.fault.message;
+    if (error instanceof EngineError && ['timeout', 'memory', 'panic', 'size'].includes(error.kind))
+      return error.message;
+    throw error;
+  }
+}
+
+function objectsOf(
+  { objects, crds, hooks }: TemplateResult,
+  { release, named }: ChartedRelease,
+  { cluster, namespace: place }: { readonly cluster: ResolvedCluster; readonly namespace: string },
+): readonly HelmObject[] {
+  const dataKinds = dataKindsOf(cluster);
+  return [...crds, ...objects, ...hooks].flatMap((made) => {
+    const object = made.object as JsonObject;
+    const said = valueAt(object, ['metadata', 'namespace']);
+    const isNamespaced = knownScope(String(object.apiVersion), String(object.kind)) !== 'Cluster';
+    const namespace = typeof said === 'string' ? said : isNamespaced ? place : undefined;
+    if (typeof valueAt(object, ['metadata', 'name']) !== 'string') return [];
+    return [helmObject(object, { release, chartSpan: named.span, namespace, file: made.file ?? '', dataKinds })];
+  });
+}
+
+/** `<Kind>.<group>` of the custom kinds that a cluster's components say hold data. */
+export function dataKindsOf({ components }: ResolvedCluster): ReadonlySet<string> {
+  return new Set(components.flatMap(({ component }) => component.spec.provides?.dataKinds ?? []));
+}
+
+function text(object: JsonObject, field: string, unsaid: string): string {
+  const said = valueAt(object, ['spec', field]);
+  return typeof said === 'string' && said !== '' ? said : unsaid;
+}

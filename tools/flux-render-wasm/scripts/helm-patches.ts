@@ -52,3 +52,17 @@ export const keptValuesSchemas: ModulePatch = {
     { from: declares, to: `${declares}\nvar CompiledSchemas = map[string]*jsonschema.Schema{}\n` },
   ].map((edit) => ({ file: 'pkg/chart/common/util/jsonschema.go', ...edit })),
 };
+
+/**
+ * Helm loads the subcharts of a chart in any order, which is that of their CRDs. With this patch it is that of their names.
+ */
+export const subchartsInOrder: ModulePatch = {
+  module: 'helm.sh/helm/v4',
+  edits: [
+    { from: '\t"path/filepath"\n', to: '\t"path/filepath"\n\t"slices"\n' },
+    {
+      from: '\tfor n, files := range subcharts {\n',
+      to: '\tfor _, n := range slices.Sorted(maps.Keys(subcharts)) {\n\t\tfiles := subcharts[n]\n',
+    },
+  ].map((edit) => ({ file: 'pkg/chart/v2/loader/load.go', ...edit })),
+};

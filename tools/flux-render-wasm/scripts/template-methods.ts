@@ -9,6 +9,7 @@ const methods: Readonly<Record<string, string>> = {
   'common.Capabilities': 'Copy',
   'common.KubeVersion': 'GitVersion String',
   'common.VersionSet': 'Has',
+  error: 'Error Unwrap',
   'engine.files': 'AsConfig AsSecrets Get GetBytes Glob Lines',
   'semver.Version':
     'Compare Equal GreaterThan GreaterThanEqual IncMajor IncMinor IncPatch LessThan LessThanEqual Major MarshalJSON MarshalText Metadata Minor Original Patch Prerelease Scan SetMetadata SetPrerelease String UnmarshalJSON UnmarshalText Value',

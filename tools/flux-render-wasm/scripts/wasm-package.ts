@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { lazyMetaschemas, lazyRegexps, type WasmPackage } from '@fluxwright/wasm-host/build';
-import { keptValuesSchemas, manifestHooks } from './helm-patches.ts';
+import { keptValuesSchemas, manifestHooks, subchartsInOrder } from './helm-patches.ts';
 import { noCallOptions } from './kubernetes-patches.ts';
+import { placesOfResources } from './kustomize-patches.ts';
 import { knownMethods } from './template-methods.ts';
 
 const packageFolder = join(import.meta.dirname, '..');
@@ -12,5 +13,14 @@ export const wasmPackage: WasmPackage = {
   packageFolder,
   goFolder: join(packageFolder, 'go'),
   standardStandIns: join(packageFolder, 'go/stand-ins/std'),
-  patches: [lazyMetaschemas, manifestHooks, keptValuesSchemas, knownMethods, noCallOptions, lazyRegexps],
+  patches: [
+    lazyMetaschemas,
+    manifestHooks,
+    keptValuesSchemas,
+    subchartsInOrder,
+    knownMethods,
+    noCallOptions,
+    placesOfResources,
+    lazyRegexps,
+  ],
 };

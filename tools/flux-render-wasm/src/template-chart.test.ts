@@ -62,6 +62,21 @@ describe('template', () => {
     expect(unrepeatable).toEqual(['randAlphaNum', 'uuidv4']);
   });
 
+  it('tells a date of the clock from one that is given', async () => {
+    const given = 'a: {{ date "2006" 0 }}\nb: {{ htmlDate (toDate "2006" "2024") }}\nc: {{ durationRound "90m" }}';
+    expect((await template({ 'templates/a.yaml': given })).unrepeatable).toEqual([]);
+    const clock =
+      'a: {{ date "2006" .Values.day }}\nb: {{ htmlDateInZone "1" "UTC" }}\nc: {{ toDate "2006" "2024" | durationRound }}';
+    const unrepeatable = ['date', 'durationRound', 'htmlDateInZone'];
+    expect((await template({ 'templates/a.yaml': clock })).unrepeatable).toEqual(unrepeatable);
+  });
+
+  it('lists the keys and values of a dictionary in one order, where Helm gives any', async () => {
+    const numbers = Array.from({ length: 20 }, (_, i) => `"k${i + 10}" ${i + 10}`).join(' ');
+    const text = `a: {{ dict ${numbers} | keys | first }}\nb: {{ dict ${numbers} | values | last }}`;
+    expect((await template({ 'templates/a.yaml': text })).objects[0]?.object).toEqual({ a: 'k10', b: 29 });
+  });
+
   it('reads data by the YAML of Kubernetes', async () => {
     const { objects } = await template({
       'templates/a.yaml': `${object('A')}on: yes\noctal: 0755\nnumber: 1_000\ntext: "1"\n`,

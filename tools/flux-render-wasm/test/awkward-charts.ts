@@ -284,6 +284,7 @@ export const chartCases: readonly ChartCase[] = [
         path: '.Values.PathValue "a.b"',
         map: '.Values.AsMap | toJson',
         key: '.Values.a.Table',
+        error: `(${version}.Scan "one").Error`,
       }),
     },
   },
@@ -344,6 +345,18 @@ export const refusedCharts: readonly (ChartCase & { readonly kind: string })[] =
     kind: 'template-parse',
     files: { 'Chart.yaml': chart('x'), 'templates/a.yaml': '{{ env "HOME" }}' },
   },
+  ...['regexSplit "(" "" 1', 'regexSplit "(" "a" 0', 'regexFindAll "a{2,1}" "" 0', 'regexReplaceAll "[a-" "" ""'].map(
+    (call) => ({
+      title: `an expression that is none, with nothing to do: ${call}`,
+      kind: 'template',
+      files: { 'Chart.yaml': chart('x'), 'templates/a.yaml': `a: {{ ${call} }}` },
+    }),
+  ),
+  ...['v3', 'v9'].map((version) => ({
+    title: `a chart of API version ${version}`,
+    kind: 'chart',
+    files: { 'Chart.yaml': chart('x').replace('v2', version) },
+  })),
   {
     title: 'a method that there is not',
     kind: 'template',

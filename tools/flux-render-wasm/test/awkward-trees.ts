@@ -210,6 +210,36 @@ secretGenerator:
       'a.yaml': `# first\n${configMap('a', `text: "ünï ✓"\n  block: |\n    ${'long '.repeat(60)}\n    second\n  folded: >-\n    one\n    two\n  anchor: &x "v"\n  alias: *x`)}`,
     },
   },
+  {
+    title: 'a transformer of annotations where there are none',
+    files: {
+      'kustomization.yaml': kustomization('resources: [a.yaml]\ntransformers: [t.yaml]\n'),
+      'a.yaml': configMap('a'),
+      't.yaml':
+        'apiVersion: builtin\nkind: AnnotationsTransformer\nmetadata: {name: t}\nannotations: {a: b}\nfieldSpecs: [{path: metadata/annotations}]\n',
+    },
+  },
+  {
+    title: 'a replacement by annotations where there are none',
+    files: {
+      'kustomization.yaml': kustomization(
+        'resources: [a.yaml]\nreplacements:\n- source: {kind: ConfigMap, fieldPath: metadata.annotations}\n  targets: [{select: {kind: ConfigMap}, fieldPaths: [data.b], options: {create: true}}]\n',
+      ),
+      'a.yaml': configMap('a'),
+    },
+  },
+  {
+    title: 'annotations that are no map, and one that kustomize makes itself',
+    files: {
+      'kustomization.yaml': kustomization(
+        'resources: [a.yaml]\nconfigMapGenerator: [{name: b, behavior: merge, literals: [c=d]}]\n',
+      ),
+      'a.yaml': [
+        configMap('a').replace('data:', '  annotations: []\ndata:'),
+        configMap('b').replace('data:', '  annotations: {config.kubernetes.io/origin: "path: c.yaml"}\ndata:'),
+      ].join('---\n'),
+    },
+  },
   { title: 'a missing resource', files: { 'kustomization.yaml': kustomization('resources: [gone.yaml]\n') } },
   {
     title: 'a cycle',
@@ -276,6 +306,16 @@ export const fluxTrees: readonly TreeCase[] = [
       'apps/whole/in.yaml': configMap('in'),
       'apps/whole/stray.yaml': configMap('stray'),
       'other/x.yaml': configMap('x'),
+    },
+  },
+  {
+    title:
+      'metadata of the build: the manager (the command knows its version, Flux does not), origins and transformations',
+    files: {
+      'kustomization.yaml': kustomization(
+        'resources: [a.yaml]\nnamePrefix: p-\nconfigMapGenerator: [{name: b, literals: [c=d]}]\nbuildMetadata: [managedByLabel, originAnnotations, transformerAnnotations]\n',
+      ),
+      'a.yaml': configMap('a'),
     },
   },
   { title: 'no manifests at all', path: 'empty', files: { 'empty/readme.md': '', 'x.yaml': configMap('x') } },

@@ -16,6 +16,7 @@ const readers = [
   'FindStringSubmatch(s string) []string {',
   'FindStringSubmatchIndex(s string) []int {',
   'FindReaderSubmatchIndex(r io.RuneReader) []int {',
+  'Split(s string, n int) []string {',
   'expand(dst []byte, template string, bsrc []byte, src string, match []int) []byte {',
 ];
 const executes =

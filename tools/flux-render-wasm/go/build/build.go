@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/resource"
 
 	"fluxwright.dev/flux-render-wasm/document"
@@ -59,10 +58,6 @@ func Build(files *tree.Tree, options Options) (*Result, error) {
 	if err := refuseRemote(files, folder, map[string]bool{}); err != nil {
 		return nil, err
 	}
-	keepOrigins, err := trackOrigins(files, generated)
-	if err != nil {
-		return nil, asFault(fault.Kustomization, generated.Path, err)
-	}
 	built, err := runKustomize(files, folder)
 	if err != nil {
 		return nil, asFault(fault.Kustomization, generated.Path, err)
@@ -71,7 +66,7 @@ func Build(files *tree.Tree, options Options) (*Result, error) {
 	result := &Result{Kustomization: generated}
 	total := 0
 	for _, one := range built.Resources() {
-		object, err := finish(built, one, keepOrigins, options)
+		object, err := finish(one, options)
 		if err != nil {
 			return nil, err
 		}
@@ -84,16 +79,7 @@ func Build(files *tree.Tree, options Options) (*Result, error) {
 	return result, nil
 }
 
-func finish(built resmap.ResMap, one *resource.Resource, keepOrigins bool, options Options) (*Object, error) {
-	origin, err := one.GetOrigin()
-	if err != nil {
-		return nil, fault.New(fault.Kustomization, "%v", err)
-	}
-	if !keepOrigins {
-		if err := one.SetOrigin(nil); err != nil {
-			return nil, fault.New(fault.Kustomization, "%v", err)
-		}
-	}
+func finish(one *resource.Resource, options Options) (*Object, error) {
 	if one.GetName() == "" || one.GetKind() == "" || one.GetApiVersion() == "" {
 		return nil, fault.New(fault.Kustomization, "failed to decode Kubernetes apiVersion, kind and name from: %v", one.String())
 	}
@@ -112,12 +98,13 @@ func finish(built resmap.ResMap, one *resource.Resource, keepOrigins bool, optio
 		return nil, fault.New(fault.YAML, "%v", err)
 	}
 	object := &Object{Document: *parsed}
-	if origin != nil {
-		if origin.Path != "" {
-			object.File = inSource(path.Join(tree.Root, options.Path, origin.Path))
+	// scripts/kustomize-patches.ts
+	if place := one.Place(); place != nil {
+		if place.Path != "" {
+			object.File = inSource(path.Join(tree.Root, options.Path, place.Path))
 		}
-		if origin.ConfiguredIn != "" {
-			object.ConfiguredIn = inSource(path.Join(tree.Root, options.Path, origin.ConfiguredIn))
+		if place.ConfiguredIn != "" {
+			object.ConfiguredIn = inSource(path.Join(tree.Root, options.Path, place.ConfiguredIn))
 		}
 	}
 	return object, nil

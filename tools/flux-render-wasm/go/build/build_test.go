@@ -79,3 +79,24 @@ func TestObjectsNameTheFileTheyComeFrom(t *testing.T) {
 		t.Errorf("the generated object names %q and %q", got.File, got.ConfiguredIn)
 	}
 }
+
+// The place of an object is no annotation of it: a patch finds none, whatever the kustomization says of annotations.
+func TestPlacesAreKnownAfterPatchesOfAnnotations(t *testing.T) {
+	for _, metadata := range []string{"", "buildMetadata: [transformerAnnotations]\n"} {
+		result, err := Build(source(t, map[string]string{
+			"kustomization.yaml": metadata + "resources: [a.yaml]\npatches: [{path: patch.yaml}]\ngenerators: [generator.yaml]\n",
+			"a.yaml":             configMap,
+			"patch.yaml":         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, annotations: null}\n",
+			"generator.yaml":     "apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: made}\nliterals: [a=b]\n",
+		}), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := result.Objects[0].File; got != "a.yaml" {
+			t.Errorf("the patched object names %q", got)
+		}
+		if got := result.Objects[1].ConfiguredIn; got != "generator.yaml" {
+			t.Errorf("the generated object names %q", got)
+		}
+	}
+}

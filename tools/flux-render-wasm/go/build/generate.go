@@ -3,14 +3,11 @@ package build
 import (
 	"fmt"
 	"reflect"
-	"slices"
 	"unsafe"
 
 	fluxkustomize "github.com/fluxcd/pkg/kustomize"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	kustypes "sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
-	"sigs.k8s.io/yaml"
 
 	"fluxwright.dev/flux-render-wasm/tree"
 )
@@ -45,22 +42,4 @@ func useFileSystem(generator *fluxkustomize.Generator, files filesys.FileSystem)
 	}
 	*(*filesys.FileSystem)(unsafe.Pointer(field.UnsafeAddr())) = files
 	return nil
-}
-
-// trackOrigins asks kustomize to note each object's file. It gives whether the
-// kustomization had asked for that itself: then the note stays in the objects.
-func trackOrigins(files *tree.Tree, generated Generated) (bool, error) {
-	var kustomization kustypes.Kustomization
-	if err := yaml.Unmarshal([]byte(generated.Content), &kustomization); err != nil {
-		return false, err
-	}
-	if slices.Contains(kustomization.BuildMetadata, kustypes.OriginAnnotations) {
-		return true, nil
-	}
-	kustomization.BuildMetadata = append(kustomization.BuildMetadata, kustypes.OriginAnnotations)
-	content, err := yaml.Marshal(kustomization)
-	if err != nil {
-		return false, err
-	}
-	return false, files.WriteFile(generated.Path, content)
 }

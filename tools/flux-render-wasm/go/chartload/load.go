@@ -38,10 +38,17 @@ func Archive(packed []byte) (*chart.Chart, error) {
 	return installable(loaded, err)
 }
 
-// installable refuses what `helm install` refuses before it renders: library charts and missing dependencies.
+// installable refuses what `helm install` refuses before it renders: charts of another kind, library charts and missing dependencies.
 func installable(loaded *chart.Chart, err error) (*chart.Chart, error) {
 	if err != nil {
 		return nil, loadFault(err)
+	}
+	switch loaded.Metadata.APIVersion {
+	case chart.APIVersionV1, chart.APIVersionV2:
+	case "v3":
+		return nil, fault.New(fault.Chart, "invalid chart apiVersion")
+	default:
+		return nil, fault.New(fault.Chart, "unsupported chart version")
 	}
 	if kind := loaded.Metadata.Type; kind != "" && kind != "application" {
 		return nil, fault.New(fault.Chart, "%s charts are not installable", kind)

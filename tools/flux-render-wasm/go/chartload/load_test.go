@@ -55,3 +55,23 @@ func TestTheOrderOfFilesDoesNotMatter(t *testing.T) {
 		t.Errorf("got %q, want %q", first, want)
 	}
 }
+
+func TestSubchartsComeInTheOrderOfTheirNames(t *testing.T) {
+	files := []File{{Path: "Chart.yaml", Data: []byte(chartFile)}}
+	for _, name := range []string{"z", "b", "w", "a", "x", "c"} {
+		files = append(files,
+			File{Path: "charts/" + name + "/Chart.yaml", Data: []byte("apiVersion: v2\nversion: 1.0.0\nname: " + name + "\n")},
+			File{Path: "charts/" + name + "/crds/crd.yaml", Data: []byte("kind: A")})
+	}
+	loaded, err := Files(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, crd := range loaded.CRDObjects() {
+		names = append(names, crd.Filename)
+	}
+	if !slices.IsSorted(names) || len(names) != 6 {
+		t.Errorf("got %q", names)
+	}
+}

@@ -1,6 +1,8 @@
 package templating
 
 import (
+	"errors"
+	"fmt"
 	"io"
 	"reflect"
 	"strings"
@@ -25,6 +27,16 @@ func TestCallsEveryMethodThatAChartCanReach(t *testing.T) {
 				t.Errorf("%v: %v", reached, err)
 			}
 		}
+	}
+}
+
+// Some of these methods give nothing but an error, which a template takes for a value.
+func TestCallsTheMethodsOfErrors(t *testing.T) {
+	wrapped := fmt.Errorf("outer: %w", errors.New("inner"))
+	var text strings.Builder
+	parsed := template.Must(template.New("").Parse("{{ .Error }}, {{ .Unwrap.Error }}"))
+	if err := parsed.Execute(&text, wrapped); err != nil || text.String() != "outer: inner, inner" {
+		t.Errorf("got %q, %v", text.String(), err)
 	}
 }
 

@@ -53,6 +53,10 @@ export interface RenderedCluster {
   readonly resources: readonly Resource[];
   /** What Helm will make in the cluster of the charts at hand: checked like `resources`, and in no file of the tree. */
   readonly released: readonly Resource[];
+  /** Components whose chart is at hand, whatever Helm makes of it. */
+  readonly charted: readonly string[];
+  /** Components of whose base it is not known what Kustomize makes. */
+  readonly unseen: readonly string[];
   /** sha256 of each chart whose objects are in the tree. */
   readonly charts: readonly string[];
   readonly copies: readonly CopiedFile[];

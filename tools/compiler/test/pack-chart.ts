@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 
 /** A chart as `helm package` makes it: a gzipped tar (POSIX ustar) of the files, below a folder named `name`. */
-export function packChart(name: string, files: Readonly<Record<string, string>>): Uint8Array {
-  const entries = Object.entries(files).flatMap(([path, text]) => {
-    const body = Buffer.from(text);
+export function packChart(name: string, files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
+  const entries = Object.entries(files).flatMap(([path, content]) => {
+    const body = Buffer.from(content);
     return [header(`${name}/${path}`, body.length), body, Buffer.alloc((512 - (body.length % 512)) % 512)];
   });
   return gzipSync(Buffer.concat([...entries, Buffer.alloc(1024)]));

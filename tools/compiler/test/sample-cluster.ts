@@ -40,6 +40,8 @@ export function sampleCluster(text: string, layers: Readonly<Record<string, read
     cluster,
     resources: byPath,
     released: [],
+    charted: [],
+    unseen: [],
     charts: [],
     copies: [],
     stages: [{ component: 'sample', stage: 'install' }],

@@ -90,6 +90,7 @@ export const registry = {
     severity: 'error',
     title: 'an object reads a key that nobody puts into a Secret or ConfigMap',
   },
+  'prove/not-provided': { severity: 'warning', title: 'a component declares what it does not make' },
   'prove/unordered': { severity: 'error', title: 'an object may be applied before what it needs is there' },
   'prove/cycle': { severity: 'error', title: 'the needs of objects put the stages into a circle' },
   'prove/unused-requirement': {

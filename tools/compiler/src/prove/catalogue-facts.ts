@@ -28,6 +28,8 @@ export interface Guard {
 export interface CatalogueFacts {
   readonly relations: ReadonlyMap<string, KindRelations>;
   readonly provisions: readonly Provision[];
+  /** Those of `provisions` that must show in the manifests or the chart of their component. */
+  readonly declared: readonly Provision[];
   readonly needs: readonly Need[];
   readonly guards: readonly Guard[];
 }
@@ -41,9 +43,11 @@ const known = new WeakMap<ResolvedCluster, CatalogueFacts>();
 export function catalogueFacts(cluster: ResolvedCluster): CatalogueFacts {
   let facts = known.get(cluster);
   if (facts === undefined) {
+    const provided = cluster.components.map(provisionsOf);
     facts = {
       relations: relationsOf(cluster),
-      provisions: cluster.components.flatMap(provisionsOf),
+      provisions: provided.flatMap(({ shown, runtime, given }) => [...shown, ...runtime, ...given]),
+      declared: provided.flatMap(({ shown }) => shown),
       needs: cluster.components.flatMap((each) => [...needsOf(each), ...gateNeeds(each, cluster)]),
       guards: cluster.components.flatMap(guardsOf),
     };
@@ -63,28 +67,42 @@ function relationsOf({ components }: ResolvedCluster): ReadonlyMap<string, KindR
   ]);
 }
 
-function provisionsOf(resolved: ResolvedComponent): Provision[] {
+/** What a component provides: what its objects show, what its program makes when it runs, what it is given. */
+interface Provided {
+  readonly shown: readonly Provision[];
+  readonly runtime: readonly Provision[];
+  readonly given: readonly Provision[];
+}
+
+function provisionsOf(resolved: ResolvedComponent): Provided {
   const { component } = resolved;
-  const { crds = [], objects = [] } = component.spec.provides ?? {};
-  const given = component.spec.given ?? [];
-  return [
-    ...crds.map((name, index) => ({
-      id: { ...definition, name },
-      stage: stageOf(resolved),
-      declared: lineOf(resolved, ['provides', 'crds', index]),
-    })),
-    ...objects.flatMap((object, index) =>
-      named(resolved, object).map((id) => ({
+  const { crds = [], crdsAtRuntime = false, objects = [] } = component.spec.provides ?? {};
+  const definitions = crds.map((name, index) => ({
+    id: { ...definition, name },
+    stage: stageOf(resolved),
+    declared: lineOf(resolved, ['provides', 'crds', index]),
+  }));
+  const things = objects.flatMap((object, index) =>
+    named(resolved, object).map((id) => ({
+      atRuntime: object.atRuntime === true,
+      provision: {
         id,
         stage: stageOf(resolved, object.stage),
         ...keysOf(object),
         declared: lineOf(resolved, ['provides', 'objects', index]),
-      })),
-    ),
-    ...given.flatMap((object, index) =>
-      named(resolved, object).map((id) => ({ id, ...keysOf(object), declared: lineOf(resolved, ['given', index]) })),
-    ),
-  ];
+      },
+    })),
+  );
+  const given = (component.spec.given ?? []).flatMap((object, index) =>
+    named(resolved, object).map((id) => ({ id, ...keysOf(object), declared: lineOf(resolved, ['given', index]) })),
+  );
+  const those = (atRuntime: boolean) =>
+    things.filter((each) => each.atRuntime === atRuntime).map(({ provision }) => provision);
+  return {
+    shown: [...(crdsAtRuntime ? [] : definitions), ...those(false)],
+    runtime: [...(crdsAtRuntime ? definitions : []), ...those(true)],
+    given,
+  };
 }
 
 function needsOf(resolved: ResolvedComponent): Need[] {

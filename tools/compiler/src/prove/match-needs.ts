@@ -23,21 +23,30 @@ export interface MatchedNeed {
 export interface NeedMatches {
   readonly matches: readonly MatchedNeed[];
   readonly provisions: readonly Provision[];
+  /** Declarations that do not hold. */
+  readonly refuted: ReadonlySet<Provision>;
 }
 
-/** Finds what every object and component of a cluster needs, and who provides it. Linear in the objects. */
-export function matchNeeds(cluster: ResolvedCluster, resources: readonly Resource[]): NeedMatches {
+/**
+ * Finds what every object and component of a cluster needs, and who provides it; `refuted` declarations do not count. Linear in the
+ * objects.
+ */
+export function matchNeeds(
+  cluster: ResolvedCluster,
+  resources: readonly Resource[],
+  refuted: ReadonlySet<Provision> = new Set(),
+): NeedMatches {
   const facts: CatalogueFacts = catalogueFacts(cluster);
   const staged = stagedResources(resources);
   const objects = staged.map((each) => factsOf(each, facts));
   const provisions = [
-    ...facts.provisions,
+    ...facts.provisions.filter((each) => !refuted.has(each)),
     ...facts.guards.map(({ provision }) => provision),
     ...objects.flatMap((each) => each.provisions),
   ];
   const byId = Map.groupBy(provisions, ({ id }) => objectKey(id));
   const needs = [...facts.needs, ...objects.flatMap((each) => each.needs)];
-  return { matches: needs.map((need) => match(need, byId)), provisions };
+  return { matches: needs.map((need) => match(need, byId)), provisions, refuted };
 }
 
 interface ObjectFacts {

@@ -1,5 +1,5 @@
 import { stageKey } from '@fluxwright/model';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cluster, component, type Files, renderFiles } from '../../test/sample-workspace.ts';
 import { proveCluster } from './prove-cluster.ts';
 
@@ -116,7 +116,7 @@ test('what a chart makes and what people give are declared, with names from the 
   expect(found({ ...one('shop'), ...shop('') })).toHaveLength(1);
   for (const declared of [
     '  given: [{kind: Secret, name: "{{values.login}}", keys: [password]}]\n',
-    '  provides: {objects: [{kind: Secret, name: login}]}\n',
+    '  provides: {objects: [{kind: Secret, name: login, atRuntime: true}]}\n',
   ]) {
     expect(found({ ...one('shop'), ...shop(declared) })).toEqual([]);
   }
@@ -218,4 +218,80 @@ spec: {parentRefs: [{name: ${name}, namespace: edge}]}
   expect(found(files('platfrom'))).toEqual([
     'prove/missing-provider: HTTPRoute shop/shop needs Gateway edge/platfrom, which nothing in the cluster provides',
   ]);
+});
+
+describe('what a component declares is held against what it makes', () => {
+  const crd = (kind: string, plural: string) => `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: ${plural}.widgets.example.com}
+spec: {group: widgets.example.com, names: {kind: ${kind}, plural: ${plural}}, scope: Namespaced, versions: []}
+`;
+  const hooked = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: widgets}
+webhooks:
+  - name: widgets.example.com
+    rules: [{apiGroups: [widgets.example.com], resources: [widgets], apiVersions: [v1], operations: [CREATE]}]
+`;
+  const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: login}\nstringData: {password: ""}\n';
+  const files = {
+    'install/crd.yaml': crd('Widget', 'widgets'),
+    'install/hook.yaml': hooked,
+    'install/secret.yaml': secret,
+  };
+  const declared = (provides: string, more = '  namespace: shop\n') =>
+    found({ ...one('shop'), ...component('shop', `${more}  provides: {${provides}}\n`, files) }).filter((each) =>
+      each.startsWith('prove/not-provided'),
+    );
+
+  test.each([
+    'crds: [widgets.widgets.example.com]',
+    'objects: [{kind: Secret, name: login, keys: [password]}]',
+    'webhooks: [{group: widgets.example.com}]',
+    'webhooks: [{group: widgets.example.com, kinds: [Widget]}]',
+    'dataKinds: [Widget.widgets.example.com]',
+    'dataKinds: [Gadget.gadgets.example.com]',
+    'crds: [gadgets.widgets.example.com], crdsAtRuntime: true',
+    'objects: [{kind: Secret, name: token, atRuntime: true}]',
+    'webhooks: [{group: gadgets.example.com, atRuntime: true}]',
+  ])('%s holds', (provides) => expect(declared(provides)).toEqual([]));
+
+  test.each([
+    ['crds: [gadgets.widgets.example.com]', 'the CRD gadgets.widgets.example.com, which it does not make'],
+    ['objects: [{kind: Secret, name: logins}]', 'Secret shop/logins, which it does not make'],
+    ['objects: [{kind: Secret, name: login, namespace: bank}]', 'Secret bank/login, which it does not make'],
+    [
+      'objects: [{kind: Secret, name: login, keys: [user]}]',
+      'the key "user" of Secret shop/login, which it does not make',
+    ],
+    ['webhooks: [{group: example.com}]', 'a webhook for the group example.com, which it does not make'],
+    [
+      'webhooks: [{group: widgets.example.com, kinds: [Gadget]}]',
+      'a webhook for Gadget of widgets.example.com, which it does not make',
+    ],
+    ['dataKinds: [Gadget.widgets.example.com]', 'the kind Gadget of widgets.example.com, which it does not define'],
+    [
+      'kinds: [{group: widgets.example.com, kind: Gadget}]',
+      'the kind Gadget of widgets.example.com, which it does not define',
+    ],
+    [
+      'crds: [a.x.example.com, b.x.example.com, c.x.example.com, d.x.example.com]',
+      '4 CRDs that it does not make: a.x.example.com, b.x.example.com and 2 more',
+    ],
+  ])('%s does not', (provides, what) => {
+    expect(declared(provides)).toEqual([`prove/not-provided: component "shop" declares ${what}`]);
+  });
+
+  test('nothing is said of a component whose chart is not at hand', () => {
+    expect(declared('crds: [gadgets.widgets.example.com]', chart('shop'))).toEqual([]);
+  });
+
+  test('who needs it has no provider, and is told who promised one', () => {
+    const shop = component('shop', '  namespace: shop\n  provides: {crds: [widgets.widgets.example.com]}\n', {
+      'install/widget.yaml': widget,
+    });
+    const findings = proveCluster(renderFiles({ ...one('shop'), ...shop }));
+    const missing = findings.find(({ code }) => code === 'prove/missing-provider');
+    expect(missing?.labels?.map(({ message }) => message)).toEqual(['declared here, and not made']);
+  });
 });

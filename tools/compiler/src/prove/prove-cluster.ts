@@ -4,6 +4,7 @@ import { matchNeeds } from './match-needs.ts';
 import { orderCycles } from './order-cycles.ts';
 import { proveOrder } from './prove-order.ts';
 import { proveProviders } from './prove-providers.ts';
+import { refutedProvisions } from './refuted-provisions.ts';
 import { unusedRequirements } from './unused-requirements.ts';
 
 /**
@@ -13,8 +14,10 @@ import { unusedRequirements } from './unused-requirements.ts';
  */
 export function proveCluster(rendered: RenderedCluster): readonly Diagnostic[] {
   const { cluster, resources, released } = rendered;
-  const matches = matchNeeds(cluster, [...resources, ...released]);
+  const { refuted, diagnostics } = refutedProvisions(rendered);
+  const matches = matchNeeds(cluster, [...resources, ...released], refuted);
   const found = [
+    ...diagnostics,
     ...proveProviders(matches),
     ...proveOrder(rendered, matches),
     ...orderCycles(rendered),

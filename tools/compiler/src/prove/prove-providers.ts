@@ -1,5 +1,5 @@
 import { type Diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
-import type { ObjectId } from '../validate/object-index.ts';
+import { type ObjectId, objectKey } from '../validate/object-index.ts';
 import { definition } from './catalogue-facts.ts';
 import type { MatchedNeed, NeedMatches } from './match-needs.ts';
 import { needFinding } from './need-finding.ts';
@@ -7,31 +7,41 @@ import { needyTitle, thingTitle } from './need-title.ts';
 import { type Provision, provisionSpan } from './provision.ts';
 
 /** Everything that is needed is provided by somebody in the cluster, Secrets and ConfigMaps with the keys that are read. */
-export function proveProviders({ matches, provisions }: NeedMatches): readonly Diagnostic[] {
+export function proveProviders({ matches, provisions, refuted }: NeedMatches): readonly Diagnostic[] {
   return matches.flatMap((match) => {
     const { need, keyless, missingKeys, isGiven } = match;
     if (isGiven || need.optional) return [];
-    if (keyless.length === 0) return [missingProvider(match, provisions)];
+    if (keyless.length === 0) return [missingProvider(match, provisions, refuted)];
     return missingKeys.length === 0 ? [] : [missingKey(match)];
   });
 }
 
-function missingProvider({ need }: MatchedNeed, provisions: readonly Provision[]): Diagnostic {
+function missingProvider(
+  { need }: MatchedNeed,
+  provisions: readonly Provision[],
+  refuted: ReadonlySet<Provision>,
+): Diagnostic {
   const { id } = need;
   const alike = provisions.filter((each) => each.id.kind === id.kind && each.id.group === id.group);
+  const promised = [...refuted].filter((each) => objectKey(each.id) === objectKey(id));
   const elsewhere = alike.find((each) => each.id.name === id.name);
   return needFinding('prove/missing-provider', need, {
     message: `${needyTitle(need)} needs ${thingTitle(id)}, which nothing in the cluster provides`,
     note: `no ${id.kind} "${id.name}"${id.namespace === undefined ? '' : ` in the namespace "${id.namespace}"`}`,
-    labels:
-      elsewhere === undefined
+    labels: [
+      ...promised.map((each) => ({ span: provisionSpan(each), message: 'declared here, and not made' })),
+      ...(elsewhere === undefined
         ? []
-        : [{ span: provisionSpan(elsewhere), message: `one is in ${placeOf(elsewhere.id)}` }],
+        : [{ span: provisionSpan(elsewhere), message: `one is in ${placeOf(elsewhere.id)}` }]),
+    ],
     help:
       didYouMean(
         id.name,
         alike.map((each) => each.id.name).filter((name) => name !== id.name),
-      ) ?? remedy(id),
+      ) ??
+      (promised.length > 0
+        ? 'let the chart make it, by its values or its version, or correct the declaration'
+        : remedy(id)),
   });
 }
 

@@ -41,6 +41,10 @@ export function placeStages(
       cluster,
       resources: resources.sort(byPath),
       released: filled.flatMap((stage) => releasedResources(cluster, stage)),
+      charted: filled
+        .filter(({ released, chart }) => released !== undefined || chart !== undefined)
+        .map(({ id }) => id.component),
+      unseen: filled.filter(({ hasBase }) => hasBase).map(({ id }) => id.component),
       charts: filled.flatMap(({ chart }) => chart ?? []),
       copies: filled.flatMap(copiesOf).sort(byPath),
       stages,

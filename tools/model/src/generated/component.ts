@@ -104,6 +104,10 @@ export interface ComponentSpec {
      */
     crds?: string[];
     /**
+     * Its program registers definitions of crds when it runs: neither its manifests nor its chart show them all. Default: false.
+     */
+    crdsAtRuntime?: boolean;
+    /**
      * Custom kinds whose objects hold data that goes with them, as <Kind>.<group>.
      */
     dataKinds?: string[];
@@ -276,6 +280,10 @@ export interface ProvidedObject {
    * The stage after which it is there. Default: install.
    */
   stage?: 'install' | 'configure';
+  /**
+   * Its program makes it when it runs: neither its manifests nor its chart show it. Default: false.
+   */
+  atRuntime?: boolean;
 }
 /**
  * What the component's operator does with objects of one of its kinds (docs/decisions/0007).
@@ -384,6 +392,10 @@ export interface Webhook {
    * Kinds of the group. Default: all.
    */
   kinds?: string[];
+  /**
+   * Its program registers it when it runs: neither its manifests nor its chart show it. Default: false.
+   */
+  atRuntime?: boolean;
 }
 /**
  * An object by kind and name. {{values.<path>}} in a name takes it from the values.

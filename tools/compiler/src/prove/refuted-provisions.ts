@@ -1,0 +1,192 @@
+import { type Diagnostic, diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
+import { isObject, type JsonObject, type JsonValue, type ResolvedComponent, valueAt } from '@fluxwright/model';
+import type { RenderedCluster } from '../rendered-cluster.ts';
+import { type ObjectId, objectKey } from '../validate/object-index.ts';
+import { catalogueFacts, definition } from './catalogue-facts.ts';
+import { definitionNames } from './known-kinds.ts';
+import { thingTitle } from './need-title.ts';
+import { provisionsOfObject, type StagedResource, stagedResources } from './object-facts.ts';
+import { type Provision, provisionSpan } from './provision.ts';
+
+/** Declared provisions that do not hold, and what is said of them. */
+export interface RefutedProvisions {
+  readonly refuted: ReadonlySet<Provision>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Holds what components declare that they provide (`provides`) against what they make: against their own manifests and, where it is
+ * at hand, their chart. What a program makes when it runs shows in neither, and says so (`atRuntime`). A component whose
+ * chart, source or base cannot be seen whole is believed.
+ */
+export function refutedProvisions(rendered: RenderedCluster): RefutedProvisions {
+  const { cluster, resources, released } = rendered;
+  const facts = catalogueFacts(cluster);
+  const made = Map.groupBy(stagedResources([...resources, ...released]), ({ stage }) => stage.component);
+  const declared = Map.groupBy(facts.declared, ({ stage }) => stage?.component ?? '');
+  const refuted = new Set<Provision>();
+  const diagnostics = cluster.components
+    .filter(({ component }) => isSeen(component, rendered))
+    .flatMap((resolved) => {
+      const own = made.get(resolved.component.name) ?? [];
+      const provisions = own.flatMap((each) => provisionsOfObject(each, facts));
+      const found = (declared.get(resolved.component.name) ?? []).flatMap((each) => {
+        const finding = refutation(each, provisions, resolved);
+        if (finding !== undefined) refuted.add(each);
+        return finding === undefined ? [] : [{ id: each.id, finding }];
+      });
+      return [...together(found, resolved), ...unguarded(resolved, own), ...undefinedKinds(resolved, own)];
+    });
+  return { refuted, diagnostics };
+}
+
+function isSeen({ name, spec }: ResolvedComponent['component'], { charted, unseen }: RenderedCluster): boolean {
+  if (spec.source !== undefined || unseen.includes(name)) return false;
+  return spec.helm === undefined || charted.includes(name);
+}
+
+interface Refutation {
+  readonly id: ObjectId;
+  readonly finding: Diagnostic;
+}
+
+/** Many definitions that are missing have one cause: a program that registers them, or a chart that lacks a part. */
+function together(refutations: readonly Refutation[], { component }: ResolvedComponent): readonly Diagnostic[] {
+  const crds = refutations.filter(({ id }) => id.kind === definition.kind);
+  const [first, second] = crds;
+  if (first === undefined || second === undefined || crds.length < 4) return refutations.map(({ finding }) => finding);
+  const { primary, note } = first.finding;
+  const all = diagnostic('prove/not-provided', {
+    message: `component "${component.name}" declares ${crds.length} CRDs that it does not make: ${first.id.name}, ${second.id.name} and ${crds.length - 2} more`,
+    ...(primary && { primary }),
+    ...(note !== undefined && { note }),
+    help: 'remove them; or, where a program registers them when it runs, say provides.crdsAtRuntime: true',
+  });
+  return [all, ...refutations.filter((each) => !crds.includes(each)).map(({ finding }) => finding)];
+}
+
+function refutation(
+  declared: Provision,
+  provisions: readonly Provision[],
+  { component }: ResolvedComponent,
+): Diagnostic | undefined {
+  const { id, keys } = declared;
+  const same = provisions.filter((each) => objectKey(each.id) === objectKey(id));
+  const says = `component "${component.name}" declares`;
+  if (same.length === 0) {
+    const alike = provisions.filter((each) => each.id.kind === id.kind && each.id.group === id.group);
+    const elsewhere = alike.find((each) => each.id.name === id.name);
+    const names = alike.map((each) => each.id.name).filter((name) => isNear(name, id.name));
+    const runtime = id.kind === definition.kind ? 'provides.crdsAtRuntime: true' : 'atRuntime: true';
+    return diagnostic('prove/not-provided', {
+      message: `${says} ${thingTitle(id)}, which it does not make`,
+      primary: provisionSpan(declared),
+      note: placesOf(component),
+      labels:
+        elsewhere === undefined
+          ? []
+          : [{ span: provisionSpan(elsewhere), message: `one is in the namespace "${elsewhere.id.namespace}"` }],
+      help: didYouMean(id.name, names) ?? `remove it; or, where a program makes it when it runs, say ${runtime}`,
+    });
+  }
+  const missing = [...(keys ?? [])].filter(
+    (key) => !same.some((each) => each.keys === undefined || each.keys.has(key)),
+  );
+  if (missing.length === 0) return undefined;
+  const there = [...new Set(same.flatMap((each) => [...(each.keys ?? [])]))].sort();
+  return diagnostic('prove/not-provided', {
+    message: `${says} ${thingTitle(id, missing)}, which it does not make`,
+    primary: provisionSpan(declared),
+    note: there.length === 0 ? 'it has no keys' : `it has ${listWords(there, 'and')}`,
+    help:
+      didYouMean(missing[0] ?? '', there) ?? `remove it; or, where a program adds it when it runs, say atRuntime: true`,
+  });
+}
+
+/** Webhooks that no configuration among the component's objects asks for. */
+function unguarded({ component }: ResolvedComponent, own: readonly StagedResource[]): readonly Diagnostic[] {
+  const rules = own
+    .map(({ resource }) => resource)
+    .filter(({ kind }) => kind === 'ValidatingWebhookConfiguration' || kind === 'MutatingWebhookConfiguration')
+    .flatMap(({ object }) => maps(object.webhooks).flatMap((each) => maps(each.rules)));
+  const guards = (group: string, plural: string): boolean =>
+    rules.some(
+      (rule) =>
+        ['*', group].some((each) => texts(rule.apiGroups).includes(each)) &&
+        (plural === '' || ['*', '*/*', plural].some((each) => texts(rule.resources).includes(each))),
+    );
+  return (component.spec.provides?.webhooks ?? []).flatMap(({ group, kinds, atRuntime }, index) => {
+    if (atRuntime === true) return [];
+    const open = (kinds ?? ['']).filter((kind) => {
+      const [name] = kind === '' ? [''] : definitionNames(`${group}/v1`, kind);
+      return name !== undefined && !guards(group, name.split('.')[0] ?? '');
+    });
+    if (open.length === 0) return [];
+    const which = open[0] === '' ? `the group ${group}` : `${listWords(open, 'and')} of ${group}`;
+    return [
+      diagnostic('prove/not-provided', {
+        message: `component "${component.name}" declares a webhook for ${which}, which it does not make`,
+        primary: component.manifest.locate(['spec', 'provides', 'webhooks', index]),
+        note: placesOf(component),
+        help: 'remove it; or, where a program registers it when it runs, say atRuntime: true',
+      }),
+    ];
+  });
+}
+
+/** Kinds of a group that the component defines, but not this one. Kinds of other groups are others' to define. */
+function undefinedKinds({ component }: ResolvedComponent, own: readonly StagedResource[]): readonly Diagnostic[] {
+  const { kinds = [], dataKinds = [] } = component.spec.provides ?? {};
+  const defined = own
+    .map(({ resource }) => resource)
+    .filter(({ kind }) => kind === definition.kind)
+    .map(({ object }) => ({
+      group: String(valueAt(object, ['spec', 'group'])),
+      kind: String(valueAt(object, ['spec', 'names', 'kind'])),
+    }));
+  const declared = [
+    ...kinds.map(({ group, kind }, index) => ({ group, kind, at: ['kinds', index, 'kind'] })),
+    ...dataKinds.map((text, index) => {
+      const dot = text.indexOf('.');
+      return { group: text.slice(dot + 1), kind: text.slice(0, dot), at: ['dataKinds', index] };
+    }),
+  ];
+  return declared.flatMap(({ group, kind, at }) => {
+    const there = defined.filter((each) => each.group === group).map((each) => each.kind);
+    if (there.length === 0 || there.includes(kind)) return [];
+    return [
+      diagnostic('prove/not-provided', {
+        message: `component "${component.name}" declares the kind ${kind} of ${group}, which it does not define`,
+        primary: component.manifest.locate(['spec', 'provides', ...at]),
+        note: `it defines ${listWords([...new Set(there)].sort(), 'and')}`,
+        help: didYouMean(kind, there) ?? 'name a kind that its definitions have',
+      }),
+    ];
+  });
+}
+
+function placesOf({ spec }: ResolvedComponent['component']): string {
+  const { helm } = spec;
+  return helm === undefined
+    ? 'it is not in its manifests'
+    : `it is neither in its manifests nor in the chart ${helm.chart} ${helm.version}`;
+}
+
+/** Definitions share long endings: only those of one group, or of one plural, can be meant. */
+function isNear(name: string, other: string): boolean {
+  const [[plural, group], [otherPlural, otherGroup]] = [parts(name), parts(other)];
+  return name !== other && (group === otherGroup || plural === otherPlural);
+}
+
+function parts(name: string): readonly [string, string] {
+  const dot = name.indexOf('.');
+  return dot < 0 ? [name, ''] : [name.slice(0, dot), name.slice(dot)];
+}
+
+function maps(value: JsonValue | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function texts(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { compile } from '@fluxwright/compiler';
+import { loadWorkspace } from '@fluxwright/model';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { packChart } from '../../../compiler/test/pack-chart.ts';
+import { catalogueChart } from '../../../flux-render-wasm/test/catalogue-charts.ts';
+
+const root = path.resolve(import.meta.dirname, '../../../..');
+/** Charts that lie whole in the Go modules of their projects; that of kyverno lacks subcharts there. */
+const charts = ['cert-manager', 'cilium', 'external-dns'];
+const hasGo = spawnSync('go', ['version']).status === 0;
+const folder = mkdtempSync(path.join(tmpdir(), 'declarations-'));
+
+beforeAll(() => {
+  if (!hasGo) return;
+  for (const { spec } of loadWorkspace(root).value.components.values()) {
+    const { chart = '', version } = spec.helm ?? {};
+    if (!charts.includes(chart)) continue;
+    writeFileSync(path.join(folder, `${chart}-${version}.tgz`), packChart(chart, catalogueChart(chart)));
+  }
+}, 300_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.skipIf(!hasGo)(`what components declare${hasGo ? '' : ' (skipped: there is no go)'}`, () => {
+  test('is in their charts', async () => {
+    const { clusters, diagnostics } = await compile({ root, charts: folder, write: false });
+    expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
+    expect(clusters.map(({ built }) => built)).not.toContain(false);
+  }, 120_000);
+});

@@ -2,6 +2,7 @@ import type { Json, JsonSchema } from '../src/json-schema.ts';
 import type { Scope } from '../src/manifest.ts';
 import { convertStructural, OBJECT_META } from './convert-structural.ts';
 import type { KindSchema } from './kind-schema.ts';
+import { typesOnly } from './types-only.ts';
 
 /** The parts of an apiextensions.k8s.io/v1 CustomResourceDefinition that are read. */
 export interface CustomResourceDefinition {
@@ -15,6 +16,7 @@ export interface CustomResourceDefinition {
       readonly name: string;
       readonly served: boolean;
       readonly schema?: { readonly openAPIV3Schema?: JsonSchema };
+      readonly subresources?: { readonly status?: object };
     }[];
   };
 }
@@ -31,12 +33,13 @@ export function convertCrd(crd: CustomResourceDefinition): KindSchema[] {
         'x-kubernetes-preserve-unknown-fields': true,
       };
       const open = crd.spec.preserveUnknownFields === true;
+      const judged = version.subresources?.status === undefined ? structural : withoutStatusRules(structural);
       return {
         apiVersion,
         kind: names.kind,
         scope,
         plural: names.plural,
-        schema: rootSchema(open ? opened(structural) : structural, apiVersion, names.kind),
+        schema: rootSchema(open ? opened(judged) : judged, apiVersion, names.kind),
       };
     });
 }
@@ -67,6 +70,13 @@ function metadataSchema(extra: JsonSchema | undefined): JsonSchema {
   if (extra?.properties === undefined) return reference;
   const { additionalProperties: _closed, ...rules } = convertStructural(extra);
   return { allOf: [reference, rules] };
+}
+
+/** With a status of its own, the server forgets what an object says there once it has read it. */
+function withoutStatusRules(structural: JsonSchema): JsonSchema {
+  const properties = (structural.properties ?? {}) as Record<string, JsonSchema>;
+  if (properties.status === undefined) return structural;
+  return { ...structural, properties: { ...properties, status: typesOnly(properties.status) } };
 }
 
 /** `spec.preserveUnknownFields: true` keeps every unknown key of every object. */

@@ -54,8 +54,53 @@ const cases: { name: string; structural: JsonSchema; strict: JsonSchema }[] = [
       type: 'object',
       properties: { a: { type: ['string', 'null'] } },
       additionalProperties: false,
-      anyOf: [{ required: ['a'], properties: { a: { minLength: 1 } } }],
+      anyOf: [{ required: ['a'], properties: { a: { minLength: 1, not: { type: 'null' } } } }],
     },
+  },
+  {
+    name: 'counts a null as missing, and a default as there, inside oneOf',
+    structural: {
+      type: 'object',
+      properties: {
+        a: { type: 'string' },
+        b: { type: 'string', nullable: true },
+        c: { type: 'string', default: 'x' },
+      },
+      oneOf: [{ required: ['a'] }, { required: ['b', 'c'], properties: { a: { enum: ['x'] } } }],
+    },
+    strict: {
+      type: 'object',
+      properties: { a: { type: ['string', 'null'] }, b: { type: ['string', 'null'] }, c: { type: ['string', 'null'] } },
+      additionalProperties: false,
+      oneOf: [
+        { required: ['a'], properties: { a: { not: { type: 'null' } } } },
+        { required: ['b'], properties: { a: { enum: ['x', null] } } },
+      ],
+    },
+  },
+  {
+    name: 'refuses null for a required key of any type',
+    structural: {
+      type: 'object',
+      required: ['a'],
+      properties: { a: { 'x-kubernetes-preserve-unknown-fields': true } },
+    },
+    strict: {
+      type: 'object',
+      required: ['a'],
+      properties: { a: { not: { type: 'null' } } },
+      additionalProperties: false,
+    },
+  },
+  {
+    name: 'bounds an int32, also where one bound is declared',
+    structural: { type: 'integer', format: 'int32', minimum: 1 },
+    strict: { type: 'integer', minimum: 1, maximum: 2147483647 },
+  },
+  {
+    name: 'lets no item of a set be there twice',
+    structural: { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set' },
+    strict: { type: 'array', items: { type: 'string' }, uniqueItems: true },
   },
   {
     name: 'moves rules that a null would break behind else',

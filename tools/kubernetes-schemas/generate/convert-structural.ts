@@ -1,23 +1,7 @@
-import type { Json, JsonSchema } from '../src/json-schema.ts';
-import { orNull } from './or-null.ts';
-
-const VALUE_RULES = [
-  'enum',
-  'maximum',
-  'maxItems',
-  'maxLength',
-  'maxProperties',
-  'minimum',
-  'minItems',
-  'minLength',
-  'minProperties',
-  'multipleOf',
-  'pattern',
-  'uniqueItems',
-];
-
-/** Formats that mean the same to the API server and to a JSON Schema validator; all others are only hints. */
-const FORMATS = ['date', 'date-time', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uuid'];
+import { isSchema, type Json, type JsonSchema } from '../src/json-schema.ts';
+import { logicalRules } from './logical-rules.ts';
+import { notNull, orNull } from './or-null.ts';
+import { typeRule, valueRules } from './value-rules.ts';
 
 /** Definition that object metadata refers to. */
 export const OBJECT_META = 'ObjectMeta';
@@ -31,29 +15,11 @@ export const OBJECT_META = 'ObjectMeta';
  * defaulting and nullable; package apiextensions-apiserver/pkg/apiserver/schema.
  */
 export function convertStructural(node: JsonSchema): JsonSchema {
-  const out = { ...valueRules(node), ...children(node, convertStructural), ...typeRule(node) };
+  const out = { ...valueRules(node), ...children(node), ...typeRule(node) };
   const logical = logicalRules(node);
   const strict = node['x-kubernetes-embedded-resource'] === true ? embedded(out) : out;
   const schema = { ...closed(node, strict), ...logical };
   return node.nullable === true ? orNull(schema) : schema;
-}
-
-function valueRules(node: JsonSchema): JsonSchema {
-  const out: Record<string, Json> = {};
-  for (const key of VALUE_RULES) if (node[key] !== undefined) out[key] = node[key];
-  if (typeof node.format === 'string' && FORMATS.includes(node.format)) out.format = node.format;
-  exclusive(out, node, 'minimum', 'exclusiveMinimum');
-  exclusive(out, node, 'maximum', 'exclusiveMaximum');
-  const required = requiredKeys(node);
-  if (required.length > 0) out.required = required;
-  return out;
-}
-
-/** OpenAPI v3.0 says `exclusiveMinimum: true` beside `minimum`; JSON Schema puts the number there. */
-function exclusive(out: Record<string, Json>, node: JsonSchema, bound: string, key: string): void {
-  if (node[key] !== true || node[bound] === undefined) return;
-  out[key] = node[bound];
-  delete out[bound];
 }
 
 function requiredKeys(node: JsonSchema): string[] {
@@ -62,49 +28,26 @@ function requiredKeys(node: JsonSchema): string[] {
   return required.filter((key) => properties[key]?.default === undefined);
 }
 
-function children(node: JsonSchema, convert: (child: JsonSchema) => JsonSchema): JsonSchema {
+function children(node: JsonSchema): JsonSchema {
   const out: Record<string, Json> = {};
+  const required = requiredKeys(node);
+  if (required.length > 0) out.required = required;
   if (node.properties !== undefined) {
-    const required = requiredKeys(node);
     out.properties = mapValues(node.properties as Record<string, JsonSchema>, (child, key) =>
-      required.includes(key) ? convert(child) : orNull(convert(child)),
+      required.includes(key) ? present(child) : orNull(convertStructural(child)),
     );
   }
-  if (isObject(node.items)) out.items = convert(node.items);
-  if (isObject(node.additionalProperties)) out.additionalProperties = orNull(convert(node.additionalProperties));
+  if (isSchema(node.items)) out.items = convertStructural(node.items);
+  if (isSchema(node.additionalProperties)) {
+    out.additionalProperties = orNull(convertStructural(node.additionalProperties));
+  }
   return out;
 }
 
-function typeRule(node: JsonSchema): JsonSchema {
-  if (node['x-kubernetes-int-or-string'] === true) return { type: ['integer', 'string'] };
-  return node.type === undefined ? {} : { type: node.type };
-}
-
-/** Rules inside allOf, anyOf, oneOf and not restrict values; they declare no fields, so nothing in them is closed. */
-function logicalRules(node: JsonSchema): JsonSchema {
-  const out: Record<string, Json> = {};
-  for (const key of ['allOf', 'anyOf', 'oneOf']) {
-    const branches = node[key] as readonly JsonSchema[] | undefined;
-    if (branches === undefined || (key === 'anyOf' && isIntOrString(node))) continue;
-    out[key] = branches.map(restriction);
-  }
-  if (isObject(node.not)) out.not = restriction(node.not);
-  return out;
-}
-
-function restriction(node: JsonSchema): JsonSchema {
-  const inner: Record<string, Json> = { ...valueRules(node), ...typeRule(node) };
-  if (node.required !== undefined) inner.required = node.required;
-  if (node.properties !== undefined) {
-    inner.properties = mapValues(node.properties as Record<string, JsonSchema>, restriction);
-  }
-  if (isObject(node.items)) inner.items = restriction(node.items);
-  if (isObject(node.additionalProperties)) inner.additionalProperties = restriction(node.additionalProperties);
-  return { ...inner, ...logicalRules(node) };
-}
-
-function isIntOrString(node: JsonSchema): boolean {
-  return node['x-kubernetes-int-or-string'] === true;
+/** A null is no value, also where the definition names no type. */
+function present(child: JsonSchema): JsonSchema {
+  const converted = convertStructural(child);
+  return converted.type === undefined && child.nullable !== true ? notNull(converted) : converted;
 }
 
 function closed(node: JsonSchema, schema: JsonSchema): JsonSchema {
@@ -136,8 +79,4 @@ function mapValues(
   convert: (child: JsonSchema, key: string) => JsonSchema,
 ): JsonSchema {
   return Object.fromEntries(Object.entries(record).map(([key, child]) => [key, convert(child, key)]));
-}
-
-function isObject(value: Json | undefined): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

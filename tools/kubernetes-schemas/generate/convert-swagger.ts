@@ -1,8 +1,11 @@
 import type { Json, JsonSchema } from '../src/json-schema.ts';
 import { kindKey } from '../src/kind-key.ts';
+import { BASE64_LINES } from './base64.ts';
 import type { KindSchema, SchemaSet } from './kind-schema.ts';
 import { orNull } from './or-null.ts';
 import { readScopes } from './read-scopes.ts';
+import { UNASKED_KEYS } from './unasked-keys.ts';
+import { int32Bounds } from './value-rules.ts';
 
 interface GroupVersionKind {
   readonly group: string;
@@ -16,19 +19,32 @@ export interface Swagger {
   readonly paths: JsonSchema;
 }
 
+const INT32 = int32Bounds({ type: 'integer', format: 'int32' });
+
 const SPECIAL: Readonly<Record<string, JsonSchema>> = {
-  'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { type: ['integer', 'string'] },
+  'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { type: ['integer', 'string'], ...INT32 },
   // Grammar: doc comment of Quantity in k8s.io/apimachinery/pkg/api/resource; blanks around it are trimmed.
   'io.k8s.apimachinery.pkg.api.resource.Quantity': {
     type: ['number', 'string'],
     pattern: '^\\s*[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?\\s*$',
   },
+  // RFC3339Micro in k8s.io/apimachinery/pkg/apis/meta/v1: six digits, no more and no less.
+  'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime': {
+    type: 'string',
+    format: 'date-time',
+    pattern: '\\.[0-9]{6}(Z|[+-][0-9]{2}:[0-9]{2})$',
+  },
 };
 
-/** A Go []byte: standard base64, line breaks ignored (encoding/base64). */
-const BASE64 = '^[A-Za-z0-9+/\\r\\n]*(=[\\r\\n]*){0,2}$';
-
 const OR_NULL = '.orNull';
+
+/**
+ * Marks the definitions as they hold within a status: the server reads names and types of its fields and then resets it
+ * (PrepareForCreate and PrepareForUpdate of k8s.io/kubernetes/pkg/registry), so that nothing in it is required.
+ */
+const IN_STATUS = '.inStatus';
+
+type Place = '' | typeof IN_STATUS;
 
 /**
  * Every built-in kind of one Kubernetes minor as strict JSON Schemas that share definitions. As in kubeconform's
@@ -37,9 +53,12 @@ const OR_NULL = '.orNull';
 export function convertSwagger(swagger: Swagger): SchemaSet {
   const definitions: Record<string, JsonSchema> = {};
   for (const name of Object.keys(swagger.definitions).sort()) {
-    const schema = SPECIAL[name] ?? convert(swagger.definitions[name] as JsonSchema);
-    definitions[name] = schema;
-    definitions[name + OR_NULL] = orNull(schema);
+    for (const place of ['', IN_STATUS] as const) {
+      const schema =
+        SPECIAL[name] ?? nested(name, swagger) ?? convert(asked(name, swagger.definitions[name] as JsonSchema), place);
+      definitions[name + place] = schema;
+      definitions[name + place + OR_NULL] = orNull(schema);
+    }
   }
   const scopes = readScopes(swagger.paths);
   const kinds: KindSchema[] = [];
@@ -74,29 +93,47 @@ function rootSchema(schema: JsonSchema, apiVersion: string, kind: string): JsonS
   };
 }
 
-function convert(node: JsonSchema): JsonSchema {
-  if (typeof node.$ref === 'string') return { $ref: node.$ref };
-  const out: Record<string, Json> = {};
+/**
+ * What may be a schema within the schema of a CustomResourceDefinition. The OpenAPI file says nothing of it; the server
+ * refuses a list of schemas (k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation).
+ */
+function nested(name: string, { definitions }: Swagger): JsonSchema | undefined {
+  const props = /^(.*\.JSONSchemaProps)Or(Array|Bool)$/.exec(name);
+  if (props === null) return undefined;
+  const schema = convert(definitions[props[1] as string] as JsonSchema, '');
+  return props[2] === 'Bool' ? { ...schema, type: ['boolean', 'object'] } : schema;
+}
+
+/** The definition with the keys required that the server does require. */
+function asked(name: string, definition: JsonSchema): JsonSchema {
+  const spared = UNASKED_KEYS[name];
+  if (spared === undefined) return definition;
+  return { ...definition, required: (definition.required as readonly string[]).filter((key) => !spared.includes(key)) };
+}
+
+function convert(node: JsonSchema, place: Place): JsonSchema {
+  if (typeof node.$ref === 'string') return { $ref: node.$ref + place };
+  const out: Record<string, Json> = { ...int32Bounds(node) };
   if (node.type !== undefined) out.type = node.type;
   if (node.format === 'date-time') out.format = 'date-time';
-  if (node.format === 'byte') out.pattern = BASE64;
-  if (node.required !== undefined) out.required = node.required;
+  if (node.format === 'byte') out.pattern = BASE64_LINES;
+  const required = place === IN_STATUS ? [] : ((node.required ?? []) as readonly string[]);
+  if (required.length > 0) out.required = required;
   if (node.properties !== undefined) {
-    const required = (node.required ?? []) as readonly string[];
     out.properties = Object.fromEntries(
-      Object.entries(node.properties as Record<string, JsonSchema>).map(([key, child]) => [
-        key,
-        required.includes(key) ? convert(child) : optional(child),
-      ]),
+      Object.entries(node.properties as Record<string, JsonSchema>).map(([key, child]) => {
+        const below = key === 'status' && child.$ref !== undefined ? IN_STATUS : place;
+        return [key, required.includes(key) ? convert(child, below) : optional(child, below)];
+      }),
     );
     out.additionalProperties = false;
   }
-  if (node.items !== undefined) out.items = convert(node.items as JsonSchema);
+  if (node.items !== undefined) out.items = convert(node.items as JsonSchema, place);
   if (typeof node.additionalProperties === 'object')
-    out.additionalProperties = optional(node.additionalProperties as JsonSchema);
+    out.additionalProperties = optional(node.additionalProperties as JsonSchema, place);
   return out;
 }
 
-function optional(node: JsonSchema): JsonSchema {
-  return typeof node.$ref === 'string' ? { $ref: node.$ref + OR_NULL } : orNull(convert(node));
+function optional(node: JsonSchema, place: Place): JsonSchema {
+  return typeof node.$ref === 'string' ? { $ref: node.$ref + place + OR_NULL } : orNull(convert(node, place));
 }

@@ -9,7 +9,7 @@ const LOGICAL = ['allOf', 'anyOf', 'oneOf', 'not'];
  */
 export function orNull(schema: JsonSchema): JsonSchema {
   if (schema.$ref !== undefined) return { anyOf: [schema, { type: 'null' }] };
-  if (schema.type === undefined && schema.enum === undefined) return schema;
+  if (!['type', 'enum', ...LOGICAL].some((key) => schema[key] !== undefined)) return schema;
   const out: Record<string, Json> = {};
   const moved: Record<string, Json> = {};
   for (const [key, value] of Object.entries(schema)) {
@@ -23,4 +23,10 @@ export function orNull(schema: JsonSchema): JsonSchema {
     out.else = moved;
   }
   return out;
+}
+
+/** The schema that refuses null. */
+export function notNull(schema: JsonSchema): JsonSchema {
+  const refusal = { not: { type: 'null' } };
+  return schema.not === undefined ? { ...schema, ...refusal } : { allOf: [schema, refusal] };
 }

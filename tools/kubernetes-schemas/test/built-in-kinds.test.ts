@@ -18,6 +18,26 @@ const secret = (data: Record<string, Json>) => ({
 });
 const service = (port: Record<string, Json>) => ({ apiVersion: 'v1', kind: 'Service', spec: { ports: [port] } });
 
+const lease = (renewTime: string) => ({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', spec: { renewTime } });
+const inDefinition = '/spec/versions/[]/schema/openAPIV3Schema/properties/spec';
+const definition = (spec: Record<string, Json>) => ({
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  spec: {
+    group: 'example.org',
+    scope: 'Namespaced',
+    names: { kind: 'Example', plural: 'examples' },
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: 'object', properties: { spec } } },
+      },
+    ],
+  },
+});
+
 const cases: { name: string; object: { apiVersion: string; kind: string }; error?: string }[] = [
   { name: 'a plain pod', object: pod({ image: 'nginx' }) },
   {
@@ -60,25 +80,53 @@ const cases: { name: string; object: { apiVersion: string; kind: string }; error
   { name: 'base64', object: secret({ a: 'aGVsbG8=', b: '' }) },
   { name: 'plain text for base64', object: secret({ a: 'hello world!' }), error: '/data/a pattern' },
   {
+    name: 'base64 in lines',
+    object: secret({ a: 'aGVs\nbG8=\n', b: '\r\naGVsbG8h' }),
+  },
+  { name: 'a word that is no base64', object: secret({ password: 'admin' }), error: '/data/password pattern' },
+  {
+    name: 'a port that no int32 holds',
+    object: service({ port: 3_000_000_000 }),
+    error: '/spec/ports/[]/port maximum',
+  },
+  {
+    name: 'a named port that no int32 holds',
+    object: service({ port: 80, targetPort: 3_000_000_000 }),
+    error: '/spec/ports/[]/targetPort maximum',
+  },
+  {
+    name: 'a header without a value: the server does not ask for it',
+    object: pod({ livenessProbe: { httpGet: { port: 80, httpHeaders: [{ name: 'a' }] } } }),
+  },
+  {
+    name: 'a status without what it requires: the server resets it',
+    object: { ...pod({}), status: { conditions: [{ type: 'Ready' }] } } as never,
+  },
+  {
+    name: 'a status with an unknown key',
+    object: { ...pod({}), status: { conditions: [{ tpye: 'Ready' }] } } as never,
+    error: '/status/conditions/[]/tpye additionalProperties',
+  },
+  {
+    name: 'a null in a list: the server reads it as an empty value, which nobody means',
+    object: pod({ args: [null] }),
+    error: '/spec/containers/[]/args/[] type',
+  },
+  { name: 'a lease with six digits of a second', object: lease('2026-01-02T03:04:05.000000Z') },
+  { name: 'a lease without', object: lease('2026-01-02T03:04:05Z'), error: '/spec/renewTime pattern' },
+  {
     name: 'a definition whose schema nests itself',
-    object: {
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      spec: {
-        group: 'example.org',
-        scope: 'Namespaced',
-        names: { kind: 'Example', plural: 'examples' },
-        versions: [
-          {
-            name: 'v1',
-            served: true,
-            storage: true,
-            schema: { openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object', requird: [] } } } },
-          },
-        ],
-      },
-    } as never,
-    error: '/spec/versions/[]/schema/openAPIV3Schema/properties/spec/requird additionalProperties',
+    object: definition({ type: 'object', requird: [] }),
+    error: `${inDefinition}/requird additionalProperties`,
+  },
+  {
+    name: 'a definition with a misspelt key in a list and in a map',
+    object: definition({ type: 'array', items: { type: 'object', additionalProperties: { tpye: 'string' } } }),
+    error: `${inDefinition}/items/additionalProperties/tpye additionalProperties`,
+  },
+  {
+    name: 'a definition of any fields',
+    object: definition({ type: 'object', additionalProperties: true }),
   },
 ];
 

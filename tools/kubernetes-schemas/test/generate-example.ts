@@ -79,6 +79,8 @@ function arrayExample(schema: JsonSchema, context: Context, depth: number): Json
 }
 
 const FORMATS: Readonly<Record<string, string>> = {
+  byte: 'aGVsbG8=',
+  cidr: '192.0.2.0/24',
   date: '2026-01-02',
   'date-time': '2026-01-02T03:04:05Z',
   email: 'a@example.org',

@@ -1,4 +1,4 @@
-import { createPool, type Pool } from '@fluxwright/wasm-host';
+import { createPool, EngineError, type Pool } from '@fluxwright/wasm-host';
 
 /** Bounds of an engine. */
 export interface EngineOptions {
@@ -19,9 +19,16 @@ export interface Engine {
 
 const file = new URL('../wasm/kubeconform.wasm.zst', import.meta.url);
 
-/** Gives an engine with its own bounds; the first thread compiles kubeconform. Most callers use the process's own and never need this. */
+/**
+ * Gives an engine with its own bounds; the first thread compiles kubeconform. Most callers use the process's own and never
+ * need this. Throws an EngineError of kind `input` for a bound that is no positive number.
+ */
 export function createEngine(options: EngineOptions = {}): Engine {
   const { workers = 1, timeoutMs, memoryBytes } = options;
+  for (const [name, value] of Object.entries({ workers, timeoutMs, memoryBytes })) {
+    if (value === undefined || (Number.isSafeInteger(value) && value > 0)) continue;
+    throw new EngineError('input', `${name} must be a whole number above 0, not ${String(value)}`);
+  }
   const limits = memoryBytes === undefined ? {} : { memoryBytes };
   const pool = createPool(
     { href: file.href, limits },

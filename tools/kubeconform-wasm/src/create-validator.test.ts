@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { widgetLocation, widgetOf, widgetSchemas } from '../test/widget-schemas.ts';
-import { createValidator } from './index.ts';
+import { createEngine, createValidator } from './index.ts';
 import type { ValidatorOptions } from './validator-options.ts';
 
 const options: ValidatorOptions = { schemas: widgetSchemas, schemaLocations: [widgetLocation] };
@@ -184,16 +184,52 @@ describe('createValidator', () => {
     }
   });
 
-  it.each([
-    { set: { kubernetesVersion: '1.36' }, message: 'kubernetesVersion "1.36" is neither "master" nor x.y.z' },
-    { set: { schemaLocations: [] }, message: 'schemaLocations is empty' },
-    { set: { schemaLocations: ['{{ .Nothing }}.json'] }, message: "can't evaluate field Nothing" },
-    { set: { schemaLocations: ['{{ if .Group }}x{{ end }}.json'] }, message: 'only {{ .Field }} can be used here' },
+  it.each<{ set: object; message: string }>([
+    { set: { schemas: undefined }, message: 'createValidator needs options, of them at least schemas' },
+    { set: { schemas: './schemas' }, message: 'schemas must be a Map or an object by path, { folder } or a function' },
+    { set: { schemas: { folder: './nowhere' } }, message: 'schemas has no folder at ./nowhere' },
+    { set: { kubernetesVersion: '1.36' }, message: 'kubernetesVersion "1.36" is neither "master" nor x.y.z, such as' },
+    { set: { kubernetesVersion: 1.36 }, message: 'kubernetesVersion must be a string, such as "1.36.0"' },
+    { set: { schemaLocations: 'x.json' }, message: 'schemaLocations must be a list of strings' },
+    { set: { schemaLocations: [] }, message: 'schemaLocations is empty: leave it out for the default layout' },
+    {
+      set: { schemaLocations: ['{{ .Kind }}.json'] },
+      message: 'schemaLocations cannot have {{ .Kind }} in "{{ .Kind }}.json": what can be filled in is {{ .Group }},',
+    },
+    { set: { schemaLocations: ['{{ if .Group }}x{{ end }}.json'] }, message: 'cannot have {{ if .Group }} in' },
+    { set: { schemaLocations: ['{{ .Group .json'] }, message: 'cannot have {{ .Group .json in' },
+    { set: { strict: 'yes' }, message: 'strict must be true or false' },
+    { set: { skipKinds: 'Secret' }, message: 'skipKinds must be a list of strings' },
+    { set: { strikt: true }, message: 'there is no option strikt: the options are schemas, schemaLocations,' },
+    { set: { engine: {} }, message: 'engine must come from createEngine' },
   ])('refuses $set', async ({ set, message }) => {
     await expect(createValidator({ ...options, ...set })).rejects.toMatchObject({
       name: 'EngineError',
       kind: 'input',
       message: expect.stringContaining(message),
+    });
+  });
+
+  it.each([{ workers: 0 }, { timeoutMs: Number.NaN }, { memoryBytes: -1 }])('refuses an engine with %j', (bounds) => {
+    expect(() => createEngine(bounds)).toThrow(/^(workers|timeoutMs|memoryBytes) must be a whole number above 0, not/);
+  });
+
+  it('knows the default layout by the name that the command has for it', async () => {
+    const schemas = { 'master-standalone/widget-example-v1.json': { required: ['never'] } };
+    const validator = await createValidator({ schemas, schemaLocations: ['default'] });
+    expect(await validator.validate([widgetOf()])).toMatchObject([{ status: 'invalid' }]);
+  });
+
+  it.each([
+    ['a text', 'kind: Widget'],
+    ['bytes', Buffer.from('kind: Widget')],
+    ['an object', {}],
+    ['nothing', undefined],
+  ])('refuses %s for a list of resources', async (_, resources) => {
+    const validator = await createValidator(options);
+    await expect(validator.validate(resources as never)).rejects.toMatchObject({
+      kind: 'input',
+      message: 'validate takes a list of resources: put a single one in brackets',
     });
   });
 

@@ -1,3 +1,5 @@
+import { EngineError } from '@fluxwright/wasm-host';
+import { checkOptions } from './check-options.ts';
 import { type Engine, sharedEngine } from './create-engine.ts';
 import { makeBatches } from './make-batches.ts';
 import { schemaReader } from './schema-source.ts';
@@ -21,15 +23,16 @@ export interface Validator {
 
 let sources = 0;
 
-/** Makes a validator. Rejects with an EngineError of kind `input` for options that kubeconform refuses. */
+/** Makes a validator. Rejects with an EngineError of kind `input` for options that are wrong or that kubeconform refuses. */
 export async function createValidator(options: ValidatorOptions): Promise<Validator> {
+  checkOptions(options);
   const { pool }: Engine = options.engine ?? sharedEngine();
   const source = `source-${++sources}`;
   const read = schemaReader(options.schemas);
   const guestOptions = {
     source,
     kubernetesVersion: options.kubernetesVersion ?? 'master',
-    schemaLocations: options.schemaLocations ?? [defaultSchemaLocation],
+    schemaLocations: (options.schemaLocations ?? ['default']).map(writtenOut),
     strict: options.strict ?? false,
     ignoreMissingSchemas: options.ignoreMissingSchemas ?? false,
     skipKinds: options.skipKinds ?? [],
@@ -37,6 +40,7 @@ export async function createValidator(options: ValidatorOptions): Promise<Valida
     trustSchemas: options.trustSchemas ?? false,
   };
   const validate = async (resources: Iterable<ResourceInput>): Promise<ValidationResult[]> => {
+    checkList(resources);
     const batches = makeBatches(resources);
     const results = await Promise.all(
       batches.map((batch) => pool.session((session) => validateBatch(session, { options: guestOptions, batch, read }))),
@@ -48,6 +52,19 @@ export async function createValidator(options: ValidatorOptions): Promise<Valida
     validate,
     release: async () => void (await pool.call({ op: 'release', input: { source } })),
   };
+}
+
+/** The command has this name for the layout of its own schemas. */
+function writtenOut(location: string): string {
+  return location === 'default' ? defaultSchemaLocation : location;
+}
+
+/** A string is a list of its characters to TypeScript as well. */
+function checkList(resources: unknown): void {
+  if (typeof resources === 'object' && resources !== null && Symbol.iterator in resources) {
+    if (!ArrayBuffer.isView(resources)) return;
+  }
+  throw new EngineError('input', 'validate takes a list of resources: put a single one in brackets');
 }
 
 const emptyBatch = { first: 0, parts: [], texts: [] };

@@ -8,8 +8,8 @@ export interface ValidatorOptions {
   /**
    * Paths to look for, first one first; `-schema-location`. `{{ .ResourceKind }}`, `{{ .KindSuffix }}`, `{{ .Group }}`,
    * `{{ .ResourceAPIVersion }}`, `{{ .NormalizedKubernetesVersion }}` and `{{ .StrictSuffix }}` are filled in. A location
-   * that does not end in `json` is a folder laid out as {@link defaultSchemaLocation}, which is also what is used when this
-   * is left out.
+   * that does not end in `json` is a folder laid out as {@link defaultSchemaLocation}, which is also what `default` stands
+   * for and what is used when this is left out.
    */
   readonly schemaLocations?: readonly string[];
   /** `x.y.z` or `master`, which is what is used when this is left out; `-kubernetes-version`. */

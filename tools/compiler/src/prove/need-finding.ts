@@ -5,5 +5,12 @@ import { type Need, needSpan } from './need.ts';
 export function needFinding(code: DiagnosticCode, need: Need, fields: Omit<DiagnosticFields, 'primary'>): Diagnostic {
   const layers = need.resource?.origin.trace(need.at).layers ?? [];
   const values = layers.map((span) => ({ span, message: 'the value comes from here' }));
-  return diagnostic(code, { ...fields, primary: needSpan(need), labels: [...values, ...(fields.labels ?? [])] });
+  const chart = need.resource?.chart;
+  const notes = [fields.note, chart && `made by ${chart}`].filter((each) => each !== undefined);
+  return diagnostic(code, {
+    ...fields,
+    ...(notes.length === 0 ? {} : { note: notes.join('; ') }),
+    primary: needSpan(need),
+    labels: [...values, ...(fields.labels ?? [])],
+  });
 }

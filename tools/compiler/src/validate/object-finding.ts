@@ -20,18 +20,22 @@ interface ObjectFindingFields {
 export function objectFinding(
   code: DiagnosticCode,
   resource: Resource,
-  { at, part, note, labels = [], ...fields }: ObjectFindingFields,
+  { at, part, note, labels = [], help, ...fields }: ObjectFindingFields,
 ): Diagnostic {
   const { span, layers } = resource.origin.trace(at, part);
   const values = layers.map((layer) => ({ span: layer, message: 'the value comes from here' }));
   const notes = [note, resource.chart].filter((each) => each !== undefined);
   return diagnostic(code, {
     ...fields,
+    ...(help === undefined ? {} : { help: resource.chart === undefined ? help : `${help}; ${chartsWay}` }),
     ...(notes.length === 0 ? {} : { note: notes.join(', in ') }),
     primary: span,
     labels: [...values, ...labels],
   });
 }
+
+/** No line of ours says it. */
+const chartsWay = 'the chart makes it, so by its values or with another version of it';
 
 /** `Deployment gitea/gitea`, `ClusterRole viewer`: an object as messages name it. */
 export function objectTitle({

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
 import { loadWorkspace } from '@fluxwright/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { packChart } from '../../../compiler/test/pack-chart.ts';
 import { catalogueChart } from '../../../flux-render-wasm/test/catalogue-charts.ts';
 
@@ -19,7 +20,11 @@ beforeAll(() => {
   for (const { spec } of loadWorkspace(root).value.components.values()) {
     const { chart = '', version } = spec.helm ?? {};
     if (!charts.includes(chart)) continue;
-    writeFileSync(path.join(folder, `${chart}-${version}.tgz`), packChart(chart, catalogueChart(chart)));
+    const files = catalogueChart(chart);
+    const named = { ...parse(Buffer.from(files['Chart.yaml'] ?? '').toString()), version };
+    // A project numbers its chart when it publishes it.
+    const archive = packChart(chart, { ...files, 'Chart.yaml': stringify(named) });
+    writeFileSync(path.join(folder, `${chart}-${version}.tgz`), archive);
   }
 }, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -199,7 +199,7 @@ test('what the objects of a chart need comes before its release', async () => {
     {
       code: 'prove/unordered',
       message: 'Widget shop/a may be applied before the CRD widgets.example.com is there',
-      note: 'web does not wait for operator',
+      note: `web does not wait for operator; made by ${using}/templates/widget.yaml`,
       primary: { file: 'components/web/component.yaml' },
       help: 'write requires: {components: [operator]} in components/web/component.yaml',
     },
@@ -281,7 +281,7 @@ test('an archive that holds another chart is refused', async () => {
     packChart('x', { 'Chart.yaml': 'apiVersion: v2\nname: x\nversion: 1.0.0\n' }),
   );
   expect((await run('other')).messages).toEqual([
-    'render/chart-failed: Helm cannot render charts/other-1.0.0.tgz: it holds the chart "x"',
+    'render/chart-failed: charts/other-1.0.0.tgz is not the chart of "web": it holds x 1.0.0',
   ]);
 });
 
@@ -371,4 +371,35 @@ test('rendered: data of a Secret does not reach the tree', async () => {
   expect((await run(name, { delivery: 'rendered' })).messages).toEqual([
     'validate/secret-data: Secret shop/web carries stringData, and generated trees are committed',
   ]);
+});
+
+test('an archive of another version, or that is none, is refused with the command that fetches the right one', async () => {
+  writeFileSync(
+    join(root, 'charts/aged-1.0.0.tgz'),
+    packChart('aged', { 'Chart.yaml': 'apiVersion: v2\nname: aged\nversion: 0.9.0\n' }),
+  );
+  writeFileSync(join(root, 'charts/page-1.0.0.tgz'), '<html>not found</html>');
+  const aged = await run('aged');
+  expect(aged.messages).toEqual([
+    'render/chart-failed: charts/aged-1.0.0.tgz is not the chart of "web": it holds aged 0.9.0',
+  ]);
+  expect(aged.found[0]?.help).toBe(
+    'fetch it again: helm pull aged --repo https://charts.example.com --version 1.0.0 --destination charts',
+  );
+  expect((await run('page')).messages).toEqual([
+    'render/chart-failed: charts/page-1.0.0.tgz is not the chart of "web": gzip: invalid header',
+  ]);
+});
+
+test('a template that includes itself is told once', async () => {
+  const name = chart({ 'templates/a.yaml': '{{ define "a" }}{{ include "a" . }}{{ end }}{{ include "a" . }}' });
+  expect((await run(name)).messages).toEqual([
+    `render/chart-failed: Helm cannot render charts/${name}-1.0.0.tgz: rendering template has a nested reference name: a: unable to execute template`,
+  ]);
+});
+
+test('a key that the schema of a chart does not know is pointed at', async () => {
+  const name = chart({ 'values.schema.json': '{"additionalProperties": false, "properties": {"port": {}}}' });
+  const { found } = await run(name, { values: 'port: 80\nprot: 81\n' });
+  expect(found.map(({ primary, note }) => [primary?.start?.line, note])).toEqual([[2, 'at prot of its values']]);
 });

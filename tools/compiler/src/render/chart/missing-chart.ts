@@ -2,13 +2,11 @@ import { diagnostic } from '@fluxwright/diagnostics';
 import type { Component, ResolvedCluster } from '@fluxwright/model';
 import { specSpan } from '../flux/flux-input.ts';
 import type { TaskFinding } from '../rendered-object.ts';
+import { pullCommand } from './pull-command.ts';
 
 /** The finding for a chart that has to be rendered and is not in the folder of charts. */
 export function missingChart(component: Component, { settings }: ResolvedCluster, folder: string): TaskFinding {
-  const { chart = '', version = '', repository = '' } = component.spec.helm ?? {};
-  const from = repository.startsWith('oci://')
-    ? `${repository.replace(/\/+$/, '')}/${chart}`
-    : `${chart} --repo ${repository}`;
+  const { chart = '', version = '' } = component.spec.helm ?? {};
   return {
     reads: [],
     diagnostic: diagnostic('render/chart-missing', {
@@ -18,7 +16,7 @@ export function missingChart(component: Component, { settings }: ResolvedCluster
       labels: settings
         .originsOf(['delivery'])
         .map((span) => ({ span, message: 'charts are rendered because of this' })),
-      help: `helm pull ${from} --version ${version} --destination ${folder}`,
+      help: pullCommand(component, folder),
     }),
   };
 }

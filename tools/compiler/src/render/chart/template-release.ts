@@ -8,7 +8,7 @@ import { objectFault } from '../object-faults.ts';
 import { placeInComponent } from '../place-in-component.ts';
 import type { RenderedObject, TaskFinding } from '../rendered-object.ts';
 import type { ScopeOf } from '../scope-of.ts';
-import { chartFault, chartFaults } from './chart-fault.ts';
+import { chartFaults, helpForChart, wrongArchive } from './chart-fault.ts';
 import type { ComponentRelease } from './component-release.ts';
 
 /** The target of a rendering: what a chart can ask about the cluster. */
@@ -39,28 +39,35 @@ const nothing: TemplatedRelease = { objects: [], crds: [], hooks: [], unrepeatab
 
 /** Renders a release with Helm's engine as helm-controller would for its first install. Equal releases are rendered once. */
 export async function templateRelease(release: ComponentRelease, context: ReleaseTarget): Promise<TemplatedRelease> {
-  const { chart, name, namespace, values, component } = release;
+  const { chart, name: releaseName, namespace, values, component } = release;
   const { kubernetesVersion, apiVersions, scopeOf, engines } = context;
-  const target = [name, namespace, kubernetesVersion, [...apiVersions]];
+  const target = [releaseName, namespace, kubernetesVersion, [...apiVersions]];
   const digest = digestParts(['chart', chart.digest, textDigest(component.manifest), values, target]);
   const template = async (): Promise<TemplatedRelease> => {
     const result = await engines.render.template({
       chart: { archive: chart.archive },
       values,
-      release: { name, namespace },
+      release: { name: releaseName, namespace },
       kubernetesVersion: /^\d+\.\d+$/.test(kubernetesVersion) ? `${kubernetesVersion}.0` : kubernetesVersion,
       apiVersions,
       includeCrds: component.spec.helm?.crds?.install !== 'Skip',
     });
-    const wanted = component.spec.helm?.chart.split('/').at(-1);
-    if (result.chart.name === wanted) return readResult(result, release, scopeOf);
-    return { ...nothing, findings: [chartFault(release, `it holds the chart "${result.chart.name}"`)] };
+    const { chart: name = '', version = '' } = component.spec.helm ?? {};
+    const isMeant = result.chart.name === name.split('/').at(-1) && bare(result.chart.version) === bare(version);
+    if (isMeant) return readResult(result, release, scopeOf);
+    const found = `${result.chart.name} ${result.chart.version}`;
+    return { ...nothing, findings: [wrongArchive(release, `it holds ${found}`)] };
   };
   try {
     return await makeOnce(engines, digest, template);
   } catch (error) {
     return { ...nothing, findings: chartFaults(error, release) };
   }
+}
+
+/** Flux takes `v1.2.3` and `1.2.3` for one version. */
+function bare(version: string): string {
+  return version.replace(/^v/, '');
 }
 
 function readResult(result: TemplateResult, release: ComponentRelease, known: ScopeOf): TemplatedRelease {
@@ -102,6 +109,7 @@ function notAnObject(release: ComponentRelease, made: EngineObject, message: str
       message: `the chart ${release.chart.file} yields what is no Kubernetes object: ${message}`,
       primary: specSpan(release.component, ['helm', 'chart']),
       ...(made.file === undefined ? {} : { note: `in ${made.file}` }),
+      help: helpForChart(release.component),
     }),
   };
 }

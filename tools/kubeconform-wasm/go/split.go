@@ -106,7 +106,9 @@ func fromUnread(part int, bytes []byte) []item {
 	items := make([]item, 0, len(members))
 	for _, member := range members {
 		one := item{part: part, resource: member}
-		if signature, err := one.resource.Signature(); err == nil {
+		// A resource keeps its first signature. For an item of a List kubeconform's first is the strict one of
+		// ValidateResource, so a copy is asked here.
+		if signature, err := member.Signature(); err == nil {
 			one.key = kindKey{signature.Version, signature.Kind}
 		}
 		items = append(items, one)

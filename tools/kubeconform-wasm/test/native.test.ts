@@ -122,6 +122,7 @@ describe.skipIf(absent)('the verdicts of the command', () => {
     '{"apiVersion": "example.dev/v1", "kind": "Odd name #?%zz"}',
     '{"apiVersion": "a/b/c", "kind": "Widget"}',
     `{"apiVersion": "v1", "kind": "List", "items": [${widget}, {"a": 1}, 3, null, ${widget}]}`,
+    '{"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "v1", "Kind": "ConfigMap"}, {"apiVersion": [], "kind": "ConfigMap"}]}',
     '{"apiVersion": "v1", "kind": "LIST", "items": []}',
     '{"apiVersion": "v1", "kind": "List"}',
     '{"apiVersion": "v1", "kind": "ConfigMap", "data": {"a": 1}}',

@@ -1,3 +1,4 @@
+import { valueAt } from '@fluxwright/model';
 import { objectTitle } from '../validate/object-finding.ts';
 import type { ChangePlan } from './change.ts';
 
@@ -40,6 +41,16 @@ export function migrationSteps({ changes }: ChangePlan): readonly MigrationStep[
     { kind: 'commit', title: 'Change: publish the new tree', actions: [] },
     {
       kind: 'hand',
+      title: 'Forget: what the releases made is applied without them now, so do not uninstall them',
+      actions: held
+        .filter(({ kind, hold }) => kind === 'owner-changed' && hold === 'suspend')
+        .map(({ object: { namespace, name, object } }) => {
+          const release = valueAt(object, ['spec', 'releaseName']);
+          return `kubectl delete secret -n ${namespace} -l owner=helm,name=${typeof release === 'string' ? release : name}`;
+        }),
+    },
+    {
+      kind: 'hand',
       title: 'Let go: what was held is still in the cluster, and nothing applies it',
       actions: left.map(({ object, now, hold }) =>
         [
@@ -47,7 +58,7 @@ export function migrationSteps({ changes }: ChangePlan): readonly MigrationStep[
             ? `save what ${objectTitle(object)} holds`
             : `copy what ${objectTitle(object)} holds to ${objectTitle(now)}`,
           hold === 'suspend'
-            ? 'then uninstall its release'
+            ? 'then uninstall its release, unless the new tree has what it made'
             : `then kubectl delete ${object.kind.toLowerCase()}${object.namespace === undefined ? '' : ` -n ${object.namespace}`} ${object.name}`,
         ].join(', '),
       ),

@@ -184,7 +184,9 @@ test('a suspended release that nobody takes over is left to be uninstalled', () 
   const result = plan([web(release('shop', 'releaseName: shop'))], [], { data: { [at(0)]: 'the volumes of shop' } });
   expect(migrationSteps(result).at(-1)).toMatchObject({
     kind: 'hand',
-    actions: ['save what HelmRelease shop/shop holds, then uninstall its release'],
+    actions: [
+      'save what HelmRelease shop/shop holds, then uninstall its release, unless the new tree has what it made',
+    ],
   });
 });
 

@@ -7,7 +7,7 @@ import { builtInData } from './data-kinds.ts';
 import { fateOf } from './fate.ts';
 import { immutableChanges } from './immutable-fields.ts';
 import { type ReleaseIdentity, releaseFields, releaseIdentity } from './release-identity.ts';
-import { lossOfRelease, releasedChanges } from './released-changes.ts';
+import { lossOfRelease, releasedChanges, releaseThatMakes, takenOver } from './released-changes.ts';
 import { renamePairs } from './rename-pairs.ts';
 
 /** The two trees, and the objects whose loss is meant, as `Kind/name` or `Kind/namespace/name`. */
@@ -72,6 +72,18 @@ function lostObject(
   }
   if (isRelease(object)) return lostRelease(object, { ...base, by: fate.by, before, after });
   const loses = lossOf(object, before);
+  const maker = releaseThatMakes(object, after);
+  if (maker !== undefined)
+    return {
+      kind: 'owner-changed',
+      object,
+      now: maker,
+      effect: 'recreated',
+      because: `${fate.by}, unless ${title(maker)} has taken it over before`,
+      ...(loses !== undefined && { loses }),
+      hold: 'prune',
+      advice: 'mark it before it moves, so that nobody prunes it',
+    };
   const advice =
     now === undefined
       ? 'move its data first'
@@ -117,6 +129,19 @@ function lostRelease(
     };
   }
   const loses = lossOf(object, before);
+  const [taken, ...more] = takenOver(object, before, after);
+  if (adopter === undefined && taken !== undefined) {
+    const objects = `${title(taken)}${more.length === 0 ? '' : ` and ${more.length} more`}`;
+    return {
+      ...base,
+      kind: 'owner-changed',
+      effect: 'deleted',
+      because: `${by}, and helm-controller uninstalls the release ${old.storageNamespace}/${old.releaseName}, though the new tree has its ${objects}`,
+      ...(loses !== undefined && { loses }),
+      hold: 'suspend',
+      advice: 'suspend it before, so that its objects stay for who applies them now',
+    };
+  }
   return {
     ...draft,
     effect: adopter === undefined ? 'deleted' : 'reinstalled',

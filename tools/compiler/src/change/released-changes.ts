@@ -46,6 +46,25 @@ export function lossOfRelease({ namespace = '', name }: TreeObject, { releases }
   return `${objectTitle(first)}${rest.length === 0 ? '' : ` and ${rest.length} more`} of its chart`;
 }
 
+/** The objects of a release that FluxKustomizations of another tree apply under the same names. */
+export function takenOver(
+  { namespace = '', name }: TreeObject,
+  before: FluxTree,
+  after: FluxTree,
+): readonly HelmObject[] {
+  const made = before.releases?.get(`${namespace}/${name}`) ?? [];
+  return made.filter((each) => isHelms(each) && after.byKey.has(objectKey(each)));
+}
+
+/** The HelmRelease of a tree whose chart makes the object; undefined where none does, or no chart is at hand. */
+export function releaseThatMakes(object: TreeObject, tree: FluxTree): TreeObject | undefined {
+  const key = objectKey(object);
+  const found = [...(tree.releases ?? [])].find(([, made]) =>
+    made.some((each) => !each.isHook && objectKey(each) === key),
+  );
+  return found && releasesIn(tree).get(found[0]);
+}
+
 function ofUpgrade({ old, now, ...upgrade }: Upgrade): readonly Draft[] {
   const [mine, theirs] = [old, now].map((made) => new Map(made.filter(isHelms).map((each) => [objectKey(each), each])));
   const lost = [...(mine ?? [])].filter(([key]) => !theirs?.has(key)).map(([, object]) => object);

@@ -166,3 +166,45 @@ test('a release that is removed loses what its chart holds', async () => {
   const lost = plan?.changes.find(({ object }) => object.kind === 'HelmRelease');
   expect(lost?.loses).toBe('PersistentVolumeClaim web/data and 1 more of its chart');
 });
+
+describe('another delivery', () => {
+  const deliver = (how: string) =>
+    writeFileSync(
+      join(root, 'clusters/one/cluster.yaml'),
+      `apiVersion: fluxwright.dev/v1\nkind: Cluster\nmetadata: {name: one}\nspec: {provider: hetzner, dns: cloudflare, domain: one.example.com, delivery: ${how}}\n`,
+    );
+  const change = async (from: string, to: string) => {
+    pack('1.0.0', set('db'));
+    use('1.0.0');
+    deliver(from);
+    const { diagnostics } = await compile({ root, charts });
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    deliver(to);
+    const { plan } = await changes({ root, cluster: 'one', charts });
+    return plan && { plan, text: formatChangePlan(plan, 'text') };
+  };
+
+  test('takes the objects of a release over, and nobody is told to uninstall it', async () => {
+    const found = await change('helm-release', 'rendered');
+    expect(found?.plan.changes.find(({ object }) => object.kind === 'HelmRelease')).toMatchObject({
+      kind: 'owner-changed',
+      hold: 'suspend',
+      loses: 'StatefulSet web/db of its chart',
+    });
+    expect(found?.text).toContain(
+      'so do not uninstall them\n     - kubectl delete secret -n web -l owner=helm,name=web\n',
+    );
+    expect(found?.text).not.toContain('Let go');
+  });
+
+  test('hands objects to a release, which takes them over once they are out of pruning', async () => {
+    const found = await change('rendered', 'helm-release');
+    expect(found?.plan.changes.find(({ object }) => object.kind === 'StatefulSet')).toMatchObject({
+      kind: 'owner-changed',
+      effect: 'recreated',
+      hold: 'prune',
+      now: { kind: 'HelmRelease', name: 'web' },
+    });
+    expect(found?.text).not.toContain('Let go');
+  });
+});

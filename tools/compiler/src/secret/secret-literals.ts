@@ -33,13 +33,19 @@ export function secretLiterals({ resources, copies }: RenderedCluster): readonly
 
 const remedy = 'delete it from the repository, make it anew, and let an ExternalSecret bring it into the cluster';
 
+const chartsRemedy =
+  "name an existing Secret by the chart's values, and let an ExternalSecret bring that into the cluster";
+
 function finding(resource: Resource, path: JsonPath, { code, what }: SecretText): Diagnostic {
   const { file, start } = resource.origin.trace(path).span;
   return diagnostic(code, {
     message: `${objectTitle(resource)} holds ${what} at ${formatPath(path)}, and generated trees are committed`,
     primary: resource.origin.trace(['metadata', 'name']).span,
-    note: `written in ${file}${start === undefined ? '' : `, line ${start.line}`}`,
-    help: remedy,
+    note:
+      resource.chart === undefined
+        ? `written in ${file}${start === undefined ? '' : `, line ${start.line}`}`
+        : `made by ${resource.chart}`,
+    help: resource.chart === undefined ? remedy : chartsRemedy,
   });
 }
 

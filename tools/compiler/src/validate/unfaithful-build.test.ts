@@ -26,6 +26,10 @@ test('an object that kustomize leaves out is found', async () => {
   ]);
 });
 
+test('empty labels and annotations, which kustomize leaves out, are the same', async () => {
+  expect(await check({ 'install/a.yaml': configMap('a', '  annotations: {}\n  labels:\n') })).toEqual([]);
+});
+
 test('a base is what kustomize makes of it: all checks see the built objects', async () => {
   const { resources } = await rendered({
     'kustomize/kustomization.yaml': kustomization(

@@ -79,7 +79,7 @@ function differences({ meant }: BuiltFolder, built: readonly BuiltObject[], spec
     made.delete(key);
     if (object === undefined) return [lost(resource)];
     const expected = withMetadata(resource.object, commonMetadata);
-    return canonical(object) === canonical(expected) ? [] : [changed(resource)];
+    return canonical(withoutEmpty(object)) === canonical(withoutEmpty(expected)) ? [] : [changed(resource)];
   });
   return [...found, ...[...made.values()].map(extra)];
 }
@@ -124,6 +124,15 @@ function withMetadata(object: JsonObject, common: JsonValue | undefined): JsonOb
     { ...(isObject(metadata[key]) ? metadata[key] : {}), ...(isObject(value) ? value : {}) },
   ]);
   return { ...object, metadata: { ...metadata, ...Object.fromEntries(merged) } };
+}
+
+/** kustomize leaves empty labels and annotations out, as many charts write them; to Kubernetes they are the same. */
+function withoutEmpty(object: JsonObject): JsonObject {
+  if (!isObject(object.metadata)) return object;
+  const metadata = Object.entries(object.metadata).filter(
+    ([key, value]) => !['annotations', 'labels'].includes(key) || (isObject(value) && Object.keys(value).length > 0),
+  );
+  return { ...object, metadata: Object.fromEntries(metadata) };
 }
 
 /** One text for equal values: map keys sorted. */

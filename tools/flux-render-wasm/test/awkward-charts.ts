@@ -379,6 +379,16 @@ export const refusedCharts: readonly (ChartCase & { readonly kind: string })[] =
     values: { list: 3 },
   },
   {
+    title: 'a function that fails in a value, three calls down',
+    kind: 'template',
+    files: {
+      'Chart.yaml': chart('x'),
+      'templates/_h.tpl': '{{ define "h" }}\n{{ tpl .Values.text . }}{{ end }}',
+      'templates/a.yaml': 'a: {{ include "h" . }}',
+    },
+    values: { text: '{{ semver "one" }}' },
+  },
+  {
     title: 'fail',
     kind: 'template-fail',
     files: { 'Chart.yaml': chart('x'), 'templates/a.yaml': 'a:\n  {{ fail "two: (words)\\nand lines" }}' },

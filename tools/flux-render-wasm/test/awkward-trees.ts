@@ -385,6 +385,14 @@ export const fluxTrees: readonly TreeCase[] = [
     }),
   },
   {
+    title: 'two objects that substitution gives one name, in the default namespace and in none',
+    files: {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Flux
+      'a.yaml': [configMap('${one}'), configMap('eins').replace('data:', '  namespace: default\ndata:')].join('---\n'),
+    },
+    fluxKustomization: fluxed({ postBuild: { substitute: { one: 'eins' } } }),
+  },
+  {
     title: 'a variable that is not set',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: variables of Flux
     files: { 'a.yaml': configMap('a', 'x: ${nowhere}') },

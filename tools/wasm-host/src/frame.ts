@@ -3,7 +3,7 @@ import type { DecodedReply, ErrorReply, Request } from './protocol.ts';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** Bytes of `request` as one frame (PROTOCOL.md, Frame). Throws a TypeError for an input that JSON cannot hold. */
+/** Bytes of `request` as one frame (PROTOCOL.md, Frame). Throws a TypeError for an input that JSON cannot hold, a RangeError for one nested too deep to write. */
 export function encodeFrame(request: Request): Uint8Array<ArrayBuffer> {
   const parts = request.parts ?? [];
   const header = encoder.encode(

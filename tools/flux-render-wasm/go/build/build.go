@@ -65,8 +65,9 @@ func Build(files *tree.Tree, options Options) (*Result, error) {
 	generated.Path = inSource(generated.Path)
 	result := &Result{Kustomization: generated}
 	total := 0
+	known := identitiesOf(built.Resources())
 	for _, one := range built.Resources() {
-		object, err := finish(one, options)
+		object, err := finish(one, known, options)
 		if err != nil {
 			return nil, err
 		}
@@ -79,12 +80,19 @@ func Build(files *tree.Tree, options Options) (*Result, error) {
 	return result, nil
 }
 
-func finish(one *resource.Resource, options Options) (*Object, error) {
+func finish(one *resource.Resource, known identities, options Options) (*Object, error) {
 	if one.GetName() == "" || one.GetKind() == "" || one.GetApiVersion() == "" {
 		return nil, fault.New(fault.Kustomization, "failed to decode Kubernetes apiVersion, kind and name from: %v", one.String())
 	}
-	if err := substitution.PostBuild(options.FluxKustomization, one, options.Sources, options.Strict); err != nil {
+	before := identity(one)
+	substituted, err := substitution.PostBuild(options.FluxKustomization, one, options.Sources, options.Strict)
+	if err != nil {
 		return nil, err
+	}
+	if substituted {
+		if err := known.change(before, one); err != nil {
+			return nil, err
+		}
 	}
 	if err := addCommonMetadata(one, options.FluxKustomization); err != nil {
 		return nil, fault.New(fault.Kustomization, "%v", err)

@@ -14,24 +14,24 @@ import (
 	"fluxwright.dev/flux-render-wasm/fault"
 )
 
-// PostBuild substitutes in one object as the FluxKustomization's spec.postBuild
-// says; without that field the object stays as it is.
-func PostBuild(fluxKustomization map[string]any, one *resource.Resource, sources []Source, strict bool) error {
+// PostBuild substitutes in one object as the FluxKustomization's spec.postBuild says, and gives whether it did: without that
+// field, or where the object opts out, it stays as it is.
+func PostBuild(fluxKustomization map[string]any, one *resource.Resource, sources []Source, strict bool) (bool, error) {
 	postBuild, found, err := unstructured.NestedMap(fluxKustomization, "spec", "postBuild")
 	if err != nil || !found {
-		return err
+		return false, err
 	}
 	always := postBuild["substituteStrategy"] == "Always"
 	return substitute(unstructured.Unstructured{Object: fluxKustomization}, one, sources, strict, always)
 }
 
-func substitute(fluxKustomization unstructured.Unstructured, one *resource.Resource, sources []Source, strict, always bool) error {
-	_, err := fluxkustomize.SubstituteVariables(context.Background(), client{sources}, fluxKustomization, one,
+func substitute(fluxKustomization unstructured.Unstructured, one *resource.Resource, sources []Source, strict, always bool) (bool, error) {
+	result, err := fluxkustomize.SubstituteVariables(context.Background(), client{sources}, fluxKustomization, one,
 		fluxkustomize.SubstituteWithStrict(strict), fluxkustomize.SubstituteWithAlways(always))
 	if err == nil {
-		return nil
+		return result != nil, nil
 	}
-	return &fault.Fault{Kind: fault.Substitution, Message: fmt.Sprintf("post build failed for '%s/%s': %v", one.GetKind(), one.GetName(), err)}
+	return false, &fault.Fault{Kind: fault.Substitution, Message: fmt.Sprintf("post build failed for '%s/%s': %v", one.GetKind(), one.GetName(), err)}
 }
 
 // Text substitutes in every object of a YAML stream. Variables apply to each
@@ -50,7 +50,7 @@ func Text(stream []byte, variables map[string]string, strict, always bool) ([]do
 	}}
 	var objects []document.Document
 	for _, one := range resources {
-		if err := substitute(fluxKustomization, one, nil, strict, always); err != nil {
+		if _, err := substitute(fluxKustomization, one, nil, strict, always); err != nil {
 			return nil, err
 		}
 		text, err := one.AsYAML()

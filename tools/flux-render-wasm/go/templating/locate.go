@@ -14,17 +14,19 @@ import (
 )
 
 var (
-	parseError    = regexp.MustCompile(`(?s)^parse error (?:at|in) \(([^()]*)\): (.*)$`)
-	failError     = regexp.MustCompile(`(?s)^execution error (?:at|in) \(([^()]*)\): (.*)$`)
-	plainError    = regexp.MustCompile(`(?s)^template: ([^ ]+?:\d+(?::\d+)?): (.*)$`)
-	position      = regexp.MustCompile(`^(.*?)(?::(\d+))?(?::(\d+))?$`)
-	frameLine     = regexp.MustCompile(`^(\S.*?:\d+:\d+)$`)
-	executingLine = regexp.MustCompile(`^  executing (.*):$`)
-	yamlError     = regexp.MustCompile(`(?s)^YAML parse error on (.*?): (.*)$`)
-	yamlLine      = regexp.MustCompile(`line (\d+): `)
-	yamlPrefix    = regexp.MustCompile(`^(error converting YAML to JSON: )?(yaml: )?`)
-	schemaChart   = regexp.MustCompile(`^(\S+):$`)
-	schemaLine    = regexp.MustCompile(`^\s*- at '(.*?)': (.*)$`)
+	parseError = regexp.MustCompile(`(?s)^parse error (?:at|in) \(([^()]*)\): (.*)$`)
+	failError  = regexp.MustCompile(`(?s)^execution error (?:at|in) \(([^()]*)\): (.*)$`)
+	plainError = regexp.MustCompile(`(?s)^template: ([^ ]+?:\d+(?::\d+)?): (.*)$`)
+	// What stands before the error of the template that was called.
+	calledTemplate = regexp.MustCompile(`(?s)^error calling (?:include: |tpl: error during tpl function execution for ".*?": )template: `)
+	position       = regexp.MustCompile(`^(.*?)(?::(\d+))?(?::(\d+))?$`)
+	frameLine      = regexp.MustCompile(`^(\S.*?:\d+:\d+)$`)
+	executingLine  = regexp.MustCompile(`^  executing (.*):$`)
+	yamlError      = regexp.MustCompile(`(?s)^YAML parse error on (.*?): (.*)$`)
+	yamlLine       = regexp.MustCompile(`line (\d+): `)
+	yamlPrefix     = regexp.MustCompile(`^(error converting YAML to JSON: )?(yaml: )?`)
+	schemaChart    = regexp.MustCompile(`^(\S+):$`)
+	schemaLine     = regexp.MustCompile(`^\s*- at '(.*?)': (.*)$`)
 )
 
 // locate turns the text of an error from Helm's engine into a place and a
@@ -38,13 +40,28 @@ func locate(err error) *fault.Fault {
 		return placed(fault.TemplateFail, match[1], match[2])
 	}
 	if trace, rest := readTrace(message); len(trace) > 0 {
-		inner := trace[len(trace)-1]
-		return &fault.Fault{Kind: fault.Template, Message: rest, File: inner.File, Line: inner.Line, Column: inner.Column, Trace: trace}
+		return traced(trace, rest)
+	}
+	if trace, rest := readChain(message); len(trace) > 0 {
+		return traced(trace, rest)
 	}
 	if match := plainError.FindStringSubmatch(message); match != nil {
 		return placed(fault.Template, match[1], match[2])
 	}
 	return fault.New(fault.Template, "%s", message)
+}
+
+// valueTemplate is what Helm calls the text of a value that tpl renders: it is in no file.
+const valueTemplate = "gotpl"
+
+func traced(trace []fault.Frame, message string) *fault.Fault {
+	inner := trace[0]
+	for _, frame := range trace {
+		if frame.File != valueTemplate {
+			inner = frame
+		}
+	}
+	return &fault.Fault{Kind: fault.Template, Message: message, File: inner.File, Line: inner.Line, Column: inner.Column, Trace: shortened(trace)}
 }
 
 func placed(kind fault.Kind, at, message string) *fault.Fault {
@@ -79,6 +96,34 @@ func readTrace(message string) ([]fault.Frame, string) {
 		}
 	}
 	return trace, strings.TrimSpace(strings.Join(rest, "\n"))
+}
+
+// readChain reads "template: place: executing … at <…>: message", where the message of a call of another template is again such
+// a text. Helm leaves it like that where a function fails (engine.go, reformatExecErrorMsg).
+func readChain(message string) ([]fault.Frame, string) {
+	var trace []fault.Frame
+	for {
+		text, isTemplate := strings.CutPrefix(message, "template: ")
+		place, text, isExecuting := strings.Cut(text, ": executing ")
+		action, rest, isPlaced := strings.Cut(text, ">: ")
+		if !isTemplate || !isExecuting || !isPlaced || strings.Contains(place, "\n") {
+			return trace, strings.TrimSpace(strings.TrimPrefix(message, "error calling include: "))
+		}
+		frame := readPosition(place)
+		frame.Action = action + ">"
+		trace = append(trace, frame)
+		message = calledTemplate.ReplaceAllString(rest, "template: ")
+	}
+}
+
+// mostFrames is how much is kept of each end of a long chain: a template that includes itself fails a thousand calls deep.
+const mostFrames = 16
+
+func shortened(trace []fault.Frame) []fault.Frame {
+	if len(trace) <= 2*mostFrames {
+		return trace
+	}
+	return slices.Delete(trace, mostFrames, len(trace)-mostFrames)
 }
 
 // valuesFault reads Helm's list of schema violations: a line per chart, then "- at '<pointer>': <message>" lines.

@@ -51,6 +51,11 @@ func TestFindsThePlaceOfAFault(t *testing.T) {
 			helpers: "{{ define \"outer\" }}{{ include \"inner\" . }}{{ end }}\n{{ define \"inner\" }}\n{{ .Values.x.y }}{{ end }}",
 			want:    `{"kind":"template","message":"nil pointer evaluating interface {}.y","file":"c/templates/_help.tpl","line":3,"column":11,"trace":[{"file":"c/templates/page.yaml","line":1,"column":7,"action":"\"c/templates/page.yaml\" at \u003cinclude \"outer\" .\u003e"},{"file":"c/templates/_help.tpl","line":1,"column":24,"action":"\"outer\" at \u003cinclude \"inner\" .\u003e"},{"file":"c/templates/_help.tpl","line":3,"column":11,"action":"\"inner\" at \u003c.Values.x.y\u003e"}]}`,
 		},
+		"a function that fails two calls down": {
+			page:    "a: {{ include \"outer\" . }}\n",
+			helpers: "{{ define \"outer\" }}\n{{ tpl \"b: {{ semver .a }}\" (dict \"a\" \"x\") }}{{ end }}",
+			want:    `{"kind":"template","message":"error calling semver: invalid semantic version","file":"c/templates/_help.tpl","line":2,"column":4,"trace":[{"file":"c/templates/page.yaml","line":1,"column":7,"action":"\"c/templates/page.yaml\" at \u003cinclude \"outer\" .\u003e"},{"file":"c/templates/_help.tpl","line":2,"column":4,"action":"\"outer\" at \u003ctpl \"b: {{ semver .a }}\" (dict \"a\" \"x\")\u003e"},{"file":"gotpl","line":1,"column":7,"action":"\"gotpl\" at \u003csemver .a\u003e"}]}`,
+		},
 		"a chart that gives up": {
 			page: "\n{{ fail \"no: (really) not\" }}",
 			want: `{"kind":"template-fail","message":"no: (really) not","file":"c/templates/page.yaml","line":2,"column":4}`,
@@ -73,5 +78,12 @@ func TestFindsThePlaceOfAFault(t *testing.T) {
 				t.Errorf("\n got %s\nwant %s", encoded, test.want)
 			}
 		})
+	}
+}
+
+func TestShortensTheTraceOfARecursion(t *testing.T) {
+	found := render(t, "a: {{ include \"loop\" . }}\n", "{{ define \"loop\" }}{{ include \"loop\" . }}{{ end }}", "{}")
+	if len(found.Trace) != 2*mostFrames || len(found.Message) > 200 || found.File != "c/templates/_help.tpl" {
+		t.Errorf("%d frames, %q in %q", len(found.Trace), found.Message, found.File)
 	}
 }

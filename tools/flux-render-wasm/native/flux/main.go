@@ -39,9 +39,15 @@ func run(source, folder, encoded string) error {
 		if _, found, _ := unstructured.NestedMap(object, "spec", "postBuild"); !found {
 			break
 		}
-		if _, err := kustomize.SubstituteVariables(context.Background(), nil, fluxKustomization, resource,
-			kustomize.SubstituteWithDryRun(true), kustomize.SubstituteWithStrict(true)); err != nil {
+		substituted, err := kustomize.SubstituteVariables(context.Background(), nil, fluxKustomization, resource,
+			kustomize.SubstituteWithDryRun(true), kustomize.SubstituteWithStrict(true))
+		if err != nil {
 			return err
+		}
+		if substituted != nil {
+			if _, err := built.Replace(substituted); err != nil {
+				return err
+			}
 		}
 	}
 	text, err := built.AsYaml()

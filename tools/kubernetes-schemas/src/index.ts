@@ -1,4 +1,5 @@
 export { isSchema, type Json, type JsonSchema, referredSchema } from './json-schema.ts';
+export { type KubeconformSchemas, kubeconformSchemas } from './kubeconform-schemas.ts';
 export {
   type KnownKind,
   type LoadOptions,

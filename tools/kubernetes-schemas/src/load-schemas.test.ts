@@ -16,6 +16,12 @@ describe('loadSchemas', () => {
     expect(load).toThrow(`there are schemas for ${supportedVersions().join(', ')}`);
   });
 
+  test.each([undefined, '1.36', {}, { kubernetesVersion: 1.36 }])('refuses %j for options', (options) => {
+    expect(() => loadSchemas(options as never)).toThrow(
+      'loadSchemas takes { kubernetesVersion } with a string, such as "1.36"',
+    );
+  });
+
   test('keeps the kinds of a minor apart', () => {
     const kinds = (kubernetesVersion: string) =>
       loadSchemas({ kubernetesVersion })

@@ -74,8 +74,13 @@ const contents = new Map<string, SetContent>();
 /**
  * Opens the schemas for one Kubernetes minor.
  * @throws UnsupportedKubernetesVersion for a minor that is not in {@link supportedVersions}.
+ * @throws TypeError for a version that is no string: as a number 1.30 would be 1.3.
  */
-export function loadSchemas({ kubernetesVersion }: LoadOptions): SchemaLookup {
+export function loadSchemas(options: LoadOptions): SchemaLookup {
+  const kubernetesVersion: unknown = options?.kubernetesVersion;
+  if (typeof kubernetesVersion !== 'string') {
+    throw new TypeError('loadSchemas takes { kubernetesVersion } with a string, such as "1.36"');
+  }
   const minor = /^v?(\d+\.\d+)(?:[.+-]|$)/.exec(kubernetesVersion)?.[1];
   if (minor === undefined || !supportedVersions().includes(minor)) {
     throw new UnsupportedKubernetesVersion(kubernetesVersion, supportedVersions());

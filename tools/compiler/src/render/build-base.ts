@@ -10,7 +10,7 @@ import {
 } from '@fluxwright/model';
 import type { BuiltObject } from 'flux-render-wasm';
 import { type Engines, makeOnce } from '../engines/engines.ts';
-import { buildFault } from './build-fault.ts';
+import { type BuildSource, buildFault } from './build-fault.ts';
 import type { RenderCache } from './render-cache.ts';
 import type { BaseObject, KustomizeResult } from './render-kustomize.ts';
 import type { TracePoint } from './rendered-object.ts';
@@ -43,7 +43,14 @@ async function build({ component, cache, engines }: BaseInput): Promise<Kustomiz
     const built = objects.map((object) => baseObject(object, files, { cache, sourceOf }));
     return { objects: built, findings: built.flatMap((each) => homeless(each, component, cache)) };
   } catch (error) {
-    return { objects: [], findings: [{ diagnostic: buildFault(error, sourceOf), reads: [] }] };
+    const source = (path: string): BuildSource => {
+      const places = ['', 'kustomization.yaml', 'kustomization.yml', 'Kustomization'].map((name) =>
+        posix.join(path, name),
+      );
+      const file = places.map((place) => files.get(place)).find((each) => each !== undefined);
+      return file === undefined ? { span: sourceOf(path) } : { span: sourceOf(file.path), text: file.text };
+    };
+    return { objects: [], findings: [{ diagnostic: buildFault(error, source), reads: [] }] };
   }
 }
 

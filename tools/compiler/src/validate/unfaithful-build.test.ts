@@ -70,8 +70,41 @@ test('what kustomize cannot build points at the file', async () => {
       code: 'render/invalid-kustomization',
       message:
         'kustomize cannot build components/web/kustomize: replace operation does not apply: doc is missing path: /spec/x: missing value',
-      primary: { file: 'components/web/kustomize/kustomization.yaml' },
+      primary: { file: 'components/web/kustomize/kustomization.yaml', start: { line: 5, column: 1 } },
     },
+  ]);
+});
+
+test('a base without a change is told where it was copied from', async () => {
+  const files = {
+    'kustomize/kustomization.yaml': kustomization('namespace: shop\nresources: [a.yaml]\nresorces: [b.yaml]\n'),
+    'kustomize/a.yaml': configMap('a', '  namespace: shop\n'),
+  };
+  expect(await check(files)).toEqual([
+    'render/invalid-kustomization: kustomize cannot build components/web/kustomize: unknown field "resorces"',
+  ]);
+});
+
+test.each([
+  ['a field that kustomize does not know', 'namePrefix: a-\nresorces: [b.yaml]\n', 'unknown field "resorces"', 6, 1],
+  ['a field of another type', 'images: x\n', 'cannot unmarshal string into Go struct field Kustomization.images', 5, 1],
+  ['a patch that is not there', 'patches:\n- path: p.yaml\n', 'failed to get the patch file from path(p.yaml)', 6, 9],
+  [
+    'a replacement without a source',
+    'replacements:\n- source: {kind: ConfigMap, name: z, fieldPath: data.x}\n  targets: [{select: {kind: ConfigMap}, fieldPaths: [data.y]}]\n',
+    'nothing selected by',
+    5,
+    1,
+  ],
+])('%s is pointed at', async (_, text, message, line, column) => {
+  const { diagnostics } = await compiled({
+    'kustomize/kustomization.yaml': kustomization(`namespace: shop\nresources: [a.yaml]\n${text}`),
+    'kustomize/a.yaml': configMap('a'),
+  });
+  const start = { line, column };
+  const file = 'components/web/kustomize/kustomization.yaml';
+  expect(diagnostics).toMatchObject([
+    { message: expect.stringContaining(`cannot build components/web/kustomize: ${message}`), primary: { file, start } },
   ]);
 });
 

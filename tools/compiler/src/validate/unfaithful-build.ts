@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
+import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
 import type { BuiltObject } from 'flux-render-wasm';
-import { buildFault } from '../render/build-fault.ts';
-import type { Resource } from '../rendered-cluster.ts';
+import { type BuildSource, buildFault } from '../render/build-fault.ts';
+import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { type BuiltFolder, builtFolders, pathInTree } from './built-folder.ts';
 import type { ProofContext } from './check.ts';
 import { objectFinding, objectTitle } from './object-finding.ts';
@@ -40,7 +40,7 @@ export async function unfaithfulBuild(context: ProofContext): Promise<readonly D
 async function judge(
   resource: Resource,
   folder: BuiltFolder,
-  { engines }: ProofContext,
+  { engines, rendered }: ProofContext,
 ): Promise<readonly Diagnostic[]> {
   const spec = changesOf(resource);
   const key = hash('sha256', `build ${JSON.stringify(spec)} ${folder.shape}`, 'hex');
@@ -52,7 +52,7 @@ async function judge(
     if (found.length === 0) engines.verdicts.set(key, []);
     return found;
   } catch (error) {
-    return [buildFault(error, (path) => sourceOf(folder, path, resource))];
+    return [buildFault(error, (path) => sourceOf(folder, path, { resource, rendered }))];
   }
 }
 
@@ -64,8 +64,17 @@ function changesOf({ object }: Resource): JsonObject {
   return Object.fromEntries(fields);
 }
 
-function sourceOf({ meant }: BuiltFolder, path: string, resource: Resource): Span {
-  return meant.find((each) => each.path === path)?.origin.span ?? resource.origin.span;
+/** A copied base is told where it was copied from, its folder by its kustomization file. */
+function sourceOf(
+  { meant }: BuiltFolder,
+  path: string,
+  { resource, rendered }: { readonly resource: Resource; readonly rendered: RenderedCluster },
+): BuildSource {
+  const copy = ['', '/kustomization.yaml', '/kustomization.yml', '/Kustomization']
+    .map((name) => rendered.copies.find((each) => each.path === `${path}${name}`))
+    .find((each) => each !== undefined);
+  if (copy !== undefined) return { span: copy.source, text: copy.text };
+  return { span: meant.find((each) => each.path === path)?.origin.span ?? resource.origin.span };
 }
 
 function differences({ meant }: BuiltFolder, built: readonly BuiltObject[], spec: JsonObject): Diagnostic[] {

@@ -86,7 +86,6 @@ test('a base without a change is told where it was copied from', async () => {
 });
 
 test.each([
-  ['a field that kustomize does not know', 'namePrefix: a-\nresorces: [b.yaml]\n', 'unknown field "resorces"', 6, 1],
   ['a field of another type', 'images: x\n', 'cannot unmarshal string into Go struct field Kustomization.images', 5, 1],
   ['a patch that is not there', 'patches:\n- path: p.yaml\n', 'failed to get the patch file from path(p.yaml)', 6, 9],
   [

@@ -33,7 +33,10 @@ describe('a cluster foretells', () => {
   });
 
   it('what a change loses since a revision, and that git has none of that name', () => {
-    expect(run('cluster-beta:changes', '--from=HEAD', '--charts=charts').code).toBe(0);
+    expect(run('cluster-beta:changes', '--from=HEAD', '--charts=components').code).toBe(0);
+    const missing = run('cluster-beta:changes', '--charts=nowhere');
+    expect(missing.output).toContain(`error: --charts: there is no folder ${workspace.root}/nowhere`);
+    expect(missing.code).toBe(1);
     const unknown = run('cluster-beta:changes', '--from=nowhere');
     expect(unknown.output).toContain('error: git has no generated/beta at the revision nowhere');
     expect(unknown.output).not.toMatch(/^ {4}at /m);

@@ -3,6 +3,7 @@ import { type DiagnosticFormat, formatDiagnostics, hasErrors } from '@fluxwright
 import type { ExecutorContext } from '@nx/devkit';
 import { clusterOfProject } from './cluster-of-project.ts';
 import { loadCompiler } from './load-compiler.ts';
+import { missingCharts } from './missing-charts.ts';
 import { relatedFiles } from './related-files.ts';
 
 /** Options that the executors build and validate share. */
@@ -55,6 +56,8 @@ async function compileGroup(
   tasks: readonly CompileTask[],
   { context, write, charts }: Group,
 ): Promise<readonly Outcome[]> {
+  const missing = missingCharts(context.root, charts);
+  if (missing !== undefined) return tasks.map(() => ({ success: false, summary: '', findings: missing }));
   const names = tasks.map(({ project }) => clusterOfProject(context, project));
   const clusters = names.filter((name) => name !== undefined);
   // Without a name among them the task is that of the fleet, and means all clusters there are.

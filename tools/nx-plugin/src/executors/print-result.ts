@@ -12,3 +12,9 @@ export function printResult(text: string | undefined, { diagnostics, sources }: 
   process.stderr.write(formatDiagnostics(diagnostics, 'text', { sources }));
   return { success: !hasErrors(diagnostics) };
 }
+
+/** Says why nothing was done. */
+export function refuse(text: string): { success: boolean } {
+  process.stderr.write(text);
+  return { success: false };
+}

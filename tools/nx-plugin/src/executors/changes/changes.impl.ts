@@ -2,7 +2,8 @@ import type { ChangeFormat } from '@fluxwright/compiler';
 import type { ExecutorContext } from '@nx/devkit';
 import { clusterOfProject } from '../cluster-of-project.ts';
 import { loadCompiler } from '../load-compiler.ts';
-import { printResult } from '../print-result.ts';
+import { missingCharts } from '../missing-charts.ts';
+import { printResult, refuse } from '../print-result.ts';
 import { treeFrom } from '../tree-from.ts';
 
 interface ChangesTask {
@@ -17,6 +18,8 @@ export async function changesExecutor({ format = 'text', from, ...charts }: Chan
   const { changes, formatChangePlan } = await loadCompiler();
   const { root } = context;
   const cluster = clusterOfProject(context, context.projectName ?? '') ?? '';
+  const missing = missingCharts(root, charts.charts);
+  if (missing !== undefined) return refuse(missing);
   const previous = from === undefined ? undefined : await treeFrom({ root, cluster, from });
   if (from !== undefined && previous === undefined) return { success: false };
   const { plan, ...found } = await changes({ root, cluster, ...charts, ...(previous && { previous }) });

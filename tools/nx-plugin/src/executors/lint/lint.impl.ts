@@ -4,6 +4,7 @@ import { type DiagnosticFormat, formatDiagnostics, hasErrors } from '@fluxwright
 import type { ExecutorContext } from '@nx/devkit';
 import { clusterOfProject } from '../cluster-of-project.ts';
 import { loadCompiler } from '../load-compiler.ts';
+import { refuse } from '../print-result.ts';
 import { fluxOfCluster } from './flux-of-cluster.ts';
 
 interface LintTask {
@@ -16,22 +17,18 @@ interface LintTask {
 export async function lintExecutor({ flux, format = 'text' }: LintTask, context: ExecutorContext) {
   const { root } = context;
   const cluster = clusterOfProject(context, context.projectName ?? '');
-  if (cluster === undefined) return refuse('there is no cluster to lint: npx nx g cluster my-cluster makes one');
+  if (cluster === undefined)
+    return refuse('error: there is no cluster to lint: npx nx g cluster my-cluster makes one\n');
   const shown = `generated/${cluster}`;
   const folder = join(root, shown);
   if (flux !== undefined && !/^v?2\.\d+(\.\d+)?$/.test(typeof flux === 'string' ? flux : ''))
-    return refuse(`--flux=${flux} is no version of Flux 2: write it with a v, as in --flux=v2.10`);
-  if (!existsSync(folder)) return refuse(`there is no ${shown}: build the cluster first`);
+    return refuse(`error: --flux=${flux} is no version of Flux 2: write it with a v, as in --flux=v2.10\n`);
+  if (!existsSync(folder)) return refuse(`error: there is no ${shown}: build the cluster first\n`);
   const { lintFolder } = await loadCompiler();
   const version = flux === undefined ? fluxOfCluster(root, cluster) : String(flux);
-  if (version === undefined) return refuse(`${cluster} says no version of Flux: validate the cluster first`);
+  if (version === undefined) return refuse(`error: ${cluster} says no version of Flux: validate the cluster first\n`);
   const { objects, diagnostics, sources } = lintFolder({ folder, shown, flux: version });
   if (format === 'text') process.stdout.write(`${shown}: ${objects} objects for Flux ${version}\n`);
   (format === 'text' ? process.stderr : process.stdout).write(formatDiagnostics(diagnostics, format, { sources }));
   return { success: !hasErrors(diagnostics) };
-}
-
-function refuse(message: string): { success: boolean } {
-  process.stderr.write(`error: ${message}\n`);
-  return { success: false };
 }

@@ -2,7 +2,8 @@ import type { SimulationFormat } from '@fluxwright/compiler';
 import type { ExecutorContext } from '@nx/devkit';
 import { clusterOfProject } from '../cluster-of-project.ts';
 import { loadCompiler } from '../load-compiler.ts';
-import { printResult } from '../print-result.ts';
+import { missingCharts } from '../missing-charts.ts';
+import { printResult, refuse } from '../print-result.ts';
 import { treeFrom } from '../tree-from.ts';
 
 interface SimulateTask {
@@ -17,6 +18,8 @@ export async function simulateExecutor({ format = 'text', from, ...charts }: Sim
   const { simulate, formatSimulation } = await loadCompiler();
   const { root } = context;
   const cluster = clusterOfProject(context, context.projectName ?? '') ?? '';
+  const missing = missingCharts(root, charts.charts);
+  if (missing !== undefined) return refuse(missing);
   const previous = from === undefined ? undefined : await treeFrom({ root, cluster, from });
   if (from !== undefined && previous === undefined) return { success: false };
   const { simulation, ...found } = await simulate({ root, cluster, ...charts, ...(previous && { previous }) });

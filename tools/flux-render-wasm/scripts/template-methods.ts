@@ -2,7 +2,7 @@ import type { ModulePatch } from '@fluxwright/wasm-host/build';
 
 /**
  * Every method that a template of a chart can call, by type. A Go test holds them against what Helm and its functions hand
- * out (go/templating/methods_test.go).
+ * out (go/templating/methods_test.go). The one exception is what an error of JSON says of a Go type, by reflection.
  */
 const methods: Readonly<Record<string, string>> = {
   'common.Values': 'AsMap Encode PathValue Table YAML',

@@ -101,6 +101,13 @@ describe('template', () => {
     ]);
   });
 
+  it('tells a schema that is none from values against it', async () => {
+    const files = { 'values.schema.json': '{"properties": {"a": {"type": "words"}}}' };
+    const error = await template(files, { values: { a: 1 } }).catch((cause: unknown) => cause);
+    expect((error as RenderError).fault.violations).toBeUndefined();
+    expect((error as RenderError).fault.message).toContain('is not valid against metaschema');
+  });
+
   it('says revision and upgrade of a release', async () => {
     const files = {
       'templates/a.yaml': 'r: {{ .Release.Revision }}\nu: {{ .Release.IsUpgrade }}\ni: {{ .Release.IsInstall }}',

@@ -69,6 +69,16 @@ describe('hostile charts end within their bounds, and the next request works', (
     expect(await endsIn(run)).toBe('size');
   });
 
+  it('a dictionary that holds itself', async () => {
+    const cycle = '{{ $d := dict }}{{ $_ := set $d "self" $d }}';
+    expect(await endsIn(template(withTemplate(`${cycle}a: {{ $d }}`)))).toBe('engine: memory');
+  });
+
+  it('an expression of very many groups', async () => {
+    const slow = '{{ regexFindAll (repeat 2000 "(a?)") (repeat 20000 "a") -1 | len }}';
+    expect(await endsIn(template(withTemplate(slow), {}, 3_000))).toBe('engine: timeout');
+  });
+
   it('more memory than allowed in one step', async () => {
     expect(await endsIn(template(withTemplate('a: {{ repeat 2000000000 "x" | len }}')))).toBe('engine: memory');
   });
@@ -132,6 +142,18 @@ describe('hostile archives are refused', () => {
     expect(await endsIn(template({ archive }))).toMatch(/^(size|engine: memory)$/);
   });
 
+  it('subcharts that unpack to 90 MB each', async () => {
+    const zeros = '\0'.repeat(90 * mebibyte);
+    const bombs = Array.from({ length: 8 }, (_, i) =>
+      tarball({ [`b${i}/Chart.yaml`]: chartFile, [`b${i}/zeros`]: zeros }),
+    );
+    const archive = tarball({
+      'hostile/Chart.yaml': chartFile,
+      ...Object.fromEntries(bombs.map((bomb, i) => [`hostile/charts/b${i}.tgz`, bomb])),
+    });
+    expect(await endsIn(template({ archive }))).toBe('engine: memory');
+  });
+
   it('bytes that are no archive, and a truncated one', async () => {
     expect(await endsIn(template({ archive: new TextEncoder().encode('not gzip') }))).toBe('chart');
     const whole = tarball({ 'hostile/Chart.yaml': chartFile, 'hostile/templates/a.yaml': 'a: b' });
@@ -171,6 +193,13 @@ describe('hostile sources end within their bounds', () => {
     );
   });
 
+  it('a variable that grows with each use', async () => {
+    const data = `$\{v//x/$\{v}}`.repeat(200);
+    const yaml = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: "${data}"}\n`;
+    const run = renderer.substitute({ yaml, variables: { v: 'x'.repeat(2000) } });
+    expect(await endsIn(run)).toBe('engine: memory');
+  });
+
   it('paths outside of the source', async () => {
     expect(await endsIn(renderer.build({ files: { '../a.yaml': '' } }))).toBe('request');
     expect(await endsIn(renderer.build({ files: { 'a.yaml': '' }, path: '../..' }))).toBe('kustomization');
@@ -179,9 +208,9 @@ describe('hostile sources end within their bounds', () => {
 });
 
 /** A ustar archive of `files`, gzipped. https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06 */
-function tarball(files: Readonly<Record<string, string>>): Uint8Array {
+function tarball(files: FileTree): Uint8Array {
   const blocks = Object.entries(files).flatMap(([path, content]) => {
-    const body = Buffer.from(content);
+    const body = typeof content === 'string' ? Buffer.from(content) : content;
     const header = Buffer.alloc(512);
     header.write(path, 0);
     header.write('0000644\0', 100);

@@ -135,10 +135,15 @@ func valuesFault(err error) *fault.Fault {
 	result := fault.New(fault.ValuesSchema, "%s", strings.TrimSpace(err.Error()))
 	chartName := ""
 	charts := map[string]int{}
+	// A schema that is none is told by the same lines, of which the pointers are into the schema.
+	isSchema, schemaFails := false, false
 	for _, line := range strings.Split(list, "\n") {
 		if match := schemaChart.FindStringSubmatch(line); match != nil {
 			chartName = match[1]
 			charts[chartName] = len(charts)
+			isSchema = false
+		} else if isSchema || strings.Contains(line, "is not valid against metaschema") {
+			isSchema, schemaFails = true, true
 		} else if match := schemaLine.FindStringSubmatch(line); match != nil {
 			result.Violations = append(result.Violations, fault.Violation{Chart: chartName, Pointer: match[1], Message: match[2]})
 		}
@@ -147,7 +152,7 @@ func valuesFault(err error) *fault.Fault {
 	slices.SortFunc(result.Violations, func(a, b fault.Violation) int {
 		return cmp.Or(cmp.Compare(charts[a.Chart], charts[b.Chart]), cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.Message, b.Message))
 	})
-	if len(result.Violations) > 0 {
+	if len(result.Violations) > 0 && !schemaFails {
 		result.Message = strings.TrimSuffix(heading, ":")
 	}
 	return result

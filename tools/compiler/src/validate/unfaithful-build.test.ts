@@ -75,6 +75,12 @@ test('what kustomize cannot build points at the file', async () => {
   ]);
 });
 
+test('an object that a folder holds twice is told once', async () => {
+  expect(await check({ 'install/a.yaml': configMap('a'), 'install/b.yaml': configMap('a') })).toEqual([
+    'validate/duplicate-object: ConfigMap shop/a comes from two places',
+  ]);
+});
+
 test('a base without a change is told where it was copied from', async () => {
   const files = {
     'kustomize/kustomization.yaml': kustomization('namespace: shop\nresources: [a.yaml]\nresorces: [b.yaml]\n'),

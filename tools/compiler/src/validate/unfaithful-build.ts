@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
-import type { BuiltObject } from 'flux-render-wasm';
+import { type BuiltObject, RenderError } from 'flux-render-wasm';
 import { type BuildSource, buildFault } from '../render/build-fault.ts';
 import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { type BuiltFolder, builtFolders, pathInTree } from './built-folder.ts';
@@ -52,8 +52,16 @@ async function judge(
     if (found.length === 0) engines.verdicts.set(key, []);
     return found;
   } catch (error) {
+    // validate/duplicate-object tells both places.
+    if (error instanceof RenderError && error.fault.message.includes(twice) && hasTwins(folder)) return [];
     return [buildFault(error, (path) => sourceOf(folder, path, { resource, rendered }))];
   }
+}
+
+const twice = 'already registered id';
+
+function hasTwins({ meant }: BuiltFolder): boolean {
+  return new Set(meant.map((each) => objectKey(idOf(each)))).size < meant.length;
 }
 
 function changesOf({ object }: Resource): JsonObject {

@@ -17,7 +17,8 @@ function statusOf(subresources: object) {
       versions: [{ name: 'v1', served: true, schema: { openAPIV3Schema }, subresources }],
     },
   };
-  return (convertCrd(crd)[0]?.schema.properties as { status: object }).status;
+  const [made] = convertCrd(crd);
+  return (made?.schema.properties as { status: object } | undefined)?.status;
 }
 
 test('holds a status that the server resets against names and types only', () => {

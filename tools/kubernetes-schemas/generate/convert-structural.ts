@@ -6,6 +6,9 @@ import { typeRule, valueRules } from './value-rules.ts';
 /** Definition that object metadata refers to. */
 export const OBJECT_META = 'ObjectMeta';
 
+/** Definition that the metadata of an embedded object refers to. */
+export const OBJECT_META_OR_NULL = 'ObjectMeta.orNull';
+
 /**
  * A structural schema of a CustomResourceDefinition as a strict JSON Schema: an object is closed exactly where the
  * API server would prune unknown keys, a key with a default is not required (defaults are set before validation),
@@ -19,7 +22,8 @@ export function convertStructural(node: JsonSchema): JsonSchema {
   const logical = logicalRules(node);
   const strict = node['x-kubernetes-embedded-resource'] === true ? embedded(out) : out;
   const schema = { ...closed(node, strict), ...logical };
-  return node.nullable === true ? orNull(schema) : schema;
+  // The server holds a null against an enum and finds it in none, not even in one that lists it.
+  return node.nullable === true && node.enum === undefined ? orNull(schema) : schema;
 }
 
 function requiredKeys(node: JsonSchema): string[] {
@@ -34,14 +38,20 @@ function children(node: JsonSchema): JsonSchema {
   if (required.length > 0) out.required = required;
   if (node.properties !== undefined) {
     out.properties = mapValues(node.properties as Record<string, JsonSchema>, (child, key) =>
-      required.includes(key) ? present(child) : orNull(convertStructural(child)),
+      required.includes(key) ? present(child) : droppable(child),
     );
   }
   if (isSchema(node.items)) out.items = convertStructural(node.items);
   if (isSchema(node.additionalProperties)) {
-    out.additionalProperties = orNull(convertStructural(node.additionalProperties));
+    out.additionalProperties = droppable(node.additionalProperties);
   }
   return out;
+}
+
+/** A null is dropped, but not one that is declared. */
+function droppable(child: JsonSchema): JsonSchema {
+  const converted = convertStructural(child);
+  return child.nullable === true ? converted : orNull(converted);
 }
 
 /** A null is no value, also where the definition names no type. */
@@ -66,9 +76,9 @@ function embedded(schema: JsonSchema): JsonSchema {
     ...schema,
     properties: {
       ...properties,
-      apiVersion: { type: 'string' },
-      kind: { type: 'string' },
-      metadata: { $ref: `#/definitions/${OBJECT_META}` },
+      apiVersion: { type: 'string', minLength: 1 },
+      kind: { type: 'string', minLength: 1 },
+      metadata: { $ref: `#/definitions/${OBJECT_META_OR_NULL}` },
     },
     required: [...new Set([...required, 'apiVersion', 'kind'])],
   };

@@ -54,8 +54,7 @@ export function convertSwagger(swagger: Swagger): SchemaSet {
   const definitions: Record<string, JsonSchema> = {};
   for (const name of Object.keys(swagger.definitions).sort()) {
     for (const place of ['', IN_STATUS] as const) {
-      const schema =
-        SPECIAL[name] ?? nested(name, swagger) ?? convert(asked(name, swagger.definitions[name] as JsonSchema), place);
+      const schema = SPECIAL[name] ?? convert(asked(name, swagger.definitions[name] as JsonSchema), place);
       definitions[name + place] = schema;
       definitions[name + place + OR_NULL] = orNull(schema);
     }
@@ -91,17 +90,6 @@ function rootSchema(schema: JsonSchema, apiVersion: string, kind: string): JsonS
     },
     required: [...new Set([...required, 'apiVersion', 'kind'])].sort(),
   };
-}
-
-/**
- * What may be a schema within the schema of a CustomResourceDefinition. The OpenAPI file says nothing of it; the server
- * refuses a list of schemas (k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation).
- */
-function nested(name: string, { definitions }: Swagger): JsonSchema | undefined {
-  const props = /^(.*\.JSONSchemaProps)Or(Array|Bool)$/.exec(name);
-  if (props === null) return undefined;
-  const schema = convert(definitions[props[1] as string] as JsonSchema, '');
-  return props[2] === 'Bool' ? { ...schema, type: ['boolean', 'object'] } : schema;
 }
 
 /** The definition with the keys required that the server does require. */

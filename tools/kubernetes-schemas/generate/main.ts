@@ -2,8 +2,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonSchema } from '../src/json-schema.ts';
 import type { Manifest, ManifestSet } from '../src/manifest.ts';
-import { OBJECT_META } from './convert-structural.ts';
+import { OBJECT_META, OBJECT_META_OR_NULL } from './convert-structural.ts';
 import { renderNotice } from './notice.ts';
+import { orNull } from './or-null.ts';
 import { packSet } from './pack-set.ts';
 import { type ReadSource, readSource } from './read-source.ts';
 import type { Sources } from './source.ts';
@@ -34,7 +35,8 @@ writeFileSync(join(root, 'NOTICE'), renderNotice(reads));
 function metadataDefinitions(all: readonly ReadSource[]): Record<string, JsonSchema> {
   const newest = all.find((read) => 'swagger' in read.source.read);
   if (newest === undefined) throw new Error('sources.json names no built-in kinds');
-  return { ...newest.definitions, [OBJECT_META]: newest.definitions[SWAGGER_META] as JsonSchema };
+  const metadata = newest.definitions[SWAGGER_META] as JsonSchema;
+  return { ...newest.definitions, [OBJECT_META]: metadata, [OBJECT_META_OR_NULL]: orNull(metadata) };
 }
 
 function writeSet(name: string, members: readonly ReadSource[]): ManifestSet {

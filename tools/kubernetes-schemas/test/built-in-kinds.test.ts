@@ -120,9 +120,8 @@ const cases: { name: string; object: { apiVersion: string; kind: string }; error
     error: `${inDefinition}/requird additionalProperties`,
   },
   {
-    name: 'a definition with a misspelt key in a list and in a map',
-    object: definition({ type: 'array', items: { type: 'object', additionalProperties: { tpye: 'string' } } }),
-    error: `${inDefinition}/items/additionalProperties/tpye additionalProperties`,
+    name: 'a definition with a misspelt key in a list: the server drops it in silence',
+    object: definition({ type: 'array', items: { tpye: 'string' } }),
   },
   {
     name: 'a definition of any fields',

@@ -55,8 +55,6 @@ export interface RenderedCluster {
   readonly released: readonly Resource[];
   /** Components whose chart is at hand, whatever Helm makes of it. */
   readonly charted: readonly string[];
-  /** Components of whose base it is not known what Kustomize makes. */
-  readonly unseen: readonly string[];
   /** sha256 of each chart whose objects are in the tree. */
   readonly charts: readonly string[];
   readonly copies: readonly CopiedFile[];

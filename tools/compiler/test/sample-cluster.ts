@@ -41,7 +41,6 @@ export function sampleCluster(text: string, layers: Readonly<Record<string, read
     resources: byPath,
     released: [],
     charted: [],
-    unseen: [],
     charts: [],
     copies: [],
     stages: [{ component: 'sample', stage: 'install' }],

@@ -69,5 +69,6 @@ function happens({ kind, effect }: Change): string {
   if (effect === 'reinstalled') return 'is installed anew';
   if (effect === 'recreated')
     return kind === 'immutable-field' ? 'is deleted and made anew' : 'may be deleted while it moves';
+  if (kind === 'owner-changed') return 'is deleted, though others take over what it made';
   return kind === 'deleted' ? 'is deleted' : 'is deleted, since it changes its name';
 }

@@ -17,7 +17,7 @@ export interface RefutedProvisions {
 /**
  * Holds what components declare that they provide (`provides`) against what they make: against their own manifests and, where it is
  * at hand, their chart. What a program makes when it runs shows in neither, and says so (`atRuntime`). A component whose
- * chart, source or base cannot be seen whole is believed.
+ * chart or source cannot be seen is believed.
  */
 export function refutedProvisions(rendered: RenderedCluster): RefutedProvisions {
   const { cluster, resources, released } = rendered;
@@ -40,8 +40,8 @@ export function refutedProvisions(rendered: RenderedCluster): RefutedProvisions 
   return { refuted, diagnostics };
 }
 
-function isSeen({ name, spec }: ResolvedComponent['component'], { charted, unseen }: RenderedCluster): boolean {
-  if (spec.source !== undefined || unseen.includes(name)) return false;
+function isSeen({ name, spec }: ResolvedComponent['component'], { charted }: RenderedCluster): boolean {
+  if (spec.source !== undefined) return false;
   return spec.helm === undefined || charted.includes(name);
 }
 

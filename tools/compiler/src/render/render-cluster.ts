@@ -44,7 +44,6 @@ export function placeStages(
       charted: filled
         .filter(({ released, chart }) => released !== undefined || chart !== undefined)
         .map(({ id }) => id.component),
-      unseen: filled.filter(({ hasBase }) => hasBase).map(({ id }) => id.component),
       charts: filled.flatMap(({ chart }) => chart ?? []),
       copies: filled.flatMap(copiesOf).sort(byPath),
       stages,

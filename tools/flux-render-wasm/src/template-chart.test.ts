@@ -101,6 +101,14 @@ describe('template', () => {
     ]);
   });
 
+  it('names the keys that a schema does not know in order', async () => {
+    const files = { 'values.schema.json': '{"additionalProperties": false}' };
+    const values = Object.fromEntries('qwertzuiop'.split('').map((key) => [key, 1]));
+    const error = await template(files, { values }).catch((cause: unknown) => cause);
+    const message = "additional properties 'e', 'i', 'o', 'p', 'q', 'r', 't', 'u', 'w', 'z' not allowed";
+    expect((error as RenderError).fault.violations).toEqual([{ chart: 'c', pointer: '', message }]);
+  });
+
   it('tells a schema that is none from values against it', async () => {
     const files = { 'values.schema.json': '{"properties": {"a": {"type": "words"}}}' };
     const error = await template(files, { values: { a: 1 } }).catch((cause: unknown) => cause);

@@ -26,6 +26,7 @@ var (
 	yamlLine       = regexp.MustCompile(`line (\d+): `)
 	yamlPrefix     = regexp.MustCompile(`^(error converting YAML to JSON: )?(yaml: )?`)
 	schemaChart    = regexp.MustCompile(`^(\S+):$`)
+	unknownKeys    = regexp.MustCompile(`(?s)^additional properties '(.*)' not allowed$`)
 	schemaLine     = regexp.MustCompile(`^\s*- at '(.*?)': (.*)$`)
 )
 
@@ -145,7 +146,7 @@ func valuesFault(err error) *fault.Fault {
 		} else if isSchema || strings.Contains(line, "is not valid against metaschema") {
 			isSchema, schemaFails = true, true
 		} else if match := schemaLine.FindStringSubmatch(line); match != nil {
-			result.Violations = append(result.Violations, fault.Violation{Chart: chartName, Pointer: match[1], Message: match[2]})
+			result.Violations = append(result.Violations, fault.Violation{Chart: chartName, Pointer: match[1], Message: keysInOrder(match[2])})
 		}
 	}
 	// The schema library goes through maps.
@@ -156,6 +157,17 @@ func valuesFault(err error) *fault.Fault {
 		result.Message = strings.TrimSuffix(heading, ":")
 	}
 	return result
+}
+
+// keysInOrder sorts the keys that a schema does not know: the schema library tells them in any order.
+func keysInOrder(message string) string {
+	match := unknownKeys.FindStringSubmatch(message)
+	if match == nil {
+		return message
+	}
+	keys := strings.Split(match[1], "', '")
+	slices.Sort(keys)
+	return "additional properties '" + strings.Join(keys, "', '") + "' not allowed"
 }
 
 // yamlFault says which rendered document is no YAML, and where in the text of its template.

@@ -80,6 +80,7 @@ export const registry = {
   'validate/missing-reference': { severity: 'error', title: 'a Flux object refers to one that is not there' },
   'validate/secret-data': { severity: 'error', title: 'a Secret carries data' },
   'validate/schema': { severity: 'error', title: 'an object breaks the schema of its kind' },
+  'validate/other-release': { severity: 'warning', title: 'the schema of another release has no such key or type' },
   'validate/unknown-kind': { severity: 'error', title: "the cluster's Kubernetes has no such kind" },
   'validate/no-schema': { severity: 'hint', title: 'nothing in the cluster declares a kind, so it is not checked' },
   'prove/missing-provider': {

@@ -95,3 +95,13 @@ spec:
 async function findings(text: string): Promise<string[]> {
   return (await validateCluster(sampleCluster(text), engines)).map(({ code, message }) => `${code}: ${message}`);
 }
+
+test('what another release may allow is a warning, a misspelt key is not', async () => {
+  const found = await findings(
+    'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: a, namespace: default}\nspec: {syncWindows: [], refreshIntervall: 1h}\n',
+  );
+  expect(found.toSorted()).toEqual([
+    'validate/other-release: ExternalSecret default/a may not have the key "syncWindows" in spec',
+    'validate/schema: ExternalSecret default/a may not have the key "refreshIntervall" in spec',
+  ]);
+});

@@ -8,7 +8,8 @@ import { type SchemaFault, schemaFaults } from './schema-faults.ts';
 
 /**
  * Every object keeps the strict schema of its kind in the cluster's own Kubernetes, or in the operator's release that the
- * schema set pins: kubeconform decides. Kinds without a schema are the matter of {@link unknownKind}.
+ * schema set pins: kubeconform decides. Where the chart installs another release than that one, what the releases may differ in
+ * is a warning. Kinds without a schema are the matter of {@link unknownKind}.
  */
 export async function invalidObject({ applied, schemas }: ProofContext): Promise<readonly Diagnostic[]> {
   const verdicts = await schemas.judge(applied.map(({ object }) => object));
@@ -25,13 +26,17 @@ function findings(resource: Resource, violation: Violation, schemas: SchemaLooku
 
 /** The text of a Secret's values is said nowhere. */
 function finding(resource: Resource, fault: SchemaFault, schemas: SchemaLookup): Diagnostic {
-  const { message, note, ...fields } = fault;
+  const { message, note, releaseBound, ...fields } = fault;
   const isSecret = resource.kind === 'Secret' && /^(data|stringData)$/.test(String(fault.at[0]));
-  return objectFinding('validate/schema', resource, {
+  const installed = releaseBound && schemas.describe(resource.apiVersion, resource.kind)?.source.installed?.release;
+  const origin = originOf(resource, schemas);
+  return objectFinding(installed ? 'validate/other-release' : 'validate/schema', resource, {
     ...fields,
     message: `${objectTitle(resource)} ${message}`,
     ...(note === undefined || isSecret ? {} : { note }),
-    help: `${fields.help ?? 'change the value'} (${originOf(resource, schemas)})`,
+    help: installed
+      ? `look it up: ${installed} is installed, and the schema is of another release (${origin})`
+      : `${fields.help ?? 'change the value'} (${origin})`,
   });
 }
 
@@ -41,5 +46,5 @@ function originOf({ apiVersion, kind }: Resource, schemas: SchemaLookup): string
   if (source === undefined || source.module === 'k8s.io/kubernetes') {
     return `${apiVersion} ${kind} of Kubernetes ${schemas.kubernetesVersion}`;
   }
-  return `${apiVersion} ${kind} of ${source.module} ${source.version}`;
+  return `${apiVersion} ${kind} of ${source.module} ${source.release ?? source.version}`;
 }

@@ -12,6 +12,8 @@ export interface SchemaFault {
   readonly message: string;
   readonly note?: string;
   readonly help?: string;
+  /** Set for what another release of the same kind may well allow: a key that resembles none, a value of another type. */
+  readonly releaseBound?: true;
 }
 
 /**
@@ -30,8 +32,9 @@ export function schemaFaults(violation: Violation, object: JsonObject, schema: J
 
 function unknownKey(at: JsonPath, key: string, schema: JsonSchema): SchemaFault {
   const allowed = keysOf(schemaAt(schema, at));
+  const meant = didYouMean(key, allowed);
   const help =
-    didYouMean(key, allowed) ??
+    meant ??
     (allowed.length === 0 || allowed.length > 12
       ? 'remove it, or move it to where it belongs'
       : `known here: ${listWords(allowed.toSorted(), 'and')}`);
@@ -41,6 +44,7 @@ function unknownKey(at: JsonPath, key: string, schema: JsonSchema): SchemaFault 
     message: `may not have the key "${key}"${inside(at)}`,
     note: 'unknown key',
     help,
+    ...(meant === undefined ? { releaseBound: true } : {}),
   };
 }
 
@@ -54,7 +58,7 @@ function missingKey(at: JsonPath, key: string): SchemaFault {
   };
 }
 
-function valueFault(at: JsonPath, message: string): Pick<SchemaFault, 'message' | 'note' | 'help'> {
+function valueFault(at: JsonPath, message: string): Pick<SchemaFault, 'message' | 'note' | 'help' | 'releaseBound'> {
   const path = at.length === 0 ? 'its content' : formatPath(at);
   const type = /^got (\w+), want (.+)$/.exec(message);
   if (type !== null) {
@@ -66,6 +70,7 @@ function valueFault(at: JsonPath, message: string): Pick<SchemaFault, 'message' 
       message: `has ${withArticle(type[1] as string)} at ${path}, where ${wants} belongs`,
       note: `must be ${wants}`,
       ...(help === undefined ? {} : { help }),
+      releaseBound: true,
     };
   }
   return { message: `breaks the schema at ${path}`, note: readable(message) };

@@ -1,16 +1,20 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** The script that builds them from their Go modules; beside the workspace here and in CI. */
+const build = resolve(import.meta.dirname, '../../../../../shared/e2e/build.sh');
 const programs = join(process.env.E2E_CACHE ?? join(tmpdir(), 'e2e'), 'bin');
+const built = ['etcd', 'kube'].every((name) => existsSync(join(programs, name)));
 const token = 'api-server-test';
 
-/** Whether the programs of the e2e stack (etcd and kube, of Kubernetes 1.37) are built. */
-export const hasApiServer = ['etcd', 'kube'].every((name) => existsSync(join(programs, name)));
+/** Whether etcd and kube-apiserver (of Kubernetes 1.37) are built, or can be. */
+export const hasApiServer = built || existsSync(build);
 
 /** What the server answers: the status is 0 where it hung up. */
 export interface Answer {
@@ -26,13 +30,15 @@ export interface ApiServer {
   stop(): Promise<void>;
 }
 
-/** Starts etcd and kube-apiserver on loopback, with nothing around them: no controller, no webhook. */
+/** Starts etcd and kube-apiserver on loopback, built first where they are not, with nothing around them: no controller, no webhook. */
 export async function startApiServer(): Promise<ApiServer> {
+  if (!built) execFileSync('bash', [build, 'etcd', 'kube'], { stdio: 'inherit' });
   const folder = mkdtempSync(join(tmpdir(), 'api-server-'));
   const [port, clients, peers] = await freePorts(3);
   const store = `http://127.0.0.1:${clients}`;
   writeFileSync(join(folder, 'tokens.csv'), `${token},admin,admin,"system:masters"\n`);
-  execFileSync('openssl', ['genrsa', '-out', join(folder, 'sa.key'), '2048'], { stdio: 'ignore' });
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  writeFileSync(join(folder, 'sa.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }));
   const run = (name: string, args: readonly string[]) => spawn(join(programs, name), args, { stdio: 'ignore' });
   const etcd = run('etcd', [
     ...['--data-dir', join(folder, 'etcd'), '--unsafe-no-fsync'],

@@ -44,6 +44,9 @@ export interface Change {
   readonly acknowledged: boolean;
 }
 
+/** A change before anybody looked whether it is acknowledged. */
+export type ChangeDraft = Omit<Change, 'acknowledged'>;
+
 /** Everything about identities that a change of a tree does, by file. */
 export interface ChangePlan {
   readonly cluster: string;

@@ -1,12 +1,14 @@
 import { valueAt } from '@fluxwright/model';
+import { isRelease } from '../release/release-chart.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
+import { objectTitle } from '../validate/object-finding.ts';
 import { objectKey } from '../validate/object-index.ts';
-import type { Change, ChangePlan } from './change.ts';
+import type { Change, ChangeDraft, ChangePlan } from './change.ts';
 import { builtInData } from './data-kinds.ts';
 import { fateOf } from './fate.ts';
-import { immutableChanges } from './immutable-fields.ts';
-import { type ReleaseIdentity, releaseFields, releaseIdentity } from './release-identity.ts';
+import { immutableDraft } from './immutable-draft.ts';
+import { identityChange, releaseIdentity } from './release-identity.ts';
 import { lossOfRelease, releasedChanges, releaseThatMakes, takenOver } from './released-changes.ts';
 import { renamePairs } from './rename-pairs.ts';
 
@@ -16,8 +18,6 @@ export interface ChangeInput {
   readonly after: FluxTree;
   readonly acknowledge?: readonly string[];
 }
-
-type Draft = Omit<Change, 'acknowledged'>;
 
 /**
  * Classifies every identity that the new tree loses, hands over or makes anew, and says what Flux does to it and what is
@@ -63,7 +63,7 @@ interface Pair {
 function lostObject(
   object: TreeObject,
   { before, after, now }: Omit<Pair, 'now'> & { readonly now?: TreeObject | undefined },
-): Draft {
+): ChangeDraft {
   const kind = now === undefined ? 'deleted' : now.name === object.name ? 'namespace-changed' : 'renamed';
   const fate = fateOf(object, before, after);
   const base = { kind, object, ...(now && { now }) } as const;
@@ -79,7 +79,7 @@ function lostObject(
       object,
       now: maker,
       effect: 'recreated',
-      because: `${fate.by}, unless ${title(maker)} has taken it over before`,
+      because: `${fate.by}, unless ${objectTitle(maker)} has taken it over before`,
       ...(loses !== undefined && { loses }),
       hold: 'prune',
       advice: 'mark it before it moves, so that nobody prunes it',
@@ -87,7 +87,7 @@ function lostObject(
   const advice =
     now === undefined
       ? 'move its data first'
-      : `keep the name ${object.name}${kind === 'namespace-changed' ? ` and the namespace ${object.namespace}` : ''}, or copy the data to ${title(now)} while both are there`;
+      : `keep the name ${object.name}${kind === 'namespace-changed' ? ` and the namespace ${object.namespace}` : ''}, or copy the data to ${objectTitle(now)} while both are there`;
   return { ...base, effect: 'deleted', because: fate.by, ...(loses !== undefined && { loses, hold: 'prune' }), advice };
 }
 
@@ -99,12 +99,12 @@ function lostRelease(
     before,
     after,
     ...base
-  }: Pick<Draft, 'kind' | 'object' | 'now'> & {
+  }: Pick<ChangeDraft, 'kind' | 'object' | 'now'> & {
     readonly by: string;
     readonly before: FluxTree;
     readonly after: FluxTree;
   },
-): Draft {
+): ChangeDraft {
   const old = releaseIdentity(object, before);
   const others = after.objects.filter(isRelease).map((each) => ({ each, is: releaseIdentity(each, after) }));
   const inPlace = others.filter(({ is }) => is.storageNamespace === old.storageNamespace);
@@ -124,14 +124,14 @@ function lostRelease(
       effect: 'kept',
       because: 'a suspended HelmRelease leaves its release',
       advice: adopter
-        ? `nothing has to be done: ${title(adopter)} takes the release over`
+        ? `nothing has to be done: ${objectTitle(adopter)} takes the release over`
         : 'uninstall the release by hand once nothing needs it',
     };
   }
   const loses = lossOf(object, before);
   const [taken, ...more] = takenOver(object, before, after);
   if (adopter === undefined && taken !== undefined) {
-    const objects = `${title(taken)}${more.length === 0 ? '' : ` and ${more.length} more`}`;
+    const objects = `${objectTitle(taken)}${more.length === 0 ? '' : ` and ${more.length} more`}`;
     return {
       ...base,
       kind: 'owner-changed',
@@ -149,19 +149,19 @@ function lostRelease(
     ...(loses !== undefined && { loses }),
     ...((loses !== undefined || adopter !== undefined) && { hold: 'suspend' as const }),
     advice: adopter
-      ? `${title(adopter)} takes the same release over: suspend the old one before`
+      ? `${objectTitle(adopter)} takes the same release over: suspend the old one before`
       : successor
-        ? `keep the release name ${old.releaseName} (helm.releaseName in component.yaml), so that ${title(successor)} takes the release over`
+        ? `keep the release name ${old.releaseName} (helm.releaseName in component.yaml), so that ${objectTitle(successor)} takes the release over`
         : 'save what its volumes hold first',
   };
 }
 
-function keptObject(object: TreeObject, pair: Pair): readonly Draft[] {
+function keptObject(object: TreeObject, pair: Pair): readonly ChangeDraft[] {
   return [...handOver(object, pair), ...reinstall(object, pair), ...immutable(object, pair)];
 }
 
 /** Two FluxKustomizations race: where the old one prunes before the new one has taken the object over, it is deleted. */
-function handOver(object: TreeObject, { before, after, now }: Pair): readonly Draft[] {
+function handOver(object: TreeObject, { before, after, now }: Pair): readonly ChangeDraft[] {
   const [from, to] = [before, after].map((tree) => tree.owners.get(objectKey(object)));
   if (from === undefined || from === to) return [];
   const kind = componentOf(object) === componentOf(now) ? 'moved' : 'owner-changed';
@@ -182,13 +182,11 @@ function handOver(object: TreeObject, { before, after, now }: Pair): readonly Dr
   ];
 }
 
-function reinstall(object: TreeObject, { before, after, now }: Pair): readonly Draft[] {
+function reinstall(object: TreeObject, { before, after, now }: Pair): readonly ChangeDraft[] {
   if (!isRelease(object)) return [];
-  const old: ReleaseIdentity = releaseIdentity(object, before);
-  const fresh = releaseIdentity(now, after);
-  const field = releaseFields.find(([name]) => old[name] !== fresh[name]);
-  if (field === undefined) return [];
-  const [name, at] = field;
+  const change = identityChange([object, before], [now, after]);
+  if (change === undefined) return [];
+  const { name, at, from, to } = change;
   const loses = lossOf(object, before);
   return [
     {
@@ -197,44 +195,34 @@ function reinstall(object: TreeObject, { before, after, now }: Pair): readonly D
       now,
       at,
       effect: 'reinstalled',
-      because: `${name} changes from ${old[name]} to ${fresh[name]}: helm-controller uninstalls the old release and installs another`,
+      because: `${name} changes from ${from} to ${to}: helm-controller uninstalls the old release and installs another`,
       ...(loses !== undefined && { loses }),
-      advice: `keep ${name} ${old[name]}${name === 'releaseName' ? ' (helm.releaseName in component.yaml)' : ''}, or save what its volumes hold first`,
+      advice: `keep ${name} ${from}${name === 'releaseName' ? ' (helm.releaseName in component.yaml)' : ''}, or save what its volumes hold first`,
     },
   ];
 }
 
-function immutable(object: TreeObject, { before, after, now }: Pair): readonly Draft[] {
-  const [change] = immutableChanges(object.group, object.kind, { before: object.object, after: now.object });
-  if (change === undefined || isLeftAlone(now)) return [];
+function immutable(object: TreeObject, { before, after, now }: Pair): readonly ChangeDraft[] {
+  if (isLeftAlone(now)) return [];
   const owner = after.nodes.get(after.owners.get(objectKey(now)) ?? '');
   const forced = owner?.force === true || marked(now, 'force') === 'enabled';
-  const loses = forced ? lossOf(object, before) : undefined;
-  const field = change.at.join('.');
-  return [
-    {
-      kind: 'immutable-field',
-      object,
-      now,
-      at: change.at,
+  return immutableDraft(object, now, (field) => {
+    const loses = forced ? lossOf(object, before) : undefined;
+    return {
       effect: forced ? 'recreated' : 'refused',
       because: forced
         ? `${field} cannot change, so force deletes it and makes another`
         : `Kubernetes refuses to change ${field}`,
       ...(loses !== undefined && { loses }),
       advice: `leave ${field} as it is, or make an object of another name and remove this one later`,
-    },
-  ];
+    };
+  });
 }
 
 /** What goes with an object: what its tree recorded, what its built-in kind means, or what its chart holds. */
 function lossOf(object: TreeObject, tree: FluxTree): string | undefined {
   const recorded = tree.record?.data?.[object.path] ?? builtInData(object);
   return recorded ?? (isRelease(object) ? lossOfRelease(object, tree) : undefined);
-}
-
-function isRelease({ group, kind }: TreeObject): boolean {
-  return group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease';
 }
 
 /** The server-side apply policy of an object may say that Flux does not update it. */
@@ -250,8 +238,4 @@ function marked({ object }: TreeObject, name: string): unknown {
 
 function componentOf({ path }: TreeObject): string {
   return path.split('/').slice(0, 2).join('/');
-}
-
-function title({ kind, namespace, name }: TreeObject): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }

@@ -12,7 +12,7 @@ export interface ReleaseIdentity {
 }
 
 /** Names of what makes a release, in the order messages name them, with where a HelmRelease says them. */
-export const releaseFields: readonly (readonly [keyof ReleaseIdentity, readonly string[]])[] = [
+const releaseFields: readonly (readonly [keyof ReleaseIdentity, readonly string[]])[] = [
   ['releaseName', ['spec', 'releaseName']],
   ['targetNamespace', ['spec', 'targetNamespace']],
   ['storageNamespace', ['spec', 'storageNamespace']],
@@ -36,6 +36,18 @@ export function releaseIdentity(release: TreeObject, tree: FluxTree): ReleaseIde
     storageNamespace: said(['spec', 'storageNamespace']) ?? namespace,
     chart: said(['spec', 'chart', 'spec', 'chart']) ?? chartOfSource(release, tree) ?? '',
   };
+}
+
+/** What of a release's identity differs between two trees, the first of what messages name; undefined where it stays one. */
+export function identityChange(
+  [old, before]: readonly [TreeObject, FluxTree],
+  [now, after]: readonly [TreeObject, FluxTree],
+):
+  | { readonly name: keyof ReleaseIdentity; readonly at: readonly string[]; readonly from: string; readonly to: string }
+  | undefined {
+  const [was, is] = [releaseIdentity(old, before), releaseIdentity(now, after)];
+  const [name, at] = releaseFields.find(([field]) => was[field] !== is[field]) ?? [];
+  return name && at && { name, at, from: was[name], to: is[name] };
 }
 
 function chartOfSource({ object, namespace }: TreeObject, tree: FluxTree): string | undefined {

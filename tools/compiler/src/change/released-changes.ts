@@ -5,12 +5,10 @@ import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
 import { objectTitle } from '../validate/object-finding.ts';
 import { objectKey } from '../validate/object-index.ts';
-import type { Change } from './change.ts';
-import { immutableChanges } from './immutable-fields.ts';
-import { releaseFields, releaseIdentity } from './release-identity.ts';
+import type { ChangeDraft } from './change.ts';
+import { immutableDraft } from './immutable-draft.ts';
+import { identityChange } from './release-identity.ts';
 import { renamePairs } from './rename-pairs.ts';
-
-type Draft = Omit<Change, 'acknowledged'>;
 
 /** A release that Helm upgrades, with what it makes before and after. */
 interface Upgrade {
@@ -27,12 +25,13 @@ interface Upgrade {
  * manifest has no more, but for hooks, for what crds/ brought and for what its resource policy keeps
  * (https://helm.sh/docs/howto/charts_tips_and_tricks/, "Tell Helm not to uninstall a resource").
  */
-export function releasedChanges(before: FluxTree, after: FluxTree): readonly Draft[] {
+export function releasedChanges(before: FluxTree, after: FluxTree): readonly ChangeDraft[] {
   const next = releasesIn(after);
   return [...releasesIn(before)].flatMap(([key, release]) => {
     const [old, now, same] = [before.releases?.get(key), after.releases?.get(key), next.get(key)];
     if (old === undefined || now === undefined || same === undefined || old === now) return [];
-    if (valueAt(same.object, ['spec', 'suspend']) === true || isAnother([release, before], [same, after])) return [];
+    if (valueAt(same.object, ['spec', 'suspend']) === true) return [];
+    if (identityChange([release, before], [same, after]) !== undefined) return [];
     const because = changeOf(release, [releaseChart(release, before), releaseChart(same, after)]);
     return ofUpgrade({ release, old, now, because, after });
   });
@@ -65,7 +64,7 @@ export function releaseThatMakes(object: TreeObject, tree: FluxTree): TreeObject
   return found && releasesIn(tree).get(found[0]);
 }
 
-function ofUpgrade({ old, now, ...upgrade }: Upgrade): readonly Draft[] {
+function ofUpgrade({ old, now, ...upgrade }: Upgrade): readonly ChangeDraft[] {
   const [mine, theirs] = [old, now].map((made) => new Map(made.filter(isHelms).map((each) => [objectKey(each), each])));
   const lost = [...(mine ?? [])].filter(([key]) => !theirs?.has(key)).map(([, object]) => object);
   const gained = [...(theirs ?? [])].filter(([key]) => !mine?.has(key)).map(([, object]) => object);
@@ -81,7 +80,11 @@ function isHelms({ isHook, isOfCrds }: HelmObject): boolean {
   return !isHook && !isOfCrds;
 }
 
-function lostObject(object: HelmObject, now: TreeObject | undefined, { because, after, now: made }: Upgrade): Draft {
+function lostObject(
+  object: HelmObject,
+  now: TreeObject | undefined,
+  { because, after, now: made }: Upgrade,
+): ChangeDraft {
   const key = objectKey(object);
   const { loses } = object;
   if (object.isKept)
@@ -103,27 +106,13 @@ function lostObject(object: HelmObject, now: TreeObject | undefined, { because, 
   return { ...base, kind, effect: 'deleted', advice: `${keep}${name}` };
 }
 
-function immutable(object: HelmObject, now: HelmObject | undefined, release: TreeObject): readonly Draft[] {
-  const [change] =
-    now === undefined ? [] : immutableChanges(object.group, object.kind, { before: object.object, after: now.object });
-  if (change === undefined || now === undefined) return [];
-  const field = change.at.join('.');
-  return [
-    {
-      kind: 'immutable-field',
-      object,
-      now,
-      at: change.at,
-      effect: 'refused',
-      because: `Kubernetes refuses to change ${field}, and with it the upgrade of ${objectTitle(release)}`,
-      advice: `leave ${field} as it is by the values of the chart, or delete the object right before the upgrade`,
-    },
-  ];
-}
-
-function isAnother([old, before]: [TreeObject, FluxTree], [now, after]: [TreeObject, FluxTree]): boolean {
-  const [mine, theirs] = [releaseIdentity(old, before), releaseIdentity(now, after)];
-  return releaseFields.some(([name]) => mine[name] !== theirs[name]);
+function immutable(object: HelmObject, now: HelmObject | undefined, release: TreeObject): readonly ChangeDraft[] {
+  if (now === undefined) return [];
+  return immutableDraft(object, now, (field) => ({
+    effect: 'refused',
+    because: `Kubernetes refuses to change ${field}, and with it the upgrade of ${objectTitle(release)}`,
+    advice: `leave ${field} as it is by the values of the chart, or delete the object right before the upgrade`,
+  }));
 }
 
 function changeOf(release: TreeObject, [old, now]: readonly (ReleaseChart | undefined)[]): string {

@@ -13,10 +13,13 @@ export interface ReleaseChart {
   readonly span: Span;
 }
 
+export function isRelease({ group, kind }: TreeObject): boolean {
+  return group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease';
+}
+
 /** The HelmReleases of a tree by `namespace/name`. */
 export function releasesIn({ objects }: FluxTree): ReadonlyMap<string, TreeObject> {
-  const releases = objects.filter(({ group, kind }) => group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease');
-  return new Map(releases.map((each) => [`${each.namespace ?? ''}/${each.name}`, each]));
+  return new Map(objects.filter(isRelease).map((each) => [`${each.namespace ?? ''}/${each.name}`, each]));
 }
 
 /**

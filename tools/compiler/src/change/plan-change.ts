@@ -9,7 +9,7 @@ import { builtInData } from './data-kinds.ts';
 import { fateOf } from './fate.ts';
 import { immutableDraft } from './immutable-draft.ts';
 import { identityChange, releaseIdentity } from './release-identity.ts';
-import { lossOfRelease, releasedChanges, releaseThatMakes, takenOver } from './released-changes.ts';
+import { lossOfRelease, makersIn, releasedChanges, takenOver } from './released-changes.ts';
 import { renamePairs } from './rename-pairs.ts';
 
 /** The two trees, and the objects whose loss is meant, as `Kind/name` or `Kind/namespace/name`. */
@@ -27,8 +27,11 @@ export function planChange({ before, after, acknowledge = [] }: ChangeInput): Ch
   const lost = before.objects.filter((object) => !after.byKey.has(objectKey(object)));
   const gained = after.objects.filter((object) => !before.byKey.has(objectKey(object)));
   const pairs = renamePairs(lost, gained);
+  const makers = makersIn(after);
   const drafts = [
-    ...lost.map((object) => lostObject(object, { before, after, now: pairs.get(objectKey(object)) })),
+    ...lost.map((object) =>
+      lostObject(object, { before, after, now: pairs.get(objectKey(object)), maker: makers.get(objectKey(object)) }),
+    ),
     ...before.objects.flatMap((object) => {
       const now = after.byKey.get(objectKey(object));
       return now === undefined ? [] : keptObject(object, { before, after, now });
@@ -62,7 +65,7 @@ interface Pair {
 
 function lostObject(
   object: TreeObject,
-  { before, after, now }: Omit<Pair, 'now'> & { readonly now?: TreeObject | undefined },
+  { before, after, now, maker }: Omit<Pair, 'now'> & Readonly<Record<'now' | 'maker', TreeObject | undefined>>,
 ): ChangeDraft {
   const kind = now === undefined ? 'deleted' : now.name === object.name ? 'namespace-changed' : 'renamed';
   const fate = fateOf(object, before, after);
@@ -72,7 +75,6 @@ function lostObject(
   }
   if (isRelease(object)) return lostRelease(object, { ...base, by: fate.by, before, after });
   const loses = lossOf(object, before);
-  const maker = releaseThatMakes(object, after);
   if (maker !== undefined)
     return {
       kind: 'owner-changed',

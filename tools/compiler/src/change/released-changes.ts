@@ -55,13 +55,19 @@ export function takenOver(
   return made.filter((each) => isHelms(each) && after.byKey.has(objectKey(each)));
 }
 
-/** The HelmRelease of a tree whose chart makes the object; undefined where none does, or no chart is at hand. */
-export function releaseThatMakes(object: TreeObject, tree: FluxTree): TreeObject | undefined {
-  const key = objectKey(object);
-  const found = [...(tree.releases ?? [])].find(([, made]) =>
-    made.some((each) => !each.isHook && objectKey(each) === key),
-  );
-  return found && releasesIn(tree).get(found[0]);
+/** The HelmReleases of a tree by the key of each object that their charts make, hooks aside; the first where several do. */
+export function makersIn(tree: FluxTree): ReadonlyMap<string, TreeObject> {
+  const releases = releasesIn(tree);
+  const makers = new Map<string, TreeObject>();
+  for (const [key, made] of tree.releases ?? []) {
+    const release = releases.get(key);
+    if (release === undefined) continue;
+    for (const each of made) {
+      const object = objectKey(each);
+      if (!each.isHook && !makers.has(object)) makers.set(object, release);
+    }
+  }
+  return makers;
 }
 
 function ofUpgrade({ old, now, ...upgrade }: Upgrade): readonly ChangeDraft[] {

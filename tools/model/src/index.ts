@@ -20,6 +20,12 @@ export { formatPath, isObject, pointerPath, valueAt } from './json-path.ts';
 export { type LoadedTests, loadComponentTests } from './load-component-tests.ts';
 export { type LoadOptions, loadWorkspace } from './load-workspace.ts';
 export { mergeValues } from './merge-values.ts';
+export {
+  type ClusterTarget,
+  overlappingTargets,
+  repositoryKey,
+  type TargetOverlap,
+} from './overlapping-targets.ts';
 export { parseJson } from './parse-json.ts';
 export { parseYaml } from './parse-yaml.ts';
 export {

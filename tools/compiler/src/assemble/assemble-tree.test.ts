@@ -66,10 +66,10 @@ test('provenance has a line for each value that is not literal in the template',
 `);
 });
 
-test('the record lists every other file with its digest', () => {
+test('the record names the cluster and lists every other file with its digest', () => {
   const tree = assemble();
   const record = parseRecord(fileOf('.fluxwright.json'));
-  expect(record).toMatchObject({ input: 'sha256:abc', compiler: '1.2.3' });
+  expect(record).toMatchObject({ cluster: 'one', input: 'sha256:abc', compiler: '1.2.3' });
   expect(Object.entries(record?.files ?? {})).toEqual(
     tree.files.filter(({ path }) => path !== '.fluxwright.json').map((file) => [file.path, digest(file.text)]),
   );

@@ -31,10 +31,9 @@ export function assembleTree(rendered: RenderedCluster, identity: TreeIdentity):
   for (const [index, { path }] of files.entries()) {
     if (files[index + 1]?.path === path) throw new Error(`two files claim ${path} of cluster ${rendered.cluster.name}`);
   }
-  return {
-    cluster: rendered.cluster.name,
-    files: [...files, recordFile(files, { ...identity, data: dataOfTree(rendered) })].sort(byPath),
-  };
+  const cluster = rendered.cluster.name;
+  const record = recordFile(files, { cluster, ...identity, data: dataOfTree(rendered) });
+  return { cluster, files: [...files, record].sort(byPath) };
 }
 
 function byPath(a: OutputFile, b: OutputFile): number {

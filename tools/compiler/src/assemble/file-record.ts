@@ -6,6 +6,8 @@ export const recordPath = '.fluxwright.json';
 
 /** What .fluxwright.json holds: which files of the folder are Fluxwright's, and what they were made from. */
 export interface FileRecord {
+  /** Name of the cluster the folder is of; absent in records of older compilers. */
+  readonly cluster?: string;
   /** Version of the compiler. */
   readonly compiler: string;
   /** Digest of everything the tree was made from: `sha256:<hex>`. */
@@ -19,7 +21,8 @@ export interface FileRecord {
 /** The record of the files as a file of the tree. `files` must be sorted by path. */
 export function recordFile(files: readonly OutputFile[], made: Omit<FileRecord, 'files'>): OutputFile {
   const digests = files.map(({ path, text }) => `    ${JSON.stringify(path)}: "${digest(text)}"`);
-  const head = `  "compiler": ${JSON.stringify(made.compiler)},\n  "input": ${JSON.stringify(made.input)},`;
+  const owner = made.cluster === undefined ? '' : `  "cluster": ${JSON.stringify(made.cluster)},\n`;
+  const head = `${owner}  "compiler": ${JSON.stringify(made.compiler)},\n  "input": ${JSON.stringify(made.input)},`;
   const losses = Object.entries(made.data ?? {}).map(
     ([path, lost]) => `    ${JSON.stringify(path)}: ${JSON.stringify(lost)}`,
   );
@@ -31,9 +34,15 @@ export function recordFile(files: readonly OutputFile[], made: Omit<FileRecord, 
 export function parseRecord(text: string): FileRecord | undefined {
   try {
     const record = JSON.parse(text) as Partial<FileRecord> | null;
-    const { compiler, input, files, data } = record ?? {};
+    const { cluster, compiler, input, files, data } = record ?? {};
     if (typeof compiler !== 'string' || typeof input !== 'string' || typeof files !== 'object') return undefined;
-    return { compiler, input, files, ...(typeof data === 'object' && { data }) };
+    return {
+      ...(typeof cluster === 'string' && { cluster }),
+      compiler,
+      input,
+      files,
+      ...(typeof data === 'object' && { data }),
+    };
   } catch {
     return undefined;
   }

@@ -20,6 +20,7 @@ import { validateCluster } from './validate/validate-cluster.ts';
 /** A stage of the line, as {@link Observe} names it. */
 export type StageOfLine =
   | 'load'
+  | 'look'
   | 'resolve'
   | 'plan'
   | 'render'

@@ -6,6 +6,7 @@ import { refuseLoss } from './change/refuse-loss.ts';
 import { type CompileContext, type CompiledCluster, compileCluster, type Observe } from './compile-cluster.ts';
 import { defaultCharts, openCharts } from './engines/chart-library.ts';
 import { openEngines } from './engines/engines.ts';
+import { type Looked, openLooks } from './look/cluster-looks.ts';
 import type { OutputTree } from './output-tree.ts';
 import { makeRenderCache } from './render/render-cache.ts';
 import { leftTrees } from './write/left-trees.ts';
@@ -24,10 +25,13 @@ export interface CompileOptions {
    */
   readonly charts?: string;
   /**
-   * Folder where the engines' good verdicts are kept for the next run, from `root`, so that a run with nothing new starts
-   * none of them. Nothing is kept by default.
+   * Folder where what was found good is kept for the next run, from `root`: the engines' verdicts, so that a run with
+   * nothing new starts none of them, and a stamp of each cluster, so that one where nothing has changed costs a look
+   * (docs/decisions/0024). Nothing is kept by default.
    */
   readonly cache?: string;
+  /** False compiles also the clusters that nothing has changed for. True by default. */
+  readonly look?: boolean;
   /** False compiles in memory and touches no tree: findings only. True by default. */
   readonly write?: boolean;
   /** Called after each cluster, in order: for progress. */
@@ -50,6 +54,8 @@ export interface ClusterResult {
   readonly unchecked: number;
   /** Present where the tree was written, or found equal. */
   readonly write?: WriteResult;
+  /** True where nothing had changed since it was last found good: it was looked at, not compiled. */
+  readonly looked: boolean;
 }
 
 export interface CompileResult {
@@ -77,12 +83,37 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     charts: openCharts(root, options.charts ?? defaultCharts),
     ...(options.cache === undefined ? {} : { folder: resolve(root, options.cache) }),
   });
+  // Who asks for trees gets them made.
+  const looks =
+    options.cache === undefined || options.look === false || onTree !== undefined
+      ? undefined
+      : openLooks(workspace, {
+          root,
+          outputRoot,
+          folder: resolve(root, options.cache),
+          charts: options.charts ?? defaultCharts,
+        });
+  const known = new Map(names.map((name) => [name, observe('look', () => looks?.look(name, write))]));
+  const changed = names.filter((name) => known.get(name) === undefined);
   const input = inputOf(workspace, names);
-  if (engines.verdicts.get(input) === undefined) engines.schemas.warmUp();
+  if (changed.length > 0 && engines.verdicts.get(input) === undefined) engines.schemas.warmUp();
   const context = { cache: makeRenderCache(), engines, observe };
   const clusters: ClusterResult[] = [];
   const sources = new Map(workspace.sources);
-  for await (const { name, diagnostics, rendered, unchecked, tree } of compileEach(workspace, names, context)) {
+  const compiled = compileEach(workspace, changed, context);
+  const add = (cluster: ClusterResult): void => {
+    clusters.push(cluster);
+    onCluster?.(cluster, { done: clusters.length, total: names.length });
+  };
+  for (const name of names) {
+    const looked = known.get(name);
+    if (looked !== undefined) {
+      add(unchanged(name, looked, write));
+      continue;
+    }
+    const { value: made } = await compiled.next();
+    if (made === undefined) throw new Error(`nothing came of the cluster ${name}`);
+    const { diagnostics, rendered, unchecked, tree } = made;
     if (tree !== undefined && rendered !== undefined) onTree?.(tree, rendered.cluster);
     const refusal =
       write && tree !== undefined && rendered !== undefined
@@ -90,21 +121,23 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
         : undefined;
     for (const [file, text] of refusal?.sources ?? []) sources.set(file, text);
     const isMeant = write && tree !== undefined && !hasErrors(refusal?.diagnostics ?? []);
+    const before = isMeant ? looks?.stateOf(name) : undefined;
     const written = isMeant ? observe('write', () => writeTree(outputRoot, tree, root)) : undefined;
     const found = [...(refusal?.diagnostics ?? []), ...(written?.diagnostics ?? [])];
     const all = [...diagnostics, ...found.map((each) => ({ ...each, cluster: name }))];
     const built = tree !== undefined && !hasErrors(all);
-    const cluster = {
+    if (built) looks?.keep(made, written && (isUntouched(written) ? before : looks.stateOf(name)));
+    add({
       name,
       built,
       diagnostics: all,
       objects: rendered?.resources.length ?? 0,
       unchecked,
       ...(written && { write: written }),
-    };
-    clusters.push(cluster);
-    onCluster?.(cluster, { done: clusters.length, total: names.length });
+      looked: false,
+    });
   }
+  looks?.end();
   if (clusters.every(({ built }) => built)) engines.verdicts.set(input, []);
   const left = write && names.length === workspace.clusterNames.length ? leftTrees(outputRoot, names, root) : [];
   const diagnostics = sortDiagnostics([
@@ -113,6 +146,15 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     ...clusters.flatMap((each) => each.diagnostics),
   ]);
   return { clusters, diagnostics, sources };
+}
+
+function unchanged(name: string, { diagnostics, objects, unchecked, files }: Looked, write: boolean): ClusterResult {
+  const result = { name, built: true, diagnostics, objects, unchecked, looked: true };
+  return write ? { ...result, write: { written: [], removed: [], unchanged: files, diagnostics: [] } } : result;
+}
+
+function isUntouched({ written, removed }: WriteResult): boolean {
+  return written.length + removed.length === 0;
 }
 
 /** Tells a run with nothing new, which needs no engine, before it is known what it would ask them. */

@@ -46,4 +46,5 @@ export type {
 } from './resolved-cluster.ts';
 export type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-document.ts';
 export { stageKey } from './stage-edges.ts';
+export { testedWith } from './tested-with.ts';
 export type { Cluster, Component, ComponentFile, Product, StageName, Workspace } from './workspace.ts';

@@ -24,12 +24,16 @@ function edges(): Readonly<Record<string, readonly string[]>> {
 
 /** The cluster builds that `nx affected -t build` would run. */
 function affected(): readonly string[] {
-  const run = workspace.nx(['affected', '-t', 'build', '--graph=affected.json']);
+  return affectedTasks('build', 'cluster-');
+}
+
+function affectedTasks(target: string, projects: string): readonly string[] {
+  const run = workspace.nx(['affected', '-t', target, '--graph=affected.json']);
   expect(run, run.stdout + run.stderr).toMatchObject({ code: 0 });
   const { tasks } = JSON.parse(workspace.read('affected.json'));
   workspace.remove('affected.json');
   return Object.keys(tasks.tasks)
-    .filter((task) => task.startsWith('cluster-'))
+    .filter((task) => task.startsWith(projects))
     .sort();
 }
 
@@ -106,4 +110,72 @@ describe('nx affected names the clusters that use what changed', () => {
     }
     expect(affected()).toEqual(['cluster-beta:build']);
   });
+
+  it('none by a new component, though npm writes it into package-lock.json', () => {
+    addComponent('idle');
+    expect(affected()).toEqual([]);
+  });
+
+  it('the one that asks for the new component', () => {
+    addComponent('idle');
+    edit('clusters/beta/cluster.yaml', (text) => text.replace('[other]', '[other, idle]'));
+    expect(affected()).toEqual(['cluster-beta:build']);
+  });
 });
+
+describe('nx affected names the components whose tests can tell what changed', () => {
+  const tests = () => affectedTasks('test', 'component-');
+
+  it('a default value: the component, and those that are tested with it', () => {
+    workspace.write('components/other/values.yaml', 'greeting: Changed\n');
+    expect(tests()).toEqual(['component-other:test']);
+    workspace.commit();
+    workspace.write('components/base/values.yaml', 'greeting: Changed\n');
+    expect(tests()).toEqual(['component-app:test', 'component-base:test']);
+  });
+
+  it('a template of what can provide a capability', () => {
+    edit('components/other/component.yaml', (text) => `${text}  requires: {capabilities: [greeting]}\n`);
+    workspace.write(
+      'components/base/component.yaml',
+      component('base', '  provides: {capabilities: [greeting]}\n')['components/base/component.yaml'] ?? '',
+    );
+    workspace.commit();
+    edit('components/base/install/configmap.yaml.hbs', (text) => `${text}  more: text\n`);
+    expect(tests()).toEqual(['component-app:test', 'component-base:test', 'component-other:test']);
+  });
+
+  it('a component that only a case names', () => {
+    workspace.write('components/other/tests/beside.yaml', besideApp);
+    workspace.commit();
+    workspace.write('components/app/values.yaml', 'greeting: Changed\n');
+    expect(tests()).toEqual(['component-app:test', 'component-other:test']);
+  });
+
+  it('a new component: its own', () => {
+    addComponent('idle');
+    expect(tests()).toContain('component-idle:test');
+  });
+});
+
+const besideApp = `apiVersion: fluxwright.dev/v1
+kind: ComponentTest
+metadata: {name: beside}
+spec:
+  description: It stands beside app.
+  also: [{name: app}]
+  expect: {objects: [{kind: ConfigMap, name: other}]}
+`;
+
+/** A component as the generator and then npm leave it behind. */
+function addComponent(name: string): void {
+  for (const [file, text] of Object.entries(component(name, ''))) workspace.write(file, text);
+  const lock = JSON.parse(workspace.read('package-lock.json'));
+  lock.packages[`components/${name}`] = {
+    name: `@fluxwright-components/${name}`,
+    version: '0.1.0',
+    license: 'Apache-2.0',
+  };
+  lock.packages[`node_modules/@fluxwright-components/${name}`] = { resolved: `components/${name}`, link: true };
+  workspace.write('package-lock.json', `${JSON.stringify(lock, null, 2)}\n`);
+}

@@ -31,7 +31,7 @@ describe('the plugin finds projects', () => {
     const { stdout } = workspace.nx(['show', 'project', 'cluster-alpha', '--json']);
     const { targets } = JSON.parse(stdout);
     expect(targets.build.outputs).toEqual(['{workspaceRoot}/generated/alpha']);
-    expect(targets.build.cache).toBe(true);
+    expect(targets.build.cache).toBe(false);
     expect(targets.build.metadata.description).toBe('Compile alpha into generated/alpha');
     expect(targets.build.inputs).toContain('{workspaceRoot}/clusters/gamma/cluster.yaml');
     expect(Object.keys(targets)).toEqual([

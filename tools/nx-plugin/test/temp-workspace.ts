@@ -9,6 +9,7 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,6 +32,8 @@ export interface TempWorkspace {
   write(file: string, text: string): void;
   read(file: string): string;
   remove(file: string): void;
+  /** Puts a copy of an installed package in the place of the link to it. */
+  copyPackage(name: string): void;
   /** Commits all that is not ignored. */
   commit(): void;
   close(): void;
@@ -72,6 +75,12 @@ export function makeTempWorkspace(files: Readonly<Record<string, string>>): Temp
     write,
     read: (file) => readFileSync(join(folder, file), 'utf8'),
     remove: (file) => rmSync(join(folder, file), { recursive: true }),
+    copyPackage: (name) => {
+      const at = join(folder, 'node_modules', name);
+      const real = realpathSync(at);
+      unlinkSync(at);
+      cpSync(real, at, { recursive: true });
+    },
     commit: () => {
       git('add', '--all');
       git('commit', '--quiet', '--message=State');

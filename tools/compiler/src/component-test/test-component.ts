@@ -17,6 +17,8 @@ export interface TestOutcome {
 export interface ComponentTestResult {
   readonly component: string;
   readonly outcomes: readonly TestOutcome[];
+  /** True where they passed before and nothing has changed since: they were not run again. */
+  readonly looked?: boolean;
   /** Text of the files of its tests, by path: printers show lines of it. */
   readonly sources: ReadonlyMap<string, string>;
 }

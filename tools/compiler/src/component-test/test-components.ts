@@ -4,6 +4,7 @@ import { loadWorkspace, type Workspace } from '@fluxwright/model';
 import type { Observe } from '../compile-cluster.ts';
 import { defaultCharts, openCharts } from '../engines/chart-library.ts';
 import { openEngines } from '../engines/engines.ts';
+import { openTestLooks } from '../look/test-looks.ts';
 import { makeRenderCache } from '../render/render-cache.ts';
 import { type ComponentTestResult, testComponent } from './test-component.ts';
 
@@ -12,8 +13,10 @@ export interface ComponentTestOptions {
   readonly root: string;
   /** Names of the components to test; by default all of the workspace's own. */
   readonly components?: readonly string[];
-  /** Folder of the engines' good verdicts, from `root`, as `compile` has it. */
+  /** Folder of what was found good, from `root`, as `compile` has it. */
   readonly cache?: string;
+  /** False runs also the tests that nothing has changed for. True by default. */
+  readonly look?: boolean;
 }
 
 export interface ComponentTestRun {
@@ -25,21 +28,42 @@ export interface ComponentTestRun {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** Runs the tests of components in this process: the catalogue is read once, and each engine starts at most once. */
-export async function testComponents({ root, components, cache }: ComponentTestOptions): Promise<ComponentTestRun> {
+/**
+ * Runs the tests of components in this process: the catalogue is read once, and each engine starts at most once. With a
+ * cache, tests that passed and whose inputs are the same are not run again.
+ */
+export async function testComponents({
+  root,
+  components,
+  cache,
+  look = true,
+}: ComponentTestOptions): Promise<ComponentTestRun> {
   const { value: workspace, diagnostics } = loadWorkspace(root, { clusters: [] });
   const names = components ?? ownNames(workspace);
   using engines = openEngines({
     charts: openCharts(root, defaultCharts),
     ...(cache === undefined ? {} : { folder: resolve(root, cache) }),
   });
+  const looks =
+    cache === undefined || !look
+      ? undefined
+      : openTestLooks(workspace, { folder: resolve(root, cache), charts: defaultCharts });
   const context = { cache: makeRenderCache(), engines, observe: direct };
   const results: ComponentTestResult[] = [];
   for (const name of names) {
     const component = workspace.components.get(name);
-    results.push(
-      component === undefined ? unreadable(name, diagnostics) : await testComponent(workspace, component, context),
-    );
+    if (component === undefined) {
+      results.push(unreadable(name, diagnostics));
+      continue;
+    }
+    const known = looks?.look(component);
+    const result: ComponentTestResult =
+      known === undefined
+        ? await testComponent(workspace, component, context)
+        : { component: name, outcomes: known, looked: true, sources: new Map() };
+    if (known === undefined && result.outcomes.every(({ failures }) => failures.length === 0))
+      looks?.keep(component, result.outcomes);
+    results.push(result);
   }
   return {
     results,

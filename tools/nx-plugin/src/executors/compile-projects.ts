@@ -4,6 +4,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import { clusterOfProject } from './cluster-of-project.ts';
 import { loadCompiler } from './load-compiler.ts';
 import { missingCharts } from './missing-charts.ts';
+import { cachedByNx, skipsCache } from './nx-cache.ts';
 import { relatedFiles } from './related-files.ts';
 
 /** Options that the executors build and validate share. */
@@ -16,6 +17,8 @@ export interface CompileOptions {
 /** A project to compile and how its findings are printed. */
 export interface CompileTask {
   readonly project: string;
+  /** Name of the target that runs. */
+  readonly target: string;
   readonly format: DiagnosticFormat;
   readonly charts?: string;
 }
@@ -56,7 +59,7 @@ async function compileGroup(
   tasks: readonly CompileTask[],
   { context, write, charts }: Group,
 ): Promise<readonly Outcome[]> {
-  const missing = missingCharts(context.root, charts);
+  const missing = missingCharts(context.root, charts) ?? cachedByNx(context, tasks);
   if (missing !== undefined) return tasks.map(() => ({ success: false, summary: '', findings: missing }));
   const names = tasks.map(({ project }) => clusterOfProject(context, project));
   const clusters = names.filter((name) => name !== undefined);
@@ -65,6 +68,7 @@ async function compileGroup(
   const run = await compile({
     root: context.root,
     cache: verdictFolder,
+    look: !skipsCache(),
     write,
     ...(charts !== undefined && { charts }),
     ...(clusters.length < names.length ? {} : { clusters }),
@@ -88,8 +92,7 @@ async function compileGroup(
   });
 }
 
-/** Facts that stay true when Nx prints the text again from its cache: no count of written files. */
-function summary({ name, objects, unchecked }: ClusterResult): string {
+function summary({ name, objects, unchecked, looked }: ClusterResult): string {
   const open = unchecked === 0 ? '' : ` (${unchecked} of a kind without a schema)`;
-  return `${name}: ${objects} objects${open}\n`;
+  return `${name}: ${objects} objects${open}${looked ? ', nothing changed' : ''}\n`;
 }

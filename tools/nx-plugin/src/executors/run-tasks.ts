@@ -12,7 +12,14 @@ export async function runTask(
   work: WorkOnProjects,
 ): Promise<{ success: boolean }> {
   const [outcome] = await work(
-    [{ project: context.projectName ?? '', format, ...(charts !== undefined && { charts }) }],
+    [
+      {
+        project: context.projectName ?? '',
+        target: context.targetName ?? '',
+        format,
+        ...(charts !== undefined && { charts }),
+      },
+    ],
     context,
   );
   if (outcome === undefined) return { success: false };
@@ -29,7 +36,7 @@ export async function* runBatch(
 ): AsyncGenerator<BatchExecutorTaskResult> {
   const tasks = Object.values(taskGraph.tasks).map(({ id, target }) => {
     const { format = 'text', charts } = options[id] ?? {};
-    return { id, project: target.project, format, ...(charts !== undefined && { charts }) };
+    return { id, project: target.project, target: target.target, format, ...(charts !== undefined && { charts }) };
   });
   const outcomes = await batch.work(tasks, batch.context);
   for (const [index, { id, format }] of tasks.entries()) {

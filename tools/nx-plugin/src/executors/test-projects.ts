@@ -5,6 +5,7 @@ import { formatDiagnostics, sortDiagnostics } from '@fluxwright/diagnostics';
 import type { ExecutorContext } from '@nx/devkit';
 import type { CompileTask, Outcome } from './compile-projects.ts';
 import { loadCompiler } from './load-compiler.ts';
+import { skipsCache } from './nx-cache.ts';
 
 /**
  * Runs the tests of the components of some projects in this process, and writes a report of each to
@@ -16,14 +17,14 @@ export async function testProjects(
 ): Promise<readonly Outcome[]> {
   const components = tasks.map(({ project }) => componentOfProject(context, project));
   const { testComponents, testReport, verdictFolder } = await loadCompiler();
-  const run = await testComponents({ root: context.root, components, cache: verdictFolder });
+  const run = await testComponents({ root: context.root, components, cache: verdictFolder, look: !skipsCache() });
   mkdirSync(join(context.root, 'reports'), { recursive: true });
   return tasks.map(({ project, format }, index) => {
     const result = run.results[index];
     if (result === undefined) throw new Error(`the project "${project}" has no result`);
     const report = testReport(result);
     writeFileSync(join(context.root, 'reports', `${project}.json`), `${JSON.stringify(report, null, 2)}\n`);
-    const summary = `${project}: ${report.numPassedTests} of ${report.numTotalTests} tests passed\n`;
+    const summary = `${project}: ${report.numPassedTests} of ${report.numTotalTests} tests passed${result.looked ? ', nothing changed' : ''}\n`;
     const failed = testsOf(result).map((title) => `  failed: ${title}\n`);
     return {
       success: report.success,

@@ -8,6 +8,9 @@ const technologies = ['flux', 'kubernetes'];
  * components and products it uses, the npm packages and the compiler (`^sources`); the executors; the fleet's defaults; the charts at hand; the
  * manifest of its disaster-recovery peer; and Node. The peer is a file and no edge, because a change in a component that
  * only the peer has must not reach this cluster. What `lint` reads is what its build made, and the version of Flux.
+ *
+ * From the inputs of `build` and `validate` Nx tells what a change affects; it caches neither. Restoring a tree would pass no
+ * gate, and what has not changed the compiler tells by a look (docs/decisions/0024).
  */
 export function clusterTargets(cluster: string, peer: string | undefined): Record<string, TargetConfiguration> {
   const inputs = [
@@ -22,7 +25,7 @@ export function clusterTargets(cluster: string, peer: string | undefined): Recor
   return {
     build: {
       executor: '@fluxwright/nx-plugin:build',
-      cache: true,
+      cache: false,
       inputs,
       outputs: [`{workspaceRoot}/generated/${cluster}`],
       metadata: {
@@ -36,7 +39,7 @@ export function clusterTargets(cluster: string, peer: string | undefined): Recor
     },
     validate: {
       executor: '@fluxwright/nx-plugin:validate',
-      cache: true,
+      cache: false,
       inputs,
       outputs: [],
       metadata: { technologies, description: `Check ${cluster} and write nothing` },
@@ -145,12 +148,9 @@ const descriptions = {
 function fleetTarget(target: keyof typeof descriptions, hasClusters: boolean): TargetConfiguration {
   const metadata = { technologies, description: descriptions[target] };
   if (!hasClusters) return { executor: `@fluxwright/nx-plugin:${target}`, metadata };
-  // What is on a server is no input Nx knows: these two always run.
-  const isRemote = target === 'diff' || target === 'publish';
-  const hasOptions = isRemote || target === 'lint';
+  const hasOptions = target !== 'build' && target !== 'validate';
   return {
     executor: 'nx:noop',
-    ...(isRemote ? {} : { cache: true, inputs: ['sources'], outputs: [] }),
     dependsOn: [{ projects: ['tag:kind:cluster'], target, ...(hasOptions && { params: 'forward' as const }) }],
     metadata,
   };

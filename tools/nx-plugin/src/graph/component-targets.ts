@@ -2,23 +2,29 @@ import type { TargetConfiguration } from '@nx/devkit';
 import { projectName } from './project-name.ts';
 
 /**
- * Targets of one component. A test compiles a cluster of the component with all that it requires, and which component
- * provides a capability only the whole catalogue says: so every component and product is an input, beside the compiler
- * (`^sources`), the executors and Node. Clusters are none: a test depends on nothing that the fleet decides.
- * There is no `lint`: its rules are about trees, which only a cluster has, and the tree that a test compiles is linted with it.
+ * Targets of one component. A test compiles a cluster of the component with all that it requires: `parts` names what can be
+ * in it, and the manifests of the catalogue decide that. Clusters are no input: a test depends on nothing that the fleet
+ * decides. From the inputs Nx tells what a change affects; what has not changed the compiler tells by a look
+ * (docs/decisions/0024). There is no `lint`: its rules are about trees, which only a cluster has, and the tree that a test
+ * compiles is linted with it.
  */
-export function componentTargets(component: string): Record<string, TargetConfiguration> {
+export function componentTargets(
+  component: string,
+  parts: readonly string[] | undefined,
+): Record<string, TargetConfiguration> {
   const project = projectName('component', component);
   return {
     test: {
       executor: '@fluxwright/nx-plugin:test',
-      cache: true,
+      cache: false,
       inputs: [
-        'default',
+        '{projectRoot}/**/*',
         '^sources',
-        '{workspaceRoot}/components/**/*',
-        '{workspaceRoot}/products/**/*',
+        ...(parts ?? ['*']).map((name) => `{workspaceRoot}/components/${name}/**/*`),
+        '{workspaceRoot}/components/*/component.yaml',
+        '{workspaceRoot}/products/*/product.yaml',
         '{workspaceRoot}/package.json',
+        '{workspaceRoot}/charts/*.tgz',
         '{workspaceRoot}/tools/nx-plugin/src/executors/**/*',
         { runtime: 'node --version' },
       ],

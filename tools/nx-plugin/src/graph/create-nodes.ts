@@ -4,23 +4,32 @@ import { clusterTargets, fleetTargets } from './cluster-targets.ts';
 import { componentTargets } from './component-targets.ts';
 import { type ProjectKind, projectName } from './project-name.ts';
 import { readPeer } from './read-peer.ts';
+import { type TestParts, testParts } from './test-parts.ts';
 
 const pattern = '{components/*/component,products/*/product,clusters/*/cluster,clusters/defaults}.yaml';
 
 /**
  * Makes a project of every component, product and cluster folder, and `clusters` of the folder above them. Only paths
- * count, and the name of a cluster's peer: a manifest with errors still is a project, so that building it prints what is
+ * count, the name of a cluster's peer, and what a component is tested with: a manifest with errors still is a project, so that building it prints what is
  * wrong with it.
  */
 export const createNodes: CreateNodes = [
   pattern,
   (files, _options, context): CreateNodesResultArray => {
     const hasClusters = files.some((file) => basename(file) === 'cluster.yaml');
-    return files.map((file) => [file, { projects: projectsOf(file, context.workspaceRoot, hasClusters) }] as const);
+    const manifests = files.filter((file) => basename(file) === 'component.yaml');
+    const known = { root: context.workspaceRoot, hasClusters, parts: testParts(context.workspaceRoot, manifests) };
+    return files.map((file) => [file, { projects: projectsOf(file, known) }] as const);
   },
 ];
 
-function projectsOf(file: string, root: string, hasClusters: boolean): NonNullable<CreateNodesResult['projects']> {
+interface Known {
+  readonly root: string;
+  readonly hasClusters: boolean;
+  readonly parts: TestParts;
+}
+
+function projectsOf(file: string, { root, hasClusters, parts }: Known): NonNullable<CreateNodesResult['projects']> {
   const folder = dirname(file);
   if (basename(file) === 'defaults.yaml') {
     return { [folder]: { name: 'clusters', tags: ['kind:fleet'], targets: fleetTargets(hasClusters) } };
@@ -32,7 +41,7 @@ function projectsOf(file: string, root: string, hasClusters: boolean): NonNullab
       name: projectName(kind, name),
       tags: [`kind:${kind}`],
       ...(kind === 'cluster' ? { targets: clusterTargets(name, readPeer(root, file)) } : {}),
-      ...(kind === 'component' ? { targets: componentTargets(name) } : {}),
+      ...(kind === 'component' ? { targets: componentTargets(name, parts[name]) } : {}),
     },
   };
 }

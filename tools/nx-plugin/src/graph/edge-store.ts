@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { GraphEdge } from '@fluxwright/model';
 import { workspaceDataDirectory } from '@nx/devkit/internal';
+import { readRecord, writeRecord } from './record-file.ts';
 
 /** What is known of components and products, for a digest of all their files. */
 export interface CatalogueRecord {
@@ -29,21 +29,10 @@ const file = join(workspaceDataDirectory, 'fluxwright-edges.json');
 
 /** The records of the last run; undefined where there are none, or none that can be read. */
 export function readEdgeRecords(): EdgeRecords | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as EdgeRecords;
-  } catch {
-    return undefined;
-  }
+  return readRecord(file);
 }
 
-/** Keeps the records. They only save time: where they cannot be written, the next run makes them again. */
+/** Keeps the records for the next run. */
 export function writeEdgeRecords(records: EdgeRecords): void {
-  const staged = `${file}.${process.pid}`;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(staged, JSON.stringify(records));
-    renameSync(staged, file);
-  } catch {
-    // A read-only or full disk: see above.
-  }
+  writeRecord(file, records);
 }

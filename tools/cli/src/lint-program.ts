@@ -14,7 +14,7 @@ export function addLintCommand(program: Command, finish: (code: number) => void)
     .addHelpText('after', examples('lint generated/hetzner-fsn1', 'lint ../fleet --flux 2.8 --format=json'))
     .action(async (folder: string, options) => {
       const { lintCommand } = await import('./commands/lint-command.ts');
-      finish(lintCommand({ ...options, folder }));
+      finish(await lintCommand({ ...options, folder }));
     });
 }
 

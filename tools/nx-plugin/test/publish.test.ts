@@ -152,4 +152,17 @@ describe('the recipe for Gitea Actions', () => {
       /^[0-9a-f]{40}$/,
     );
   });
+
+  it('leaves publishing to the run of a newer commit, where the server does not queue runs', () => {
+    const git = (...args: readonly string[]) => workspace.command('git', args);
+    expect(git('init', '--bare', '--initial-branch=main', '.nx/origin.git').code).toBe(0);
+    git('remote', 'add', 'origin', '.nx/origin.git');
+    git('commit', '--allow-empty', '-m', 'newer');
+    expect(git('push', 'origin', 'HEAD:refs/heads/main').code).toBe(0);
+    git('reset', '--hard', 'HEAD~1');
+    const { Publish: publish } = play({ event_name: 'push', ref: 'refs/heads/main' });
+    expect(publish?.stdout).toContain('main has moved on');
+    expect(publish?.stdout).not.toContain('unchanged');
+    git('remote', 'remove', 'origin');
+  });
 });

@@ -11,8 +11,8 @@ interface LintCommand {
 }
 
 /** Prints what the rules for a Flux find in a tree. */
-export function lintCommand({ folder, flux, format }: LintCommand): number {
-  const { diagnostics, sources, objects } = lintFolder({ folder, flux });
+export async function lintCommand({ folder, flux, format }: LintCommand): Promise<number> {
+  const { diagnostics, sources, objects } = await lintFolder({ folder, flux });
   if (format === 'text') process.stdout.write(`${folder}: ${objects} objects for Flux ${flux}\n`);
   return printFindings({ diagnostics, sources }, format);
 }

@@ -13,6 +13,8 @@ export interface Typed {
 
 /** What is wrong with an expression, in words for people; a close name where there is one. */
 export interface ExpressionFault {
+  /** What the fault is in: what is no CEL and what begins with an unknown name may be refused before anything is looked at. */
+  readonly of: 'syntax' | 'name' | 'field';
   readonly note: string;
   readonly help?: string;
 }
@@ -29,7 +31,9 @@ export function expressionFaults(expression: string, names: ExpressionNames): re
   try {
     ast = parse(expression).ast;
   } catch (error) {
-    return [{ note: `no CEL: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}` }];
+    return [
+      { of: 'syntax', note: `no CEL: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}` },
+    ];
   }
   const faults: ExpressionFault[] = [];
   typeOf(ast, names, faults);
@@ -40,7 +44,7 @@ function typeOf(node: ASTNode, names: ExpressionNames, faults: ExpressionFault[]
   switch (node.op) {
     case 'id': {
       const name = node.args as string;
-      if (!names.has(name)) faults.push(withNear(`${name} is no name it can begin with`, name, names.keys()));
+      if (!names.has(name)) faults.push(withNear('name', `${name} is no name it can begin with`, name, names.keys()));
       return names.get(name);
     }
     case '.':
@@ -80,7 +84,8 @@ function fieldOf(of: Typed | undefined, field: string, faults: ExpressionFault[]
   const { properties, additionalProperties } = of.schema;
   const fields = (properties ?? {}) as Readonly<Record<string, JsonSchema>>;
   if (Object.hasOwn(fields, field)) return typed(of.root, fields[field]);
-  if (additionalProperties === false) faults.push(withNear(`there is no field ${field}`, field, Object.keys(fields)));
+  if (additionalProperties === false)
+    faults.push(withNear('field', `there is no field ${field}`, field, Object.keys(fields)));
   return typeof additionalProperties === 'object' ? typed(of.root, additionalProperties as JsonSchema) : undefined;
 }
 
@@ -95,7 +100,7 @@ export function typed(root: JsonSchema, schema: JsonSchema | undefined): Typed |
   return typed(root, referredSchema(root, schema.$ref));
 }
 
-function withNear(note: string, name: string, others: Iterable<string>): ExpressionFault {
+function withNear(of: ExpressionFault['of'], note: string, name: string, others: Iterable<string>): ExpressionFault {
   const help = didYouMean(name, others);
-  return help === undefined ? { note } : { note, help };
+  return help === undefined ? { of, note } : { of, note, help };
 }

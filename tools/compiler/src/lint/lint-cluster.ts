@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { fluxMinor } from '../render/flux/flux-minor.ts';
 import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { idOf } from '../validate/object-index.ts';
+import { fluxVersion } from './flux-version.ts';
 import { lintContext } from './lint-context.ts';
 import type { LintObject } from './lint-object.ts';
 import { lintDiagnostic } from './lint-rule.ts';
@@ -9,7 +9,10 @@ import { lintRules } from './lint-rules.ts';
 
 /** What the rules for the cluster's Flux find in its objects, but for those that the compiler checks by other means. */
 export function lintCluster({ cluster, resources }: RenderedCluster): readonly Diagnostic[] {
-  const context = lintContext({ objects: resources.map(lintObject) }, fluxMinor(cluster.spec.flux.version));
+  const context = lintContext(
+    { objects: resources.map(lintObject) },
+    fluxVersion(cluster.spec.flux.version) ?? { minor: -1 },
+  );
   return lintRules
     .filter(({ isForeign }) => isForeign !== true)
     .flatMap((rule) => rule.check(context).map((finding) => lintDiagnostic(rule, finding)))

@@ -5,6 +5,7 @@ import { definitionOrder } from './rules/definition-order.ts';
 import { dependencyCycle } from './rules/dependency-cycle.ts';
 import { dependencyKind } from './rules/dependency-kind.ts';
 import { duplicateObject } from './rules/duplicate-object.ts';
+import { failedBuild } from './rules/failed-build.ts';
 import { forcedState } from './rules/forced-state.ts';
 import { helmInflation } from './rules/helm-inflation.ts';
 import { idleExpression } from './rules/idle-expression.ts';
@@ -49,6 +50,7 @@ export const lintRules: readonly LintRule[] = [
   dependencyCycle,
   dependencyKind,
   duplicateObject,
+  failedBuild,
   forcedState,
   helmInflation,
   idleExpression,

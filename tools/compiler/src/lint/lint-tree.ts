@@ -1,11 +1,23 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import { clusterViews } from './cluster-views.ts';
+import type { FluxVersion } from './flux-version.ts';
 import { lintContext } from './lint-context.ts';
 import type { LintTree } from './lint-object.ts';
 import { lintDiagnostic } from './lint-rule.ts';
 import { lintRules } from './lint-rules.ts';
 
-/** Everything that the rules for a Flux 2 minor find in a tree. */
-export function lintTree(tree: LintTree, minor: number): readonly Diagnostic[] {
-  const context = lintContext(tree, minor);
-  return lintRules.flatMap((rule) => rule.check(context).map((finding) => lintDiagnostic(rule, finding)));
+/** Everything that the rules for a Flux 2 find in a tree, once also where several of its clusters have it. */
+export function lintTree(tree: LintTree, flux: FluxVersion): readonly Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const view of clusterViews(tree)) {
+    const context = lintContext(view, flux);
+    for (const rule of lintRules) {
+      for (const finding of rule.check(context)) {
+        const made = lintDiagnostic(rule, finding);
+        const key = JSON.stringify([made.code, made.message, made.primary]);
+        if (!found.has(key)) found.set(key, made);
+      }
+    }
+  }
+  return [...found.values()];
 }

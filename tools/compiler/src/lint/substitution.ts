@@ -6,6 +6,8 @@ export interface Substitution {
   readonly name: string;
   /** True for a form that says what stands where the variable is not set: `${NAME:=text}`, `${NAME:-text}`. */
   readonly hasDefault: boolean;
+  /** False for what Flux refuses to read, such as `${a.b}`: the build fails. */
+  readonly isForm: boolean;
   /** As it stands. */
   readonly text: string;
   readonly path: JsonPath;
@@ -42,13 +44,39 @@ export function substitutions(each: LintObject): readonly Substitution[] {
   for (const place of ['annotations', 'labels']) {
     if (valueAt(each.object, ['metadata', place, key]) === 'disabled') return [];
   }
-  return [...texts(each.object, [])].flatMap(({ text, path }) =>
-    [...text.matchAll(/(\$+)\{(\w+)([^}]*)\}/g)].flatMap(([whole, dollars = '', name = '', rest = '']) =>
-      dollars.length % 2 === 0
-        ? []
-        : { name, hasDefault: /^:?[-=+?]/.test(rest), text: whole.slice(dollars.length - 1), path },
-    ),
-  );
+  return [...texts(each.object, [])].flatMap(({ text, path }) => [...read(text)].map((found) => ({ ...found, path })));
+}
+
+/**
+ * Every `${…}` of a text, those within the word of another included: Flux evaluates the word also where it is not needed.
+ * Only `=` and `:` with `=`, `-`, `?` or `+` say what stands for an unset variable; the length of a variable `${#NAME}`, its
+ * letters `${NAME^^}`, its parts `${NAME:0:3}` and `${NAME/a/b}` ask for the variable itself, and what begins otherwise is
+ * refused (fluxcd/pkg envsubst v1.7.1: parse/parse.go parseFunc, template.go evalFunc).
+ */
+function* read(text: string): Generator<Omit<Substitution, 'path'>> {
+  for (const { index, 1: dollars = '' } of text.matchAll(/(\$+)\{/g)) {
+    if (dollars.length % 2 === 0) continue;
+    const start = index + dollars.length - 1;
+    const whole = text.slice(start, endOf(text, start));
+    const [, length = '', name = '', operator = ''] =
+      /^\$\{(#?)([\p{L}\p{Nd}_]*)([:=,^/#%]?[-=+?]?)/u.exec(whole) ?? [];
+    const isForm =
+      name !== '' && (operator !== '' ? !/^[-+?]/.test(operator) : whole.at(length.length + 2 + name.length) === '}');
+    yield { name, hasDefault: /^(=|:[-=+?])/.test(operator), isForm, text: whole };
+  }
+}
+
+/** Behind the brace that ends the `${` at `start`, the ends of those within it counted; the text's end where there is none. */
+function endOf(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    if (text.startsWith('${', at)) depth += 1;
+    else if (text[at] === '}') {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return text.length;
 }
 
 function* texts(value: JsonValue, path: JsonPath): Generator<{ readonly text: string; readonly path: JsonPath }> {

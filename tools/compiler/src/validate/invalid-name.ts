@@ -1,14 +1,15 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { Resource } from '../rendered-cluster.ts';
 import type { CheckContext } from './check.ts';
-import { dnsLabel, dnsSubdomain, type NameRule, nameRules } from './name-rule.ts';
+import { dnsLabel, type NameRule, nameRuleOf } from './name-rule.ts';
 import { objectFinding } from './object-finding.ts';
 import { groupOf } from './object-index.ts';
 
 /** Every name and namespace is one that the API server takes for the kind. */
-export function invalidName({ applied }: CheckContext): readonly Diagnostic[] {
+export function invalidName({ applied, rendered }: CheckContext): readonly Diagnostic[] {
+  const { version } = rendered.cluster.spec.kubernetes;
   return applied.flatMap((resource) => {
-    const rule = nameRules[`${groupOf(resource.apiVersion)}/${resource.kind}`] ?? dnsSubdomain;
+    const rule = nameRuleOf(`${groupOf(resource.apiVersion)}/${resource.kind}`, version);
     return [...refuse(resource, 'name', rule), ...refuse(resource, 'namespace', dnsLabel)];
   });
 }

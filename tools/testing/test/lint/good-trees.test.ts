@@ -7,24 +7,24 @@ import { expect, test } from 'vitest';
 const fixtures = path.join(import.meta.dirname, '../../fixtures/diagnostics');
 const rules = Object.keys(registry).filter((code) => code.startsWith('lint/'));
 
-test.each(rules)('%s finds nothing in a tree that keeps it', (code) => {
+test.each(rules)('%s finds nothing in a tree that keeps it', async (code) => {
   const folder = path.join(fixtures, code, 'good');
   expect(existsSync(folder)).toBe(true);
   const { flux } = JSON.parse(readFileSync(path.join(fixtures, code, 'input/lint.json'), 'utf8'));
-  const { diagnostics, objects } = lintFolder({ folder, flux });
+  const { diagnostics, objects } = await lintFolder({ folder, flux });
   expect(objects).toBeGreaterThan(0);
   expect(diagnostics.filter((each) => each.code === code)).toEqual([]);
 });
 
-test.each(rules)('%s names its source', (code) => {
+test.each(rules)('%s names its source', async (code) => {
   const page = readFileSync(path.join(import.meta.dirname, `../../../../docs/errors/${code}.md`), 'utf8');
   expect(page).toMatch(/^Source: .*https:\/\/.*$/m);
 });
 
-test.each(['hetzner-fsn1', 'hetzner-nbg1'])('the sample tree of %s has no finding', (cluster) => {
+test.each(['hetzner-fsn1', 'hetzner-nbg1'])('the sample tree of %s has no finding', async (cluster) => {
   const folder = path.join(import.meta.dirname, '../../../../generated', cluster);
   for (const flux of ['2.7', '2.8', '2.9']) {
-    const { diagnostics, objects } = lintFolder({ folder, flux });
+    const { diagnostics, objects } = await lintFolder({ folder, flux });
     expect(objects).toBeGreaterThan(100);
     expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
   }

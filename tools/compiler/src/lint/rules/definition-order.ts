@@ -1,6 +1,6 @@
 import { valueAt } from '@fluxwright/model';
 import { objectTitle } from '../../validate/object-finding.ts';
-import { type LintContext, specOf } from '../lint-context.ts';
+import { specOf } from '../lint-context.ts';
 import type { LintObject } from '../lint-object.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';
 
@@ -8,7 +8,7 @@ import { type LintRule, labelAt } from '../lint-rule.ts';
 export const definitionOrder: LintRule = {
   code: 'lint/definition-order',
   isForeign: true,
-  check: ({ applied, dependenciesOf }) => {
+  check: ({ applied, isAfter }) => {
     const definitions = new Map<string, { readonly by: LintObject; readonly object: LintObject }>();
     for (const { kustomization, objects } of applied) {
       for (const object of objects) {
@@ -18,14 +18,13 @@ export const definitionOrder: LintRule = {
       }
     }
     return applied.flatMap(({ kustomization, objects }) => {
-      const waited = allDependencies(kustomization, dependenciesOf);
       const seen = new Set<string>();
       return objects.flatMap((object) => {
         const key = `${object.group}/${object.kind}`;
         const definition = definitions.get(key);
-        if (definition === undefined || definition.by === kustomization || waited.has(definition.by) || seen.has(key))
-          return [];
+        if (definition === undefined || seen.has(key)) return [];
         seen.add(key);
+        if (isAfter(kustomization, definition.by)) return [];
         return {
           object,
           at: ['kind'],
@@ -38,14 +37,3 @@ export const definitionOrder: LintRule = {
     });
   },
 };
-
-/** All that a Kustomization waits for, through whatever others. */
-function allDependencies(start: LintObject, dependenciesOf: LintContext['dependenciesOf']): ReadonlySet<LintObject> {
-  const found = new Set([start]);
-  for (const each of found) {
-    for (const { target } of dependenciesOf(each)) {
-      if (target !== undefined) found.add(target);
-    }
-  }
-  return found;
-}

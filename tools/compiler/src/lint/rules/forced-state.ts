@@ -1,25 +1,36 @@
-import { valueAt } from '@fluxwright/model';
 import { objectTitle } from '../../validate/object-finding.ts';
+import { fluxMarkPath, isSkipped } from '../flux-mark.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';
 
-/** `force` deletes and recreates what cannot be changed in place: a StatefulSet, a claim. */
+/**
+ * `force` deletes and recreates an object whose dry run ends as Invalid or Conflict: a StatefulSet, a claim. It holds where
+ * the FluxKustomization says so or the object does; no mark on an object takes the FluxKustomization's away
+ * (fluxcd/pkg ssa v0.76.2: manager_apply.go shouldForceApply, errors/immutable.go).
+ */
 export const forcedState: LintRule = {
   code: 'lint/forced-state',
   check: ({ applied }) =>
     applied.flatMap(({ kustomization, spec, objects }) =>
       objects
-        .filter(({ kind }) => kind === 'StatefulSet' || kind === 'PersistentVolumeClaim')
+        .filter(({ kind, object }) => ['StatefulSet', 'PersistentVolumeClaim'].includes(kind) && !isSkipped(object))
         .flatMap((object) => {
-          const annotation = ['metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/force'];
-          const own = valueAt(object.object, annotation);
-          if (own !== 'enabled' && (spec.force !== true || own === 'disabled')) return [];
+          const own = fluxMarkPath(object.object, 'force', 'enabled');
+          if (own === undefined && spec.force !== true) return [];
+          const spared = fluxMarkPath(object.object, 'force', 'disabled');
           return {
-            object: own === 'enabled' ? object : kustomization,
-            at: own === 'enabled' ? annotation : ['spec', 'force'],
-            message: `a change that cannot be made in place deletes ${objectTitle(object)} and makes it anew`,
+            object: own === undefined ? kustomization : object,
+            at: own ?? ['spec', 'force'],
+            message: `a change that the API server refuses deletes ${objectTitle(object)} and makes it anew`,
             note: 'forced',
-            labels: own === 'enabled' ? [] : labelAt(object, ['metadata', 'name'], 'this holds data'),
-            help: 'remove force, and change such objects by hand',
+            labels:
+              own !== undefined
+                ? []
+                : labelAt(
+                    object,
+                    spared ?? ['metadata', 'name'],
+                    spared === undefined ? 'this holds data' : 'this does not spare it',
+                  ),
+            help: 'remove force, or move what holds data to a Kustomization without it; change such objects by hand',
           };
         }),
     ),

@@ -1,22 +1,31 @@
-import { isObject } from '@fluxwright/model';
+import { valueAt } from '@fluxwright/model';
 import { objectTitle } from '../../validate/object-finding.ts';
-import { specOf } from '../lint-context.ts';
 import type { LintRule } from '../lint-rule.ts';
 
-/** Helm 4 (Flux 2.8) applies server-side by default, where `force` has no meaning. */
+/**
+ * Helm 4 (Flux 2.8) applies server-side, where objects cannot be replaced by force: helm-controller drops `force` from
+ * 1.5.4 on, that is Flux 2.8.6; before, Helm refused the upgrade (fluxcd/helm-controller#1463; helm.sh/helm/v4 v4.3.1
+ * pkg/kube/client.go, Update). A release that was last applied client-side stays so until it is asked to change.
+ */
 export const ignoredForce: LintRule = {
   code: 'lint/ignored-force',
-  check: ({ releases, minor }) =>
-    releases.flatMap((object) => {
-      const upgrade = specOf(object).upgrade;
-      if (minor < 8 || !isObject(upgrade) || upgrade.force !== true || upgrade.serverSideApply === 'disabled')
-        return [];
-      return {
-        object,
-        at: ['spec', 'upgrade', 'force'],
-        message: `upgrade.force of ${objectTitle(object)} is ignored under server-side apply`,
-        note: 'no effect',
-        help: 'remove it, or set upgrade.serverSideApply: disabled',
-      };
-    }),
+  check: ({ releases, minor, patch = Number.POSITIVE_INFINITY }) => {
+    if (minor < 8) return [];
+    const isRefused = minor === 8 && patch < 6;
+    return releases.flatMap((object) =>
+      ['upgrade', 'rollback']
+        .filter(
+          (action) =>
+            valueAt(object.object, ['spec', action, 'force']) === true &&
+            valueAt(object.object, ['spec', action, 'serverSideApply']) !== 'disabled',
+        )
+        .map((action) => ({
+          object,
+          at: ['spec', action, 'force'],
+          message: `${action}.force of ${objectTitle(object)} ${isRefused ? 'makes Helm refuse to apply it' : 'is ignored'} under server-side apply`,
+          note: isRefused ? 'it fails until Flux 2.8.6' : 'no effect',
+          help: `remove it, or set ${action}.serverSideApply: disabled`,
+        })),
+    );
+  },
 };

@@ -1,7 +1,6 @@
-import { isObject } from '@fluxwright/model';
 import { objectTitle } from '../../validate/object-finding.ts';
-import type { AppliedFolder } from '../lint-context.ts';
 import type { LintRule } from '../lint-rule.ts';
+import { sourceOf } from '../source-of.ts';
 
 /**
  * The folder of a Kustomization is in the tree, where another Kustomization of the same source has its own there: then
@@ -11,10 +10,11 @@ export const missingPath: LintRule = {
   code: 'lint/missing-path',
   isForeign: true,
   check: ({ applied }) => {
-    const sources = new Set(applied.filter(({ folder }) => folder !== undefined).map(sourceOf));
-    return applied.flatMap((each) => {
-      const { kustomization, spec, folder } = each;
-      if (folder !== undefined || !sources.has(sourceOf(each))) return [];
+    const sources = new Set(
+      applied.filter(({ folder }) => folder !== undefined).map(({ kustomization }) => sourceOf(kustomization)),
+    );
+    return applied.flatMap(({ kustomization, spec, folder }) => {
+      if (folder !== undefined || !sources.has(sourceOf(kustomization))) return [];
       return {
         object: kustomization,
         at: ['spec', 'path'],
@@ -25,8 +25,3 @@ export const missingPath: LintRule = {
     });
   },
 };
-
-function sourceOf({ kustomization, spec: { sourceRef } }: AppliedFolder): string {
-  if (!isObject(sourceRef)) return '';
-  return `${String(sourceRef.kind)} ${String(sourceRef.namespace ?? kustomization.namespace)} ${String(sourceRef.name)}`;
-}

@@ -2,7 +2,10 @@ import { secondsOf } from '../../render/flux/duration.ts';
 import { objectTitle } from '../../validate/object-finding.ts';
 import type { LintRule } from '../lint-rule.ts';
 
-/** Without `timeout` Flux takes the interval less 30 seconds: with a long interval that is far too long. */
+/**
+ * Without `timeout` Flux takes the interval less 30 seconds, at least 30: a bound that a failing folder reaches, and with
+ * a long interval far too long (kustomize-controller v1.9.5 api/v1/kustomization_types.go, GetTimeout).
+ */
 export const missingTimeout: LintRule = {
   code: 'lint/missing-timeout',
   check: ({ applied }) =>
@@ -12,7 +15,7 @@ export const missingTimeout: LintRule = {
       return {
         object: kustomization,
         at: ['spec', 'interval'],
-        message: `${objectTitle(kustomization)} does not say how long it waits, so it is the interval less 30 seconds`,
+        message: `${objectTitle(kustomization)} does not say how long it waits, so it may be the interval less 30 seconds`,
         note: 'no timeout',
         help: 'add timeout: 5m',
       };

@@ -1,7 +1,7 @@
 import { type JsonSchema, loadSchemas, type SchemaLookup, supportedVersions } from '@fluxwright/kubernetes-schemas';
 import type { JsonPath } from '@fluxwright/model';
 import { objectTitle } from '../../validate/object-finding.ts';
-import { type ExpressionNames, expressionFaults, typed } from '../expression-faults.ts';
+import { type ExpressionFault, type ExpressionNames, expressionFaults, typed } from '../expression-faults.ts';
 import { itemsAt } from '../lint-context.ts';
 import type { LintObject } from '../lint-object.ts';
 import type { LintFinding, LintRule } from '../lint-rule.ts';
@@ -10,7 +10,12 @@ const verdicts = ['current', 'inProgress', 'failed'] as const;
 
 let lookup: SchemaLookup | undefined;
 
-/** An expression that asks for a field its kind does not have never gives a value: Flux waits until the timeout. */
+/**
+ * An expression that is no CEL stalls its object at once, as does a `readyExpr` with a name other than `self` and `dep`. One that
+ * asks for a field its kind does not have never gives a value: a health check waits until the timeout, a `readyExpr` is
+ * tried again without end (fluxcd/pkg runtime v0.110.3 cel/expression.go, cel/status_evaluator.go; kustomize-controller
+ * v1.9.5 internal/controller/kustomization_controller.go, Reconcile and evalReadyExpr).
+ */
 export const mistypedExpression: LintRule = {
   code: 'lint/mistyped-expression',
   check: ({ dependants, dependenciesOf }) =>
@@ -22,6 +27,8 @@ export const mistypedExpression: LintRule = {
             expression: item[verdict],
             names,
             about: `for ${item.kind}`,
+            compiled: ['syntax'],
+            otherwise: 'gives no value: Flux waits until the timeout',
           }),
         );
       }),
@@ -30,6 +37,8 @@ export const mistypedExpression: LintRule = {
           expression: item.readyExpr,
           names: pairOf(object),
           about: `for its dependency ${name}`,
+          compiled: ['syntax', 'name'],
+          otherwise: 'gives no value: Flux asks again without end',
         }),
       ),
     ]),
@@ -40,14 +49,22 @@ interface Asked {
   /** Undefined where the kind has no schema. */
   readonly names: ExpressionNames | undefined;
   readonly about: string;
+  /** The faults that are found when it is compiled. */
+  readonly compiled: readonly ExpressionFault['of'][];
+  /** What comes of the others. */
+  readonly otherwise: string;
 }
 
-function findings(object: LintObject, at: JsonPath, { expression, names, about }: Asked): readonly LintFinding[] {
+function findings(
+  object: LintObject,
+  at: JsonPath,
+  { expression, names, about, compiled, otherwise }: Asked,
+): readonly LintFinding[] {
   if (typeof expression !== 'string' || names === undefined) return [];
-  return expressionFaults(expression, names).map((fault) => ({
+  return expressionFaults(expression, names).map(({ of, ...fault }) => ({
     object,
     at,
-    message: `${objectTitle(object)} has an expression ${about} that can give no value`,
+    message: `${objectTitle(object)} has an expression ${about} that ${compiled.includes(of) ? 'stalls it at once' : otherwise}`,
     help: 'it is CEL over the fields of the object: see kubectl explain of its kind',
     ...fault,
   }));

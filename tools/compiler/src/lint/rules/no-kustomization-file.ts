@@ -1,15 +1,21 @@
 import { objectTitle } from '../../validate/object-finding.ts';
 import type { LintRule } from '../lint-rule.ts';
 
-/** Without a kustomization file Flux makes one with every YAML file below the folder. */
+/**
+ * Without a kustomization file Flux makes one with every YAML file below the folder, down to folders that have one of their
+ * own (kustomize-controller docs/spec/v1/kustomizations.md, "Generating a kustomization.yaml file"). Where all of it lies in
+ * such folders, nothing is applied by chance.
+ */
 export const noKustomizationFile: LintRule = {
   code: 'lint/no-kustomization-file',
   isForeign: true,
   check: ({ tree, applied }) =>
     applied.flatMap(({ kustomization, folder, objects }) => {
-      const files = tree.kustomizationFiles;
-      if (files === undefined || folder === undefined || objects.length === 0) return [];
-      if (files.some((each) => each.folder === folder)) return [];
+      const folders = new Set(tree.kustomizationFiles?.map((each) => each.folder));
+      if (tree.kustomizationFiles === undefined || folder === undefined || folders.has(folder)) return [];
+      const isLoose = ({ file }: { readonly file: string }) =>
+        ![...folders].some((each) => file.startsWith(`${each}/`) && (folder === '' || each.startsWith(`${folder}/`)));
+      if (!objects.some(isLoose)) return [];
       return {
         object: kustomization,
         at: ['spec', 'path'],

@@ -1,8 +1,11 @@
-import { valueAt } from '@fluxwright/model';
 import { objectTitle } from '../../validate/object-finding.ts';
+import { hasFluxMark } from '../flux-mark.ts';
 import type { LintRule } from '../lint-rule.ts';
 
-/** What takes data along when it is deleted says that it is never pruned. */
+/**
+ * What takes data along when it is deleted says that it is never pruned, by a label or an annotation
+ * (kustomize-controller v1.9.5 internal/controller/kustomization_controller.go, deleteObjects).
+ */
 export const prunableData: LintRule = {
   code: 'lint/prunable-data',
   check: ({ applied }) =>
@@ -13,7 +16,9 @@ export const prunableData: LintRule = {
           .filter(({ group, kind }) => precious.includes(`${group}/${kind}`))
           .filter(
             ({ object }) =>
-              valueAt(object, ['metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/prune']) !== 'disabled',
+              !hasFluxMark(object, 'prune', 'disabled') &&
+              !hasFluxMark(object, 'reconcile', 'disabled') &&
+              !hasFluxMark(object, 'ssa', 'Ignore'),
           )
           .map((object) => ({
             object,

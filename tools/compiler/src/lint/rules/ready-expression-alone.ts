@@ -4,8 +4,8 @@ import type { LintRule } from '../lint-rule.ts';
 /** `readyExpr` replaces the built-in check, unless a feature gate adds it: then nobody looks at Ready. */
 export const readyExpressionAlone: LintRule = {
   code: 'lint/ready-expression-alone',
-  check: ({ dependants, dependenciesOf }) =>
-    dependants.flatMap((object) =>
+  check: ({ dependants, dependenciesOf, gates }) =>
+    (gates.get('AdditiveCELDependencyCheck') === true ? [] : dependants).flatMap((object) =>
       dependenciesOf(object).flatMap(({ index, item, name }) => {
         const expression = item.readyExpr;
         if (typeof expression !== 'string' || expression.includes('Ready')) return [];

@@ -1,3 +1,4 @@
+import { composedName, releaseNameOf } from '../../release/release-name.ts';
 import { objectTitle } from '../../validate/object-finding.ts';
 import { specOf } from '../lint-context.ts';
 import type { LintRule } from '../lint-rule.ts';
@@ -7,18 +8,17 @@ export const releaseName: LintRule = {
   code: 'lint/release-name',
   check: ({ releases }) =>
     releases.flatMap((object) => {
-      const { releaseName, targetNamespace } = specOf(object);
-      if (releaseName !== undefined) return [];
-      const composed = typeof targetNamespace === 'string' ? `${targetNamespace}-${object.name}` : object.name;
-      if (composed === object.name && composed.length <= longest) return [];
+      const spec = specOf(object);
+      if (spec.releaseName !== undefined) return [];
+      const name = releaseNameOf(spec, object.name);
+      if (name === object.name) return [];
+      const isHashed = name !== composedName(spec, object.name);
       return {
         object,
         at: ['metadata', 'name'],
-        message: `${objectTitle(object)} does not say its releaseName, so it is ${composed.length > longest ? 'cut and hashed' : composed}`,
+        message: `${objectTitle(object)} does not say its releaseName, so it is ${isHashed ? 'cut and hashed to ' : ''}${name}`,
         note: 'every object of the chart is named after it',
-        help: `add releaseName: ${composed.slice(0, longest)}`,
+        help: `add releaseName: ${name}, the name that it has`,
       };
     }),
 };
-
-const longest = 53;

@@ -25,7 +25,10 @@ const kustomize = 'kustomize.toolkit.fluxcd.io';
 const helm = 'helm.toolkit.fluxcd.io';
 const source = 'source.toolkit.fluxcd.io';
 
-/** Release notes of Flux 2.7, 2.8 and 2.9. */
+const image = 'image.toolkit.fluxcd.io';
+const notification = 'notification.toolkit.fluxcd.io';
+
+/** Served versions in config/crd/bases of the controllers that Flux 2.6.0, 2.7.0, 2.8.0 and 2.9.0 bring. */
 const removals: readonly {
   readonly groups: readonly string[];
   readonly versions: readonly string[];
@@ -33,9 +36,10 @@ const removals: readonly {
 }[] = [
   { groups: [kustomize, source], versions: ['v1beta1'], since: 7 },
   { groups: [helm], versions: ['v2beta1'], since: 7 },
+  { groups: [image, notification], versions: ['v1beta1'], since: 7 },
   { groups: [kustomize, source], versions: ['v1beta2'], since: 8 },
   { groups: [helm], versions: ['v2beta2'], since: 8 },
-  { groups: ['image.toolkit.fluxcd.io', 'notification.toolkit.fluxcd.io'], versions: ['v1beta2'], since: 9 },
+  { groups: [image, notification], versions: ['v1beta2'], since: 9 },
 ];
 
 function currentVersion({ group, kind }: LintObject): string {

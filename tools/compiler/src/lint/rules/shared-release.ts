@@ -1,3 +1,4 @@
+import { releaseNameOf } from '../../release/release-name.ts';
 import { objectTitle } from '../../validate/object-finding.ts';
 import { specOf } from '../lint-context.ts';
 import type { LintObject } from '../lint-object.ts';
@@ -9,10 +10,10 @@ export const sharedRelease: LintRule = {
   check: ({ releases }) => {
     const seen = new Map<string, LintObject>();
     return releases.flatMap((object) => {
-      const { releaseName, targetNamespace, storageNamespace, kubeConfig } = specOf(object);
+      const spec = specOf(object);
+      const { releaseName, storageNamespace, kubeConfig } = spec;
       if (kubeConfig !== undefined) return [];
-      const composed = typeof targetNamespace === 'string' ? `${targetNamespace}-${object.name}` : object.name;
-      const key = `${String(storageNamespace ?? object.namespace)}/${String(releaseName ?? composed)}`;
+      const key = `${String(storageNamespace ?? object.namespace)}/${releaseNameOf(spec, object.name)}`;
       const first = seen.get(key);
       if (first === undefined) seen.set(key, object);
       if (first === undefined || (first.name === object.name && first.namespace === object.namespace)) return [];

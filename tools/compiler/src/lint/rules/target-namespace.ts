@@ -14,7 +14,7 @@ export const targetNamespace: LintRule = {
       return {
         object: kustomization,
         at: ['spec', 'targetNamespace'],
-        message: `targetNamespace of ${objectTitle(kustomization)} renames ${objectTitle(space)}`,
+        message: `targetNamespace of ${objectTitle(kustomization)} renames ${objectTitle({ ...space, name: space.writtenName ?? space.name })}`,
         note: `it becomes the Namespace ${String(spec.targetNamespace)}`,
         labels: labelAt(space, ['metadata', 'name'], 'this one'),
         help: 'write the namespace into each object, and remove targetNamespace',

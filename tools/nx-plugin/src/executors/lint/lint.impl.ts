@@ -27,7 +27,7 @@ export async function lintExecutor({ flux, format = 'text' }: LintTask, context:
   const { lintFolder } = await loadCompiler();
   const version = flux === undefined ? fluxOfCluster(root, cluster) : String(flux);
   if (version === undefined) return refuse(`error: ${cluster} says no version of Flux: validate the cluster first\n`);
-  const { objects, diagnostics, sources } = lintFolder({ folder, shown, flux: version });
+  const { objects, diagnostics, sources } = await lintFolder({ folder, shown, flux: version });
   if (format === 'text') process.stdout.write(`${shown}: ${objects} objects for Flux ${version}\n`);
   (format === 'text' ? process.stderr : process.stdout).write(formatDiagnostics(diagnostics, format, { sources }));
   return { success: !hasErrors(diagnostics) };

@@ -1,0 +1,67 @@
+import { posix } from 'node:path';
+import type { JsonValue } from '@fluxwright/model';
+import type { TreeFiles } from './tree-files.ts';
+
+/** What a build of a folder may read. */
+export interface BuildInputs {
+  readonly files: ReadonlySet<string>;
+  /** Folders whose kustomization file is read. */
+  readonly folders: ReadonlySet<string>;
+  /** False where it may read what was not read here. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * The files that kustomize may read for some folders: what their kustomization files name, whatever field names it, and
+ * so on; of a folder without one every file below.
+ */
+export function buildInputs(folders: readonly string[], tree: TreeFiles): BuildInputs {
+  const files = new Set<string>();
+  const seen = new Set<string>();
+  let isWhole = true;
+  const isPassed = (path: string) => [...tree.passed].some((each) => path === each || path.startsWith(`${each}/`));
+  const visit = (folder: string): void => {
+    if (seen.has(folder)) return;
+    seen.add(folder);
+    const file = tree.kustomizations.get(folder);
+    if (file === undefined) {
+      for (const path of tree.files.keys()) if (folder === '' || path.startsWith(`${folder}/`)) files.add(path);
+      return;
+    }
+    files.add(file.file);
+    for (const text of textsOf(file.object)) {
+      const path = within(folder, text.slice(text.indexOf('=') + 1));
+      if (path === undefined ? text.startsWith('../') : isPassed(path)) isWhole = false;
+      if (path === undefined) continue;
+      if (tree.files.has(path)) files.add(path);
+      else if (tree.folders.has(path) && path !== folder) visit(path);
+    }
+  };
+  for (const folder of folders) visit(folder);
+  return { files, folders: seen, isWhole };
+}
+
+/** Folders that the kustomization file of another lists. */
+export function listedFolders(tree: TreeFiles): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { folder, object } of tree.kustomizations.values()) {
+    for (const entry of [object.resources, object.components, object.bases].flat()) {
+      const path = typeof entry === 'string' ? within(folder, entry) : undefined;
+      if (path !== undefined && tree.folders.has(path)) found.add(path);
+    }
+  }
+  return found;
+}
+
+/** A path of the tree that a text in a folder may mean; undefined where it leaves the tree. */
+export function within(folder: string, text: string): string | undefined {
+  if (text.length > 500 || text.includes('\n') || text.startsWith('/')) return undefined;
+  const path = posix.join(folder, text).replace(/\/$/, '');
+  if (path === '..' || path.startsWith('../')) return undefined;
+  return path === '.' ? '' : path;
+}
+
+function* textsOf(value: JsonValue): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) yield* textsOf(each);
+}

@@ -1,0 +1,160 @@
+import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import type { Span } from '@fluxwright/diagnostics';
+import { isObject, type JsonObject, type JsonPath, valueAt } from '@fluxwright/model';
+import { lineStarts, positionAt } from '../render/template/line-starts.ts';
+import { readYaml } from '../render/yaml/read-yaml.ts';
+import type { NodePosition, YamlDocument, YamlFault } from '../render/yaml/yaml-document.ts';
+import { groupOf } from '../validate/object-index.ts';
+import type { KustomizationFile, LintObject } from './lint-object.ts';
+
+/** A file of a tree. */
+export interface TreeFile {
+  /** From the root of the tree. */
+  readonly path: string;
+  readonly text: string;
+  readonly documents: readonly YamlDocument[];
+  readonly faults: readonly YamlFault[];
+  span(start: number, end: number): Span;
+}
+
+/** The files of a tree, and its kustomization files by their folder. */
+export interface TreeFiles {
+  readonly files: ReadonlyMap<string, TreeFile>;
+  readonly kustomizations: ReadonlyMap<string, KustomizationFile>;
+  /** Folders that hold files, and those above them; '' is the root. */
+  readonly folders: ReadonlySet<string>;
+  /** What is there and was not read: symlinks, hidden folders, charts, what is too large. */
+  readonly passed: ReadonlySet<string>;
+}
+
+const largest = 5_000_000;
+
+/**
+ * Reads every file below a folder that Flux could read: hidden folders, node_modules and symlinks are passed over, and so are
+ * charts, whose templates are no manifests. `shown` is put before the paths of positions.
+ */
+export function readTreeFiles(root: string, shown: string): TreeFiles {
+  const files = new Map<string, TreeFile>();
+  const passed = new Set<string>();
+  for (const path of filesBelow(root, '', passed)) {
+    const text = readFileSync(join(root, path), 'utf8');
+    if (text.length > largest) {
+      passed.add(path);
+      continue;
+    }
+    const isYaml = /\.ya?ml$|(^|\/)Kustomization$/.test(path);
+    files.set(path, treeFile(path, text, { shown, isYaml }));
+  }
+  const kustomizations = new Map<string, KustomizationFile>();
+  for (const file of files.values()) {
+    if (!/(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(file.path)) continue;
+    const document = file.documents.find(({ value }) => isObject(value) && isKustomizationFile(value));
+    const folder = folderName(file.path);
+    if (document === undefined || kustomizations.has(folder)) continue;
+    const locate = locator(file, document);
+    kustomizations.set(folder, { object: document.value as JsonObject, file: file.path, folder, locate });
+  }
+  return { files, kustomizations, folders: foldersOf(files.keys()), passed };
+}
+
+function treeFile(path: string, text: string, { shown, isYaml }: { shown: string; isYaml: boolean }): TreeFile {
+  const named = posix.join(shown, path);
+  const content = isYaml ? readYaml(text) : { documents: [], faults: [] };
+  let starts: readonly number[] | undefined;
+  return {
+    path,
+    text,
+    ...content,
+    span(start, end) {
+      starts ??= lineStarts(text);
+      return { file: named, start: positionAt(starts, start), end: positionAt(starts, end) };
+    },
+  };
+}
+
+/** The folder of a path; '' for the root. */
+export function folderName(path: string): string {
+  const folder = posix.dirname(path);
+  return folder === '.' ? '' : folder;
+}
+
+/** The objects that a file itself holds. */
+export function objectsIn(file: TreeFile): readonly LintObject[] {
+  return file.documents.flatMap((document) => {
+    const { value } = document;
+    if (!isObject(value) || !isObject(value.metadata)) return [];
+    const { apiVersion, kind, metadata } = value;
+    if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof metadata.name !== 'string') return [];
+    if (/(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(file.path) && isKustomizationFile(value)) return [];
+    return lintObject(value, file, document);
+  });
+}
+
+/** An object as Flux has it, with the file, and the document of it where that is known, that it began as. */
+export function lintObject(object: JsonObject, file: TreeFile, document: YamlDocument | undefined): LintObject {
+  const { apiVersion, kind, metadata } = object as { apiVersion: string; kind: string; metadata: JsonObject };
+  const place = typeof metadata.namespace === 'string' ? { namespace: metadata.namespace } : {};
+  const locate = locator(file, document);
+  const written = document === undefined ? undefined : valueAt(document.value, ['metadata', 'name']);
+  const before = typeof written === 'string' && written !== metadata.name ? { writtenName: written } : {};
+  return {
+    apiVersion,
+    group: groupOf(apiVersion),
+    kind,
+    ...place,
+    ...before,
+    name: String(metadata.name),
+    object,
+    file: file.path,
+    locate,
+  };
+}
+
+function locator(file: TreeFile, document: YamlDocument | undefined): LintObject['locate'] {
+  if (document === undefined) return () => [file.span(0, 0)];
+  return (path, part) => [file.span(...placeIn(document, path, part))];
+}
+
+function placeIn({ position }: YamlDocument, path: JsonPath, part?: 'key' | 'value'): readonly [number, number] {
+  let node: NodePosition = position;
+  for (const step of path) {
+    const next = node.children?.get(step);
+    if (next === undefined) return [node.start, node.start];
+    node = next;
+  }
+  const last = path.at(-1);
+  if (part === 'key' && typeof last === 'string') return [node.key, node.key + last.length];
+  return node.children === undefined ? [node.start, node.end] : [node.start, node.start];
+}
+
+function isKustomizationFile({ kind, apiVersion }: JsonObject): boolean {
+  const isFlux = typeof apiVersion === 'string' && groupOf(apiVersion).endsWith('.fluxcd.io');
+  return !isFlux && (kind === undefined || kind === 'Kustomization' || kind === 'Component');
+}
+
+function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
+  const found = new Set(['']);
+  for (const path of paths) {
+    for (let folder = folderName(path); !found.has(folder); folder = folderName(folder)) found.add(folder);
+  }
+  return found;
+}
+
+function filesBelow(root: string, folder: string, passed: Set<string>): readonly string[] {
+  const entries: Dirent[] = readdirSync(join(root, folder), { withFileTypes: true });
+  if (entries.some(({ name }) => name === 'Chart.yaml')) {
+    passed.add(folder);
+    return [];
+  }
+  return entries
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = posix.join(folder, entry.name);
+      const isHidden = entry.name.startsWith('.') || entry.name === 'node_modules';
+      if (!isHidden && entry.isDirectory()) return filesBelow(root, path, passed);
+      if (!isHidden && entry.isFile()) return [path];
+      passed.add(path);
+      return [];
+    });
+}

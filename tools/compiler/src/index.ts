@@ -20,6 +20,7 @@ export { type ExplainOptions, type ExplainResult, explain } from './explain/expl
 export type { ExplainedEdge, ExplainedValue, Explanation } from './explain/explanation.ts';
 export { type ExplanationFormat, formatExplanation } from './explain/format-explanation.ts';
 export { type ClusterOrder, type OrderOptions, type OrderResult, order } from './explain/order.ts';
+export { type CheckedAgainst, checkedAgainst } from './lint/checked-against.ts';
 export { type LintOptions, type LintResult, lintFolder } from './lint/lint-folder.ts';
 export type { OutputFile, OutputTree } from './output-tree.ts';
 export { fluxHappenings } from './simulate/flux-happenings.ts';

@@ -1,0 +1,45 @@
+import type { CheckedAgainst } from '@fluxwright/compiler';
+
+interface Entry {
+  readonly severity: string;
+  readonly title: string;
+}
+
+/** The text of docs/errors/README.md: every code, and what the rules about Flux were checked against. */
+export function errorIndex(
+  codes: Readonly<Record<string, Entry>>,
+  checked: Readonly<Record<string, CheckedAgainst>>,
+): string {
+  const sorted = Object.entries(codes).sort(([a], [b]) => (a < b ? -1 : 1));
+  const stages = Map.groupBy(sorted, ([code]) => code.split('/')[0] ?? '');
+  const index = [...stages].flatMap(([stage, entries]) => [
+    `## ${stage}`,
+    '| code | severity | what it means |',
+    '| --- | --- | --- |',
+    ...entries.map(([code, { severity, title }]) => `| [${code}](${code}.md) | ${severity} | ${cell(title)} |`),
+    '',
+  ]);
+  const rules = Object.entries(checked)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(
+      ([code, { flux, code: read }]) =>
+        `| [${code}](${code}.md) | ${flux.join(', ') || '–'} | ${read.join('; ') || 'documentation and issues only'} |`,
+    );
+  return [
+    '# Codes',
+    'Every finding has a code, and every code a page. This list is made by `npx nx run testing:error-index`.',
+    '',
+    ...index,
+    '# Rules about Flux',
+    'The versions of Flux whose code was read for a rule, and where. A rule holds for the version that `--flux` says.',
+    '',
+    '| rule | Flux | read in |',
+    '| --- | --- | --- |',
+    ...rules,
+    '',
+  ].join('\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}

@@ -81,6 +81,7 @@ export const registry = {
   'validate/secret-data': { severity: 'error', title: 'a Secret carries data' },
   'validate/schema': { severity: 'error', title: 'an object breaks the schema of its kind' },
   'validate/other-release': { severity: 'warning', title: 'the schema of another release has no such key or type' },
+  'validate/blocked-eviction': { severity: 'warning', title: 'a disruption budget never lets a pod go' },
   'validate/unknown-kind': { severity: 'error', title: "the cluster's Kubernetes has no such kind" },
   'validate/no-schema': { severity: 'hint', title: 'nothing in the cluster declares a kind, so it is not checked' },
   'prove/missing-provider': {
@@ -156,6 +157,7 @@ export const registry = {
   'lint/invalid-yaml': { severity: 'error', title: 'a file is no valid YAML, or has a key twice' },
   'capacity/over-budget': { severity: 'error', title: 'the nodes cannot carry what the cluster asks for' },
   'capacity/unschedulable': { severity: 'error', title: 'no node can take a pod of a workload' },
+  'capacity/unlike-footprint': { severity: 'warning', title: 'a footprint says something else than what is made' },
   'capacity/invalid-footprint': { severity: 'error', title: 'a footprint is no amount' },
   'validate/unfaithful-build': { severity: 'error', title: 'kustomize makes something else of a folder than it holds' },
   'simulate/deadlock': { severity: 'error', title: 'what Flux applies waits for itself' },

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
-import type { ResolvedCluster, ResolvedComponent, Workload } from '@fluxwright/model';
+import type { JsonPath, ResolvedCluster, ResolvedComponent, Workload } from '@fluxwright/model';
 import { type FootprintValue, footprintValue } from './footprint-value.ts';
 import { type Nano, one, parseQuantity } from './quantity.ts';
 import type { WorkloadDemand } from './workload-demand.ts';
@@ -8,7 +8,7 @@ import type { WorkloadDemand } from './workload-demand.ts';
 export function footprintWorkloads(cluster: ResolvedCluster): Staged<readonly WorkloadDemand[]> {
   const diagnostics: Diagnostic[] = [];
   const value = cluster.components.flatMap((resolved) =>
-    (resolved.component.spec.footprint?.workloads ?? []).map((workload, index) =>
+    (resolved.component.spec.footprint?.workloads ?? []).flatMap((workload, index) =>
       demandOf(workload, reader(cluster, resolved, { index, diagnostics })),
     ),
   );
@@ -18,9 +18,11 @@ export function footprintWorkloads(cluster: ResolvedCluster): Staged<readonly Wo
 interface Reader {
   readonly resolved: ResolvedComponent;
   /** The amount at a path of the workload; 0 where it is not said, or cannot be read, which is reported. */
-  amount(path: readonly string[], said: string | number | undefined): Nano;
-  count(path: readonly string[], said: string | number | undefined, unsaid: number): number;
-  span(path: readonly string[]): Span;
+  amount(path: JsonPath, said: string | number | undefined): Nano;
+  count(path: JsonPath, said: string | number | undefined, unsaid: number): number;
+  span(path: JsonPath): Span;
+  /** The line itself, whatever it takes from the values. */
+  line(path: JsonPath): Span;
 }
 
 function reader(
@@ -29,8 +31,8 @@ function reader(
   { index, diagnostics }: { readonly index: number; readonly diagnostics: Diagnostic[] },
 ): Reader {
   const spans = new Map<string, Span>();
-  const at = (path: readonly string[]) => ['footprint', 'workloads', index, ...path];
-  const read = (path: readonly string[], said: string | number): FootprintValue | undefined => {
+  const at = (path: JsonPath) => ['footprint', 'workloads', index, ...path];
+  const read = (path: JsonPath, said: string | number): FootprintValue | undefined => {
     const { value, diagnostics: found } = footprintValue(cluster, resolved, { path: at(path), said });
     diagnostics.push(...found);
     if (value !== undefined) spans.set(path.join('.'), value.span);
@@ -67,32 +69,49 @@ function reader(
       return unsaid;
     },
     span: (path) => spans.get(path.join('.')) ?? resolved.component.manifest.locate(['spec', ...at(path)]),
+    line: (path) => resolved.component.manifest.locate(['spec', ...at(path)]),
   };
 }
 
-function demandOf(workload: Workload, read: Reader): WorkloadDemand {
+/** [] for a line without replicas: with these values there is no such workload. */
+function demandOf(workload: Workload, read: Reader): readonly WorkloadDemand[] {
   const { component } = read.resolved;
   const { name, kind, cpu, memory, limits } = workload;
   const isDaemon = kind === 'DaemonSet';
   const replicas = read.count(['replicas'], workload.replicas, 1);
+  if (replicas === 0) return [];
   const gpu = BigInt(read.count(['gpu'], workload.gpu, 0)) * one;
-  return {
-    component: component.name,
-    category: component.spec.category ?? 'other',
-    kind,
-    namespace: component.spec.namespace,
-    name,
-    source: 'footprint',
-    replicas: isDaemon ? 'node' : replicas,
-    requests: { cpu: read.amount(['cpu'], cpu), memory: read.amount(['memory'], memory), gpu },
-    limits: {
-      cpu: read.amount(['limits', 'cpu'], limits?.cpu),
-      memory: read.amount(['limits', 'memory'], limits?.memory),
-      gpu,
+  const beside = (amount: 'cpu' | 'memory'): readonly Nano[] =>
+    (workload.sidecars ?? []).map((each, index) => read.amount(['sidecars', index, amount], each[amount]));
+  const volumes = (workload.moreStorage ?? []).map((each, index) => read.amount(['moreStorage', index], each));
+  return [
+    {
+      component: component.name,
+      category: component.spec.category ?? 'other',
+      kind,
+      namespace: component.spec.namespace,
+      name,
+      source: 'footprint',
+      replicas: isDaemon ? 'node' : replicas,
+      requests: {
+        cpu: sum(read.amount(['cpu'], cpu), beside('cpu')),
+        memory: sum(read.amount(['memory'], memory), beside('memory')),
+        gpu,
+      },
+      limits: {
+        cpu: read.amount(['limits', 'cpu'], limits?.cpu),
+        memory: read.amount(['limits', 'memory'], limits?.memory),
+        gpu,
+      },
+      storage: sum(read.amount(['storage'], workload.storage), volumes) * BigInt(isDaemon ? 1 : replicas),
+      // Nodes with GPUs are commonly tainted for those who use them; agents run everywhere.
+      placement: { selector: {}, tolerations: isDaemon || gpu > 0n ? 'any' : [] },
+      spanOf: (resource) => read.span([resource]),
+      line: { span: read.line(['name']), atRuntime: workload.atRuntime === true },
     },
-    storage: read.amount(['storage'], workload.storage) * BigInt(isDaemon ? 1 : replicas),
-    // Nodes with GPUs are commonly tainted for those who use them; agents run everywhere.
-    placement: { selector: {}, tolerations: isDaemon || gpu > 0n ? 'any' : [] },
-    spanOf: (resource) => read.span([resource]),
-  };
+  ];
+}
+
+function sum(first: Nano, others: readonly Nano[]): Nano {
+  return others.reduce((all, each) => all + each, first);
 }

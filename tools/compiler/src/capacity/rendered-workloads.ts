@@ -56,6 +56,8 @@ export function renderedWorkloads({
         replicas,
         ...amounts,
         storage: claimed + templateSizes(object) * BigInt(replicas === 'node' ? 1 : replicas),
+        claims: isObject(pod) ? claimsOf(pod) : [],
+        ...(resource.chart === undefined ? {} : { chart: resource.chart }),
         placement: isObject(pod) ? placementOf(pod) : { selector: {}, tolerations: [] },
         spanOf: (name) => spanAt(resource, name === 'replicas' ? (where?.count ?? []) : containerPath(pod, where?.pod)),
       },
@@ -93,6 +95,13 @@ function placementOf(pod: JsonObject): Placement {
   const selector = isObject(pod.nodeSelector) ? (pod.nodeSelector as Readonly<Record<string, string>>) : {};
   const tolerations = Array.isArray(pod.tolerations) ? pod.tolerations.filter(isObject) : [];
   return { selector, tolerations: tolerations as readonly Toleration[] };
+}
+
+function claimsOf({ volumes }: JsonObject): readonly string[] {
+  return (Array.isArray(volumes) ? volumes : []).flatMap((each) => {
+    const name = isObject(each) ? valueAt(each, ['persistentVolumeClaim', 'claimName']) : undefined;
+    return typeof name === 'string' ? [name] : [];
+  });
 }
 
 function templateSizes(object: JsonObject): Nano {

@@ -46,6 +46,12 @@ export interface WorkloadDemand {
   readonly limits: Amounts;
   /** Persistent storage of all its pods. */
   readonly storage: Nano;
+  /** Claims of its namespace that its pods mount and that are objects of their own: no part of `storage`. */
+  readonly claims?: readonly string[];
+  /** The template of a chart that made it. */
+  readonly chart?: string;
+  /** The line of the footprint that says it, and whether a program makes it when it runs. */
+  readonly line?: { readonly span: Span; readonly atRuntime: boolean };
   readonly placement: Placement;
   /** Place that decides an amount: the strongest value layer, else the line that says it. */
   readonly spanOf: (resource: ResourceName | 'replicas') => Span;

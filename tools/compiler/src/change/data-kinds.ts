@@ -39,7 +39,8 @@ export function dataOfTree({ cluster, resources }: RenderedCluster): Readonly<Re
     if (dataKinds.has(`${kind}.${group}`)) return [[path, 'the data that it keeps']];
     if (component === undefined) return [];
     const { footprint, provides, source } = component.spec;
-    const volumes = (footprint?.workloads ?? []).filter(({ storage }) => storage !== undefined).map(({ name }) => name);
+    const stored = (footprint?.workloads ?? []).filter(({ storage }) => storage !== undefined);
+    const volumes = [...new Set(stored.map(({ name }) => name))];
     const own = provides?.dataKinds ?? [];
     if (kind === 'HelmRelease' && volumes.length > 0) return [[path, `the volumes of ${volumes.join(', ')}`]];
     if (kind === 'HelmRelease' && own.length > 0)

@@ -57,9 +57,8 @@ export function provisionsOfObject(
 
 /** What an object wants of the cluster: its kind, its namespace, who admits it, and what it refers to. */
 export function needsOfObject({ resource, stage }: StagedResource, facts: CatalogueFacts): readonly Need[] {
-  const { apiVersion, kind, namespace, copied, chart } = resource;
-  // Programs of a chart make some of what its objects refer to.
-  const common = { stage, resource, order: true, optional: copied === true || chart !== undefined };
+  const { apiVersion, kind, namespace, copied } = resource;
+  const common = { stage, resource, order: true, optional: copied === true };
   const needs: Need[] = [];
   const [name, ...otherNames] = definitionNames(apiVersion, kind);
   if (name !== undefined) {

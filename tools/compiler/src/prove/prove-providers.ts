@@ -48,7 +48,7 @@ function missingProvider(
 function remedy({ kind, name }: ObjectId): string {
   return kind === definition.kind
     ? 'add the component that brings it, or name it in the provides.crds of that component'
-    : `make it; name it in provides.objects where a chart makes it, or in given where somebody hands "${name}" to the cluster`;
+    : `make it; name it in provides.objects where a chart makes it, with atRuntime: true where a program does, or in given where somebody hands "${name}" to the cluster`;
 }
 
 function missingKey({ need, keyless, missingKeys }: MatchedNeed): Diagnostic {

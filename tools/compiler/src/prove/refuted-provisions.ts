@@ -3,6 +3,7 @@ import { isObject, type JsonObject, type JsonValue, type ResolvedComponent, valu
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { type ObjectId, objectKey } from '../validate/object-index.ts';
 import { catalogueFacts, definition } from './catalogue-facts.ts';
+import { isSeen, placesOf } from './is-seen.ts';
 import { definitionNames } from './known-kinds.ts';
 import { thingTitle } from './need-title.ts';
 import { provisionsOfObject, type StagedResource, stagedResources } from './object-facts.ts';
@@ -38,11 +39,6 @@ export function refutedProvisions(rendered: RenderedCluster): RefutedProvisions 
       return [...together(found, resolved), ...unguarded(resolved, own), ...undefinedKinds(resolved, own)];
     });
   return { refuted, diagnostics };
-}
-
-function isSeen({ name, spec }: ResolvedComponent['component'], { charted }: RenderedCluster): boolean {
-  if (spec.source !== undefined) return false;
-  return spec.helm === undefined || charted.includes(name);
 }
 
 interface Refutation {
@@ -163,13 +159,6 @@ function undefinedKinds({ component }: ResolvedComponent, own: readonly StagedRe
       }),
     ];
   });
-}
-
-function placesOf({ spec }: ResolvedComponent['component']): string {
-  const { helm } = spec;
-  return helm === undefined
-    ? 'it is not in its manifests'
-    : `it is neither in its manifests nor in the chart ${helm.chart} ${helm.version}`;
 }
 
 /** Definitions share long endings: only those of one group, or of one plural, can be meant. */

@@ -1,3 +1,4 @@
+import { blockedEviction } from './blocked-eviction.ts';
 import { capacityBudget } from './capacity-budget.ts';
 import type { Check } from './check.ts';
 import { duplicateObject } from './duplicate-object.ts';
@@ -7,6 +8,7 @@ import { missingNamespace } from './missing-namespace.ts';
 import { missingPath } from './missing-path.ts';
 import { missingReference } from './missing-reference.ts';
 import { secretData } from './secret-data.ts';
+import { unlikeFootprint } from './unlike-footprint.ts';
 
 /** Every rule that a cluster's objects must keep, one a file. */
 export const checks: readonly Check[] = [
@@ -18,4 +20,6 @@ export const checks: readonly Check[] = [
   missingPath,
   secretData,
   capacityBudget,
+  unlikeFootprint,
+  blockedEviction,
 ];

@@ -54,6 +54,10 @@ export type CapabilityRequirement =
       name: CapabilityName;
       because?: Because;
     };
+/**
+ * A Kubernetes quantity such as 100m, 128Mi or 2, or a template such as {{values.<path>}} to take it from the values.
+ */
+export type Quantity = string | number;
 
 /**
  * What the component is, needs and gives.
@@ -505,11 +509,15 @@ export interface Workload {
   /**
    * Kind of the workload; a DaemonSet has one replica a node.
    */
-  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job';
+  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';
   /**
-   * Replicas. Default: 1.
+   * Replicas. Default: 1. 0, also of a DaemonSet, where there is no such workload.
    */
   replicas?: string | number;
+  /**
+   * True where a program makes it when it runs, as an operator does: it is in no chart.
+   */
+  atRuntime?: boolean;
   /**
    * CPU request of one replica.
    */
@@ -536,7 +544,24 @@ export interface Workload {
    */
   gpu?: string | number;
   /**
+   * Containers that run beside the main one in each replica: what they request on top.
+   */
+  sidecars?: {
+    /**
+     * CPU request of the container.
+     */
+    cpu: string | number;
+    /**
+     * Memory request of the container.
+     */
+    memory: string | number;
+  }[];
+  /**
    * Persistent storage of one replica.
    */
   storage?: string | number;
+  /**
+   * Further volumes of one replica.
+   */
+  moreStorage?: Quantity[];
 }

@@ -1,64 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import { chartsAtHand } from '../../../test/charts-at-hand.ts';
 import { packChart } from '../../../test/pack-chart.ts';
-import { cluster, component, type Files, objectAt, resolveFiles } from '../../../test/sample-workspace.ts';
+import { component, objectAt } from '../../../test/sample-workspace.ts';
 import { capacityLedger } from '../../capacity/capacity-ledger.ts';
 import { formatLedger } from '../../capacity/format-ledger.ts';
-import { openCharts } from '../../engines/chart-library.ts';
-import { type Engines, openEngines } from '../../engines/engines.ts';
-import { planCluster } from '../../plan/plan-cluster.ts';
-import { proveCluster } from '../../prove/prove-cluster.ts';
-import { validateCluster } from '../../validate/validate-cluster.ts';
-import { makeRenderCache } from '../render-cache.ts';
-import { renderWithEngines } from '../render-with-engines.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'fluxwright-charts-'));
-let engines: Engines;
-beforeAll(() => {
-  mkdirSync(join(root, 'charts'));
-  engines = openEngines({ charts: openCharts(root, 'charts') });
-});
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-let count = 0;
-
-/** A chart with a name of its own, packed into the folder. */
-function chart(files: Files): string {
-  const name = `chart${++count}`;
-  const all = { 'Chart.yaml': `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`, ...files };
-  writeFileSync(join(root, `charts/${name}-1.0.0.tgz`), packChart(name, all));
-  return name;
-}
-
-interface Sample {
-  readonly delivery?: 'helm-release' | 'rendered';
-  readonly values?: string;
-  readonly files?: Files;
-  readonly more?: Files;
-  readonly components?: string;
-  readonly spec?: string;
-}
-
-async function run(
-  name: string,
-  { delivery = 'helm-release', values, files = {}, more = {}, components = 'web', spec = '' }: Sample = {},
-) {
-  const helm = `  namespace: shop\n  helm: {repository: https://charts.example.com, chart: ${name}, version: 1.0.0}\n`;
-  const own = { ...files, ...(values === undefined ? {} : { 'helm/values.yaml.hbs': values }) };
-  const [resolved] = resolveFiles({
-    ...component('web', helm + spec, own),
-    ...more,
-    ...cluster('one', `  delivery: ${delivery}\n  components: [${components}]\n`),
-  });
-  if (resolved === undefined) throw new Error('no cluster');
-  const plan = planCluster(resolved).value;
-  const { value, diagnostics } = await renderWithEngines(resolved, plan, { cache: makeRenderCache(), engines });
-  const found =
-    diagnostics.length > 0 ? diagnostics : [...(await validateCluster(value, engines)), ...proveCluster(value)];
-  return { rendered: value, found, messages: found.map(({ code, message }) => `${code}: ${message}`) };
-}
+const { root, chart, run, close } = chartsAtHand();
+afterAll(close);
 
 const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\n';
 const service = (more = '') =>
@@ -211,7 +161,7 @@ test('what the objects of a chart need comes before its release', async () => {
   );
 });
 
-test('a chart orders its own definitions, accounts and objects; what its programs make is not missed', async () => {
+test('a chart orders its own definitions, accounts and objects; what its programs make has to be said', async () => {
   const pod = deployment.replace('      containers', '      serviceAccountName: server\n      containers');
   const secret = pod.replace('image:', 'envFrom: [{secretRef: {name: made-later}}]\n          image:');
   const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: server}\n';
@@ -219,14 +169,21 @@ test('a chart orders its own definitions, accounts and objects; what its program
     'crds/widgets.yaml': definition,
     'templates/a.yaml': `${secret}---\n${account}---\n${widget}`,
   });
-  expect((await run(name, { values: 'replicas: 1\n' })).messages).toEqual([]);
+  const spec =
+    '  provides: {objects: [{kind: Secret, name: made-later, atRuntime: true}]}\n' +
+    '  footprint: {workloads: [{name: server, kind: Deployment, cpu: 250m, memory: 1Gi}]}\n';
+  const values = 'replicas: 1\n';
+  expect((await run(name, { values, spec })).messages).toEqual([]);
+  expect((await run(name, { values, spec: spec.replace('made-later', 'other') })).messages).toEqual([
+    'prove/missing-provider: Deployment shop/server needs Secret shop/made-later, which nothing in the cluster provides',
+  ]);
   const reader = `apiVersion: v1
 kind: Pod
 metadata: {name: reader}
 spec: {serviceAccountName: server, containers: [{name: a, image: "registry.example.com/a:1.0.0"}]}
 `;
   const files = { 'configure/reader.yaml': reader };
-  expect((await run(name, { values: 'replicas: 1\n', files })).messages).toEqual([]);
+  expect((await run(name, { values, files, spec })).messages).toEqual([]);
 });
 
 test('what a chart and a template both make is found', async () => {

@@ -1,0 +1,91 @@
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/model';
+import type { Resource } from '../rendered-cluster.ts';
+import type { Check, CheckContext } from './check.ts';
+import { objectFinding, objectTitle } from './object-finding.ts';
+
+/** Kinds whose pods a budget counts by the replicas of the workload. */
+const counted = new Set(['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController']);
+
+/**
+ * A PodDisruptionBudget lets at least one pod of its workload go: one that never does blocks every drain of the node for ever
+ * (https://kubernetes.io/docs/tasks/run-application/configure-pdb/). Counted on the replicas that the workload starts with, or
+ * those it is scaled down to.
+ */
+export const blockedEviction: Check = ({ applied }: CheckContext): readonly Diagnostic[] => {
+  const workloads = applied.filter(({ kind }) => counted.has(kind));
+  const least = scaledDown(applied);
+  return applied
+    .filter(({ kind, apiVersion }) => kind === 'PodDisruptionBudget' && apiVersion.startsWith('policy/'))
+    .flatMap((budget): Diagnostic[] => {
+      const guarded = workloads.filter(
+        (each) => each.namespace === budget.namespace && selects(valueAt(budget.object, ['spec', 'selector']), each),
+      );
+      const replicas = guarded.reduce((sum, each) => sum + replicasOf(each, least), 0);
+      const [first] = guarded;
+      if (first === undefined || replicas === 0) return [];
+      const { maxUnavailable, minAvailable } = (isObject(budget.object.spec) ? budget.object.spec : {}) as JsonObject;
+      const at = maxUnavailable !== undefined ? 'maxUnavailable' : 'minAvailable';
+      const evictable =
+        maxUnavailable !== undefined
+          ? countOf(maxUnavailable, replicas)
+          : replicas - (countOf(minAvailable, replicas) ?? 0);
+      if (evictable === undefined || evictable > 0) return [];
+      const said = JSON.stringify(budget.object.spec && valueAt(budget.object, ['spec', at]));
+      return [
+        objectFinding('validate/blocked-eviction', budget, {
+          at: ['spec', at],
+          message: `${objectTitle(budget)} lets no pod of ${objectTitle(first)} go, so its node can never be drained`,
+          note: `${at} is ${said}, with ${replicas === 1 ? 'one replica' : `${replicas} replicas`}`,
+          labels: [{ span: first.origin.trace(['spec', 'replicas']).span, message: 'the replicas are set here' }],
+          help:
+            replicas === 1
+              ? 'with one replica leave the budget out, or let it be unavailable: maxUnavailable: 1'
+              : 'set maxUnavailable: 1, or minAvailable to fewer than there are replicas',
+        }),
+      ];
+    });
+};
+
+/** A percentage is rounded up, for both fields (k8s.io/kubernetes pkg/controller/disruption, GetScaledValueFromIntOrPercent). */
+function countOf(value: JsonValue | undefined, replicas: number): number | undefined {
+  if (typeof value === 'number') return value;
+  const percent = typeof value === 'string' ? /^(\d+)%$/.exec(value)?.[1] : undefined;
+  return percent === undefined ? undefined : Math.ceil((Number(percent) * replicas) / 100);
+}
+
+/** An empty selector selects every pod of the namespace; an absent one none. */
+function selects(selector: JsonValue | undefined, { object }: Resource): boolean {
+  const found = valueAt(object, ['spec', 'template', 'metadata', 'labels']);
+  const labels = isObject(found) ? found : {};
+  if (!isObject(selector)) return false;
+  const equal = Object.entries(isObject(selector.matchLabels) ? selector.matchLabels : {});
+  const expressions = Array.isArray(selector.matchExpressions) ? selector.matchExpressions.filter(isObject) : [];
+  return (
+    equal.every(([key, value]) => labels[key] === value) &&
+    expressions.every(({ key, operator, values }) => {
+      const label = Object.hasOwn(labels, String(key)) ? labels[String(key)] : undefined;
+      const listed = Array.isArray(values) && label !== undefined && values.includes(label);
+      if (operator === 'In') return listed;
+      if (operator === 'NotIn') return !listed;
+      return operator === 'Exists' ? label !== undefined : label === undefined;
+    })
+  );
+}
+
+function replicasOf({ kind, namespace, name, object }: Resource, least: ReadonlyMap<string, number>): number {
+  const said = valueAt(object, ['spec', 'replicas']);
+  return least.get(`${kind}/${namespace}/${name}`) ?? (typeof said === 'number' ? said : 1);
+}
+
+/** `Kind/namespace/name` of each scale target with its fewest replicas. */
+function scaledDown(resources: readonly Resource[]): ReadonlyMap<string, number> {
+  return new Map(
+    resources.flatMap(({ kind, namespace, object }): [string, number][] => {
+      const target = kind === 'HorizontalPodAutoscaler' ? valueAt(object, ['spec', 'scaleTargetRef']) : undefined;
+      const said = valueAt(object, ['spec', 'minReplicas']);
+      if (!isObject(target)) return [];
+      return [[`${target.kind}/${namespace}/${target.name}`, typeof said === 'number' ? said : 1]];
+    }),
+  );
+}

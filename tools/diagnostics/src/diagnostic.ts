@@ -1,5 +1,5 @@
 import { maskSecrets } from './mask.ts';
-import { type DiagnosticCode, registry, type Severity } from './registry.ts';
+import { type CodeEntry, type DiagnosticCode, registry, type Severity } from './registry.ts';
 import type { Span } from './span.ts';
 
 /** A second place that takes part in a finding: the schema line that forbids a value, the other definition. */
@@ -40,13 +40,14 @@ export interface DiagnosticFields {
  * and private keys are masked in every text here, so that no printer can leak them.
  */
 export function diagnostic(code: DiagnosticCode, fields: DiagnosticFields): Diagnostic {
+  const help = fields.help ?? (registry[code] as CodeEntry).help;
   return {
     ...fields,
     code,
     severity: registry[code].severity,
     message: maskSecrets(fields.message),
     ...(fields.note === undefined ? {} : { note: maskSecrets(fields.note) }),
-    ...(fields.help === undefined ? {} : { help: maskSecrets(fields.help) }),
+    ...(help === undefined ? {} : { help: maskSecrets(help) }),
     labels: (fields.labels ?? []).map((label) => ({ span: label.span, message: maskSecrets(label.message) })),
     docs: `docs/errors/${code}.md`,
   };

@@ -56,6 +56,7 @@ describe('formatText', () => {
         components/loki/values.schema.json:120:5
          120 |     "minimum": 1
              |     ------------ the rule
+        help: write a value that keeps the rule; values.schema.json of the component has it
 
       1 error
       "
@@ -67,6 +68,7 @@ describe('formatText', () => {
       "error[resolve/invalid-value]: domain is not good: https://***@example.com
         clusters/fsn1/cluster.yaml:2:14: not this letter
         components/loki/values.schema.json:120:5: the rule
+        help: write a value that keeps the rule; values.schema.json of the component has it
 
       warning[load/unused-file]: nothing uses a file
         components/loki/notes.txt: never read
@@ -103,6 +105,7 @@ describe('formatText', () => {
         x:1:501
           1 | …aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaBADzzzzzzzzzzzzzzzzzzz…
             |                                         ^^^
+        help: write a value that keeps the rule
 
       1 error
       "
@@ -120,7 +123,7 @@ describe('formatText', () => {
 describe('formatCi', () => {
   it('writes an annotation a finding', () => {
     expect(formatCi([unknown, wide, whole])).toMatchInlineSnapshot(`
-      "::error file=clusters/fsn1/cluster.yaml,line=2,col=14,endLine=2,endColumn=15,title=resolve/invalid-value::domain is not good: https://***@example.com%0Anot this letter%0Acomponents/loki/values.schema.json:120: the rule
+      "::error file=clusters/fsn1/cluster.yaml,line=2,col=14,endLine=2,endColumn=15,title=resolve/invalid-value::domain is not good: https://***@example.com%0Anot this letter%0Acomponents/loki/values.schema.json:120: the rule%0Ahelp: write a value that keeps the rule; values.schema.json of the component has it
       ::warning file=components/loki/notes.txt,title=load/unused-file::nothing uses a file%0Anever read
       ::error file=products/observability/product.yaml,line=3,col=13,endLine=3,endColumn=22,title=resolve/unknown-component::product "observability" needs a component that does not exist%0Ano folder components/promtheus%0Ahelp: did you mean "prometheus"?
       "

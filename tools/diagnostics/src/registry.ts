@@ -1,10 +1,12 @@
 /** `error` stops the cluster it belongs to, `warning` and `hint` do not. */
 export type Severity = 'error' | 'warning' | 'hint';
 
-interface CodeEntry {
+export interface CodeEntry {
   readonly severity: Severity;
   /** Half a sentence for the index in docs/errors. */
   readonly title: string;
+  /** What mends it, where the finding itself does not say: no error goes without. */
+  readonly help?: string;
 }
 
 /**
@@ -16,24 +18,72 @@ export const registry = {
   'load/no-clusters': { severity: 'error', title: 'the workspace has no cluster' },
   'load/missing-manifest': { severity: 'error', title: 'a folder has no manifest' },
   'load/yaml-syntax': { severity: 'error', title: 'a file is not valid YAML' },
-  'load/json-syntax': { severity: 'error', title: 'a file is not valid JSON' },
+  'load/json-syntax': {
+    severity: 'error',
+    title: 'a file is not valid JSON',
+    help: 'compare the line with its neighbours: commas, colons, quotes and brackets',
+  },
   'load/duplicate-key': { severity: 'error', title: 'a YAML map has a key twice' },
   'load/alias-bomb': { severity: 'error', title: 'YAML aliases or nesting grow beyond the limit' },
-  'load/too-large': { severity: 'error', title: 'a file is larger than the limit' },
-  'load/binary-file': { severity: 'error', title: 'a text file has bytes that are not UTF-8 text' },
-  'load/broken-symlink': { severity: 'error', title: 'a symlink points at nothing' },
-  'load/path-escapes': { severity: 'error', title: 'a path or symlink leaves its folder' },
-  'load/unreadable': { severity: 'error', title: 'a file cannot be read' },
-  'load/unknown-key': { severity: 'error', title: 'a manifest has a key its schema does not know' },
-  'load/wrong-type': { severity: 'error', title: 'a manifest value has the wrong type' },
-  'load/missing-key': { severity: 'error', title: 'a manifest lacks a required key' },
-  'load/invalid-value': { severity: 'error', title: 'a manifest value breaks its schema' },
+  'load/too-large': {
+    severity: 'error',
+    title: 'a file is larger than the limit',
+    help: 'split it, or keep what is no input out of the folder',
+  },
+  'load/binary-file': {
+    severity: 'error',
+    title: 'a text file has bytes that are not UTF-8 text',
+    help: 'save it as UTF-8 text',
+  },
+  'load/broken-symlink': {
+    severity: 'error',
+    title: 'a symlink points at nothing',
+    help: 'copy the file into the folder, or remove the link',
+  },
+  'load/path-escapes': {
+    severity: 'error',
+    title: 'a path or symlink leaves its folder',
+    help: 'name a folder inside it',
+  },
+  'load/unreadable': {
+    severity: 'error',
+    title: 'a file cannot be read',
+    help: 'make it a text file that this user may read, or remove it',
+  },
+  'load/unknown-key': {
+    severity: 'error',
+    title: 'a manifest has a key its schema does not know',
+    help: 'remove it, or move it to where it belongs',
+  },
+  'load/wrong-type': {
+    severity: 'error',
+    title: 'a manifest value has the wrong type',
+    help: 'write it in the form that the message names; the schema of the file describes each key',
+  },
+  'load/missing-key': {
+    severity: 'error',
+    title: 'a manifest lacks a required key',
+    help: 'add the key; the schema of the file describes it',
+  },
+  'load/invalid-value': {
+    severity: 'error',
+    title: 'a manifest value breaks its schema',
+    help: 'write a value that keeps the rule',
+  },
   'load/name-mismatch': { severity: 'error', title: 'folder name and metadata.name differ' },
   'load/duplicate-component': { severity: 'error', title: 'two packages declare the same component' },
-  'load/invalid-schema': { severity: 'error', title: 'a values.schema.json is not a usable JSON Schema' },
+  'load/invalid-schema': {
+    severity: 'error',
+    title: 'a values.schema.json is not a usable JSON Schema',
+    help: 'the keywords and what they take: https://json-schema.org/draft/2020-12/json-schema-validation',
+  },
   'load/loose-schema': { severity: 'warning', title: 'a values.schema.json is open or does not describe a key' },
   'load/unused-file': { severity: 'warning', title: 'a file in a component is never used' },
-  'resolve/unknown-component': { severity: 'error', title: 'a component does not exist' },
+  'resolve/unknown-component': {
+    severity: 'error',
+    title: 'a component does not exist',
+    help: 'npx nx show projects lists what there is; a component of another repository is added to package.json',
+  },
   'resolve/unknown-predecessor': { severity: 'warning', title: '`after` names a component that does not exist' },
   'resolve/unknown-product': { severity: 'error', title: 'a product does not exist' },
   'resolve/unknown-capability': { severity: 'error', title: 'no component provides a capability' },
@@ -45,12 +95,25 @@ export const registry = {
   'resolve/choice-unavailable': {
     severity: 'error',
     title: 'an option or component is declared but not available yet',
+    help: 'take it out until it is available',
   },
   'resolve/component-excluded': { severity: 'error', title: "a component does not exist under the cluster's choices" },
-  'resolve/peer-mismatch': { severity: 'error', title: 'the clusters of a pair do not agree' },
+  'resolve/peer-mismatch': {
+    severity: 'error',
+    title: 'the clusters of a pair do not agree',
+    help: 'let each of the two name the other under spec.disasterRecovery, one as primary, one as standby',
+  },
   'resolve/cycle': { severity: 'error', title: 'components depend on each other in a circle' },
-  'resolve/unknown-value': { severity: 'error', title: 'a value has a key the component does not declare' },
-  'resolve/invalid-value': { severity: 'error', title: "a value breaks the component's schema" },
+  'resolve/unknown-value': {
+    severity: 'error',
+    title: 'a value has a key the component does not declare',
+    help: 'remove it, or declare it in values.schema.json of the component',
+  },
+  'resolve/invalid-value': {
+    severity: 'error',
+    title: "a value breaks the component's schema",
+    help: 'write a value that keeps the rule; values.schema.json of the component has it',
+  },
   'resolve/missing-value': { severity: 'error', title: 'a required value is set nowhere' },
   'resolve/unused-values': { severity: 'error', title: 'values are set for a component the cluster does not have' },
   'plan/output-conflict': { severity: 'error', title: 'two tasks write the same path' },
@@ -65,8 +128,16 @@ export const registry = {
   'render/unknown-value': { severity: 'error', title: 'a template names a value that does not exist' },
   'render/missing-value': { severity: 'error', title: 'a template prints a value that is not set' },
   'render/helper-failed': { severity: 'error', title: 'a template helper refused its input' },
-  'render/wrong-type': { severity: 'error', title: 'a template prints a map or loops over a scalar' },
-  'render/limit': { severity: 'error', title: 'a template writes more than the limit' },
+  'render/wrong-type': {
+    severity: 'error',
+    title: 'a template prints a map or loops over a scalar',
+    help: 'print one field of a map, or the whole with toYaml or toJson; loop over a list or map',
+  },
+  'render/limit': {
+    severity: 'error',
+    title: 'a template writes more than the limit',
+    help: 'let it write less: loop over fewer items, or split the template',
+  },
   'render/invalid-yaml': { severity: 'error', title: 'a template yields invalid YAML' },
   'render/not-an-object': { severity: 'error', title: 'a template yields something that is no Kubernetes object' },
   'render/invalid-kustomization': { severity: 'error', title: 'a kustomization file cannot be used' },
@@ -79,7 +150,11 @@ export const registry = {
   'validate/missing-namespace': { severity: 'error', title: 'an object lives in a namespace nobody makes' },
   'validate/missing-reference': { severity: 'error', title: 'a Flux object refers to one that is not there' },
   'validate/secret-data': { severity: 'error', title: 'a Secret carries data' },
-  'validate/schema': { severity: 'error', title: 'an object breaks the schema of its kind' },
+  'validate/schema': {
+    severity: 'error',
+    title: 'an object breaks the schema of its kind',
+    help: 'write what the schema of the kind takes; its documentation describes the field',
+  },
   'validate/other-release': { severity: 'warning', title: 'the schema of another release has no such key or type' },
   'validate/blocked-eviction': { severity: 'warning', title: 'a disruption budget never lets a pod go' },
   'validate/unknown-kind': { severity: 'error', title: "the cluster's Kubernetes has no such kind" },
@@ -187,9 +262,21 @@ export const registry = {
     title: 'the cluster of a test case has an error that the case does not expect',
   },
   'test/missing-object': { severity: 'error', title: 'a test case expects an object that is not there' },
-  'test/unexpected-object': { severity: 'error', title: 'a test case expects an object not to be there' },
-  'test/unexpected-value': { severity: 'error', title: 'a test case expects another value in an object' },
-  'test/wrong-order': { severity: 'error', title: 'a test case expects a stage to wait for another' },
+  'test/unexpected-object': {
+    severity: 'error',
+    title: 'a test case expects an object not to be there',
+    help: 'correct the component, or what the case expects',
+  },
+  'test/unexpected-value': {
+    severity: 'error',
+    title: 'a test case expects another value in an object',
+    help: 'correct the component, or what the case expects',
+  },
+  'test/wrong-order': {
+    severity: 'error',
+    title: 'a test case expects a stage to wait for another',
+    help: 'correct what the component requires, or what the case expects',
+  },
   'test/missing-diagnostic': {
     severity: 'error',
     title: 'a test case expects a finding that the compiler does not make',

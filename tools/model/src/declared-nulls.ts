@@ -1,3 +1,4 @@
+import { emptyMap } from './empty-map.ts';
 import { isObject, pointerPath, valueAt } from './json-path.ts';
 import type { JsonObject, JsonValue } from './source-document.ts';
 
@@ -15,7 +16,7 @@ function fill(value: JsonValue, schemas: readonly JsonObject[], root: JsonValue)
 }
 
 function fillMap(value: JsonObject, schemas: readonly JsonObject[], root: JsonValue): JsonObject {
-  const filled: Record<string, JsonValue> = Object.assign(Object.create(null), value);
+  const filled: Record<string, JsonValue> = Object.assign(emptyMap(), value);
   for (const key of new Set([
     ...schemas.flatMap((schema) => Object.keys(propertiesOf(schema))),
     ...Object.keys(value),

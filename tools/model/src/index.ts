@@ -2,6 +2,7 @@ export { checkComponent, checkValues } from './check-component.ts';
 export type { ComponentTest } from './component-test.ts';
 export type { GoodValues } from './component-values.ts';
 export { edgesOf, type GraphEdge, type GraphNode } from './edges-of.ts';
+export { emptyMap } from './empty-map.ts';
 export { findCycles } from './find-cycles.ts';
 export type { ClusterSpec, NodePool } from './generated/cluster.ts';
 export type {
@@ -28,6 +29,7 @@ export {
 } from './overlapping-targets.ts';
 export { parseJson } from './parse-json.ts';
 export { parseYaml } from './parse-yaml.ts';
+export { brokenTextHelp, findUnprintable, isWholeText, unprintableHelp } from './printable-text.ts';
 export {
   providedCapabilities,
   type Requirement,
@@ -48,3 +50,4 @@ export type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-d
 export { stageKey } from './stage-edges.ts';
 export { testedWith } from './tested-with.ts';
 export type { Cluster, Component, ComponentFile, Product, StageName, Workspace } from './workspace.ts';
+export { yamlHelp } from './yaml-help.ts';

@@ -1,5 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
 import { declaredNulls } from './declared-nulls.ts';
+import { emptyMap } from './empty-map.ts';
 import { isObject, valueAt } from './json-path.ts';
 import { mergeValues } from './merge-values.ts';
 import type { MergedValues } from './resolved-cluster.ts';
@@ -22,7 +23,7 @@ export function layerOf(document: SourceDocument | undefined, path: JsonPath): r
 
 /** Merges layers, the weakest first. `schema` says which properties exist, for the values that templates see. */
 export function mergeLayers(layers: readonly Layer[], schema: JsonValue): MergedValues {
-  const value = layers.reduce((merged, layer) => mergeValues(merged, layer.value), Object.create(null) as JsonObject);
+  const value = layers.reduce((merged, layer) => mergeValues(merged, layer.value), emptyMap() as JsonObject);
   let templateValue: JsonObject | undefined;
   return {
     value,

@@ -1,5 +1,6 @@
 import { diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import { sortComponentFiles, unusedFile } from './component-files.ts';
+import { componentVersion } from './component-version.ts';
 import { isObject } from './json-path.ts';
 import { listFiles } from './list-folder.ts';
 import { loadManifest } from './load-manifest.ts';
@@ -33,12 +34,14 @@ export function loadComponent(log: ReadLog, folder: string, expectedName?: strin
   const strays = manifest === undefined || expectedName === undefined ? [] : files.unused;
   log.diagnostics.push(...strays.map((file) => unusedFile(folder, file, hasChart)));
   const { identity, schema, defaults, helmValues, templates, kustomize } = parts;
-  if (manifest === undefined || identity === undefined || schema === undefined) return undefined;
+  const version = identity && componentVersion(identity);
+  log.diagnostics.push(...(version?.diagnostics ?? []));
+  if (manifest === undefined || version?.value === undefined || schema === undefined) return undefined;
   if (hasErrors(log.diagnostics.slice(before))) return undefined;
   return {
     name: manifest.name,
     folder,
-    version: isObject(identity.value) && typeof identity.value.version === 'string' ? identity.value.version : '0.0.0',
+    version: version.value,
     manifest: manifest.document,
     spec: manifest.spec as unknown as ComponentSpec,
     schema,

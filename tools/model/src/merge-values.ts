@@ -1,3 +1,4 @@
+import { emptyMap } from './empty-map.ts';
 import { isObject } from './json-path.ts';
 import type { JsonObject, JsonValue } from './source-document.ts';
 
@@ -7,12 +8,12 @@ import type { JsonObject, JsonValue } from './source-document.ts';
  * Rule: https://helm.sh/docs/chart_template_guide/values_files/#deleting-a-default-key
  */
 export function mergeValues(base: JsonObject, over: JsonObject): JsonObject {
-  const merged: Record<string, JsonValue> = Object.assign(Object.create(null), base);
+  const merged: Record<string, JsonValue> = Object.assign(emptyMap(), base);
   for (const [key, value] of Object.entries(over)) {
     if (value === null) delete merged[key];
     else if (isObject(value)) {
       const below = merged[key];
-      merged[key] = mergeValues(isObject(below) ? below : Object.create(null), value);
+      merged[key] = mergeValues(isObject(below) ? below : emptyMap(), value);
     } else merged[key] = value;
   }
   return merged;

@@ -1,8 +1,10 @@
-import { diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
+import { type Diagnostic, diagnostic, type Staged } from '@fluxwright/diagnostics';
 import { LineCounter } from 'yaml';
-import { type LocatedTree, locateNode } from './locate.ts';
-import { composeYaml, parseYaml } from './parse-yaml.ts';
-import type { SourceDocument } from './source-document.ts';
+import { jsonFault } from './json-fault.ts';
+import { type LocatedTree, locateNode, positionOf } from './locate.ts';
+import { composeYaml } from './parse-yaml.ts';
+import { brokenTextHelp, isWholeText } from './printable-text.ts';
+import type { JsonPath, JsonValue, SourceDocument } from './source-document.ts';
 import { TooDeep } from './yaml-tokens.ts';
 
 /** Reads a JSON file. JSON is YAML, so the YAML parser tells positions; it runs when one is asked for, since most never are. */
@@ -12,21 +14,21 @@ export function parseJson(file: string, text: string): Staged<SourceDocument | u
     tree ??= jsonTree(file, text);
     return locateNode(tree, path, part);
   };
+  let value: JsonValue;
   try {
-    return { value: { file, text, value: JSON.parse(text), locate }, diagnostics: [] };
+    value = JSON.parse(text);
   } catch (error) {
-    const note = error instanceof SyntaxError ? error.message : String(error);
-    return {
-      value: undefined,
-      diagnostics: [
-        diagnostic('load/json-syntax', {
-          message: `${file} is not valid JSON`,
-          primary: errorSpan(file, text, note),
-          note: shortNote(note),
-        }),
-      ],
-    };
+    return { value: undefined, diagnostics: [syntaxFinding(file, text, error)] };
   }
+  const broken = brokenText(value, []);
+  if (broken === undefined) return { value: { file, text, value, locate }, diagnostics: [] };
+  const finding = {
+    message: `${file} holds a text that is none`,
+    primary: locate(broken.path, broken.part),
+    note: 'half of a surrogate pair',
+    help: brokenTextHelp,
+  };
+  return { value: undefined, diagnostics: [diagnostic('load/json-syntax', finding)] };
 }
 
 function jsonTree(file: string, text: string): LocatedTree {
@@ -39,18 +41,29 @@ function jsonTree(file: string, text: string): LocatedTree {
   }
 }
 
-/** V8 says `… (line 3 column 5)` for most faults; where it does not, the YAML parser may know. */
-function errorSpan(file: string, text: string, message: string): Span {
-  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? [];
-  if (line !== undefined && column !== undefined)
-    return {
-      file,
-      start: { line: Number(line), column: Number(column) },
-      end: { line: Number(line), column: Number(column) + 1 },
-    };
-  return parseYaml(file, text).diagnostics[0]?.primary ?? { file };
+function syntaxFinding(file: string, text: string, error: unknown): Diagnostic {
+  const message = `${file} is not valid JSON`;
+  const fault = jsonFault(text);
+  if (fault === undefined) {
+    const note = error instanceof Error ? error.message : String(error);
+    return diagnostic('load/json-syntax', { message, primary: { file, start: { line: 1, column: 1 } }, note });
+  }
+  const { start, end, note, help } = fault;
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
+  const primary = { file, start: positionOf(lines, start), end: positionOf(lines, end) };
+  return diagnostic('load/json-syntax', { message, primary, note, help });
 }
 
-function shortNote(message: string): string {
-  return message.replace(/ in JSON at position.*$/s, '').replace(/, ?(\.\.\.)?".*" is not valid JSON$/s, '');
+/** Where a text of the value has no bytes in UTF-8. */
+function brokenText(value: JsonValue, path: JsonPath): { path: JsonPath; part: 'key' | 'value' } | undefined {
+  if (typeof value === 'string') return isWholeText(value) ? undefined : { path, part: 'value' };
+  if (value === null || typeof value !== 'object') return undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const at = [...path, Array.isArray(value) ? Number(key) : key];
+    const found = isWholeText(key) ? brokenText(item, at) : { path: at, part: 'key' as const };
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -2,7 +2,9 @@ import { type Diagnostic, type DiagnosticCode, diagnostic, type Span, type Stage
 import { Composer, type Document, LineCounter, type Node, type ParsedNode, type YAMLParseError } from 'yaml';
 import { limitFindings } from './limit-findings.ts';
 import { locateNode, positionOf } from './locate.ts';
+import { findUnprintable, type UnprintableCharacter, unprintableHelp } from './printable-text.ts';
 import type { JsonPath, SourceDocument } from './source-document.ts';
+import { yamlHelp } from './yaml-help.ts';
 import { TooDeep, yamlTokens } from './yaml-tokens.ts';
 import { type YamlProblem, yamlValue } from './yaml-value.ts';
 
@@ -14,6 +16,9 @@ import { type YamlProblem, yamlValue } from './yaml-value.ts';
 export function parseYaml(file: string, text: string): Staged<SourceDocument | undefined> {
   const lines = new LineCounter();
   let documents: readonly Document.Parsed<ParsedNode>[];
+  const unprintable = findUnprintable(text);
+  if (unprintable !== undefined)
+    return { value: undefined, diagnostics: [unprintableFinding(file, text, unprintable)] };
   try {
     documents = composeYaml(text, lines);
   } catch (error) {
@@ -24,6 +29,7 @@ export function parseYaml(file: string, text: string): Staged<SourceDocument | u
       message: `${file} nests maps and lists too deep`,
       primary: { file, start, end },
       note: 'more than 100 levels',
+      help: 'write it with fewer levels: no Kubernetes object needs more than thirty',
     };
     return { value: undefined, diagnostics: [diagnostic('load/alias-bomb', finding)] };
   }
@@ -71,14 +77,24 @@ export function composeYaml(text: string, lines: LineCounter): readonly Document
   return documents;
 }
 
+function unprintableFinding(file: string, text: string, { offset, name }: UnprintableCharacter): Diagnostic {
+  const before = text.slice(0, offset).split('\n');
+  const start = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  const primary = { file, start, end: { ...start, column: start.column + 1 } };
+  const note = `the character ${name}`;
+  const message = `${file} holds a character that YAML does not allow`;
+  return diagnostic('load/yaml-syntax', { message, primary, note, help: unprintableHelp });
+}
+
 function syntaxDiagnostic(
   file: string,
-  error: Pick<YAMLParseError, 'message' | 'pos'>,
+  error: Pick<YAMLParseError, 'message' | 'pos' | 'code'>,
   lines: LineCounter,
 ): Diagnostic {
   const [from, to] = error.pos;
   const primary = { file, start: positionOf(lines, from), end: positionOf(lines, Math.max(to, from + 1)) };
-  return diagnostic('load/yaml-syntax', { message: `${file} is not valid YAML`, primary, note: error.message });
+  const message = `${file} is not valid YAML`;
+  return diagnostic('load/yaml-syntax', { message, primary, note: error.message, help: yamlHelp(error.code) });
 }
 
 function versionDiagnostics(file: string, document: Document.Parsed): readonly Diagnostic[] {
@@ -119,6 +135,13 @@ const titles: Readonly<Record<YamlProblem['kind'], string>> = {
   number: 'has a number that YAML readers disagree on',
 };
 
+const helps: Readonly<Record<YamlProblem['kind'], string>> = {
+  'duplicate-key': 'keep one of the two: readers of YAML take the first, the last or neither',
+  'alias-bomb': 'spell out what the aliases stand for, or leave some of it away',
+  syntax: 'write text, a number, true, false or null; text that YAML reads otherwise stands in quotes',
+  number: 'write it in quotes',
+};
+
 function problemDiagnostic(file: string, problem: YamlProblem, spanOf: (node: Node) => Span): Diagnostic {
   const { kind, message, node, first } = problem;
   return diagnostic(codes[kind], {
@@ -126,6 +149,6 @@ function problemDiagnostic(file: string, problem: YamlProblem, spanOf: (node: No
     primary: spanOf(node),
     note: kind === 'duplicate-key' ? `${JSON.stringify(message)} again` : message,
     ...(first === undefined ? {} : { labels: [{ span: spanOf(first), message: 'it stands here already' }] }),
-    ...(kind === 'number' ? { help: 'write it in quotes' } : {}),
+    help: problem.help ?? helps[kind],
   });
 }

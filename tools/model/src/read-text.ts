@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type Diagnostic, type DiagnosticCode, diagnostic } from '@fluxwright/diagnostics';
+import { type Diagnostic, type DiagnosticCode, diagnostic, type Position } from '@fluxwright/diagnostics';
 
 /** No manifest, template or schema comes near. */
 export const maxFileSize = 1024 * 1024;
@@ -27,13 +27,12 @@ export function readText(log: ReadLog, file: string, within: string, missing?: (
   const fault = linkFault(log, file, within) ?? fileFault(absolute);
   if (fault !== undefined) return refuse(log, file, fault);
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(absolute));
-    if (text.includes('\0')) return refuse(log, file, { code: 'load/binary-file', note: 'it has a NUL byte' });
+    const bytes = readFileSync(absolute);
+    const text = decode(bytes);
+    if (text === undefined || text.includes('\0')) return refuse(log, file, binaryFault(bytes));
     log.sources.set(file, text);
     return text;
   } catch (error) {
-    if (error instanceof TypeError)
-      return refuse(log, file, { code: 'load/binary-file', note: 'its bytes are not UTF-8' });
     return refuse(log, file, { code: 'load/unreadable', note: reasonOf(error) });
   }
 }
@@ -45,8 +44,48 @@ export function followLink(log: ReadLog, file: string, within: string): boolean 
   return fault === undefined;
 }
 
+/** The text of UTF-8 bytes, without a byte order mark; undefined for other bytes. */
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The place of the first byte that is no text. */
+function binaryFault(bytes: Buffer): Fault {
+  const nul = bytes.indexOf(0);
+  // The longest beginning that some text in UTF-8 may have.
+  let good = 0;
+  let bad = bytes.length;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (startsWell(bytes.subarray(0, middle))) good = middle;
+    else bad = middle;
+  }
+  const isUtf8 = decode(bytes) !== undefined;
+  const at = isUtf8 ? nul : nul === -1 ? bad - 1 : Math.min(nul, bad - 1);
+  const before = new TextDecoder('utf-8').decode(bytes.subarray(0, at)).replace(/\ufffd$/, '');
+  const lines = before.split('\n');
+  const start = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+  const note = at === nul ? 'it has a NUL byte' : `the byte 0x${bytes[at]?.toString(16).padStart(2, '0')} is not UTF-8`;
+  return { code: 'load/binary-file', note, start };
+}
+
+/** True for bytes that a longer text in UTF-8 may begin with. */
+function startsWell(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 interface Fault {
   readonly code: DiagnosticCode;
+  readonly start?: Position;
   readonly note: string;
   readonly help?: string;
 }
@@ -59,8 +98,9 @@ const messages: Partial<Record<DiagnosticCode, string>> = {
   'load/unreadable': 'cannot be read',
 };
 
-function refuse(log: ReadLog, file: string, { code, ...rest }: Fault): undefined {
-  log.diagnostics.push(diagnostic(code, { message: `${file} ${messages[code]}`, primary: { file }, ...rest }));
+function refuse(log: ReadLog, file: string, { code, start, ...rest }: Fault): undefined {
+  const primary = start === undefined ? { file } : { file, start };
+  log.diagnostics.push(diagnostic(code, { message: `${file} ${messages[code]}`, primary, ...rest }));
 }
 
 function linkFault(log: ReadLog, file: string, within: string): Fault | undefined {

@@ -139,8 +139,7 @@ function kindOf(value: JsonValue | undefined): string {
 }
 
 function show(value: JsonValue | undefined): string {
-  if (value !== null && typeof value === 'object')
-    return Array.isArray(value) ? `be a list of ${value.length}` : 'a map';
+  if (value !== null && typeof value === 'object') return Array.isArray(value) ? `a list of ${value.length}` : 'a map';
   const text = JSON.stringify(value ?? null);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module';
-import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { Options, ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { isObject } from './json-path.ts';
+import { compileFault, dialectFault, metaSchemaFault } from './schema-fault.ts';
 import { type SchemaFinding, schemaFindings } from './schema-findings.ts';
-import type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-document.ts';
+import type { JsonObject, JsonValue, SourceDocument } from './source-document.ts';
 
 /** A component's values.schema.json, ready to check values; or why it is of no use. */
 export type ValuesSchema =
@@ -15,8 +16,8 @@ const compiled = new WeakMap<SourceDocument, ValuesSchema>();
 
 /**
  * Makes a values.schema.json (JSON Schema 2020-12, references inside the file only) ready, once for each document. A
- * function that only says yes or no is made in a quarter of the time of one that explains itself and checks the schema
- * too; that one is made for values that are wrong.
+ * function that only says yes or no is made in less time than one that explains itself; that one is made for values that
+ * are wrong. Both refuse what the meta-schema forbids, whatever the values are.
  */
 export function valuesSchema(schema: SourceDocument): ValuesSchema {
   const known = compiled.get(schema) ?? quickSchema(schema) ?? explainingSchema(schema);
@@ -24,24 +25,18 @@ export function valuesSchema(schema: SourceDocument): ValuesSchema {
   return known;
 }
 
-/** The slow form of {@link valuesSchema}: it also finds keywords of the schema that have no meaning. */
+/** The slow form of {@link valuesSchema}: its findings say what is wrong. */
 export function explainingSchema(schema: SourceDocument): ValuesSchema {
   explaining ??= newAjv({ allErrors: true, verbose: true });
-  const { value } = schema;
-  if (!isObject(value)) return { ok: false, diagnostic: unusable(schema, [], 'this is no map') };
-  if (!explaining.validateSchema(value)) {
-    const [first] = schemaFindings(explaining.errors ?? [], value);
-    return {
-      ok: false,
-      diagnostic: unusable(schema, first?.path ?? [], first?.rule === '' ? first.note : `must ${first?.rule}`),
-    };
-  }
+  const ajv = explaining;
+  const fault = schemaFault(ajv, schema);
+  if (fault !== undefined) return { ok: false, diagnostic: fault };
+  const value = schema.value as JsonObject;
   let validate: ValidateFunction;
   try {
-    validate = compile(explaining, value);
+    validate = compile(ajv, value);
   } catch (error) {
-    const note = error instanceof Error ? error.message : String(error);
-    return { ok: false, diagnostic: unusable(schema, [], note) };
+    return { ok: false, diagnostic: compileFault(schema, error, (part) => compile(ajv, part)) };
   }
   return {
     ok: true,
@@ -49,29 +44,21 @@ export function explainingSchema(schema: SourceDocument): ValuesSchema {
   };
 }
 
-function unusable(schema: SourceDocument, path: JsonPath, note: string): Diagnostic {
-  const message = `${schema.file} is not a JSON Schema that can be used`;
-  const primary = schema.locate(path.length > 0 ? path : (referenceIn(schema.value, note) ?? []));
-  return diagnostic('load/invalid-schema', { message, primary, note });
-}
-
-/** ajv names a reference that it cannot follow, not where it stands. */
-function referenceIn(schema: JsonValue, message: string): JsonPath | undefined {
-  if (schema === null || typeof schema !== 'object') return undefined;
-  for (const [key, value] of Object.entries(schema)) {
-    const step = Array.isArray(schema) ? Number(key) : key;
-    if (key === '$ref' && typeof value === 'string' && message.includes(value)) return [step];
-    const below = referenceIn(value, message);
-    if (below !== undefined) return [step, ...below];
-  }
-  return undefined;
+/** What the dialect and the meta-schema forbid. */
+function schemaFault(ajv: Ajv2020, schema: SourceDocument): Diagnostic | undefined {
+  const { value } = schema;
+  if (!isObject(value)) return metaSchemaFault(schema, [{ kind: 'type', path: [], rule: 'be a map', note: '' }]);
+  const fault = dialectFault(schema);
+  if (fault !== undefined) return fault;
+  if (ajv.validateSchema(value)) return undefined;
+  return metaSchemaFault(schema, schemaFindings(ajv.errors ?? [], value));
 }
 
 function quickSchema(schema: SourceDocument): ValuesSchema | undefined {
   try {
-    if (!isObject(schema.value)) return undefined;
-    quick ??= newAjv({ validateSchema: false, code: { optimize: false } });
-    const validate = compile(quick, schema.value);
+    quick ??= newAjv({ code: { optimize: false } });
+    if (schemaFault(quick, schema) !== undefined) return undefined;
+    const validate = compile(quick, schema.value as JsonObject);
     let explain: ValuesSchema | undefined;
     const check = (value: JsonObject): readonly SchemaFinding[] => {
       if (validate(plain(value))) return [];
@@ -100,6 +87,8 @@ function newAjv(options: Options): Ajv2020 {
     strictRequired: false,
     ownProperties: true,
     logger: false,
+    // Asked once, by schemaFault.
+    validateSchema: false,
     ...options,
   });
   addFormats.default(ajv);

@@ -10,7 +10,10 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { emptyMap } from './empty-map.ts';
+import { brokenTextHelp, isWholeText } from './printable-text.ts';
 import type { JsonValue } from './source-document.ts';
+import { yamlHelp } from './yaml-help.ts';
 import { maxDepth } from './yaml-tokens.ts';
 
 /** How many nodes aliases may add to a document. */
@@ -20,6 +23,7 @@ const maxAliasNodes = 10_000;
 export interface YamlProblem {
   readonly kind: 'duplicate-key' | 'alias-bomb' | 'syntax' | 'number';
   readonly message: string;
+  readonly help?: string;
   readonly node: Node;
   /** The first of two equal keys. */
   readonly first?: Node;
@@ -84,10 +88,16 @@ function convertAlias(node: Alias, conversion: Conversion): Converted {
   const { problems, anchors, open, targets } = conversion;
   const target = anchors.get(node.source);
   if (target === undefined) {
-    const [kind, message] = open.has(node.source)
-      ? (['alias-bomb', `*${node.source} stands for a node that holds it`] as const)
-      : (['syntax', `no anchor &${node.source} comes before this alias`] as const);
-    problems.push({ kind, message, node });
+    problems.push(
+      open.has(node.source)
+        ? { kind: 'alias-bomb', message: `*${node.source} stands for a node that holds it`, node }
+        : {
+            kind: 'syntax',
+            message: `no anchor &${node.source} comes before this alias`,
+            help: yamlHelp('BAD_ALIAS'),
+            node,
+          },
+    );
     return { node, value: null, size: 1, depth: 0 };
   }
   targets.set(node, target.node);
@@ -99,7 +109,7 @@ function convertAlias(node: Alias, conversion: Conversion): Converted {
 }
 
 function convertMap(node: YAMLMap, conversion: Conversion): Converted {
-  const value: Record<string, JsonValue> = Object.create(null);
+  const value: Record<string, JsonValue> = emptyMap();
   const keys = new Map<string, Node>();
   let size = 1;
   let depth = 0;
@@ -135,8 +145,13 @@ function checkDepth(converted: Converted, { problems }: Conversion): Converted {
 
 function keyOf(node: Node, { problems }: Conversion): string | undefined {
   if (isScalar(node) && node.value !== null)
-    return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
-  problems.push({ kind: 'syntax', message: 'a key must be plain text', node });
+    return wholeText(typeof node.value === 'string' ? node.value : (node.source ?? String(node.value)), node, problems);
+  problems.push({
+    kind: 'syntax',
+    message: 'a key must be plain text',
+    help: 'write a name before the colon; an empty one stands in quotes',
+    node,
+  });
   return undefined;
 }
 
@@ -147,8 +162,15 @@ function convertScalar(node: Node, { problems }: Conversion): JsonValue {
     if (!exact) problems.push({ kind: 'number', message: 'this number cannot be kept exactly', node });
     return exact ? value : null;
   }
-  if (value === null || value === undefined || typeof value === 'string' || typeof value === 'boolean')
-    return value ?? null;
+  if (typeof value === 'string') return wholeText(value, node, problems);
+  if (value === null || value === undefined || typeof value === 'boolean') return value ?? null;
   problems.push({ kind: 'syntax', message: 'only text, numbers, true, false and null are values here', node });
   return null;
+}
+
+/** What the escape `\ud800` makes is no text: it would become another character on its way to the cluster. */
+function wholeText(text: string, node: Node, problems: YamlProblem[]): string {
+  if (!isWholeText(text))
+    problems.push({ kind: 'syntax', message: 'half of a surrogate pair', help: brokenTextHelp, node });
+  return text;
 }

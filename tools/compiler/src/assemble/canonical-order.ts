@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
+import { emptyMap, isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
 
 const objectKeys = ['apiVersion', 'kind', 'metadata'];
 const metadataKeys = ['name', 'namespace', 'labels', 'annotations'];
@@ -14,7 +14,7 @@ export function canonicalOrder(object: JsonObject): JsonObject {
 }
 
 function withFirst(map: JsonObject, first: readonly string[]): JsonObject {
-  const ordered: Record<string, JsonValue> = Object.create(null);
+  const ordered: Record<string, JsonValue> = emptyMap();
   for (const key of [...first, ...Object.keys(map)]) {
     const value = map[key];
     if (value !== undefined && Object.hasOwn(map, key)) ordered[key] = value;

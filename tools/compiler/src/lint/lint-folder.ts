@@ -50,7 +50,7 @@ function yamlFaults({ files }: TreeFiles, { applied, sound }: BuiltTree): readon
       message: `${span.file} is no valid YAML: Flux applies nothing of its folder`,
       primary: span,
       note: sentence ?? fault.message,
-      help: 'correct the file, or keep it out of the folders that Flux applies',
+      help: `${fault.help}; or keep the file out of the folders that Flux applies`,
     });
   });
 }

@@ -70,7 +70,8 @@ function baseObject(
   const object = built.object as JsonObject;
   const document = file && documentOf(object, cache.readYaml(file.text).documents);
   if (file === undefined || document === undefined) {
-    const span = sourceOf(path);
+    const whole = sourceOf(path);
+    const span = file === undefined ? whole : { ...whole, start: { line: 1, column: 1 } };
     return { object, file: path, span, trace: (): TracePoint => ({ span, reads: [], inside: [] }) };
   }
   const pieces = [{ start: 0, source: { start: 0, end: file.text.length }, type: 'content', reads: [] } as const];

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
 import { RenderError } from 'flux-render-wasm';
+import { placeInKustomization } from './place-in-kustomization.ts';
 
 /** A file that kustomize read: where its text comes from, and the text where somebody wrote it by hand. */
 export interface BuildSource {
@@ -12,18 +13,40 @@ export interface BuildSource {
 export function buildFault(error: unknown, sourceOf: (path: string) => BuildSource): Diagnostic {
   if (!(error instanceof RenderError)) throw error;
   const { message, file = '' } = error.fault;
-  const named = /in File: (\S+)$/.exec(message)?.[1] ?? /accumulating resources from '([^']+)'/.exec(message)?.[1];
-  const target = /couldn't make target for path '([^']+)'/.exec(message)?.[1];
-  const path = target ?? (named === undefined ? file : posix.join(posix.dirname(file), named));
-  const line = Number(/yaml: line (\d+):/.exec(message)?.[1] ?? error.fault.line ?? 0);
-  const { span, text } = sourceOf(path);
+  const outer = sourceOf(file);
+  const inner = sourceOf(innermostFile(message, file));
+  const { span, text } = inner.text === undefined ? outer : inner;
   const cause = readable(message);
-  const isLine = line > 0 && (named !== undefined || target !== undefined);
+  const line = Number(/yaml: line (\d+):/.exec(message)?.[1] ?? error.fault.line ?? 0);
+  const isInner = inner.text !== undefined && span.file !== outer.span.file;
+  const folder = posix.dirname(/couldn't make target for path/.test(message) ? span.file : outer.span.file);
+  const primary =
+    line > 0 && isInner
+      ? { file: span.file, start: { line, column: 1 } }
+      : text === undefined
+        ? span
+        : placeInKustomization(text, message, span);
   return diagnostic('render/invalid-kustomization', {
-    message: `kustomize cannot build ${posix.dirname(target === undefined ? sourceOf(file).span.file : span.file)}: ${cause}`,
-    primary: isLine ? { file: span.file, start: { line, column: 1 } } : (placeIn(text, cause, span) ?? span),
+    message: `kustomize cannot build ${folder}: ${cause}`,
+    primary,
     help: 'kustomize-controller would say the same; the fields are described at https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/',
   });
+}
+
+/** kustomize names the files it went through, each from the folder of the one before. */
+function innermostFile(message: string, file: string): string {
+  const target = /couldn't make target for path '([^']+)'/.exec(message)?.[1];
+  if (target !== undefined) return target;
+  const within = /in File: (\S+)/.exec(message)?.[1];
+  const steps = [
+    ...message.matchAll(/(?:accumulating resources from|recursed (?:accumulation of|merging from) path) '([^']+)'/g),
+  ];
+  // What it tried first is said once for a file and once more for a folder of that name.
+  const names = steps.map(([, name]) => name as string).filter((name, index, all) => name !== all[index - 1]);
+  let at = posix.dirname(file);
+  for (const name of [...names, ...(within === undefined || names.at(-1) === within ? [] : [within])])
+    at = posix.join(/\.\w+$/.test(at) ? posix.dirname(at) : at, name);
+  return names.length === 0 && within === undefined ? file : at;
 }
 
 /** kustomize says what it tried last after what went wrong first, and shows its own configuration between. */
@@ -32,31 +55,11 @@ function readable(message: string): string {
     .replace(/^accumulating resources: /, '')
     .replace(/^accumulation err='(.*?)': must build at directory: .*$/s, '$1')
     .replace(/^accumulation err='.*?': couldn't make target for path '[^']+': /s, '')
+    .replace(/^accumulation err='.*?': recursed (?:accumulation of|merging from) path '[^']+': /s, '')
+    .replace(/^accumulating resources: /, '')
     .replace(/^(?:merging|accumulating) resources from '[^']+': /, '')
     .replace(/^trouble configuring builtin \w+ with config: `[^`]*`: /, '')
     .replace(/^(?:invalid Kustomization: )?(?:error unmarshaling JSON: while decoding JSON: )?json: /, '')
+    .replace(/^Failed to read kustomization file under [^\n]*:\n/, '')
     .replace(/ in File: \S+$/, '');
-}
-
-/** Fields of a kustomization file by what kustomize says when one of them fails; it names no line. */
-const fields: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/patch|operation does not apply/, ['patches', 'patchesStrategicMerge', 'patchesJson6902']],
-  [/replacement|nothing selected by/, ['replacements']],
-];
-
-/** The line of a kustomization file that a message is about: the field or file it names, else the field that it comes from. */
-function placeIn(text: string | undefined, message: string, { file }: Span): Span | undefined {
-  if (text === undefined) return undefined;
-  const field = /unknown field "([^"]+)"|Go struct field Kustomization\.(\w+)/.exec(message);
-  const opened = /(?:path\(|open )([^\s):]+)/.exec(message)?.[1];
-  const likely = fields.filter(([said]) => said.test(message)).flatMap(([, names]) => names);
-  const names = [field?.[1] ?? field?.[2], opened, ...likely].filter((each) => each !== undefined);
-  const lines = text.split('\n');
-  for (const name of names) {
-    const index = lines.findIndex((line) => (name === opened ? line.includes(name) : line.startsWith(`${name}:`)));
-    const column = (lines[index]?.indexOf(name) ?? 0) + 1;
-    if (index >= 0)
-      return { file, start: { line: index + 1, column }, end: { line: index + 1, column: column + name.length } };
-  }
-  return undefined;
 }

@@ -1,4 +1,5 @@
 import type { Component, JsonObject } from '@fluxwright/model';
+import { emptyMap } from '@fluxwright/model';
 import clusterSchema from '@fluxwright/model/schemas/cluster.schema.json' with { type: 'json' };
 import { leafShape, mapShape, type Shape, schemaShape } from './template/shape.ts';
 import type { ContextRoot, RootName } from './template/template-context.ts';
@@ -16,7 +17,7 @@ const componentShape = mapShape({ name: leafShape, namespace: leafShape, version
 /** The part of a cluster's spec that templates see. */
 export function visibleSettings(name: string, spec: JsonObject): JsonObject {
   const shown = Object.entries(spec).filter(([key]) => !hidden.includes(key));
-  return Object.assign(Object.create(null), Object.fromEntries(shown), { name });
+  return Object.assign(emptyMap(), Object.fromEntries(shown), { name });
 }
 
 /** What may stand in each root of a template's context, and the words of its help texts. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonValue } from '@fluxwright/model';
+import { emptyMap, isObject, type JsonValue } from '@fluxwright/model';
 import type { Rendering } from './template/render-template.ts';
 import type { Piece } from './template/template-run.ts';
 import type { YamlContent, YamlDocument } from './yaml/yaml-document.ts';
@@ -68,7 +68,7 @@ function fill(value: JsonValue, words: readonly string[]): JsonValue | undefined
     const filled = key.includes('FwSlot') ? undefined : fill(item, words);
     if (filled === undefined) return undefined;
     if (filled === item) continue;
-    changed ??= Object.assign(Object.create(null), value) as Record<string, JsonValue>;
+    changed ??= Object.assign(emptyMap(), value) as Record<string, JsonValue>;
     changed[key] = filled;
   }
   return changed ?? value;

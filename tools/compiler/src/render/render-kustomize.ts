@@ -89,7 +89,10 @@ function walkFolder(walk: Walk, folder: string, inherited: Inherited): void {
     const entries = kustomization[field];
     if (!Array.isArray(entries)) continue;
     for (const [index, entry] of entries.entries()) {
-      follow(walk, { folder, entry: String(entry), next, span: () => spanOf(text, document, [field, index]) });
+      const span = () => spanOf(text, document, [field, index]);
+      if (typeof entry === 'string') follow(walk, { folder, entry, next, span });
+      else
+        walk.diagnostics.push(invalid(`an entry of ${field} is no path`, span(), 'write the path of a file or folder'));
     }
   }
 }
@@ -164,11 +167,12 @@ function read(walk: Walk, { file, text }: ComponentFile): { text: TracedText; do
   const pieces = [{ start: 0, source: { start: 0, end: text.length }, type: 'content', reads: [] } as const];
   const traced = { template, pieces };
   const { documents, faults } = walk.cache.readYaml(text);
-  for (const { message, start, end } of faults) {
+  for (const { message, help, start, end } of faults) {
     walk.diagnostics.push(
       diagnostic('render/invalid-yaml', {
         message: `invalid YAML: ${message}`,
         primary: spanAt(traced, start, end - start),
+        help,
       }),
     );
   }

@@ -49,7 +49,8 @@ export function renderValues(input: TemplateInput): TaskResult {
     return { objects: [{ object: document.value as JsonObject, span, trace: tracer(text, document) }], findings };
   }
   const message = "a chart's values must be one YAML map";
-  return { objects: [], findings: [plain(diagnostic('render/invalid-yaml', { message, primary: span }))] };
+  const help = 'write the keys of the values themselves, without --- and without a list around them';
+  return { objects: [], findings: [plain(diagnostic('render/invalid-yaml', { message, primary: span, help }))] };
 }
 
 interface RenderedDocuments {
@@ -68,7 +69,7 @@ function renderDocuments({ template: { template, diagnostics }, context, cache }
   return { documents, text, findings: faults.map((fault) => invalidYaml(text, rendering.text, fault)) };
 }
 
-function invalidYaml(text: TracedText, rendered: string, { message, start, end }: YamlFault): TaskFinding {
+function invalidYaml(text: TracedText, rendered: string, { message, help, start, end }: YamlFault): TaskFinding {
   const lineStart = rendered.lastIndexOf('\n', start - 1) + 1;
   const line = rendered.slice(lineStart).split('\n', 1)[0] ?? '';
   const onLine = text.pieces.filter((piece) => piece.start >= lineStart && piece.start < lineStart + line.length);
@@ -78,6 +79,9 @@ function invalidYaml(text: TracedText, rendered: string, { message, start, end }
       message: `the template yields invalid YAML: ${message}`,
       primary: spanAt(text, start, end - start),
       note: `rendered as: ${line.length > 80 ? `${line.slice(0, 80)}…` : line}`,
+      help: onLine.some(({ type }) => type === 'print')
+        ? `print what may hold anything with quote, e.g. {{quote values.name}}, a map or list with toJson; else ${help}`
+        : help,
     }),
   };
 }

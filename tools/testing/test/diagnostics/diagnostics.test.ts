@@ -93,6 +93,8 @@ describe('a bad input gets its message', () => {
   it.each(cases.map((each) => [each.name, each] as const))('%s', async (_, each) => {
     const { text, diagnostics } = await runDiagnosticCase(each, checks[each.code.split('/')[0] ?? ''] ?? checkAll);
     expect(diagnostics.map(({ code }) => code)).toContain(each.code);
+    const helpless = diagnostics.filter(({ severity, help }) => severity === 'error' && help === undefined);
+    expect(helpless.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
     await expect(text).toMatchFileSnapshot(path.join(each.folder, 'message.txt'));
   });
 });

@@ -1,5 +1,6 @@
+import { findUnprintable, unprintableHelp, yamlHelp } from '@fluxwright/model';
 import { type Document, type ParsedNode, parseAllDocuments } from 'yaml';
-import { convertNode, YamlRefusal } from './convert-node.ts';
+import { convertNode, fewerLevels, YamlRefusal } from './convert-node.ts';
 import type { YamlContent, YamlDocument, YamlFault } from './yaml-document.ts';
 
 /**
@@ -7,16 +8,30 @@ import type { YamlContent, YamlDocument, YamlFault } from './yaml-document.ts';
  * within a bound; a key twice, a key that is no scalar and nesting without end are faults.
  */
 export function readYaml(text: string): YamlContent {
+  const unprintable = findUnprintable(text);
+  if (unprintable !== undefined) {
+    const { offset, name } = unprintable;
+    const message = `the character ${name} cannot stand in YAML`;
+    return { documents: [], faults: [{ message, help: unprintableHelp, start: offset, end: offset + 1 }] };
+  }
   const documents: YamlDocument[] = [];
   const faults: YamlFault[] = [];
   try {
     for (const document of parseAllDocuments(text, { prettyErrors: false, stringKeys: false })) {
-      faults.push(...document.errors.map(({ message, pos }) => ({ message, start: pos[0], end: pos[1] })));
+      faults.push(
+        ...document.errors.map(({ code, message, pos }) => ({
+          message,
+          help: yamlHelp(code),
+          start: pos[0],
+          end: pos[1],
+        })),
+      );
       if (document.errors.length === 0 && document.contents !== null) collect(document, documents);
     }
   } catch (error) {
-    if (error instanceof YamlRefusal) faults.push({ message: error.message, start: error.start, end: error.end });
-    else if (error instanceof RangeError) faults.push({ message: 'it nests too deep', start: 0, end: 0 });
+    if (error instanceof YamlRefusal) faults.push(error.fault);
+    else if (error instanceof RangeError)
+      faults.push({ message: 'it nests too deep', help: fewerLevels, start: 0, end: 1 });
     else throw error;
   }
   return { documents: faults.length > 0 ? [] : documents, faults };

@@ -18,6 +18,8 @@ export interface YamlDocument {
 /** Why a text is no usable YAML. */
 export interface YamlFault {
   readonly message: string;
+  /** What mends it. */
+  readonly help: string;
   readonly start: number;
   readonly end: number;
 }

@@ -26,7 +26,8 @@ export function folderOf(path: string, tree: LintTree): string | undefined {
 
 /**
  * What Flux applies from a folder: with a kustomization file the resources it lists, without one every YAML file below
- * (kustomize-controller docs/spec/v1/kustomizations.md, "Generating a kustomization.yaml").
+ * (kustomize-controller docs/spec/v1/kustomizations.md, "Generating a kustomization.yaml"). `bases` is the old name of
+ * resources that are folders; kustomize still reads it (sigs.k8s.io/kustomize/api/types, FixKustomizationPostUnmarshalling).
  */
 export function appliedObjects(folder: string, tree: LintTree, seen: Set<string> = new Set()): readonly LintObject[] {
   if (seen.has(folder)) return [];
@@ -35,7 +36,7 @@ export function appliedObjects(folder: string, tree: LintTree, seen: Set<string>
   if (file === undefined) {
     return below(tree).get(folder) ?? [];
   }
-  const resources = [file.object.resources, file.object.components].flatMap((list) =>
+  const resources = [file.object.resources, file.object.bases, file.object.components].flatMap((list) =>
     Array.isArray(list) ? list : [],
   );
   return resources.flatMap((entry) => {

@@ -1,4 +1,4 @@
-import { secondsOf } from '../../render/flux/duration.ts';
+import { goDuration } from '../../tree/go-duration.ts';
 import { objectTitle } from '../../validate/object-finding.ts';
 import type { LintRule } from '../lint-rule.ts';
 
@@ -7,7 +7,7 @@ export const missingRetryInterval: LintRule = {
   code: 'lint/missing-retry-interval',
   check: ({ applied }) =>
     applied.flatMap(({ kustomization, spec }) => {
-      const interval = secondsOf(String(spec.interval ?? ''));
+      const interval = goDuration(spec.interval);
       if (spec.retryInterval !== undefined || interval === undefined || interval <= longest) return [];
       return {
         object: kustomization,

@@ -1,4 +1,4 @@
-import { secondsOf } from '../../render/flux/duration.ts';
+import { goDuration } from '../../tree/go-duration.ts';
 import { objectTitle } from '../../validate/object-finding.ts';
 import type { LintRule } from '../lint-rule.ts';
 
@@ -10,7 +10,7 @@ export const missingTimeout: LintRule = {
   code: 'lint/missing-timeout',
   check: ({ applied }) =>
     applied.flatMap(({ kustomization, spec }) => {
-      const interval = secondsOf(String(spec.interval ?? ''));
+      const interval = goDuration(spec.interval);
       if (spec.timeout !== undefined || interval === undefined || interval <= longest) return [];
       return {
         object: kustomization,

@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import Handlebars from 'handlebars';
 import { lineStarts } from './line-starts.ts';
-import { maxNesting, nestingDepth } from './nesting-depth.ts';
+import { maxNesting, type Nesting, nestingDepth } from './nesting-depth.ts';
 import { syntaxError } from './syntax-error.ts';
-import type { Statement, Template } from './template.ts';
+import { type Statement, type Template, templateSpan } from './template.ts';
 import { translateProgram } from './translate-program.ts';
 
 /** A parsed template, or why it cannot be one. */
@@ -19,7 +19,9 @@ export interface ParsedTemplate {
  */
 export function parseTemplate(file: string, text: string): ParsedTemplate {
   const source = { file, text, lines: lineStarts(text) };
-  if (nestingDepth(text) > maxNesting) return { template: { ...source, body: [] }, diagnostics: [nestsTooDeep(file)] };
+  const nesting = nestingDepth(text);
+  if (nesting.depth > maxNesting)
+    return { template: { ...source, body: [] }, diagnostics: [nestsTooDeep(source, nesting)] };
   try {
     const program = Handlebars.parse(text);
     const diagnostics: Diagnostic[] = [];
@@ -30,10 +32,10 @@ export function parseTemplate(file: string, text: string): ParsedTemplate {
   }
 }
 
-function nestsTooDeep(file: string): Diagnostic {
+function nestsTooDeep(source: Omit<Template, 'body'>, { at }: Nesting): Diagnostic {
   return diagnostic('render/limit', {
     message: `the template nests its tags deeper than ${maxNesting}`,
-    primary: { file },
+    primary: templateSpan(source, { start: at, end: at + 2 }),
     help: 'split it into several files',
   });
 }

@@ -158,7 +158,7 @@ describe('what it refuses', () => {
     [
       'a loop over a scalar',
       '{{#each values.name}}{{/each}}',
-      'render/wrong-type 1:1 "#each" takes a list or a map, but "values.name" is a string | undefined',
+      'render/wrong-type 1:1 "#each" takes a list or a map, but "values.name" is a string | print one field of a map, or the whole with toYaml or toJson; loop over a list or map',
     ],
     [
       'a wrong input',
@@ -239,7 +239,7 @@ describe('bounds', () => {
   it('stops at too many steps', () => {
     const loop = '{{#each @root.values.pools}}'.repeat(3) + '{{/each}}'.repeat(3);
     expect(render(loop, long)).toBe(
-      'render/limit undefined:undefined the template needs more than 1000000 steps | undefined',
+      'render/limit 1:1 the template needs more than 1000000 steps | let it write less: loop over fewer items, or split the template',
     );
   });
   it('lets flat templates be long', () => {
@@ -259,6 +259,6 @@ describe('bounds', () => {
       `{{#if values.name}}${'{{else if values.name}}'.repeat(20_000)}{{/if}}`,
       `{{${'quote (lower '.repeat(20_000)} values.name${')'.repeat(20_000)}}}`,
     ];
-    for (const text of nested) expect(render(text)).toMatch(/^render\/limit/);
+    for (const text of nested) expect(render(text)).toMatch(/^render\/limit 1:\d+ /);
   });
 });

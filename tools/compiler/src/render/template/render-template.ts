@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import type { JsonObject } from '@fluxwright/model';
 import { runStatements } from './run-statements.ts';
 import { mapShape } from './shape.ts';
-import type { Template } from './template.ts';
+import { type Template, templateSpan } from './template.ts';
 import { rootNames, type TemplateContext } from './template-context.ts';
 import type { Piece, TemplateRun } from './template-run.ts';
 import type { TrackedValue } from './tracked-value.ts';
@@ -41,7 +41,9 @@ export function renderTemplate(
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error;
     const message = `the template needs more than ${error.limit}`;
-    run.findings.set('limit', diagnostic('render/limit', { message, primary: { file: template.file } }));
+    // The tag that ran when the work became too much: the last to write, or the first of the template.
+    const range = run.pieces.at(-1)?.source ?? template.body[0]?.range ?? { start: 0, end: 1 };
+    run.findings.set('limit', diagnostic('render/limit', { message, primary: templateSpan(template, range) }));
   }
   return { text: run.output.join(''), pieces: run.pieces, diagnostics: [...run.findings.values()] };
 }

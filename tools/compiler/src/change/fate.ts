@@ -1,4 +1,4 @@
-import { valueAt } from '@fluxwright/model';
+import { hasFluxMark } from '../lint/flux-mark.ts';
 import type { FluxNode } from '../tree/flux-node.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
@@ -10,8 +10,12 @@ export type Fate =
   /** It stays in the cluster; nothing applies it any more. */
   | { readonly kind: 'kept'; readonly because: string };
 
-const pruneKey = 'kustomize.toolkit.fluxcd.io/prune';
-const reconcileKey = 'kustomize.toolkit.fluxcd.io/reconcile';
+/** Garbage collection skips objects with one of these (kustomize-controller v1.9.5 kustomization_controller.go, deleteObjects). */
+const keeping = [
+  ['prune', 'disabled'],
+  ['reconcile', 'disabled'],
+  ['ssa', 'Ignore'],
+] as const;
 
 /**
  * The fate of an object of the old tree that its FluxKustomization has no more. Garbage collection skips objects with the
@@ -21,8 +25,9 @@ const reconcileKey = 'kustomize.toolkit.fluxcd.io/reconcile';
  * careful too: the controller may read the old or the new object first.
  */
 export function fateOf(object: TreeObject, before: FluxTree, after: FluxTree): Fate {
-  const marked = [pruneKey, reconcileKey].find((key) => isDisabled(object, key));
-  if (marked !== undefined) return { kind: 'kept', because: `${marked} is disabled on it` };
+  const marked = keeping.find(([mark, value]) => hasFluxMark(object.object, mark, value));
+  if (marked !== undefined)
+    return { kind: 'kept', because: `kustomize.toolkit.fluxcd.io/${marked[0]} is ${marked[1]} on it` };
   const owner = before.owners.get(objectKey(object));
   const old = owner === undefined ? undefined : before.nodes.get(owner);
   if (old === undefined) return { kind: 'kept', because: 'no FluxKustomization applies it' };
@@ -48,8 +53,4 @@ function ofDeleted(old: FluxNode, before: FluxTree, after: FluxTree): Fate {
 
 function named({ object }: FluxNode): string {
   return `Kustomization ${object.namespace}/${object.name}`;
-}
-
-function isDisabled({ object }: TreeObject, key: string): boolean {
-  return ['annotations', 'labels'].some((part) => valueAt(object, ['metadata', part, key]) === 'disabled');
 }

@@ -1,4 +1,5 @@
 import { valueAt } from '@fluxwright/model';
+import { hasFluxMark, isSkipped } from '../lint/flux-mark.ts';
 import { isRelease } from '../release/release-chart.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
@@ -207,7 +208,7 @@ function reinstall(object: TreeObject, { before, after, now }: Pair): readonly C
 function immutable(object: TreeObject, { before, after, now }: Pair): readonly ChangeDraft[] {
   if (isLeftAlone(now)) return [];
   const owner = after.nodes.get(after.owners.get(objectKey(now)) ?? '');
-  const forced = owner?.force === true || marked(now, 'force') === 'enabled';
+  const forced = owner?.force === true || hasFluxMark(now.object, 'force', 'enabled');
   return immutableDraft(object, now, (field) => {
     const loses = forced ? lossOf(object, before) : undefined;
     return {
@@ -228,14 +229,8 @@ function lossOf(object: TreeObject, tree: FluxTree): string | undefined {
 }
 
 /** The server-side apply policy of an object may say that Flux does not update it. */
-function isLeftAlone(object: TreeObject): boolean {
-  return (
-    ['IfNotPresent', 'Ignore'].includes(String(marked(object, 'ssa'))) || marked(object, 'reconcile') === 'disabled'
-  );
-}
-
-function marked({ object }: TreeObject, name: string): unknown {
-  return valueAt(object, ['metadata', 'annotations', `kustomize.toolkit.fluxcd.io/${name}`]);
+function isLeftAlone({ object }: TreeObject): boolean {
+  return isSkipped(object);
 }
 
 function componentOf({ path }: TreeObject): string {

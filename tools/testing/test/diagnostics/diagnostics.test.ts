@@ -71,7 +71,9 @@ describe('every code', () => {
     const text = readFileSync(page, 'utf8');
     expect(text.startsWith(`# ${code}\n`)).toBe(true);
     expect(text).toContain('## How to mend it');
-    const shown = [...text.matchAll(/^```text\n((?:error|warning)[\s\S]+?)\n```$/gm)].map(([, example]) => example);
+    const shown = [...text.matchAll(/^```text\n((?:error|warning|hint)[\s\S]+?)\n```$/gm)].map(
+      ([, example]) => example,
+    );
     const folders = cases.filter((each) => each.code === code).map(({ folder }) => folder);
     const messages = () => folders.map((folder) => readFileSync(path.join(folder, 'message.txt'), 'utf8')).join('\n');
     for (const example of shown) expect(messages()).toContain(example);

@@ -19,6 +19,15 @@ it.each(errorPages)('%s has no empty block', (page) => {
   expect(read(page)).not.toMatch(/^```\w*\n\s*```$/m);
 });
 
+it.each(errorPages.filter((page) => page.startsWith('errors/lint/')))(
+  '%s shows a tree and what is printed for it',
+  (page) => {
+    const code = page.replace(/^errors\/|\.md$/g, '');
+    expect(read(page)).toMatch(/^```yaml\n# \S+\n/m);
+    expect(read(page)).toMatch(new RegExp(`^(error|warning|hint)\\[${code}\\]: `, 'm'));
+  },
+);
+
 describe('links within the documentation', () => {
   it.each(pages)('%s', (page) => {
     const dead = linksOf(page)

@@ -1,5 +1,5 @@
 import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
-import { type GoodValues, type ResolvedCluster, resolveCluster, type Workspace } from '@fluxwright/model';
+import { type GoodValues, idleChoices, type ResolvedCluster, resolveCluster, type Workspace } from '@fluxwright/model';
 import { assembleTree } from './assemble/assemble-tree.ts';
 import { inputDigest } from './assemble/input-digest.ts';
 import { compilerVersion } from './compiler-version.ts';
@@ -38,8 +38,8 @@ export interface CompiledCluster {
   readonly name: string;
   readonly diagnostics: readonly Diagnostic[];
   readonly rendered?: RenderedCluster;
-  /** How many of its objects have no schema. */
-  readonly unchecked: number;
+  /** The kinds of its objects that have no schema, with how many there are. */
+  readonly unchecked: readonly string[];
   readonly tree?: OutputTree;
 }
 
@@ -64,7 +64,7 @@ export async function compileCluster(
   const result = (rendered?: RenderedCluster, tree?: OutputTree): CompiledCluster => ({
     name,
     diagnostics: found,
-    unchecked: tree === undefined || rendered === undefined ? 0 : uncheckedObjects(rendered, engines),
+    unchecked: tree === undefined || rendered === undefined ? [] : uncheckedKinds(rendered, engines),
     ...(rendered && { rendered }),
     ...(tree && { tree }),
   });
@@ -73,6 +73,7 @@ export async function compileCluster(
     observe('resolve', () => resolveCluster(workspace, name, goodValues(engines))),
   );
   if (cluster === undefined || hasErrors(found)) return result();
+  keep({ value: undefined, diagnostics: observe('validate', () => choicesFor(workspace)) });
   const plan = keep(observe('plan', () => planCluster(cluster)));
   if (hasErrors(found)) return result();
   const rendered = keep(await observe('render', () => renderWithEngines(cluster, plan, { cache, engines })));
@@ -86,6 +87,15 @@ export async function compileCluster(
   return hasErrors(found) ? result(rendered) : result(rendered, tree);
 }
 
+const idle = new WeakMap<Workspace, readonly Diagnostic[]>();
+
+/** The same for all clusters of a workspace. */
+function choicesFor(workspace: Workspace): readonly Diagnostic[] {
+  const found = idle.get(workspace) ?? idleChoices(workspace);
+  idle.set(workspace, found);
+  return found;
+}
+
 function goodValues({ verdicts }: Engines): GoodValues {
   return { has: (digest) => verdicts.get(digest) !== undefined, add: (digest) => verdicts.set(digest, []) };
 }
@@ -95,9 +105,8 @@ function prove(rendered: RenderedCluster): readonly Diagnostic[] {
   return [...proveCluster(rendered), ...lintCluster(rendered), ...secretsInOutput(rendered)];
 }
 
-function uncheckedObjects(rendered: RenderedCluster, engines: Engines): number {
-  return withoutSchema(
-    rendered.resources,
-    engines.schemas.forKubernetes(rendered.cluster.spec.kubernetes.version).schemas,
-  ).length;
+function uncheckedKinds({ cluster, resources }: RenderedCluster, engines: Engines): readonly string[] {
+  const { schemas } = engines.schemas.forKubernetes(cluster.spec.kubernetes.version);
+  const kinds = Map.groupBy(withoutSchema(resources, schemas), ({ apiVersion, kind }) => `${kind} of ${apiVersion}`);
+  return [...kinds].map(([kind, { length }]) => `${length} ${kind}`).sort();
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '@fluxwright/diagnostics';
-import { loadWorkspace, type ResolvedCluster, type Workspace } from '@fluxwright/model';
+import { idleChoices, loadWorkspace, type ResolvedCluster, type Workspace } from '@fluxwright/model';
 import { refuseLoss } from './change/refuse-loss.ts';
 import { type CompileContext, type CompiledCluster, compileCluster, type Observe } from './compile-cluster.ts';
 import { defaultCharts, openCharts } from './engines/chart-library.ts';
@@ -50,8 +50,8 @@ export interface ClusterResult {
   readonly diagnostics: readonly Diagnostic[];
   /** How many Kubernetes objects its tree holds. */
   readonly objects: number;
-  /** How many of them have a kind that no schema is known of, and are unchecked. */
-  readonly unchecked: number;
+  /** The kinds of those that no schema is known of, so that they are unchecked, e.g. `2 FluxReport of fluxcd.controlplane.io/v1`; sorted. */
+  readonly unchecked: readonly string[];
   /** Present where the tree was written, or found equal. */
   readonly write?: WriteResult;
   /** True where nothing had changed since it was last found good: it was looked at, not compiled. */
@@ -93,7 +93,11 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
           folder: resolve(root, options.cache),
           charts: options.charts ?? defaultCharts,
         });
-  const known = new Map(names.map((name) => [name, observe('look', () => looks?.look(name, write))]));
+  // What a choice does hangs on all components, not on those of a cluster alone.
+  const canLook = observe('look', () => idleChoices(workspace).length === 0);
+  const known = new Map(
+    names.map((name) => [name, observe('look', () => (canLook ? looks?.look(name, write) : undefined))]),
+  );
   const changed = names.filter((name) => known.get(name) === undefined);
   const input = inputOf(workspace, names);
   if (changed.length > 0 && engines.verdicts.get(input) === undefined) engines.schemas.warmUp();

@@ -84,7 +84,10 @@ export const registry = {
     title: 'a component does not exist',
     help: 'npx nx show projects lists what there is; a component of another repository is added to package.json',
   },
-  'resolve/unknown-predecessor': { severity: 'warning', title: '`after` names a component that does not exist' },
+  'resolve/unknown-predecessor': {
+    severity: 'warning',
+    title: '`after` or `supports` names a component that does not exist',
+  },
   'resolve/unknown-product': { severity: 'error', title: 'a product does not exist' },
   'resolve/unknown-capability': { severity: 'error', title: 'no component provides a capability' },
   'resolve/unknown-cluster': { severity: 'error', title: 'a cluster does not exist' },
@@ -116,6 +119,7 @@ export const registry = {
   },
   'resolve/missing-value': { severity: 'error', title: 'a required value is set nowhere' },
   'resolve/unused-values': { severity: 'error', title: 'values are set for a component the cluster does not have' },
+  'resolve/version-misfit': { severity: 'error', title: 'releases that do not work with each other meet in a cluster' },
   'plan/output-conflict': { severity: 'error', title: 'two tasks write the same path' },
   'plan/namespace-conflict': {
     severity: 'error',
@@ -159,6 +163,8 @@ export const registry = {
   'validate/blocked-eviction': { severity: 'warning', title: 'a disruption budget never lets a pod go' },
   'validate/unknown-kind': { severity: 'error', title: "the cluster's Kubernetes has no such kind" },
   'validate/no-schema': { severity: 'hint', title: 'nothing in the cluster declares a kind, so it is not checked' },
+  'validate/idle-choice': { severity: 'error', title: 'a choice or an option of a product changes nothing' },
+  'validate/exposed-path': { severity: 'error', title: 'a route exposes a path that its service keeps private' },
   'prove/missing-provider': {
     severity: 'error',
     title: 'an object needs something that nothing in the cluster provides',
@@ -168,6 +174,14 @@ export const registry = {
     title: 'an object reads a key that nobody puts into a Secret or ConfigMap',
   },
   'prove/not-provided': { severity: 'warning', title: 'a component declares what it does not make' },
+  'prove/unserved-version': {
+    severity: 'error',
+    title: 'an object or a program asks for a version of a kind that nobody serves',
+  },
+  'prove/stale-certificate': {
+    severity: 'error',
+    title: 'a certificate is renewed, and who reads it keeps the old one',
+  },
   'prove/unordered': { severity: 'error', title: 'an object may be applied before what it needs is there' },
   'prove/cycle': { severity: 'error', title: 'the needs of objects put the stages into a circle' },
   'prove/unused-requirement': {

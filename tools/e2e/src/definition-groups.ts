@@ -8,8 +8,9 @@ export function definitionGroups(root: string): ReadonlyMap<string, string> {
   return new Map(
     readdirSync(folder).flatMap((name) => {
       const { spec } = parse(readFileSync(join(folder, name, 'component.yaml'), 'utf8'));
-      const crds: readonly string[] = spec.provides?.crds ?? [];
-      return crds.map((crd) => [crd.slice(crd.indexOf('.') + 1), name] as const);
+      const crds: readonly (string | { name: string })[] = spec.provides?.crds ?? [];
+      const names = crds.map((crd) => (typeof crd === 'string' ? crd : crd.name));
+      return names.map((crd) => [crd.slice(crd.indexOf('.') + 1), name] as const);
     }),
   );
 }

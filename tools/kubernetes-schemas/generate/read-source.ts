@@ -6,6 +6,7 @@ import { fetchGoModule } from './fetch-go-module.ts';
 import { fetchMavenJar } from './fetch-maven-jar.ts';
 import { buildCrds, generateCrds } from './generate-crds.ts';
 import type { SchemaSet } from './kind-schema.ts';
+import { ownFolder } from './own-folder.ts';
 import { readCrds } from './read-crds.ts';
 import { type Licence, readLicence } from './read-licence.ts';
 import type { CrdExtraction, Source, SwaggerExtraction } from './source.ts';
@@ -23,6 +24,7 @@ export function readSource(source: Source): ReadSource {
   if ('strimzi' in read) {
     return { source, ...customKinds(strimziCrds(source, read.strimzi)), licence: readLicence(source) };
   }
+  if (source.registry === 'own') return readFolder(source, ownFolder(source));
   if (source.registry === 'go') return readFolder(source, fetchGoModule(source));
   const folder = fetchMavenJar(source);
   try {

@@ -1,14 +1,15 @@
 import type { ManifestUnavailable, OtherRelease } from '../src/manifest.ts';
 
-/** A registry package that custom resource definitions or built-in schemas come from, pinned to one version. */
+/** What custom resource definitions or built-in schemas come from, pinned to one version: a registry package, or a file of our own. */
 export interface Source {
   /** File stem under data/: sources with the same set share one compressed file. */
   readonly set: string;
-  readonly registry: 'go' | 'maven';
-  /** Go module path, or Maven `group:artifact`. */
+  /** `own`: written in own/ from the documentation of a release, where the definition itself may not be shipped. */
+  readonly registry: 'go' | 'maven' | 'own';
+  /** Go module path, Maven `group:artifact`, or the file in own/. */
   readonly module: string;
   readonly version: string;
-  /** Go: the `h1:` sum of the module zip. Maven: `sha256:` of the jar. Checked before anything is read. */
+  /** Go: the `h1:` sum of the module zip. Else `sha256:` of the jar or file. Checked before anything is read. */
   readonly sum: string;
   /** Go toolchain the module asks for, where the installed one is too old to open it. */
   readonly toolchain?: string;

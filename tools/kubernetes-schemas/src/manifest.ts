@@ -13,9 +13,9 @@ export interface ManifestKind {
   readonly digest: string;
 }
 
-/** A registry package, pinned. */
+/** What schemas were made from, pinned: a registry package, or a file of this package that was written from documentation. */
 export interface ManifestSource {
-  readonly registry: 'go' | 'maven';
+  readonly registry: 'go' | 'maven' | 'own';
   readonly module: string;
   readonly version: string;
   readonly sum: string;

@@ -52,6 +52,8 @@ export interface ChartRelease {
 
 // Charts whose appVersion is not that of the operator, and groups that a chart brings of another project.
 const OTHER_NUMBERS = ['flux2', 'milvus', 'strimzi'];
+// Charts that the catalogue takes a newer release of than the reference holds.
+const OLDER = ['external-dns', 'flux'];
 const OTHER_PROJECTS = [
   'cnpg/barmancloud.cnpg.io',
   'k8gb/externaldns.k8s.io',
@@ -65,7 +67,7 @@ export function readChartReleases(): ChartRelease[] {
   return folders.flatMap((folder) => {
     const chart = basename(dirname(folder));
     const file = join(REFERENCE, dirname(folder), 'Chart.yaml');
-    if (!existsSync(file) || OTHER_NUMBERS.includes(chart)) return [];
+    if (!existsSync(file) || [...OTHER_NUMBERS, ...OLDER].includes(chart)) return [];
     const { appVersion } = parse(readFileSync(file, 'utf8')) as { appVersion?: string };
     if (appVersion === undefined || globSync('*.yaml', { cwd: join(REFERENCE, folder) }).length === 0) return [];
     const kinds = readCrds(join(REFERENCE, folder), ['*.yaml'])

@@ -10,6 +10,7 @@ export type {
   Condition,
   MadeThing,
   NamedObject,
+  NeededApi,
   NeededThing,
   ProvidedKind,
   ProvidedObject,
@@ -17,6 +18,7 @@ export type {
   Workload,
 } from './generated/component.ts';
 export type { ProductComponent, ProductSpec } from './generated/product.ts';
+export { idleChoices } from './idle-choices.ts';
 export { formatPath, isObject, pointerPath, valueAt } from './json-path.ts';
 export { type LoadedTests, loadComponentTests } from './load-component-tests.ts';
 export { type LoadOptions, loadWorkspace } from './load-workspace.ts';
@@ -30,9 +32,13 @@ export {
 export { parseJson } from './parse-json.ts';
 export { parseYaml } from './parse-yaml.ts';
 export { brokenTextHelp, findUnprintable, isWholeText, unprintableHelp } from './printable-text.ts';
+export { type Release, releaseOf } from './release-of.ts';
 export {
+  type ProvidedDefinition,
   providedCapabilities,
+  providedDefinitions,
   type Requirement,
+  requiredApis,
   requiredCapabilities,
   requiredComponents,
   requiredObjects,

@@ -1,4 +1,4 @@
-import type { ComponentSpec, NamedObject } from './generated/component.ts';
+import type { ComponentSpec, NamedObject, NeededApi } from './generated/component.ts';
 import type { JsonPath } from './source-document.ts';
 import type { Component, StageName } from './workspace.ts';
 
@@ -43,6 +43,30 @@ export function requiredObjects({
   return requirementLists(spec).flatMap(({ from, path, list }) =>
     (list?.objects ?? []).map((object, index) => ({ object, from, path: [...path, 'objects', index] })),
   );
+}
+
+/** The custom kinds that the programs of `component` read, in the version they ask for. */
+export function requiredApis({ spec }: Component): readonly { api: NeededApi; from: StageName; path: JsonPath }[] {
+  return requirementLists(spec).flatMap(({ from, path, list }) =>
+    (list?.apis ?? []).map((api, index) => ({ api, from, path: [...path, 'apis', index] })),
+  );
+}
+
+/** A custom resource definition that a component installs. */
+export interface ProvidedDefinition {
+  /** `<plural>.<group>` */
+  readonly name: string;
+  /** The versions that it serves; absent where the manifest does not say. */
+  readonly versions?: readonly string[];
+  readonly path: JsonPath;
+}
+
+/** The custom resource definitions that `component` provides. */
+export function providedDefinitions({ spec }: Component): readonly ProvidedDefinition[] {
+  return (spec.provides?.crds ?? []).map((each, index) => ({
+    ...(typeof each === 'string' ? { name: each } : each),
+    path: ['spec', 'provides', 'crds', index],
+  }));
 }
 
 /** Something a component gives the cluster. */

@@ -3,6 +3,7 @@ import { checkChoices } from './check-choices.ts';
 import { checkOrder } from './check-order.ts';
 import { checkPair } from './check-pair.ts';
 import { checkSettings } from './check-settings.ts';
+import { checkVersions } from './check-versions.ts';
 import { clusterSettings } from './cluster-settings.ts';
 import { checkUnusedValues, componentValues, type GoodValues } from './component-values.ts';
 import { findCycles } from './find-cycles.ts';
@@ -41,6 +42,7 @@ export function resolveCluster(
   const members = selectComponents(resolution, products);
   const capabilities = provideCapabilities(resolution, members);
   checkOrder(resolution, members);
+  if (!resolution.blocked) checkVersions(resolution, members);
   const edges = stageEdges({ products, components: members, capabilities });
   for (const cycle of findCycles(edges)) reportCycle(resolution, cycle);
   const components = [...members.values()].map(({ item: component, reasons }) => ({

@@ -36,6 +36,6 @@ export async function compileCommand({ clusters, format, ...options }: CompileCo
 
 function line({ name, objects, unchecked, write }: ClusterResult): string {
   const written = write === undefined ? '' : `, ${write.written.length} files written, ${write.removed.length} removed`;
-  const open = unchecked === 0 ? '' : ` (${unchecked} of a kind without a schema)`;
+  const open = unchecked.length === 0 ? '' : ` (without a schema: ${unchecked.join(', ')})`;
   return `${name}: ${objects} objects${open}${written}\n`;
 }

@@ -11,6 +11,7 @@ import type {
   SourceDocument,
   Workspace,
 } from '@fluxwright/model';
+import { valueAt } from '@fluxwright/model';
 
 /** Name of the cluster that a case tries; its peer is called `peer`. */
 export const testCluster = 'test';
@@ -18,11 +19,11 @@ export const testCluster = 'test';
 /**
  * The workspace of a case, in memory: its clusters, all components, and of the products the choices alone. So a test
  * depends on nothing that the fleet decides: a component is tried with what it requires and what the case names. Where a
- * case makes no choice, the first option holds; rules between choices are left out, because they are the product's and
- * many an option belongs to a provider that is still to come. Findings about the cluster point into the case.
+ * case makes no choice, the first available option holds; rules between choices are left out, because they are the product's and
+ * many an option belongs to a provider that is still to come. An option that is itself to come can be tried, before it is offered. Findings about the cluster point into the case.
  */
 export function caseWorkspace(workspace: Workspace, component: Component, test: ComponentTest): Workspace {
-  const products = new Map([...workspace.products].map(([name, product]) => [name, choicesOf(product)]));
+  const products = new Map([...workspace.products].map(([name, product]) => [name, choicesOf(product, test)]));
   const { peer } = test.spec;
   const clusters = [testedCluster(component, test), ...(peer === undefined ? [] : [peerCluster(test)])];
   return {
@@ -35,9 +36,14 @@ export function caseWorkspace(workspace: Workspace, component: Component, test: 
   };
 }
 
-function choicesOf(product: Product): Product {
+function choicesOf(product: Product, { spec }: ComponentTest): Product {
   const choices = Object.entries(product.spec.choices ?? {}).map(([key, { options, ...choice }]) => {
-    const free = Object.entries(options).map(([name, { requires: _, ...option }]) => [name, option]);
+    const settings = [spec.cluster, spec.peer].map((each) => (each ?? {}) as JsonObject);
+    const tried = settings.flatMap((each) => [valueAt(each, [key]), valueAt(each, ['choices', key])]);
+    const free = Object.entries(options).map(([name, { requires: _, maturity, ...option }]) => [
+      name,
+      maturity === undefined || tried.includes(name) ? option : { ...option, maturity },
+    ]);
     return [key, { ...choice, options: Object.fromEntries(free) }];
   });
   return { ...product, spec: { ...product.spec, components: [], requires: {}, choices: Object.fromEntries(choices) } };

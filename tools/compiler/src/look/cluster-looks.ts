@@ -14,7 +14,7 @@ export interface Looked {
   /** Its findings then: warnings and hints. */
   readonly diagnostics: readonly Diagnostic[];
   readonly objects: number;
-  readonly unchecked: number;
+  readonly unchecked: readonly string[];
   /** How many files its tree has. */
   readonly files: number;
 }

@@ -2,14 +2,16 @@ import type { Span } from '@fluxwright/diagnostics';
 import {
   type JsonPath,
   type NamedObject,
+  providedDefinitions,
   type ResolvedCluster,
   type ResolvedComponent,
+  requiredApis,
   requiredObjects,
   type StageId,
   type StageName,
 } from '@fluxwright/model';
 import { type ObjectId, objectKey } from '../validate/object-index.ts';
-import { isClusterScoped } from './known-kinds.ts';
+import { definitionNames, isClusterScoped } from './known-kinds.ts';
 import { kubernetesRelations } from './kubernetes-relations.ts';
 import type { Need } from './need.ts';
 import type { Provision } from './provision.ts';
@@ -48,7 +50,7 @@ export function catalogueFacts(cluster: ResolvedCluster): CatalogueFacts {
       relations: relationsOf(cluster),
       provisions: provided.flatMap(({ shown, runtime, given }) => [...shown, ...runtime, ...given]),
       declared: provided.flatMap(({ shown }) => shown),
-      needs: cluster.components.flatMap((each) => [...needsOf(each), ...gateNeeds(each, cluster)]),
+      needs: cluster.components.flatMap((each) => [...needsOf(each), ...apiNeeds(each), ...gateNeeds(each, cluster)]),
       guards: cluster.components.flatMap(guardsOf),
     };
     known.set(cluster, facts);
@@ -76,11 +78,11 @@ interface Provided {
 
 function provisionsOf(resolved: ResolvedComponent): Provided {
   const { component } = resolved;
-  const { crds = [], crdsAtRuntime = false, objects = [] } = component.spec.provides ?? {};
-  const definitions = crds.map((name, index) => ({
+  const { crdsAtRuntime = false, objects = [] } = component.spec.provides ?? {};
+  const definitions = providedDefinitions(component).map(({ name, path }) => ({
     id: { ...definition, name },
     stage: stageOf(resolved),
-    declared: lineOf(resolved, ['provides', 'crds', index]),
+    declared: component.manifest.locate(path),
   }));
   const things = objects.flatMap((object, index) =>
     named(resolved, object).map((id) => ({
@@ -120,6 +122,26 @@ function needsOf(resolved: ResolvedComponent): Need[] {
   );
 }
 
+/** A program that reads a kind waits for its definition, or gives up. */
+function apiNeeds(resolved: ResolvedComponent): Need[] {
+  return requiredApis(resolved.component).flatMap(({ api: { group, version, kind }, from, path }) => {
+    const [name, ...otherNames] = definitionNames(`${group}/${version}`, kind);
+    if (name === undefined) return [];
+    return [
+      {
+        stage: stageOf(resolved, from),
+        id: { ...definition, name },
+        otherNames,
+        at: path,
+        declared: resolved.component.manifest.locate(path),
+        atOnce: false,
+        order: true,
+        optional: false,
+      },
+    ];
+  });
+}
+
 /**
  * Templates that ask which APIs there are (https://helm.sh/docs/chart_template_guide/builtin_objects/) are rendered once: a
  * definition that comes later makes no new release. So each definition of such a group comes before, where there is one.
@@ -128,8 +150,8 @@ function gateNeeds(resolved: ResolvedComponent, { components }: ResolvedCluster)
   return (resolved.component.spec.helm?.apiGroups ?? []).flatMap((group, index) =>
     components
       .filter((each) => each !== resolved)
-      .flatMap(({ component }) => component.spec.provides?.crds?.find((name) => isOfGroup(name, group)) ?? [])
-      .map((name) => ({
+      .flatMap(({ component }) => providedDefinitions(component).find(({ name }) => isOfGroup(name, group)) ?? [])
+      .map(({ name }) => ({
         stage: stageOf(resolved),
         id: { ...definition, name },
         at: ['spec', 'helm', 'apiGroups', index],

@@ -4,6 +4,8 @@ import { matchNeeds } from './match-needs.ts';
 import { orderCycles } from './order-cycles.ts';
 import { proveOrder } from './prove-order.ts';
 import { proveProviders } from './prove-providers.ts';
+import { proveReloads } from './prove-reloads.ts';
+import { proveServedVersions } from './prove-served-versions.ts';
 import { refutedProvisions } from './refuted-provisions.ts';
 import { unusedRequirements } from './unused-requirements.ts';
 
@@ -19,6 +21,8 @@ export function proveCluster(rendered: RenderedCluster): readonly Diagnostic[] {
   const found = [
     ...diagnostics,
     ...proveProviders(matches),
+    ...proveServedVersions(rendered),
+    ...proveReloads(rendered),
     ...proveOrder(rendered, matches),
     ...orderCycles(rendered),
     ...unusedRequirements(rendered, matches),

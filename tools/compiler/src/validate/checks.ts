@@ -2,6 +2,7 @@ import { blockedEviction } from './blocked-eviction.ts';
 import { capacityBudget } from './capacity-budget.ts';
 import type { Check } from './check.ts';
 import { duplicateObject } from './duplicate-object.ts';
+import { exposedPath } from './exposed-path.ts';
 import { invalidLabel } from './invalid-label.ts';
 import { invalidName } from './invalid-name.ts';
 import { missingNamespace } from './missing-namespace.ts';
@@ -19,6 +20,7 @@ export const checks: readonly Check[] = [
   missingReference,
   missingPath,
   secretData,
+  exposedPath,
   capacityBudget,
   unlikeFootprint,
   blockedEviction,

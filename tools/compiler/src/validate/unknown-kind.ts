@@ -1,6 +1,6 @@
 import { type Diagnostic, didYouMean } from '@fluxwright/diagnostics';
 import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
-import { type ResolvedCluster, valueAt } from '@fluxwright/model';
+import { providedDefinitions, type ResolvedCluster, valueAt } from '@fluxwright/model';
 import type { Resource } from '../rendered-cluster.ts';
 import type { ProofContext } from './check.ts';
 import { objectFinding, objectTitle } from './object-finding.ts';
@@ -61,7 +61,7 @@ function isBuiltIn({ apiVersion }: Resource, schemas: SchemaLookup): boolean {
 
 function definedNames(cluster: ResolvedCluster, resources: readonly Resource[]): ReadonlySet<string> {
   return new Set([
-    ...cluster.components.flatMap(({ component }) => component.spec.provides?.crds ?? []),
+    ...cluster.components.flatMap(({ component }) => providedDefinitions(component).map(({ name }) => name)),
     ...resources.flatMap(({ kind, name }) => (kind === 'CustomResourceDefinition' ? name : [])),
     ...resources.flatMap(({ kind, object }) => {
       const plural = kind === 'CustomResourceDefinition' ? valueAt(object, ['spec', 'names', 'plural']) : undefined;

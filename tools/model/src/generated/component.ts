@@ -1,6 +1,27 @@
 // Generated from tools/model/schemas/component.schema.json by `nx run model:generate-types`. Do not edit.
 
 /**
+ * A custom resource definition, as <plural>.<group>, or {name, versions} with the versions that it serves.
+ */
+export type ProvidedDefinition =
+  | string
+  | {
+      /**
+       * Name of the definition.
+       */
+      name: string;
+      /**
+       * Versions that the API server serves.
+       *
+       * @minItems 1
+       */
+      versions: ApiVersionName[];
+    };
+/**
+ * Version of an API, e.g. v1 or v1alpha2.
+ */
+export type ApiVersionName = string;
+/**
  * A capability by name, or {name, stage}; default stage: install.
  */
 export type ProvidedCapability =
@@ -24,6 +45,14 @@ export type CapabilityName = string;
  * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal.
  */
 export type Pattern = string;
+/**
+ * Who says so: repository, path and version, an issue, or a page.
+ */
+export type StatementSource = string;
+/**
+ * Versions as npm writes ranges (https://github.com/npm/node-semver#ranges), e.g. >=1.33 <1.37.
+ */
+export type VersionRange = string;
 /**
  * A component by name, or {name, stage}.
  */
@@ -104,9 +133,9 @@ export interface ComponentSpec {
    */
   provides?: {
     /**
-     * Custom resource definitions it installs, as <plural>.<group>.
+     * Custom resource definitions it installs, with the versions that they serve.
      */
-    crds?: string[];
+    crds?: ProvidedDefinition[];
     /**
      * Its program registers definitions of crds when it runs: neither its manifests nor its chart show them all. Default: false.
      */
@@ -131,7 +160,30 @@ export interface ComponentSpec {
      * Kinds that the API server refuses while the component is not running.
      */
     webhooks?: Webhook[];
+    /**
+     * Paths of its services that no route may expose.
+     */
+    privatePaths?: PrivatePaths[];
   };
+  /**
+   * Version of the program, which the ranges of others are held against. Default: that of the chart, or the tag of the source.
+   */
+  release?: string;
+  /**
+   * The versions of others that it works with, as its authors say (docs/decisions/0018).
+   */
+  supports?: {
+    kubernetes?: SupportedVersions;
+    flux?: SupportedVersions1;
+    /**
+     * Releases of other components.
+     */
+    components?: SupportedComponent[];
+  };
+  /**
+   * How its programs take up renewed certificates (docs/decisions/0019).
+   */
+  reloads?: Reload[];
   /**
    * Objects that somebody hands to the cluster from outside, because no repository may hold them.
    */
@@ -339,6 +391,10 @@ export interface MadeThing {
    * Keys of a Secret or ConfigMap. Default: not known, any may be there.
    */
   keys?: Pattern[];
+  /**
+   * true: its content is replaced before it expires, as that of a certificate is. Default: false.
+   */
+  renewed?: boolean;
 }
 /**
  * Values that must stand at paths: true for any, false for none; null in a list stands for none.
@@ -383,6 +439,10 @@ export interface NeededThing {
    * true: nothing is wrong where nobody makes it. Default: false.
    */
   optional?: boolean;
+  /**
+   * true: who acts on the object takes up new content of the thing by itself. Default: false.
+   */
+  reloads?: boolean;
 }
 /**
  * An admission webhook of the component: while it is not running, the API server refuses objects of these kinds.
@@ -400,6 +460,86 @@ export interface Webhook {
    * Its program registers it when it runs: neither its manifests nor its chart show it. Default: false.
    */
   atRuntime?: boolean;
+}
+/**
+ * Paths of a service that no route may expose: administration, metrics, what asks for no password.
+ */
+export interface PrivatePaths {
+  /**
+   * The Service, in the component's namespace.
+   */
+  service: string;
+  /**
+   * Prefixes of paths, e.g. /metrics.
+   *
+   * @minItems 1
+   */
+  paths: string[];
+  /**
+   * What is behind them.
+   */
+  because: string;
+}
+/**
+ * Minors of Kubernetes.
+ */
+export interface SupportedVersions {
+  /**
+   * The versions that its authors name.
+   */
+  versions: string;
+  source: StatementSource;
+  also?: UnnamedVersions;
+}
+/**
+ * Further versions that are used though its authors do not name them.
+ */
+export interface UnnamedVersions {
+  versions: VersionRange;
+  /**
+   * Why that is taken to work.
+   */
+  because: string;
+}
+/**
+ * Minors of Flux, for what installs or reads Flux.
+ */
+export interface SupportedVersions1 {
+  /**
+   * The versions that its authors name.
+   */
+  versions: string;
+  source: StatementSource;
+  also?: UnnamedVersions;
+}
+/**
+ * Versions of another component that the component's authors name.
+ */
+export interface SupportedComponent {
+  /**
+   * The other component.
+   */
+  name: string;
+  /**
+   * Versions as npm writes ranges (https://github.com/npm/node-semver#ranges), e.g. >=1.33 <1.37.
+   */
+  versions: string;
+  source: StatementSource;
+  also?: UnnamedVersions;
+}
+/**
+ * How a program takes up a certificate that was renewed.
+ */
+export interface Reload {
+  /**
+   * Secret with the certificate, in the component's namespace.
+   */
+  secret: string;
+  /**
+   * program: it reads the files again by itself. sidecar: a container of its pod tells it. restart: its pods are replaced.
+   */
+  by: 'program' | 'sidecar' | 'restart';
+  source: StatementSource;
 }
 /**
  * An object by kind and name. {{values.<path>}} in a name takes it from the values.
@@ -442,6 +582,28 @@ export interface Requirements {
    * Objects that a chart or its pods need and no rendered object shows: waits for the stage that makes each.
    */
   objects?: NamedObject[];
+  /**
+   * Custom kinds that its program reads when it runs, each in the version it asks the API server for: another component must serve it (docs/decisions/0018).
+   */
+  apis?: NeededApi[];
+}
+/**
+ * A custom kind in the version that a program asks for.
+ */
+export interface NeededApi {
+  /**
+   * API group of the kind.
+   */
+  group: string;
+  /**
+   * Version of an API, e.g. v1 or v1alpha2.
+   */
+  version: string;
+  /**
+   * The kind.
+   */
+  kind: string;
+  source: StatementSource;
 }
 /**
  * When the component counts as ready.

@@ -93,6 +93,6 @@ async function compileGroup(
 }
 
 function summary({ name, objects, unchecked, looked }: ClusterResult): string {
-  const open = unchecked === 0 ? '' : ` (${unchecked} of a kind without a schema)`;
+  const open = unchecked.length === 0 ? '' : ` (without a schema: ${unchecked.join(', ')})`;
   return `${name}: ${objects} objects${open}${looked ? ', nothing changed' : ''}\n`;
 }

@@ -23,6 +23,8 @@ export interface ChartCheck {
   readonly cases: readonly CheckCase[];
   /** For a chart that the reference does not hold: the page its `keys` were read from. */
   readonly unlisted?: string;
+  /** For a chart that is newer than the reference: the version there, and why the component does not take it. */
+  readonly newer?: { readonly than: string; readonly reason: string };
 }
 
 /** Reads a component's helm/chart-check.yaml; an absent file says nothing. */

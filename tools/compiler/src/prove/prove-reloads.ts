@@ -1,0 +1,119 @@
+import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
+import { type JsonPath, requiredObjects } from '@fluxwright/model';
+import type { RenderedCluster } from '../rendered-cluster.ts';
+import { objectFinding, objectTitle } from '../validate/object-finding.ts';
+import { groupOf, objectKey } from '../validate/object-index.ts';
+import { type CatalogueFacts, catalogueFacts } from './catalogue-facts.ts';
+import { type StagedResource, stagedResources } from './object-facts.ts';
+import { type NamedThing, thingsOf } from './relation.ts';
+import { valuesInName } from './values-in-name.ts';
+
+/**
+ * Whatever is renewed, as the Secret of a certificate is (`renewed` of what a kind makes), is read by somebody who takes up the new
+ * content: by an object whose controller does (`reloads` of what a kind needs), or by a program whose component says how
+ * (`spec.reloads`, docs/decisions/0019). Readers are seen in the objects, in the values of charts, in the charts at hand and in
+ * `requires.objects`.
+ */
+export function proveReloads(rendered: RenderedCluster): readonly Diagnostic[] {
+  const facts = catalogueFacts(rendered.cluster);
+  const staged = stagedResources([...rendered.resources, ...rendered.released]);
+  const renewed = staged.flatMap((each) => renewedBy(each, facts));
+  if (renewed.length === 0) return [];
+  const readers = Map.groupBy(
+    [...staged.flatMap((each) => readsOf(each, facts)), ...declaredReads(rendered)],
+    ({ key }) => key,
+  );
+  const told = toldReloads(rendered);
+  return renewed
+    .filter(({ thing }) => !told.has(objectKey(thing.id)))
+    .flatMap((each) => {
+      const found = readers.get(objectKey(each.thing.id)) ?? [];
+      if (found.length === 0) return [unread(each)];
+      return found.filter(({ reloads }) => !reloads).map((reader) => stale(each, reader));
+    });
+}
+
+/** A thing that is renewed, and the object it is made for. */
+interface Renewed extends StagedResource {
+  readonly thing: NamedThing;
+}
+
+interface Reader {
+  /** Of the thing that is read. */
+  readonly key: string;
+  readonly component: string;
+  /** As messages name it. */
+  readonly title: string;
+  readonly span: Span;
+  readonly reloads: boolean;
+}
+
+function renewedBy({ resource, stage }: StagedResource, { relations }: CatalogueFacts): readonly Renewed[] {
+  const makes = relations.get(`${groupOf(resource.apiVersion)}/${resource.kind}`)?.makes ?? [];
+  return makes
+    .filter(({ renewed }) => renewed === true)
+    .flatMap((relation) => thingsOf(relation, resource.object))
+    .map((thing) => ({ resource, stage, thing }));
+}
+
+function readsOf({ resource, stage }: StagedResource, { relations }: CatalogueFacts): readonly Reader[] {
+  const needs = relations.get(`${groupOf(resource.apiVersion)}/${resource.kind}`)?.needs ?? [];
+  return needs.flatMap((relation) =>
+    thingsOf(relation, resource.object).map(({ id, at }) => ({
+      key: objectKey(id),
+      component: stage.component,
+      title: objectTitle(resource),
+      span: resource.origin.trace(at).span,
+      reloads: relation.reloads === true,
+    })),
+  );
+}
+
+function declaredReads({ cluster }: RenderedCluster): readonly Reader[] {
+  return cluster.components.flatMap((resolved) =>
+    requiredObjects(resolved.component).flatMap(({ object: { group = '', kind, name, namespace }, path }) => {
+      const text = valuesInName(name, resolved);
+      if (text === undefined) return [];
+      const id = { group, kind, name: text, namespace: namespace ?? resolved.component.spec.namespace };
+      return [reader(resolved.component.name, objectKey(id), resolved.component.manifest.locate(path))];
+    }),
+  );
+}
+
+function reader(component: string, key: string, span: Span): Reader {
+  return { key, component, title: `component "${component}"`, span, reloads: false };
+}
+
+/** Keys of the Secrets of which a component of their namespace says how their readers take up new content. */
+function toldReloads({ cluster }: RenderedCluster): ReadonlySet<string> {
+  return new Set(
+    cluster.components.flatMap(({ component: { spec } }) =>
+      (spec.reloads ?? []).map(({ secret }) =>
+        objectKey({ group: '', kind: 'Secret', namespace: spec.namespace, name: secret }),
+      ),
+    ),
+  );
+}
+
+const help =
+  'say in spec.reloads of the component how its program takes up the new one: by itself, by a sidecar that tells it, by a restart';
+
+function stale({ resource, thing }: Renewed, { component, title, span }: Reader): Diagnostic {
+  return diagnostic('prove/stale-certificate', {
+    message: `${title} reads ${objectTitle(thing.id)}, which is renewed, and nothing says that it takes up the new one`,
+    primary: span,
+    note: `component "${component}" has no reloads for it`,
+    labels: [{ span: resource.origin.trace(thing.at).span, message: `${objectTitle(resource)} renews it` }],
+    help,
+  });
+}
+
+function unread({ resource, thing }: Renewed): Diagnostic {
+  const at: JsonPath = thing.at;
+  return objectFinding('prove/stale-certificate', resource, {
+    at,
+    message: `${objectTitle(resource)} renews ${objectTitle(thing.id)}, and nobody is known to read it`,
+    note: 'no object, no value of a chart and no requires.objects names it',
+    help: `${help}; name the Secret in requires.objects where its chart reads it`,
+  });
+}

@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { compile } from '@fluxwright/compiler';
+import { loadWorkspace } from '@fluxwright/model';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { mergeChartValues } from '../../src/catalogue/merge-chart-values.ts';
+import { readObjects } from '../../src/catalogue/read-objects.ts';
+import { makeTrialWorkspace } from '../../src/catalogue/trial-workspace.ts';
+
+// Every option that can be chosen makes another tree than each of the others, all else being equal.
+
+const root = path.resolve(import.meta.dirname, '../../../..');
+const choices = [...loadWorkspace(root).value.products.values()].flatMap(({ spec }) =>
+  Object.entries(spec.choices ?? {}).map(([key, { options }]) => ({
+    key,
+    options: Object.keys(options).filter((name) => options[name]?.maturity !== 'coming'),
+  })),
+);
+const asking = choices.filter(({ options }) => options.length > 1);
+const folder = mkdtempSync(path.join(tmpdir(), 'choices-'));
+const trees = new Map<string, string>();
+let errors: string[] = [];
+
+const nameOf = (key: string, option: string) => `${key}-${option}`.toLowerCase();
+
+beforeAll(async () => {
+  const trials = makeTrialWorkspace(root, folder).filter((name) => name.startsWith('trial-'));
+  const clusters = asking.flatMap(({ key, options }) => options.map((option) => ({ key, option })));
+  for (const { key, option } of clusters) {
+    const specs = trials.map(
+      (name) => parse(readFileSync(manifestOf(name), 'utf8')).spec as Record<string, Record<string, unknown>>,
+    );
+    // Some options need values. Those of all trials together are the same for every option.
+    const values = specs.map((each) => each.values ?? {}).reduce((all, each) => mergeChartValues(all, each));
+    const spec = { ...specs[0], [key]: option, values };
+    const name = nameOf(key, option);
+    mkdirSync(path.dirname(manifestOf(name)), { recursive: true });
+    const manifest = { apiVersion: 'fluxwright.dev/v1', kind: 'Cluster', metadata: { name }, spec };
+    writeFileSync(manifestOf(name), stringify(manifest, { aliasDuplicateObjects: false }));
+  }
+  const names = clusters.map(({ key, option }) => nameOf(key, option));
+  const { diagnostics } = await compile({ root: folder, clusters: names });
+  errors = diagnostics.filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code}: ${message}`);
+  for (const name of names) {
+    const objects = readObjects(path.join(folder, 'generated', name));
+    trees.set(name, JSON.stringify(objects).replaceAll(name, 'cluster'));
+  }
+}, 300_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000);
+
+function manifestOf(name: string): string {
+  return path.join(folder, 'clusters', name, 'cluster.yaml');
+}
+
+test('every option compiles', () => expect([...new Set(errors)]).toEqual([]));
+
+describe.each(asking)('$key', ({ key, options }) => {
+  test.each(options)('%s makes a tree of its own', (option) => {
+    const own = trees.get(nameOf(key, option));
+    expect(own?.length).toBeGreaterThan(1000);
+    expect(options.filter((each) => trees.get(nameOf(key, each)) === own)).toEqual([option]);
+  });
+});

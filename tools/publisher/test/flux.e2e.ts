@@ -1,10 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile } from '@fluxwright/compiler';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  apply,
   kubectl,
   list,
   readyCondition,
@@ -14,6 +13,7 @@ import {
   stopStack,
   until,
 } from '../../e2e/src/index.ts';
+import { run } from '../../e2e/src/run.ts';
 import { publishClusters } from '../src/publish-clusters.ts';
 
 /** A workspace of two components without charts. */
@@ -22,24 +22,68 @@ const sample = join(import.meta.dirname, '../../cli/test/fixtures/workspace');
 describe.skipIf(!stackAvailable())('Flux takes what was published (skipped without ../shared/e2e)', () => {
   let stack: Stack;
   let root: string;
+  /** Where `kubectl` is that of the stack. */
+  let tools: string;
   beforeAll(async () => {
     stack = await startStack();
     root = mkdtempSync(join(tmpdir(), 'fluxwright-flux-'));
+    tools = join(root, 'tools-of-the-test');
+    mkdirSync(tools);
+    symlinkSync(stack.kubectl, join(tools, 'kubectl'));
     cpSync(sample, root, { recursive: true });
     const defaults = join(root, 'clusters/defaults.yaml');
     const url = `${stack.gitea.url}/${stack.gitea.user}/fleet.git`;
-    writeFileSync(defaults, readFileSync(defaults, 'utf8').replace(/url: [^,}\s]+/, `url: ${url}`));
-    await request('POST', '/user/repos', { name: 'fleet', private: false });
+    writeFileSync(
+      defaults,
+      readFileSync(defaults, 'utf8').replace(/url: [^,}\s]+/, `url: ${url}, secretRef: flux-system`),
+    );
+    await request('POST', '/user/repos', { name: 'fleet', private: true });
   });
   afterAll(async () => {
     await stopStack();
     rmSync(root, { recursive: true, force: true });
   });
 
-  async function request(method: string, path: string, body: unknown): Promise<void> {
-    const headers = { authorization: `token ${stack.gitea.token}`, 'content-type': 'application/json' };
+  async function request(
+    method: string,
+    path: string,
+    body: unknown,
+    authorization = `token ${stack.gitea.token}`,
+  ): Promise<unknown> {
+    const headers = { authorization, 'content-type': 'application/json' };
     const response = await fetch(`${stack.gitea.url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  /** A token of a user that may read the repository and nothing else. */
+  async function makeReader(): Promise<string> {
+    const [username, password] = ['flux-reader', 'only-for-tests-1'];
+    const email = 'flux-reader@example.invalid';
+    await request('POST', '/admin/users', { username, password, email, must_change_password: false, restricted: true });
+    await request('PUT', `/repos/${stack.gitea.user}/fleet/collaborators/${username}`, { permission: 'read' });
+    const basic = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+    const asked = { name: 'flux', scopes: ['read:repository'] };
+    const { sha1 } = (await request('POST', `/users/${username}/tokens`, asked, basic)) as { sha1: string };
+    return sha1;
+  }
+
+  /** The commands of some steps of the page, as they stand on it, in the workspace. */
+  async function follow(...steps: readonly number[]): Promise<void> {
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/tutorial/from-tree-to-flux.md'), 'utf8');
+    for (const step of steps) {
+      const text = page.split(`\n## ${step}. `)[1]?.split('\n## ')[0] ?? '';
+      const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block);
+      expect(blocks).not.toEqual([]);
+      const env = {
+        ...process.env,
+        CLUSTER: 'one',
+        KUBECONFIG: stack.kubeconfig,
+        PATH: `${tools}:${process.env.PATH}`,
+      };
+      for (const block of blocks) await run('sh', ['-e', '-c', block], { cwd: root, env });
+    }
   }
 
   async function publish(): Promise<string> {
@@ -78,10 +122,10 @@ describe.skipIf(!stackAvailable())('Flux takes what was published (skipped witho
 
   it('applies the first commit and the next one', async () => {
     const first = await publish();
-    const system = ['gitrepository', 'kustomization'].map((kind) =>
-      readFileSync(join(root, `generated/one/flux-system/${kind}-flux-system.yaml`), 'utf8'),
-    );
-    await apply(stack, system.join('\n---\n'));
+    // A token that may read and nothing else.
+    const reader = await makeReader();
+    writeFileSync(join(root, 'flux-token'), reader, { mode: 0o600 });
+    await follow(4, 5, 6);
     await applied(first);
     const read = () => kubectl(stack, ['get', 'configmap', 'app', '-n', 'app', '-o', 'jsonpath={.data.greeting}']);
     expect(await read()).toBe('Hello');

@@ -53,6 +53,7 @@ export function addPublishCommands(program: Command, { root, finish }: Shared): 
         'publish the commit that holds what a change would lose, before the change itself',
       ).conflicts('plan'),
     )
+    .option('--reopen', 'open a pull request again that was closed without a merge')
     .option('--adopt', 'replace a folder that holds files and no record of Fluxwright')
     .option('--create-branch', 'make the branch where the repository has others')
     .addOption(forge())
@@ -176,5 +177,7 @@ function forge(): Option {
 }
 
 const credentials = `
+A token of Gitea needs the scope write:repository; for pull requests also write:issue; for bootstrap-forge also read:user and
+write:organization (write:user for a repository of one's own, write:admin for --user).
 Credentials come from FLUXWRIGHT_GIT_TOKEN (with FLUXWRIGHT_GIT_HOST for that host only), FLUXWRIGHT_GIT_TOKEN_<HOST>,
 git's credential helpers or the SSH agent.`;

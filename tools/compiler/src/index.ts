@@ -1,5 +1,5 @@
 export type { FileRecord } from './assemble/file-record.ts';
-export { parseRecord, recordPath } from './assemble/file-record.ts';
+export { parseRecord, provenancePath, recordPath } from './assemble/file-record.ts';
 export { type CapacityOptions, type CapacityResult, capacity } from './capacity/capacity.ts';
 export { type CapacityLedger, capacityLedger } from './capacity/capacity-ledger.ts';
 export { formatLedger, type LedgerFormat } from './capacity/format-ledger.ts';

@@ -2,7 +2,6 @@ import { diagnostic, didYouMean, hasErrors, type Staged } from '@fluxwright/diag
 import { checkChoices } from './check-choices.ts';
 import { checkOrder } from './check-order.ts';
 import { checkPair } from './check-pair.ts';
-import { checkRepository } from './check-repository.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkVersions } from './check-versions.ts';
 import { clusterSettings } from './cluster-settings.ts';
@@ -39,7 +38,6 @@ export function resolveCluster(
   const products = selectProducts(resolution);
   if (!blocked) checkSettings(resolution);
   if (!resolution.blocked) checkChoices(resolution, products);
-  checkRepository(resolution);
   const peer = checkPair(resolution);
   const members = selectComponents(resolution, products);
   const capabilities = provideCapabilities(resolution, members);

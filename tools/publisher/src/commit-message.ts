@@ -24,6 +24,7 @@ export function commitMessage({ tree, changes, source, base, step }: CommitMessa
     ['Cluster', tree.cluster],
     ...(source === undefined ? [] : [['Source', source]]),
     ['Input', tree.input],
+    ['Content', tree.content],
     ['Compiler', tree.compiler],
     ...(step === undefined ? [] : [['Step', step]]),
     ...(base === undefined ? [] : [['Base', base]]),

@@ -1,10 +1,14 @@
-import { changeDangers } from './change/change-dangers.ts';
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import { changeDangers, keptObjects } from './change/change-dangers.ts';
+import { holdsTree } from './change/holds-tree.ts';
 import type { Judgement } from './change/judge-change.ts';
 import { judgeFolder } from './change/judge-folder.ts';
 import type { ClusterPlan } from './diff/cluster-plan.ts';
 import { diffTrees } from './diff/diff-trees.ts';
 import type { FileSet } from './diff/file-set.ts';
+import { oddEntries } from './diff/odd-entry.ts';
 import { folderChanges } from './git/folder-changes.ts';
+import { overlappingFolder } from './git/git-diagnostic.ts';
 import { readRemoteFolder } from './git/remote-folder.ts';
 import type { RemoteSession } from './git/remote-session.ts';
 import type { PreparedCluster } from './prepare-clusters.ts';
@@ -13,6 +17,13 @@ import type { PreparedCluster } from './prepare-clusters.ts';
 export interface ClusterDiff {
   readonly plan: ClusterPlan;
   readonly judgement: Judgement;
+  /** What the folder is, where it is another cluster's. */
+  readonly others: readonly Diagnostic[];
+}
+
+export interface DiffTask extends Pick<PreparedCluster, 'cluster' | 'target' | 'tree' | 'acknowledge'> {
+  /** The folder may be another cluster's. */
+  readonly adopt?: boolean;
 }
 
 /**
@@ -22,13 +33,15 @@ export interface ClusterDiff {
  */
 export async function diffCluster(
   session: RemoteSession,
-  { cluster, target, tree, acknowledge }: Pick<PreparedCluster, 'cluster' | 'target' | 'tree' | 'acknowledge'>,
+  { cluster, target, tree, acknowledge, adopt = false }: DiffTask,
   knownTip?: string,
 ): Promise<ClusterDiff> {
   const tip = knownTip ?? (await session.fetch([target.branch])).get(target.branch);
   const folder = await readRemoteFolder(session.git, tip, target.path);
-  const changes = folderChanges(tree, folder);
-  const { change, judgement } = await judgeFolder(session, { tree, target, acknowledge, folder, changes });
+  const differing = folderChanges(tree, folder);
+  const isHeld = await holdsTree(session, { tree, folder, changes: differing });
+  const changes = isHeld ? { ...differing, write: [], remove: [] } : differing;
+  const { change, judgement } = await judgeFolder(session, { tree, target, acknowledge, folder, changes, adopt });
   const unchanged = tree.structure.filter((path) => !changes.write.includes(path));
   const diff = diffTrees({
     cluster,
@@ -40,10 +53,17 @@ export async function diffCluster(
       unchanged.filter((path) => /^(kustomizations|flux-system)\//.test(path)),
     ),
     dangers: changeDangers(judgement.plan),
+    kept: keptObjects(judgement.plan),
+    odd: oddEntries(folder, [...changes.write, ...changes.remove]),
   });
   const base =
     tip === undefined ? {} : { base: { commit: tip, ...(folder.id !== undefined && { folder: folder.id }) } };
-  return { plan: { cluster, target, ...base, input: tree.input, diff }, judgement };
+  const { overlaps } = folder;
+  const others = [
+    ...(overlaps === undefined ? [] : [overlappingFolder(cluster, target, overlaps)]),
+    ...judgement.findings.filter(({ code }) => code === 'publish/foreign-folder'),
+  ];
+  return { plan: { cluster, target, ...base, input: tree.input, diff }, judgement, others };
 }
 
 function readAll(read: (path: string) => Buffer, paths: readonly string[]): FileSet {

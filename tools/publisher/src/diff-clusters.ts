@@ -25,8 +25,8 @@ export async function diffClusters(options: DiffOptions): Promise<DiffResult> {
     ...options,
     cacheFolder: join(options.root, scratchFolder),
     work: async (session, task) => {
-      const { plan } = await diffCluster(session, task);
-      return { cluster: task.cluster, plan, diagnostics: [] };
+      const { plan, others } = await diffCluster(session, task);
+      return { cluster: task.cluster, plan, diagnostics: others };
     },
     failed: ({ cluster }, diagnostics) => ({ cluster, diagnostics }),
     onDone: ({ cluster }) => options.onCluster?.(cluster),

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { compile } from '@fluxwright/compiler';
 import { type Diagnostic, hasErrors, type Staged, sortDiagnostics } from '@fluxwright/diagnostics';
-import { loadWorkspace, type ResolvedCluster, resolveCluster } from '@fluxwright/model';
-import { checkTarget } from './target/check-target.ts';
+import { clusterTargets, loadWorkspace, type ResolvedCluster, resolveCluster } from '@fluxwright/model';
+import { checkOverlaps, checkTarget } from './target/check-target.ts';
 import type { PublishTarget } from './target/publish-target.ts';
 import { bytesOf, type ProvedTree, proveTree, treeOfBytes } from './tree/proved-tree.ts';
 
@@ -49,6 +49,8 @@ export async function prepareClusters({
 }: PrepareOptions): Promise<Prepared> {
   const prepared = new Map<string, Omit<PreparedCluster, 'warnings'>>();
   const findings: Diagnostic[] = [];
+  // Of the whole fleet, also where some of it is published: what is not asked for has its folders, too.
+  const overlaps = checkOverlaps(clusterTargets(loadWorkspace(root).value));
   const result = await compile({
     root,
     write: false,
@@ -56,7 +58,7 @@ export async function prepareClusters({
     onTree: (tree, resolved) => {
       const { name, spec } = resolved;
       const target = targetOf(resolved);
-      const wrong = checkTarget(name, target);
+      const wrong = [...checkTarget(name, target), ...(overlaps.get(name) ?? [])];
       const folder = join(resolve(root, output), name);
       const prove = () =>
         inMemory ? treeOfBytes(name, bytesOf(tree)) : proveTree(tree, { folder, shown: `${output}/${name}` });

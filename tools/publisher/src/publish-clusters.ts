@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import { layHeldTree } from './change/lay-held-tree.ts';
 import { migrationStep } from './change/migration-step.ts';
 import type { ClusterPlan } from './diff/cluster-plan.ts';
 import { eachRepository, scratchFolder } from './git/each-repository.ts';
@@ -12,7 +13,7 @@ import { forgeCredential } from './gitea/forge-credential.ts';
 import { type PreparedCluster, type PrepareOptions, prepareClusters } from './prepare-clusters.ts';
 import { failedOutcome, type PublishOutcome } from './publish-outcome.ts';
 import { type PullRequestOptions, publishPullRequest } from './publish-pull-request.ts';
-import { type PublishTreeOptions, publishTree } from './publish-tree.ts';
+import { type PublishTreeOptions, type PushMemory, publishTree } from './publish-tree.ts';
 
 export interface PublishOptions extends PrepareOptions, ConnectOptions {
   /** `push` commits to the branch, `pull-request` to one of ours that asks for it. */
@@ -26,6 +27,8 @@ export interface PublishOptions extends PrepareOptions, ConnectOptions {
    * is nothing to hold, nothing is done: whether Flux has applied that commit only people can say.
    */
   readonly migrate?: boolean;
+  /** Opens a pull request also where one for the same change was closed without a merge. */
+  readonly reopen?: boolean;
   /** Labels and reviewers of pull requests. */
   readonly labels?: readonly string[];
   readonly reviewers?: readonly string[];
@@ -50,6 +53,7 @@ export async function publishClusters(options: PublishOptions): Promise<PublishR
   const prepared = await prepareClusters({ ...options, inMemory: options.migrate === true });
   const source = await sourceRevision(options.root, options.environment);
   const total = prepared.clusters.length;
+  const memories = new Map<string, PushMemory>(prepared.clusters.map(({ cluster }) => [cluster, {}]));
   let done = 0;
   const outcomes = await eachRepository(prepared.clusters, {
     ...options,
@@ -69,9 +73,16 @@ export async function publishClusters(options: PublishOptions): Promise<PublishR
         ...(source !== undefined && { source }),
         ...(options.adopt !== undefined && { adopt: options.adopt }),
       };
-      if (options.mode === 'pull-request') return byPullRequest(session, task, options, common);
       const { createBranch } = options;
-      return publishTree(session, { ...common, ...(createBranch !== undefined && { createBranch }) });
+      const memory = memories.get(cluster) ?? {};
+      const outcome =
+        options.mode === 'pull-request'
+          ? await byPullRequest(session, task, options, common)
+          : await publishTree(session, { ...common, memory, ...(createBranch !== undefined && { createBranch }) });
+      if (step.step !== 'hold' || outcome.status === 'failed') return outcome;
+      const { root, output = 'generated' } = options;
+      const laid = layHeldTree(step.tree, { root, output, compiled: task.tree });
+      return { ...outcome, diagnostics: [...outcome.diagnostics, ...laid] };
     },
     failed: ({ cluster, target }, diagnostics) => failedOutcome(cluster, target, diagnostics),
     onDone: (outcome) => {
@@ -130,6 +141,6 @@ async function byPullRequest(
     ...(options.forge !== undefined && { address: options.forge }),
     ...(options.caFile !== undefined && { caFile: options.caFile }),
   });
-  const { labels = [], reviewers = [] } = options;
-  return publishPullRequest(session, forge, { ...common, labels, reviewers, warnings });
+  const { labels = [], reviewers = [], reopen = false } = options;
+  return publishPullRequest(session, forge, { ...common, labels, reviewers, warnings, reopen });
 }

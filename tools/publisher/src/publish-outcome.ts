@@ -6,8 +6,11 @@ import type { PublishTarget } from './target/publish-target.ts';
 export interface PublishOutcome {
   readonly cluster: string;
   readonly target: PublishTarget;
-  /** `unchanged`: the branch holds the tree already, and nothing was done. */
-  readonly status: 'published' | 'unchanged' | 'failed';
+  /**
+   * `unchanged`: the branch, or the pull request, holds the tree already, and nothing was done. `declined`: a person has closed
+   * the pull request for this very change.
+   */
+  readonly status: 'published' | 'unchanged' | 'declined' | 'failed';
   /** The commit that holds the tree; the tip it was found in where nothing was to do. */
   readonly commit?: string;
   readonly written: number;

@@ -1,25 +1,38 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { commitMessage, readTrailer } from './commit-message.ts';
-import { countChanges } from './diff/count-changes.ts';
-import { formatPlanMarkdown } from './diff/format-plan-markdown.ts';
+import { holdsTree } from './change/holds-tree.ts';
+import { readTrailer } from './commit-message.ts';
 import { diffCluster } from './diff-cluster.ts';
 import { folderChanges } from './git/folder-changes.ts';
-import { missingBranch, movedFolder, refusedPush } from './git/git-diagnostic.ts';
-import { deleteBranch, pushCommit } from './git/push-commit.ts';
+import { isRetryable, missingBranch, movedFolder, refusedPush } from './git/git-diagnostic.ts';
+import { deleteBranch, type PushResult, pushCommit } from './git/push-commit.ts';
+import { readCommit } from './git/read-commit.ts';
 import { readRemoteFolder } from './git/remote-folder.ts';
 import type { RemoteSession } from './git/remote-session.ts';
-import { writeCommit } from './git/write-commit.ts';
+import { isGitFailure } from './git/run-git.ts';
 import type { Forge } from './gitea/forge.ts';
-import { closePullRequest, setValidated, upsertPullRequest } from './gitea/pull-request.ts';
+import {
+  closePullRequest,
+  commitMessageOf,
+  findPullRequest,
+  isTurnedDown,
+  isValidated,
+  lastClosed,
+  setValidated,
+} from './gitea/pull-request.ts';
+import { proposedCommit } from './proposed-commit.ts';
 import { failedOutcome, type PublishOutcome } from './publish-outcome.ts';
-import { checkFolder, isNothing, madeFrom, type PublishTreeOptions } from './publish-tree.ts';
+import { checkFolder, type PublishTreeOptions } from './publish-tree.ts';
+import { setAside } from './set-aside.ts';
+import { showProposal } from './show-proposal.ts';
 
 export interface PullRequestOptions extends Omit<PublishTreeOptions, 'createBranch'> {
   readonly labels: readonly string[];
   readonly reviewers: readonly string[];
   /** How many warnings the compiler has: the commit status tells. */
   readonly warnings: number;
+  /** Ask again where a pull request for the same change was closed without a merge. */
+  readonly reopen?: boolean;
 }
 
 /** The branch that carries a cluster's pull request. */
@@ -28,11 +41,16 @@ export function headBranch(cluster: string): string {
 }
 
 const mostAttempts = 10;
+/** How often a push whose answer is lost is asked after. */
+const mostFailures = 2;
 
 /**
- * Publishes a tree as a pull request: a branch of ours with the tree in its folder, and a pull request with the plan. Run
- * again, it brings both up to date: a new commit goes on top of the branch, so nothing is ever forced. Where nothing is left to change, the pull request is
- * closed and the branch deleted. What would lose data is refused as a push is, since a merge needs no further look. Throws a GitFailure or ForgeFailure.
+ * Publishes a tree as a pull request: a branch of ours that is one commit on the tip of the target, and a pull request with
+ * the plan. Run again, it brings both up to date: the branch is always that one commit, so every style of merging gives this
+ * tree (docs/decisions/0033). What others put on the branch is set aside under another name, and the pull request says so. Where
+ * nothing is left to change, it is closed and the branch deleted; where a person has closed it, it is not opened again
+ * for the same change. What would lose data is refused as a push is, since a merge needs no further look.
+ * Throws a GitFailure or ForgeFailure.
  */
 export async function publishPullRequest(
   session: RemoteSession,
@@ -40,95 +58,95 @@ export async function publishPullRequest(
   options: PullRequestOptions,
 ): Promise<PublishOutcome> {
   const { tree, target, acknowledge = [], step } = options;
-  const head = headBranch(tree.cluster);
+  const { cluster } = tree;
+  const head = headBranch(cluster);
   const branches = { head, base: target.branch };
-  const fail = (finding: Diagnostic): PublishOutcome => failedOutcome(tree.cluster, target, [finding]);
+  const fail = (finding: Diagnostic): PublishOutcome => failedOutcome(cluster, target, [finding]);
+  let sent: string | undefined;
+  let failures = 0;
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     const tips = await session.fetch([target.branch, head]);
     const tip = tips.get(target.branch);
-    if (tip === undefined) return fail(missingBranch(tree.cluster, target, await session.branches()));
+    const headTip = tips.get(head);
+    if (tip === undefined) return fail(missingBranch(cluster, target, await session.branches()));
     const folder = await readRemoteFolder(session.git, tip, target.path);
     const changes = folderChanges(tree, folder);
-    const headTip = tips.get(head);
-    if (isNothing(changes)) {
-      await closePullRequest(forge, branches, `Nothing is left to do: \`${target.branch}\` holds this tree.`);
-      if (headTip !== undefined) await deleteBranch(session, head);
-      return {
-        cluster: tree.cluster,
-        target,
-        status: 'unchanged',
-        commit: tip,
-        written: 0,
-        removed: 0,
-        diagnostics: [],
-      };
+    if (await holdsTree(session, { tree, folder, changes })) {
+      await closePullRequest(forge, branches);
+      if (headTip !== undefined && (await isOurs(session, forge, headTip))) await deleteBranch(session, head, headTip);
+      return { cluster, target, status: 'unchanged', commit: tip, written: 0, removed: 0, diagnostics: [] };
     }
     const wrong = checkFolder(options, folder, options.expected);
     if (wrong !== undefined) return fail(wrong);
-    const { plan, judgement } = await diffCluster(session, { cluster: tree.cluster, target, tree, acknowledge }, tip);
-    if (judgement.findings.length > 0)
-      return failedOutcome(tree.cluster, target, judgement.findings, judgement.sources);
-    const { commit, parents } = await headCommit(session, options, { tip, folder: folder.id ?? 'none', headTip });
-    if (commit !== headTip) {
-      const result = await pushCommit(session, { branch: head, commit, parents });
-      if (result.status === 'refused') {
-        return fail(refusedPush({ cluster: tree.cluster, target, credential: session.credential }, result));
+    const { plan, judgement } = await diffCluster(
+      session,
+      { cluster, target, tree, acknowledge, adopt: options.adopt === true },
+      tip,
+    );
+    if (judgement.findings.length > 0) {
+      const waiting = await findPullRequest(forge, branches);
+      const findings = judgement.findings.map((each) => withWaiting(each, waiting?.html_url));
+      return failedOutcome(cluster, target, findings, judgement.sources);
+    }
+    const base = folder.id ?? 'none';
+    const open = await findPullRequest(forge, branches);
+    const closed = open === undefined ? await lastClosed(forge, branches) : undefined;
+    const turnedDown = closed !== undefined && isTurnedDown(closed) ? closed : undefined;
+    if (turnedDown !== undefined && options.reopen !== true) {
+      const message = await commitMessageOf(forge, turnedDown.head?.sha ?? '');
+      if (readTrailer(message, 'Content') === tree.content && readTrailer(message, 'Base') === base) {
+        const where = turnedDown.html_url === undefined ? {} : { pullRequest: turnedDown.html_url };
+        return { cluster, target, status: 'declined', written: 0, removed: 0, ...where, diagnostics: [] };
       }
+    }
+    const { commit, parents } = await proposedCommit(session, options, { tip, base, changes, headTip });
+    const isForeign = headTip !== undefined && headTip !== commit && !(await isOurs(session, forge, headTip));
+    const aside = isForeign ? await setAside(session, forge, { cluster, headTip, open }) : undefined;
+    if (commit !== headTip) {
+      const expected = headTip === undefined ? {} : { expected: headTip };
+      let result: PushResult;
+      try {
+        result = await pushCommit(session, { branch: head, commit, parents, ...expected, how: 'replace' });
+      } catch (error) {
+        failures += 1;
+        if (!isGitFailure(error) || !isRetryable(error, true) || failures > mostFailures) throw error;
+        // The branch is asked what became of it.
+        sent = commit;
+        continue;
+      }
+      if (result.status === 'refused')
+        return fail(refusedPush({ cluster, target, credential: session.credential }, result));
       if (result.status === 'moved') {
         await pause(100 * attempt * (0.5 + Math.random()));
         continue;
       }
     }
-    const pull = await upsertPullRequest(forge, {
-      ...branches,
-      title: `${step === undefined ? 'Publish' : 'Hold for a migration of'} ${tree.cluster}: ${countChanges(plan.diff)}`,
-      body: formatPlanMarkdown([plan]),
-      labels: options.labels,
-      reviewers: options.reviewers,
-    });
+    // Before anything that can fail: a pull request without it could not be merged where the status is asked for.
     await setValidated(forge, commit, `validated, ${options.warnings} warnings`);
+    const shown = await showProposal(forge, { ...options, ...branches, plan, aside, turnedDown });
     return {
-      cluster: tree.cluster,
+      cluster,
       target,
-      status: commit === headTip ? 'unchanged' : 'published',
+      status: commit === headTip && commit !== sent && !shown.isNew ? 'unchanged' : 'published',
       commit,
       written: changes.write.length,
       removed: changes.remove.length,
       ...(step !== undefined && { step }),
-      ...(pull.html_url !== undefined && { pullRequest: pull.html_url }),
-      diagnostics: [],
+      ...(shown.url !== undefined && { pullRequest: shown.url }),
+      diagnostics: shown.diagnostics,
     };
   }
-  return fail(movedFolder(tree.cluster, target));
+  return fail(movedFolder(cluster, target));
 }
 
-/**
- * The commit our branch should be at: its tip where that holds the tree already, otherwise a new one on top. Each carries
- * the id of the cluster's folder in the target branch it was made for. Where that has changed, merging would mix two
- * trees, so the new commit has the target's tip as a parent and everything else from there.
- */
-async function headCommit(
-  { git, objectFormat }: RemoteSession,
-  { tree, target, ...options }: PullRequestOptions,
-  { tip, folder, headTip }: { readonly tip: string; readonly folder: string; readonly headTip: string | undefined },
-): Promise<{ readonly commit: string; readonly parents: readonly string[] }> {
-  const isCurrent =
-    headTip !== undefined && readTrailer(await git(['log', '-1', '--format=%B', headTip]), 'Base') === folder;
-  const base = isCurrent ? headTip : tip;
-  const changes = folderChanges(tree, await readRemoteFolder(git, base, target.path));
-  if (isCurrent && isNothing(changes)) return { commit: headTip, parents: [] };
-  const message = commitMessage({ tree, changes, ...madeFrom(options), base: folder });
-  const parents = [...(headTip === undefined ? [] : [headTip]), ...(isCurrent ? [] : [tip])];
-  return {
-    commit: await writeCommit(git, {
-      tree,
-      path: target.path,
-      changes,
-      base,
-      parents,
-      message,
-      format: objectFormat(),
-    }),
-    parents,
-  };
+/** True for a commit that we made: it says so, and we have said on it that its tree is validated. */
+async function isOurs({ git }: RemoteSession, forge: Forge, commit: string): Promise<boolean> {
+  const { message } = await readCommit(git, commit);
+  return readTrailer(message, 'Content') !== undefined && (await isValidated(forge, commit));
+}
+
+/** A loss that an open pull request may be there to hold: as long as it is not merged, the branch has no marks. */
+function withWaiting(finding: Diagnostic, url: string | undefined): Diagnostic {
+  if (url === undefined || finding.code !== 'change/data-loss') return finding;
+  return { ...finding, help: `${finding.help}; where ${url} holds it, merge that first` };
 }

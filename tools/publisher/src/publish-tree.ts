@@ -1,12 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { recordPath } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import { holdsTree } from './change/holds-tree.ts';
 import { judgeFolder } from './change/judge-folder.ts';
 import { commitMessage, type PublishStep } from './commit-message.ts';
 import type { PlanBase } from './diff/cluster-plan.ts';
 import { type CommitSettings, readCommitSettings } from './git/commit-settings.ts';
 import { contentsById, type FolderChanges, folderChanges } from './git/folder-changes.ts';
-import { foreignFolder, isRetryable, missingBranch, movedFolder, refusedPush } from './git/git-diagnostic.ts';
+import {
+  foreignFolder,
+  isRetryable,
+  missingBranch,
+  movedFolder,
+  overlappingFolder,
+  refusedPush,
+} from './git/git-diagnostic.ts';
 import { pushCommit } from './git/push-commit.ts';
 import { type RemoteFolder, readRemoteFolder } from './git/remote-folder.ts';
 import type { RemoteSession } from './git/remote-session.ts';
@@ -31,6 +39,12 @@ export interface PublishTreeOptions {
   readonly step?: PublishStep;
   /** Make the branch where the repository has others. */
   readonly createBranch?: boolean;
+  /** What this run has pushed without learning whether it arrived: kept where the scratch repository is replaced. */
+  readonly memory?: PushMemory;
+}
+
+export interface PushMemory {
+  sent?: Draft;
 }
 
 /** How often a push is tried: plenty against ten others at once. */
@@ -48,11 +62,12 @@ const mostFailures = 2;
 export async function publishTree(session: RemoteSession, options: PublishTreeOptions): Promise<PublishOutcome> {
   const { tree, target } = options;
   let reference = options.expected;
-  let sent: Draft | undefined;
+  const memory = options.memory ?? {};
   let failures = 0;
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     try {
       const { tip, draft } = await draftOnTip(session, { ...options, expected: reference });
+      const { sent } = memory;
       if (sent !== undefined && sent.commit === tip) return published(options, sent);
       if (tip === undefined && options.createBranch !== true) {
         const branches = await session.branches();
@@ -63,18 +78,21 @@ export async function publishTree(session: RemoteSession, options: PublishTreeOp
       if (draft === 'nothing') return sent === undefined ? unchanged(options, tip) : published(options, sent);
       if ('status' in draft) return draft;
       reference = { ...(draft.folder !== undefined && { folder: draft.folder }) };
-      sent = draft;
+      memory.sent = draft;
       const { commit, parents } = draft;
-      const result = await pushCommit(session, { branch: target.branch, commit, parents });
+      const [expected] = parents;
+      const at = { branch: target.branch, ...(expected !== undefined && { expected }) };
+      const result = await pushCommit(session, { ...at, commit, parents, how: 'onTop' });
       if (result.status === 'pushed') return published(options, draft);
-      sent = undefined;
+      delete memory.sent;
       if (result.status === 'refused') {
         const context = { cluster: tree.cluster, target, credential: session.credential };
         return failedOutcome(tree.cluster, target, [refusedPush(context, result)]);
       }
     } catch (error) {
       failures += 1;
-      if (!isGitFailure(error) || !isRetryable(error, sent !== undefined) || failures > mostFailures) throw error;
+      if (!isGitFailure(error) || !isRetryable(error, memory.sent !== undefined) || failures > mostFailures)
+        throw isGitFailure(error) && memory.sent !== undefined ? Object.assign(error, { isOpen: true }) : error;
     }
     // Spread, so that publishers that collided do not collide again.
     await pause(Math.min(2000, 50 * attempt) * (0.5 + Math.random()));
@@ -83,7 +101,7 @@ export async function publishTree(session: RemoteSession, options: PublishTreeOp
 }
 
 /** A commit that is ready to be pushed. */
-interface Draft {
+export interface Draft {
   readonly commit: string;
   readonly parents: readonly string[];
   readonly changes: FolderChanges;
@@ -124,7 +142,7 @@ async function draftCommit(
   const { tree, target, acknowledge = [] } = options;
   const folder = await readRemoteFolder(session.git, tip, target.path);
   const changes = folderChanges(tree, folder);
-  if (isNothing(changes)) return 'nothing';
+  if (await holdsTree(session, { tree, folder, changes })) return 'nothing';
   const wrong = checkFolder(options, folder, options.expected);
   if (wrong !== undefined) return failedOutcome(tree.cluster, target, [wrong]);
   const message = commitMessage({ tree, changes, ...madeFrom(options) });
@@ -132,7 +150,7 @@ async function draftCommit(
   const input = { tree, path: target.path, changes, base: tip, parents, message, format: session.objectFormat() };
   // A commit that is refused is never pushed, so it may be made meanwhile.
   const [judged, written] = await Promise.allSettled([
-    judgeFolder(session, { tree, target, acknowledge, folder, changes }),
+    judgeFolder(session, { tree, target, acknowledge, folder, changes, adopt: options.adopt === true }),
     writeCommit(session.git, input, settings),
   ]);
   if (judged.status === 'rejected') throw judged.reason;
@@ -151,6 +169,7 @@ export function checkFolder(
   reference: Pick<PlanBase, 'folder'> | undefined,
 ): Diagnostic | undefined {
   if (folder.inTheWay !== undefined) return foreignFolder(tree.cluster, target, folder.inTheWay);
+  if (folder.overlaps !== undefined) return overlappingFolder(tree.cluster, target, folder.overlaps);
   if (reference !== undefined && reference.folder !== folder.id) return movedFolder(tree.cluster, target);
   const isForeign = folder.entries.size > 0 && !folder.entries.has(recordPath);
   return isForeign && adopt !== true ? foreignFolder(tree.cluster, target, undefined) : undefined;
@@ -159,11 +178,6 @@ export function checkFolder(
 /** What a commit says of where its tree comes from. */
 export function madeFrom({ source, step }: Pick<PublishTreeOptions, 'source' | 'step'>) {
   return { ...(source !== undefined && { source }), ...(step !== undefined && { step }) };
-}
-
-/** True where there is nothing to do. */
-export function isNothing({ write, remove }: FolderChanges): boolean {
-  return write.length + remove.length === 0;
 }
 
 function published(

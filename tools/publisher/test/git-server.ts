@@ -22,7 +22,9 @@ export type Fault =
   | { readonly do: 'hang' }
   | { readonly do: 'cut'; readonly bytes: number }
   /** The repository takes the request; the client never learns how it went. */
-  | { readonly do: 'lose-answer' };
+  | { readonly do: 'lose-answer' }
+  /** The same, and what comes back is no answer git knows. */
+  | { readonly do: 'garble-answer' };
 
 export interface GitServer {
   readonly url: string;
@@ -38,6 +40,8 @@ export interface GitServer {
   git: (name: string, ...args: readonly string[]) => string;
   /** Commits files to a branch on the server's own disk, as somebody else would. */
   seed: (name: string, branch: string, files: Readonly<Record<string, string>>) => void;
+  /** Runs a stream of git-fast-import(1) in a repository. */
+  import: (name: string, stream: string) => void;
   /** Resolves when no request is being served: a client that is gone may have left work. */
   idle: () => Promise<void>;
   /** Bytes of all answers so far. */
@@ -154,6 +158,9 @@ export async function startGitServer({
       const input = `commit refs/heads/${branch}\ncommitter Else <else@example.com> 1 +0000\ndata 4\nElse\n${
         exists ? `from refs/heads/${branch}^0\n` : ''
       }${parts.join('')}\n`;
+      server.import(name, input);
+    },
+    import: (name, input) => {
       const run = spawnSync('git', ['-C', join(root, `${name}.git`), 'fast-import', '--quiet'], { input });
       if (run.status !== 0) throw new Error(run.stderr.toString());
     },
@@ -178,6 +185,10 @@ function isKnown(request: IncomingMessage): boolean {
 function answer(output: Buffer, response: ServerResponse, fault: Fault | undefined): void {
   if (fault?.do === 'lose-answer') {
     response.socket?.destroy();
+    return;
+  }
+  if (fault?.do === 'garble-answer') {
+    response.writeHead(200, { 'content-type': 'application/x-git-receive-pack-result' }).end('0004');
     return;
   }
   const end = output.indexOf('\r\n\r\n');

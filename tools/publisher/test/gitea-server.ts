@@ -25,6 +25,8 @@ export interface GiteaServer {
   readonly api: <T = unknown>(method: string, path: string, body?: unknown, as?: GiteaUser) => Promise<T>;
   /** Makes a repository of the administrator; returns its clone URL. */
   readonly repository: (name: string, options?: Readonly<Record<string, unknown>>) => Promise<string>;
+  /** Merges a pull request of the administrator's repository in a style; throws where Gitea does not, within ten seconds. */
+  readonly merge: (name: string, number: number, style?: string, as?: GiteaUser) => Promise<void>;
   /** Path of the bare repository on the disk. */
   readonly bare: (name: string) => string;
   readonly stop: () => Promise<void>;
@@ -103,6 +105,18 @@ export async function startGitea(): Promise<GiteaServer> {
     repository: async (name, options = {}) => {
       await api('POST', '/user/repos', { name, private: true, default_branch: 'main', ...options });
       return `${url}/${admin.name}/${name}.git`;
+    },
+    merge: async (name, number, style = 'merge', as = admin) => {
+      // Gitea looks whether a merge is possible in the background.
+      for (let tries = 0; ; tries += 1) {
+        try {
+          await api('POST', `/repos/${admin.name}/${name}/pulls/${number}/merge`, { Do: style }, as);
+          return;
+        } catch (error) {
+          if (tries === 40) throw error;
+          await pause(250);
+        }
+      }
     },
     bare: (name) => join(folder, 'data/gitea-repositories', admin.name, `${name}.git`),
     stop: async () => {

@@ -6,16 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eachRepository } from '../src/git/each-repository.ts';
 import { bootstrapForge } from '../src/gitea/bootstrap-forge.ts';
 import { openForge } from '../src/gitea/forge.ts';
-import { failedOutcome, type PublishOutcome } from '../src/publish-outcome.ts';
-import { type PullRequestOptions, publishPullRequest } from '../src/publish-pull-request.ts';
+import type { PullRequestOptions } from '../src/publish-pull-request.ts';
 import { makeCertificate } from './certificate.ts';
 import { claim, fluxFiles } from './flux-files.ts';
 import { type GiteaServer, type GiteaUser, giteaAvailable, startGitea } from './gitea-server.ts';
 import { codes, type Files, publishOnce } from './publish-once.ts';
-import { sampleTree } from './sample-tree.ts';
+import { requestOnce } from './request-once.ts';
 
 const configMap = (text: string): Files => ({
   'components/app/install/configmap-app.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: app, namespace: app}\ndata:\n  greeting: ${text}\n`,
@@ -47,32 +45,8 @@ describe.skipIf(!giteaAvailable())('a real Gitea (skipped without ../shared/e2e)
   const onDisk = (name: string, ...args: readonly string[]): string =>
     execFileSync('git', ['-C', gitea.bare(name), ...args], { encoding: 'utf8' }).trim();
 
-  async function request(
-    url: string,
-    files: Files,
-    options: Partial<PullRequestOptions> = {},
-    caFile?: string,
-  ): Promise<PublishOutcome> {
-    const tree = sampleTree('one', files);
-    const trust = caFile === undefined ? {} : { caFile };
-    const target = { url, branch: 'main', path: 'clusters/one' };
-    const [outcome] = await eachRepository([{ cluster: 'one', target }], {
-      ...as(gitea.admin).connect,
-      ...trust,
-      work: (session) =>
-        publishPullRequest(session, openForge({ url, credential: session.credential, ...trust }), {
-          labels: ['gitops'],
-          reviewers: [],
-          warnings: 2,
-          ...options,
-          tree: tree.proved,
-          target,
-        }),
-      failed: (_, diagnostics) => failedOutcome('one', target, diagnostics),
-    });
-    tree.remove();
-    return outcome as PublishOutcome;
-  }
+  const request = (url: string, files: Files, options: Partial<PullRequestOptions> = {}, caFile?: string) =>
+    requestOnce(url, files, { ...options, user: gitea.admin, ...(caFile !== undefined && { caFile }) });
 
   describe('push', () => {
     it('publishes, and then has nothing to do', async () => {
@@ -157,14 +131,10 @@ describe.skipIf(!giteaAvailable())('a real Gitea (skipped without ../shared/e2e)
       expect(others).toEqual([]);
       expect(updated).toMatchObject({ number: opened?.number, head: { sha: second.commit } });
       expect(updated?.body).toContain('"Servus"');
-      // Nothing was forced: the first commit is an ancestor.
-      const commits = await gitea.api<readonly { sha: string }[]>(
-        'GET',
-        `/repos/root1/pulls/pulls/${opened?.number}/commits`,
-      );
-      expect(commits.map(({ sha }) => sha)).toContain(first.commit);
+      // One commit on the tip, always.
+      expect(onDisk('pulls', 'rev-parse', 'fluxwright/one^')).toBe(onDisk('pulls', 'rev-parse', 'main'));
 
-      await merge('pulls', opened?.number ?? 0);
+      await gitea.merge('pulls', opened?.number ?? 0);
       expect(await request(url, configMap('Servus'))).toMatchObject({ status: 'unchanged' });
       expect((await pulls('pulls')).map(({ state }) => state)).toEqual(['closed']);
 
@@ -189,7 +159,7 @@ describe.skipIf(!giteaAvailable())('a real Gitea (skipped without ../shared/e2e)
       expect(outcome).toMatchObject({ status: 'published', diagnostics: [] });
       const [pull] = await pulls('moved');
       expect(pull?.body).toContain('1 object changed');
-      await merge('moved', pull?.number ?? 0);
+      await gitea.merge('moved', pull?.number ?? 0);
       expect((await publishOnce(url, { ...configMap('Moin'), 'a.yaml': 'a: 1\n' }, as(gitea.admin))).status).toBe(
         'unchanged',
       );
@@ -247,26 +217,16 @@ describe.skipIf(!giteaAvailable())('a real Gitea (skipped without ../shared/e2e)
       rmSync(folder, { recursive: true });
     });
 
-    it('with a reviewer who does not exist is told with Gitea’s words', async () => {
+    it('with a reviewer who does not exist is told with Gitea’s words, and is whole all the same', async () => {
       const url = await gitea.repository('nobody');
       await publishOnce(url, configMap('Hello'), as(gitea.admin));
       const outcome = await request(url, configMap('Moin'), { reviewers: ['nobody-here'] });
       expect(codes(outcome)).toEqual(['publish/forge']);
       expect(outcome.diagnostics[0]?.message).toContain('ask nobody-here for a review');
+      expect(outcome).toMatchObject({ status: 'published', pullRequest: expect.stringContaining('/pulls/1') });
+      const statuses = await gitea.api<readonly unknown[]>('GET', `/repos/root1/nobody/statuses/${outcome.commit}`);
+      expect(statuses).toMatchObject([{ context: 'fluxwright/validate', status: 'success' }]);
     });
-
-    /** Gitea looks whether a merge is possible in the background. */
-    async function merge(name: string, number: number): Promise<void> {
-      for (let tries = 0; ; tries += 1) {
-        try {
-          await gitea.api('POST', `/repos/root1/${name}/pulls/${number}/merge`, { Do: 'merge' });
-          return;
-        } catch (error) {
-          if (tries === 40) throw error;
-          await new Promise((done) => setTimeout(done, 250));
-        }
-      }
-    }
   });
 
   describe('bootstrap', () => {

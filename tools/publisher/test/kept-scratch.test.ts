@@ -140,15 +140,15 @@ describe('a push', () => {
     const session = openRemote(url, { environment: { ...environment, ...identity } });
     const first = (await session.fetch(['main'])).get('main') ?? '';
     const second = await commit(session, first, 'second');
-    await session.push({ branch: 'main', commit: second, parents: [first] });
+    await session.push({ branch: 'main', commit: second, expected: first });
     const third = await commit(session, second, 'third');
     server.git('consecutive', 'update-ref', 'refs/heads/main', first);
-    await expect(session.push({ branch: 'main', commit: third, parents: [second] })).rejects.toMatchObject({
+    await expect(session.push({ branch: 'main', commit: third, expected: second })).rejects.toMatchObject({
       stdout: expect.stringContaining('[rejected]'),
     });
     expect(git('consecutive', 'rev-parse', 'main')).toBe(first);
     server.git('consecutive', 'update-ref', 'refs/heads/main', second);
-    await session.push({ branch: 'main', commit: third, parents: [second] });
+    await session.push({ branch: 'main', commit: third, expected: second });
     expect(git('consecutive', 'rev-parse', 'main')).toBe(third);
     session.close();
   });

@@ -61,7 +61,7 @@ it('a change that would lose data goes out in two commits, the first of which on
   const held = await publish({ migrate: true });
   expect(held.outcomes).toMatchObject([{ status: 'published', step: 'hold', written: 2, removed: 0, diagnostics: [] }]);
   expect(held.outcomes.map(formatOutcome).join('')).toMatch(
-    /^one: held what its change would lose, main at [0-9a-f]{10}; wait until Flux has applied that, then publish\n$/,
+    /^one: held what its change would lose, main at [0-9a-f]{10}; wait until Flux has applied that, then build and publish\n$/,
   );
   expect(git('rev-parse', 'main^')).toBe(before);
   expect(git('diff', '--name-only', 'main^', 'main').split('\n')).toEqual([
@@ -81,6 +81,23 @@ it('a change that would lose data goes out in two commits, the first of which on
   expect((await publish()).outcomes).toMatchObject([{ status: 'published', removed: 1, diagnostics: [] }]);
   expect(() => git('cat-file', '-e', `main:clusters/one/${claimFile}`)).toThrow();
   expect((await publish()).outcomes).toMatchObject([{ status: 'unchanged' }]);
+});
+
+it('a change is built and published over the tree that lies in generated/, once its marks are published', async () => {
+  const volume = join(root, 'components/web/install/claim.yaml');
+  writeFileSync(volume, claimText);
+  await build();
+  await publish();
+  rmSync(volume);
+  const builds = async () =>
+    (await compile({ root })).diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+  expect(await builds()).toEqual(['change/data-loss']);
+  expect((await publish({ migrate: true })).outcomes).toMatchObject([
+    { status: 'published', step: 'hold', diagnostics: [] },
+  ]);
+  expect(readFileSync(join(root, 'generated/one', claimFile), 'utf8')).toContain('prune: disabled');
+  expect(await builds()).toEqual([]);
+  expect((await publish()).outcomes).toMatchObject([{ status: 'published', removed: 1, diagnostics: [] }]);
 });
 
 it('what no mark can save is refused in both ways, and the branch stays', async () => {

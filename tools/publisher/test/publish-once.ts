@@ -33,13 +33,14 @@ export async function publishOnce(url: string, files: Files, options: Once = {})
   } = options;
   const tree = sampleTree(cluster, files, record);
   const target = { url, branch, path };
+  const memory = {};
   try {
     const [outcome] = await eachRepository([{ cluster, target }], {
       environment,
       idleSeconds: 5,
       ...connect,
       ...(cacheFolder !== undefined && { cacheFolder }),
-      work: (session) => publishTree(session, { ...rest, tree: tree.proved, target }),
+      work: (session) => publishTree(session, { memory, ...rest, tree: tree.proved, target }),
       failed: (_, diagnostics: readonly Diagnostic[]) => failedOutcome(cluster, target, diagnostics),
     });
     if (outcome === undefined) throw new Error('no outcome');

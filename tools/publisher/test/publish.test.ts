@@ -69,7 +69,7 @@ describe('a publish', () => {
     await publishOnce(url, { 'a.yaml': 'a: 1\n' }, { source: 'abc123-dirty' });
     const message = server.git('trailers', 'log', '-1', '--format=%s%n%(trailers:only)', 'main');
     expect(message).toMatch(
-      /^Publish one\nFluxwright-Cluster: one\nFluxwright-Source: abc123-dirty\nFluxwright-Input: sha256:[0-9a-f]{64}\nFluxwright-Compiler: 0.1.0\n/,
+      /^Publish one\nFluxwright-Cluster: one\nFluxwright-Source: abc123-dirty\nFluxwright-Input: sha256:[0-9a-f]{64}\nFluxwright-Content: sha256:[0-9a-f]{64}\nFluxwright-Compiler: 0.1.0\n/,
     );
   });
 
@@ -291,6 +291,21 @@ describe('a branch that moves', () => {
     server.fault = () => undefined;
     expect(outcome.status).toBe('published');
     expect(Object.keys(contents(name, '.'))).toContain('other.txt');
+  });
+
+  it('and is deleted between look and push is not made again, though another branch holds its tip', async () => {
+    const url = server.create('deleted');
+    await publishOnce(url, { 'a.yaml': 'a: 1\n' });
+    server.git('deleted', 'branch', 'rest', 'main');
+    server.fault = ({ method, url: asked }) => {
+      if (method === 'GET' && asked.startsWith('/deleted.git/info/refs?service=git-receive-pack'))
+        server.git('deleted', 'update-ref', '-d', 'refs/heads/main');
+      return undefined;
+    };
+    const outcome = await publishOnce(url, { 'a.yaml': 'a: 2\n' });
+    server.fault = () => undefined;
+    expect(codes(outcome)).toEqual(['publish/missing-branch']);
+    expect(server.git('deleted', 'for-each-ref', '--format=%(refname)')).toBe('refs/heads/rest\n');
   });
 
   it('under ten publishers at once loses none of them', async () => {

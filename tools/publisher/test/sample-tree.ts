@@ -14,6 +14,7 @@ export interface SampleTree {
 
 /** Fields of the record besides those it always has. */
 export interface SampleRecord {
+  readonly input?: string;
   readonly data?: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +26,7 @@ export function outputTree(
 ): OutputTree {
   const digest = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
   const digests = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, digest(text)]));
-  const record = { compiler: '0.1.0', input: digest(JSON.stringify(files)), files: digests, ...more };
+  const record = { cluster, compiler: '0.1.0', input: digest(JSON.stringify(files)), files: digests, ...more };
   const all = { ...files, '.fluxwright.json': `${JSON.stringify(record, null, 2)}\n` };
   const sorted = Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
   return { cluster, files: sorted.map(([path, text]) => ({ path, text })) };

@@ -4,6 +4,9 @@ import type { OutputFile } from '../output-tree.ts';
 /** The name of the record in a cluster's output folder. */
 export const recordPath = '.fluxwright.json';
 
+/** The name of the file that says where every object and value came from. */
+export const provenancePath = 'provenance.json';
+
 /** What .fluxwright.json holds: which files of the folder are Fluxwright's, and what they were made from. */
 export interface FileRecord {
   /** Name of the cluster the folder is of; absent in records of older compilers. */

@@ -3,6 +3,7 @@ import { formatPath, type JsonObject, type JsonPath } from '@fluxwright/model';
 import type { OutputFile } from '../output-tree.ts';
 import { componentLabel, managedByLabel } from '../render/compiler-labels.ts';
 import type { Origin, RenderedCluster, Resource, ValueOrigin } from '../rendered-cluster.ts';
+import { provenancePath } from './file-record.ts';
 import { leafPaths } from './value-path.ts';
 
 /**
@@ -22,7 +23,7 @@ export function provenanceFile(rendered: RenderedCluster): OutputFile {
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
   const distinct = entries.filter(({ path }, index) => entries[index - 1]?.path !== path);
   const lines = distinct.map(({ path, text }) => `  ${JSON.stringify(path)}: ${text}`);
-  return { path: 'provenance.json', text: `{\n${lines.join(',\n')}\n}\n` };
+  return { path: provenancePath, text: `{\n${lines.join(',\n')}\n}\n` };
 }
 
 function resourceEntry(resource: Resource, manifests: ReadonlySet<string>): string {

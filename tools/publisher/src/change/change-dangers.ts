@@ -1,4 +1,5 @@
 import type { Change, ChangePlan } from '@fluxwright/compiler';
+import type { ObjectId } from '../diff/object-id.ts';
 import type { Danger } from '../diff/tree-diff.ts';
 
 /** What of a change plan deserves a second look: losses, new installations, and what Kubernetes would refuse. */
@@ -9,13 +10,21 @@ export function changeDangers({ changes }: ChangePlan): readonly Danger[] {
       const { object, because, loses, acknowledged, effect } = change;
       const isMeant = acknowledged ? ' (acknowledged)' : '';
       const loss = loses === undefined ? '' : `; lost with it: ${loses}`;
-      const { group, kind, namespace = '', name } = object;
       return {
-        id: { group, kind, namespace, name },
+        id: idOf(object),
         message: `${words[effect]}, since ${because}${loss}${isMeant}`,
         refused: !acknowledged && (loses !== undefined || effect === 'refused'),
       };
     });
+}
+
+/** Objects that leave the tree and stay in the cluster: their removal is no danger. */
+export function keptObjects({ changes }: ChangePlan): readonly ObjectId[] {
+  return changes.filter(({ effect }) => effect === 'kept').map(({ object }) => idOf(object));
+}
+
+function idOf({ group, kind, namespace = '', name }: Change['object']): ObjectId {
+  return { group, kind, namespace, name };
 }
 
 const words: Readonly<Record<Change['effect'], string>> = {

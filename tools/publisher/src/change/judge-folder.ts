@@ -1,4 +1,6 @@
+import { parseRecord, recordPath } from '@fluxwright/compiler';
 import type { FolderChanges } from '../git/folder-changes.ts';
+import { foldersOwner } from '../git/git-diagnostic.ts';
 import type { RemoteFolder } from '../git/remote-folder.ts';
 import type { RemoteSession } from '../git/remote-session.ts';
 import type { PublishTarget } from '../target/publish-target.ts';
@@ -13,15 +15,24 @@ export interface JudgeFolderInput {
   readonly acknowledge: readonly string[];
   readonly folder: RemoteFolder;
   readonly changes: FolderChanges;
+  /** The folder may be another cluster's. */
+  readonly adopt?: boolean;
 }
 
-/** Reads the change of a folder in the branch and judges it. A folder that is not there has nothing to lose. */
+/**
+ * Reads the change of a folder in the branch and judges it. A folder that is not there has nothing to lose; one that is another
+ * cluster's is refused for that, and not for what would be lost.
+ */
 export async function judgeFolder(
   session: RemoteSession,
-  { tree, target, acknowledge, folder, changes }: JudgeFolderInput,
+  { tree, target, acknowledge, folder, changes, adopt = false }: JudgeFolderInput,
 ): Promise<{ readonly change: BranchChange; readonly judgement: Judgement }> {
   const change = await readBranchChange(session, { tree, changes }, folder);
   const isNew = folder.entries.size === 0;
   const files = isNew ? { before: [], after: [] } : judgedFiles(change);
-  return { change, judgement: judgeChange(files, { cluster: tree.cluster, target, acknowledge }) };
+  const judgement = judgeChange(files, { cluster: tree.cluster, target, acknowledge });
+  const owner = parseRecord(change.old.get(recordPath)?.toString('utf8') ?? '')?.cluster;
+  if (owner === undefined || owner === tree.cluster || adopt) return { change, judgement };
+  const findings = [foldersOwner(tree.cluster, target, owner)];
+  return { change, judgement: { ...judgement, findings, sources: new Map() } };
 }

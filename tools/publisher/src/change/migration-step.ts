@@ -1,7 +1,7 @@
-import { changeFindings, holdTree, type OutputTree } from '@fluxwright/compiler';
+import { changeFindings, holdTree, type OutputTree, parseRecord, recordPath } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { folderChanges } from '../git/folder-changes.ts';
-import { foreignFolder } from '../git/git-diagnostic.ts';
+import { foldersOwner, foreignFolder } from '../git/git-diagnostic.ts';
 import type { RemoteFolder } from '../git/remote-folder.ts';
 import type { RemoteSession } from '../git/remote-session.ts';
 import { type ProvedTree, treeOfBytes } from '../tree/proved-tree.ts';
@@ -37,6 +37,9 @@ export async function migrationStep(session: RemoteSession, input: StepInput): P
   if (folder.entries.size === 0) return { kind: 'none' };
   const change = await readBranchChange(session, { tree, changes: folderChanges(tree, folder) }, folder);
   const files = judgedFiles(change, true);
+  const owner = parseRecord(change.old.get(recordPath)?.toString('utf8') ?? '')?.cluster;
+  if (owner !== undefined && owner !== cluster)
+    return { kind: 'refused', findings: [foldersOwner(cluster, target, owner)], sources: new Map() };
   const { plan, sources } = judgeChange(files, input);
   const unsaved = changeFindings({ ...plan, changes: plan.changes.filter(({ hold }) => hold === undefined) });
   if (unsaved.length > 0) return { kind: 'refused', findings: unsaved, sources };

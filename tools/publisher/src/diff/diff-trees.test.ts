@@ -37,7 +37,7 @@ const before = {
   'components/app/install/helmrelease-app.yaml': release('1.2.0', 1),
   'components/app/install/namespace-old.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: old}\n',
   'components/app/install/secret.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {key: one}\n',
-  'components/app/install/kustomization.yaml': `${generated}resources: [a]\n`,
+  'components/app/install/kustomization.yaml': `${generated}resources:\n  - helmrelease-app.yaml\n  - namespace-old.yaml\n`,
   'components/base/install/configmap-x.yaml':
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {a: "line 1\\nline 2\\n"}\n',
   'bootstrap/main.tf.json': '{\n  "a": 1\n}\n',
@@ -46,7 +46,7 @@ const before = {
 const after = {
   'components/app/install/helmrelease-app.yaml': release('1.3.0', 3),
   'components/app/install/secret.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {key: two}\n',
-  'components/app/install/kustomization.yaml': `${generated}resources: [b]\n`,
+  'components/app/install/kustomization.yaml': `${generated}resources:\n  - configmap-new.yaml\n  - helmrelease-app.yaml\n`,
   'components/base/configure/configmap-x.yaml':
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {a: "line 1\\nline 3\\n"}\n',
   'components/app/install/configmap-new.yaml':
@@ -102,6 +102,76 @@ describe('a diff of trees', () => {
   });
 });
 
+describe('what no object tells is told as a file:', () => {
+  const path = 'components/app/install/configmap-a.yaml';
+  const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: app}\n';
+  const list = (...items: readonly string[]): Texts => ({
+    'components/app/install/kustomization.yaml': `${generated}apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n${items.map((each) => `  - ${each}\n`).join('')}`,
+  });
+  const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {key: hunter2}\n';
+
+  it.each([
+    [
+      'a comment',
+      { [path]: `# by hand\n${object}` },
+      { [path]: object },
+      undefined,
+      [{ path, hunks: /^-# by hand$/m }],
+    ],
+    [
+      'line ends',
+      { [path]: object.replaceAll('\n', '\r\n') },
+      { [path]: object },
+      undefined,
+      [{ path, note: 'line ends only', hunks: '' }],
+    ],
+    ['a mode', { [path]: object }, { [path]: object }, 'executable', [{ path, note: 'was executable', hunks: '' }]],
+    [
+      'a link in the place of a file',
+      {},
+      { [path]: object },
+      'a symbolic link',
+      [{ change: 'changed', path, note: 'was a symbolic link' }],
+    ],
+    ['a submodule that goes', {}, {}, 'a submodule', [{ change: 'removed', path, note: 'was a submodule' }]],
+    [
+      'a comment beside the data of a Secret',
+      { [path]: `# x\n${secret}` },
+      { [path]: secret },
+      undefined,
+      [{ path, hunks: '' }],
+    ],
+  ] as const)('%s', (_, from, to, odd, expected) => {
+    const found = diff(from, to, odd === undefined ? {} : { odd: new Map([[path, odd]]) });
+    expect(isEmptyDiff(found)).toBe(false);
+    expect(found.files).toMatchObject(
+      expected.map(({ hunks, ...rest }: { readonly hunks?: string | RegExp }) => ({
+        ...rest,
+        ...(hunks !== undefined && { hunks: hunks instanceof RegExp ? expect.stringMatching(hunks) : hunks }),
+      })),
+    );
+    expect(formatPlan([{ ...plan, diff: found }], 'text')).not.toContain('hunter2');
+  });
+
+  it('an object that somebody took off the list of its folder', () => {
+    const found = diff(list('b.yaml'), list('a.yaml', 'b.yaml'));
+    expect(found.bookkeeping).toEqual([]);
+    expect(found.objects).toMatchObject([{ change: 'changed', id: { kind: 'KustomizationFile' } }]);
+    // The compiler's own change of the list follows from the file.
+    const own = diff(list('b.yaml'), { ...list('a.yaml', 'b.yaml'), 'components/app/install/a.yaml': object });
+    expect(own.objects).toMatchObject([{ change: 'added', id: { kind: 'ConfigMap' } }]);
+    expect(own.bookkeeping).toHaveLength(1);
+  });
+});
+
+it('the removal of a Namespace that stays in the cluster is no danger', () => {
+  const namespace = { 'a.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: old}\n' };
+  expect(diff(namespace, {}).dangers).toHaveLength(1);
+  expect(diff(namespace, {}, { kept: [{ group: '', kind: 'Namespace', namespace: '', name: 'old' }] }).dangers).toEqual(
+    [],
+  );
+});
+
 describe('Markdown of a plan', () => {
   const hostile = '`` ```` </details> @everyone closes #1 | x';
   const evil = diff(
@@ -115,6 +185,34 @@ describe('Markdown of a plan', () => {
   it('keeps every value inside code', () => {
     const text = formatPlan([{ ...plan, diff: evil }], 'markdown');
     expect(text).toContain('`````ConfigMap a/`` ```` </details> @everyone closes #1 | x`````');
+  });
+
+  it('that is too long keeps what matters: dangers, removals, versions, and as many objects as fit', () => {
+    const config = (name: string, size: number): Texts => ({
+      [`components/app/install/configmap-${name}.yaml`]: `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: app}\ndata: {a: "${'x'.repeat(size)}"}\n`,
+    });
+    const names = Array.from({ length: 201 }, (_, index) => `c${index}`);
+    const side = (size: number): Texts => Object.assign({}, ...names.map((name) => config(name, size)));
+    const long = Array.from({ length: 30 }, (_, index) => `line ${index} ${'y'.repeat(60)}`).join('\\n');
+    const wide = (side: Texts): Texts =>
+      Object.fromEntries(Object.entries(side).map(([path, text]) => [path, text.replace('"', `"${long}`)]));
+    const found = diff({ ...wide(side(1)), ...before }, { ...side(2), ...after }, { context });
+    const text = formatPlan([{ ...plan, diff: found }], 'markdown');
+    expect(Buffer.byteLength(text)).toBeLessThan(65_000);
+    expect(Buffer.byteLength(text)).toBeGreaterThan(30_000);
+    for (const name of names) expect(text).toContain(`ConfigMap app/${name} `);
+    expect(text).toContain('~ spec.chart.spec.version: "1.2.0" → "1.3.0"');
+    expect(text).toContain('- Namespace old');
+    expect(text).toMatch(/^… fields of \d+ changes are not shown$/m);
+    expect(text).toContain('The plan is too long for this page: `fluxwright diff` prints all of it.');
+  });
+
+  it('of many clusters names as many as fit, and counts the others', () => {
+    const one = diff(before, after, { context });
+    const plans = Array.from({ length: 300 }, (_, index) => ({ ...plan, cluster: `c${index}`, diff: one }));
+    const text = formatPlan(plans, 'markdown');
+    expect(Buffer.byteLength(text)).toBeLessThan(65_000);
+    expect(text).toMatch(/^… and \d+ more clusters$/m);
   });
 
   it('stays within what the forge takes', () => {

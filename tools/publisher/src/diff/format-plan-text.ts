@@ -2,7 +2,7 @@ import type { ClusterPlan } from './cluster-plan.ts';
 import { countChanges } from './count-changes.ts';
 import { fieldLines } from './format-value.ts';
 import { objectLabel } from './object-id.ts';
-import type { Danger, ObjectChange, TreeDiff, VersionChange } from './tree-diff.ts';
+import type { Danger, FileChange, ObjectChange, TreeDiff, VersionChange } from './tree-diff.ts';
 
 /** The sign that stands before a change, the same in text and Markdown. */
 export const signs = { added: '+', removed: '-', changed: '~', moved: '>' } as const;
@@ -25,13 +25,18 @@ function clusterLines({ cluster, target, base, diff }: ClusterPlan): readonly st
     ...section('objects', diff.objects.flatMap(objectLines)),
     ...section(
       'files',
-      diff.files.flatMap(({ change, path, hunks }) => [
-        `${signs[change]} ${path}`,
-        ...(change === 'changed' ? indent(hunks.split('\n').slice(0, -1)) : []),
+      diff.files.flatMap((each) => [
+        fileLine(each),
+        ...(each.change === 'changed' ? indent(each.hunks.split('\n').slice(0, -1)) : []),
       ]),
     ),
     ...section('Flux applies', wakeLines(diff)),
   ];
+}
+
+/** `~ bootstrap/main.tf.json`, with what its hunks do not say. */
+export function fileLine({ change, path, note }: FileChange): string {
+  return `${signs[change]} ${path}${note === undefined ? '' : ` (${note})`}`;
 }
 
 /** `cert-manager/cert-manager chart 1.2.0 → 1.3.0`. */

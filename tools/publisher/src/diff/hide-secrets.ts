@@ -6,9 +6,14 @@ import type { ObjectId } from './object-id.ts';
 /** What stands in the place of a Secret's data: a plan is read by more people than the cluster. */
 export const hidden = '(hidden)';
 
+/** True for an object whose data is nobody's to see. */
+export function isSecret({ kind, group }: ObjectId): boolean {
+  return kind === 'Secret' && group === '';
+}
+
 /** The change without secrets: all data of a Secret is hidden, and what looks like a token or key anywhere is masked. */
 export function hideSecrets(id: ObjectId, change: FieldChange): FieldChange {
-  const isData = id.kind === 'Secret' && id.group === '' && /^(data|stringData)\b/.test(change.path);
+  const isData = isSecret(id) && /^(data|stringData)\b/.test(change.path);
   const cover = (value: JsonValue): JsonValue => (isData ? hidden : maskDeep(value));
   return {
     path: change.path,

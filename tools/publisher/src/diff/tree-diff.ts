@@ -13,10 +13,12 @@ export interface ObjectChange {
   readonly fields: readonly FieldChange[];
 }
 
-/** What happens to a file that holds no Kubernetes objects. */
+/** What happens to a file that holds no Kubernetes objects, or whose objects stay as they are. */
 export interface FileChange {
   readonly change: 'added' | 'removed' | 'changed';
   readonly path: string;
+  /** What hunks do not show: `line ends only`, `was executable`. */
+  readonly note?: string;
   /** The difference as unified hunks without headers; '' for binary files. Secrets are masked. */
   readonly hunks: string;
 }

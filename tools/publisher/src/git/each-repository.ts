@@ -5,7 +5,8 @@ import type { ForgeFailure } from '../gitea/forge-failure.ts';
 import type { PublishTarget } from '../target/publish-target.ts';
 import { changedTree } from '../tree/proved-tree.ts';
 import { type Credential, checkCredential, credentialFor, withoutToken } from './credential.ts';
-import { gitDiagnostic, isLocal, localFailure } from './git-diagnostic.ts';
+import { gitDiagnostic, isLocal, isMoved, localFailure } from './git-diagnostic.ts';
+import { movedTo } from './moved-to.ts';
 import { type ConnectOptions, openRemote, type RemoteSession } from './remote-session.ts';
 import { isGitFailure } from './run-git.ts';
 
@@ -89,7 +90,8 @@ async function doGroup<T extends RemoteTask, R>(
         result = wrong.length > 0 ? options.failed(task, wrong) : await work(task, session);
       } catch (error) {
         hasFailed = true;
-        const finding = findingOf(error, task, credential);
+        const moved = isGitFailure(error) && isMoved(error) ? await movedTo(task.target.url, options) : undefined;
+        const finding = findingOf(error, task, credential, moved);
         if (finding === undefined) throw error;
         if (forAll.has(finding.code)) failure = error;
         result = options.failed(task, [finding]);
@@ -113,8 +115,10 @@ function findingOf(
   error: unknown,
   { cluster, target }: RemoteTask,
   credential: Credential | undefined,
+  moved: string | undefined,
 ): Diagnostic | undefined {
-  if (isGitFailure(error)) return gitDiagnostic(error, { cluster, target, credential });
+  if (isGitFailure(error))
+    return gitDiagnostic(error, { cluster, target, credential, ...(moved !== undefined && { movedTo: moved }) });
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'ChangedFileError') return changedTree(cluster, `generated/${cluster}`, error);
   if (error.name === 'ForgeFailure') {

@@ -6,6 +6,8 @@ import type { GitFailure } from './run-git.ts';
 
 /** Where a failure came up. */
 export interface FailureContext {
+  /** Where the server says that the repository is now, where it says so. */
+  readonly movedTo?: string;
   readonly cluster: string;
   readonly target: PublishTarget;
   /** What the environment had for the server: it must not be said back. */
@@ -40,7 +42,7 @@ const causes: readonly { readonly kind: Kind; readonly words: RegExp }[] = [
   {
     kind: 'publish/missing-repository',
     words:
-      /repository '[^']*' not found|returned error: 404|does not appear to be a git repository|Repository not found|Cannot find repository/i,
+      /returned error: 30\d|unable to update url base from redirection|repository '[^']*' not found|returned error: 404|does not appear to be a git repository|Repository not found|Cannot find repository/i,
   },
   { kind: 'publish/server-error', words: /returned error: (4\d\d|5\d\d)|HTTP 5\d\d|RPC failed; HTTP/i },
   {
@@ -70,7 +72,10 @@ export function isLocal(failure: GitFailure): boolean {
 }
 
 /** What a failure of git means for the user. The words of git and the server stand in it, with secrets masked. */
-export function gitDiagnostic(failure: GitFailure, { cluster, target, credential }: FailureContext): Diagnostic {
+export function gitDiagnostic(
+  failure: GitFailure,
+  { cluster, target, credential, movedTo }: FailureContext,
+): Diagnostic {
   const kind = kindOf(failure);
   const server = new URL(target.url).host;
   const said = remoteWords(failure.stderr);
@@ -96,8 +101,10 @@ export function gitDiagnostic(failure: GitFailure, { cluster, target, credential
       help: 'give the user of the token write access to the repository and its code',
     },
     'publish/missing-repository': {
-      message: `cluster ${cluster} is not published: there is no repository ${target.url}`,
-      help: 'correct git.url, give the token access to it, or let `fluxwright bootstrap-forge` make it',
+      message: `cluster ${cluster} is not published: ${isMoved(failure) ? `${target.url} has moved` : `there is no repository ${target.url}`}`,
+      help: isMoved(failure)
+        ? `set git.url to ${movedTo ?? 'its new address'}: an old name leads on only until somebody else takes it`
+        : 'correct git.url, give the token access to it, or let `fluxwright bootstrap-forge` make it',
     },
     'publish/unreachable': {
       message: `cluster ${cluster} is not published: ${server} cannot be reached`,
@@ -110,7 +117,19 @@ export function gitDiagnostic(failure: GitFailure, { cluster, target, credential
       help: 'publish again when the server is well: the branch holds the old tree or the new one, nothing between',
     },
   }[kind];
-  return diagnostic(kind, { message, ...place(cluster), note, help, cluster });
+  const open =
+    failure.isOpen === true
+      ? {
+          message: message.replace('is not published:', 'may be published or not:'),
+          help: 'publish again: that finds out whether the push arrived, and the branch holds the old tree or the new one',
+        }
+      : { message, help };
+  return diagnostic(kind, { ...open, ...place(cluster), note, cluster });
+}
+
+/** True where the server answered with another address; git does not go there (see configOf in work-repository.ts). */
+export function isMoved({ stderr }: GitFailure): boolean {
+  return /returned error: 30\d|from redirection/i.test(stderr);
 }
 
 /** The finding for a branch that is not there while others are. */
@@ -160,6 +179,28 @@ export function foreignFolder(cluster: string, target: PublishTarget, inTheWay: 
       inTheWay === undefined
         ? 'name another folder in git.path, or replace what is there with --adopt'
         : 'name another folder in git.path',
+    cluster,
+  });
+}
+
+/** The finding for a folder in which, or around which, another cluster has its own. */
+export function overlappingFolder(cluster: string, target: PublishTarget, other: string): Diagnostic {
+  return diagnostic('publish/foreign-folder', {
+    message: `cluster ${cluster} is not published: ${other} in ${target.branch} has a .fluxwright.json of its own, and ${target.path} ${
+      other.startsWith(`${target.path}/`) ? 'is around it' : 'lies in it'
+    }`,
+    ...place(cluster),
+    help: `give each cluster a folder outside of the others (git.path); where nobody needs ${other} any more, remove it from the branch first`,
+    cluster,
+  });
+}
+
+/** The finding for a folder that the record in it gives to another cluster. */
+export function foldersOwner(cluster: string, target: PublishTarget, owner: string): Diagnostic {
+  return diagnostic('publish/foreign-folder', {
+    message: `cluster ${cluster} is not published: ${target.path} in ${target.branch} is the folder of cluster ${owner}`,
+    ...place(cluster),
+    help: `name another folder in git.path; where ${owner} is only the old name of ${cluster}, publish once with --adopt`,
     cluster,
   });
 }

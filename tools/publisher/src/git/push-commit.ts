@@ -9,14 +9,30 @@ export type PushResult =
   /** The server does not take it, whatever we do: protection, a hook. */
   | { readonly status: 'refused'; readonly reason: string; readonly said: string };
 
+/** A push whose outcome is wanted, whatever it is. */
+export interface PushOrder extends PushRequest {
+  readonly commit: string;
+  readonly parents: readonly string[];
+  /**
+   * `onTop`: the commit has the expected one as its parent, so nothing that others wrote can go. `replace`: for branches that
+   * are ours alone, whose old commit may go.
+   */
+  readonly how: 'onTop' | 'replace';
+}
+
 /**
- * Pushes a commit to a branch, never by force. Git sends the tip it was told as the old value and the server takes the new
- * one only while it still is: a compare-and-swap, because the history is cut at the commit's parents and git refuses what is
- * no fast-forward from one of them. Throws a GitFailure where it is not known what the server did.
+ * Pushes a commit to a branch that is where it is expected, or not there: a compare-and-swap, since git names the expected
+ * commit as the old value and the server takes the new one only while that is so (docs/decisions/0033). Throws a
+ * GitFailure where it is not known what the server did.
  */
-export async function pushCommit(session: RemoteSession, request: Required<PushRequest>): Promise<PushResult> {
+export async function pushCommit(
+  session: RemoteSession,
+  { branch, commit, parents, expected, how }: PushOrder,
+): Promise<PushResult> {
+  const isOnTop = expected === undefined ? parents.length === 0 : parents.includes(expected);
+  if (how === 'onTop' && !isOnTop) throw new Error(`the commit for ${branch} is not on top of it`);
   try {
-    await session.push(request);
+    await session.push({ branch, commit, ...(expected !== undefined && { expected }) });
     return { status: 'pushed' };
   } catch (error) {
     const result = isGitFailure(error) ? readRejection(error) : undefined;
@@ -25,9 +41,14 @@ export async function pushCommit(session: RemoteSession, request: Required<PushR
   }
 }
 
-/** Deletes a branch of ours. Its commits stay reachable from the pull request. */
-export async function deleteBranch(session: RemoteSession, branch: string): Promise<void> {
-  await session.push({ branch, parents: [] });
+/** Deletes a branch of ours, while it is where it was seen. Its commits stay reachable from the pull request. */
+export async function deleteBranch(session: RemoteSession, branch: string, expected: string): Promise<void> {
+  try {
+    await session.push({ branch, expected });
+  } catch (error) {
+    // Somebody else was faster, or put something on it: then it is theirs.
+    if (!isGitFailure(error) || readRejection(error)?.status !== 'moved') throw error;
+  }
 }
 
 /** A line `!<TAB>from:to<TAB>[rejected] (reason)` of `push --porcelain`; undefined where there is none. */

@@ -1,3 +1,4 @@
+import { recordPath } from '@fluxwright/compiler';
 import type { Git } from './run-git.ts';
 
 /** An entry of a git tree that is no tree itself. */
@@ -15,6 +16,8 @@ export interface RemoteFolder {
   readonly entries: ReadonlyMap<string, RemoteEntry>;
   /** A file or link in the place of the folder or of one above it. */
   readonly inTheWay?: string;
+  /** A folder above or below that has a record of its own: some other cluster's, with this one in it or it in this one. */
+  readonly overlaps?: string;
 }
 
 const nothing: RemoteFolder = { entries: new Map() };
@@ -22,19 +25,33 @@ const nothing: RemoteFolder = { entries: new Map() };
 /** Reads what a commit holds below a path; nothing for no commit. */
 export async function readRemoteFolder(git: Git, commit: string | undefined, path: string): Promise<RemoteFolder> {
   if (commit === undefined) return nothing;
-  const listed = parseListing(await git(['ls-tree', '-r', '-t', '-z', '--full-tree', commit, '--', path]));
+  const above = foldersAbove(path);
+  const records = [recordPath, ...above.map((each) => `${each}/${recordPath}`)];
+  const asked = ['ls-tree', '-r', '-t', '-z', '--full-tree', commit, '--', path, ...records];
+  const listed = parseListing(await git(asked));
   const own = listed.find((each) => each.path === path);
-  if (own === undefined) return parentInTheWay(git, commit, path);
+  const around = listed.find((each) => records.includes(each.path))?.path;
+  const outer = around === undefined ? {} : { overlaps: folderOf(around) };
+  if (own === undefined) return { ...(await parentInTheWay(git, commit, above)), ...outer };
   if (own.type !== 'tree') return { ...nothing, inTheWay: path };
   const below = listed.filter((each) => each.type !== 'tree' && each.path.startsWith(`${path}/`));
   const entries = new Map(below.map(({ path: full, mode, id }) => [full.slice(path.length + 1), { mode, id }]));
-  return { id: own.id, entries };
+  const inner = [...entries.keys()].find((each) => each.endsWith(`/${recordPath}`));
+  return { id: own.id, entries, ...(inner !== undefined && { overlaps: `${path}/${folderOf(inner)}` }), ...outer };
 }
 
-async function parentInTheWay(git: Git, commit: string, path: string): Promise<RemoteFolder> {
+function foldersAbove(path: string): readonly string[] {
   const parts = path.split('/').slice(0, -1);
-  if (parts.length === 0) return nothing;
-  const parents = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+/** The folder of a file; `.` for one at the root. */
+function folderOf(file: string): string {
+  return file.split('/').slice(0, -1).join('/') || '.';
+}
+
+async function parentInTheWay(git: Git, commit: string, parents: readonly string[]): Promise<RemoteFolder> {
+  if (parents.length === 0) return nothing;
   const listed = parseListing(await git(['ls-tree', '-z', '--full-tree', commit, '--', ...parents]));
   const inTheWay = listed.find(({ type }) => type !== 'tree')?.path;
   return inTheWay === undefined ? nothing : { ...nothing, inTheWay };

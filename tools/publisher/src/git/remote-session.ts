@@ -6,7 +6,7 @@ import { type Credential, credentialFor, type Environment } from './credential.t
 import { gitEnvironment } from './git-environment.ts';
 import { type Git, type GitFailure, isGitFailure, makeGit } from './run-git.ts';
 import { keepScratch, type ScratchCache, takeScratch, usable } from './scratch-cache.ts';
-import { cutHistory, noteTip, readTip, refOf } from './tracked-tips.ts';
+import { noteTip, readTip, refOf } from './tracked-tips.ts';
 import { configure, formatOf, makeWorkRepository, nameWorkRepository } from './work-repository.ts';
 
 export interface ConnectOptions {
@@ -22,11 +22,13 @@ export interface RemoteOptions extends ConnectOptions {
   readonly cache?: ScratchCache;
 }
 
-/** What a push asks for: the branch at a commit whose parents are all it may be at now, or gone. */
+/** What a push asks for: a branch at a commit, or gone. */
 export interface PushRequest {
   readonly branch: string;
+  /** Absent to delete the branch. */
   readonly commit?: string;
-  readonly parents: readonly string[];
+  /** Where the branch must be now for the push to be taken; absent where it must not be there. */
+  readonly expected?: string;
 }
 
 /** A scratch repository beside one remote repository. */
@@ -47,7 +49,7 @@ export interface RemoteSession {
   readonly contents: (ids: readonly string[]) => Promise<ReadonlyMap<string, Buffer>>;
   /** Keeps contents by id, for the next change of the same files. */
   readonly keep: (contents: ReadonlyMap<string, Buffer>) => void;
-  /** Pushes without force and resolves with what `git push --porcelain` prints. */
+  /** Pushes while the branch is where it is expected, and resolves with what `git push --porcelain` prints. */
   readonly push: (request: PushRequest) => Promise<string>;
   /** Ends it. The scratch repository is kept for the next run only where nothing went wrong. */
   readonly close: (outcome?: 'good' | 'bad') => void;
@@ -152,14 +154,15 @@ export function openRemote(url: PublishTarget['url'], { cache: asked, ...options
       return new Map([...known, ...readBatch(await git.catFile(['--batch'], list))]);
     },
     keep: (contents) => keepContents(folder, contents),
-    push: async ({ branch, commit, parents }) => {
-      cutHistory(folder, parents);
+    push: async ({ branch, commit, expected }) => {
       configure(folder, { ...settings, objectFormat }, false);
       try {
         const said = await git([
           'push',
           '--porcelain',
           '--no-verify',
+          // An empty value: the branch must not be there. A plain push would make a deleted branch again.
+          `--force-with-lease=refs/heads/${branch}:${expected ?? ''}`,
           'origin',
           `${commit ?? ''}:refs/heads/${branch}`,
         ]);

@@ -8,6 +8,8 @@ export interface GitFailure extends Error {
   readonly stderr: string;
   /** True where it was ended because nothing came for too long. */
   readonly timedOut: boolean;
+  /** True where a push of ours was on its way, and nobody knows whether it arrived. */
+  readonly isOpen?: boolean;
 }
 
 export interface GitOptions {

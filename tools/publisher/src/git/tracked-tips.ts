@@ -22,14 +22,3 @@ export function noteTip(folder: string, branch: string, commit: string | undefin
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${commit}\n`);
 }
-
-/**
- * Says that of these commits no parents are known (gitrepository-layout(5), `shallow`). A push of a commit on top of them is
- * then a fast-forward from them alone: git refuses it from any older commit, too.
- */
-export function cutHistory(folder: string, commits: readonly string[]): void {
-  const file = join(folder, 'shallow');
-  const known = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
-  const all = [...new Set([...known, ...commits])];
-  if (all.length > known.length) writeFileSync(file, all.map((each) => `${each}\n`).join(''));
-}

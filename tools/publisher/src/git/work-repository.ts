@@ -69,6 +69,8 @@ function configOf(
     [
       'http',
       {
+        // Where a repository is read from and written to is git.url, and nothing that a server says.
+        followRedirects: 'false',
         lowSpeedLimit: '1',
         lowSpeedTime: String(idleSeconds),
         // Saves the question for credentials on every request, from git 2.46 on.

@@ -17,7 +17,8 @@ export interface ForgeWishes {
 
 /** One thing a bootstrap looked at. */
 export interface ForgeStep {
-  readonly action: 'exists' | 'made' | 'would make';
+  /** `lacks`: it is there, and something of it is to be set by a person. */
+  readonly action: 'exists' | 'made' | 'would make' | 'lacks';
   /** `repository platform/fleet`, for people. */
   readonly what: string;
 }
@@ -97,11 +98,38 @@ export async function bootstrapForge(forge: Forge, wishes: ForgeWishes): Promise
         required_approvals: protect.approvals,
         enable_status_check: true,
         status_check_contexts: [statusContext],
-        block_on_rejected_reviews: true,
+        ...proofKept,
       }),
     );
+    if (found) steps.push(...(await lacks(forge, protect.branch)));
   }
   return steps;
+}
+
+/**
+ * What keeps approvals and statuses to what they were given for: an approval ends when the branch changes, and a branch that
+ * is not on the tip of its target is not merged, since what comes out would be a tree that nobody validated.
+ */
+const proofKept = {
+  block_on_rejected_reviews: true,
+  block_on_outdated_branch: true,
+  dismiss_stale_approvals: true,
+} as const;
+
+/** What a protection that is there leaves open; it is not changed, since somebody may mean it so. */
+async function lacks({ api, owner, repository, server }: Forge, branch: string): Promise<readonly ForgeStep[]> {
+  const { data } = await askForge({ doing: 'look up the protection', server }, () =>
+    api.repos.repoGetBranchProtection(owner, repository, encodeURIComponent(branch)),
+  );
+  const open = [
+    ...Object.keys(proofKept).filter((each) => data[each as keyof typeof proofKept] !== true),
+    ...(data.enable_status_check && data.status_check_contexts?.includes(statusContext)
+      ? []
+      : [`status_check_contexts: ${statusContext}`]),
+    ...(data.enable_push ? ['enable_push: false'] : []),
+  ];
+  if (open.length === 0) return [];
+  return [{ action: 'lacks', what: `protection of ${branch}: ${open.join(', ')}; unproved content can be merged` }];
 }
 
 /** True where the repository has the key, whatever its comment. */

@@ -44,6 +44,14 @@ export function isStatus(error: unknown, status: number): boolean {
   return typeof error === 'object' && error !== null && 'status' in error && error.status === status;
 }
 
+/** Gitea names the scopes that a request takes, each of them enough. */
+function scopeHelp(said: string): string {
+  const [, named = ''] = /required(?: scope\(s\))?[=:] ?\[([^\]]*)\]/.exec(said) ?? [];
+  const scopes = named.split(/[\s,]+/).filter((each) => /^[a-z]+:[a-z]+$/.test(each));
+  const first = scopes.length === 0 ? '' : `give the token the scope ${scopes.join(' and ')}; in all `;
+  return `${first}pull requests take write:repository and write:issue, and bootstrap-forge also read:user and write:organization (write:user for a repository of one's own, write:admin for --user)`;
+}
+
 function describe(
   error: unknown,
 ): { code: 'publish/forge' | 'publish/unauthorized' | 'publish/unreachable'; said: string; help: string } | undefined {
@@ -55,7 +63,7 @@ function describe(
       return { code: 'publish/unauthorized', said, help: 'set FLUXWRIGHT_GIT_TOKEN to a token that is valid' };
     const help =
       status === 403
-        ? 'give the token the scopes write:repository and write:issue, and write:organization to make things'
+        ? scopeHelp(said)
         : status >= 500
           ? 'publish again when the server is well'
           : 'correct what Gitea names and publish again';

@@ -38,12 +38,15 @@ export function openForge({ url, credential, address, caFile, timeoutSeconds = 3
     ...(caFile !== undefined && { connect: { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] } }),
   });
   const apiOf = (user: Credential | undefined): Api<unknown> => {
-    const ask = ((input: string, init: { headers?: Record<string, string>; body?: unknown }) =>
-      fetch(input, {
+    const ask = (async (input: string, init: { headers?: Record<string, string>; body?: unknown }) => {
+      const form = init.body instanceof FormData ? new Response(init.body) : undefined;
+      return fetch(input, {
         ...init,
+        // A form of Node's is none that undici knows: it takes the bytes.
+        ...(form && { body: Buffer.from(await form.arrayBuffer()) }),
         // The client leaves the type out where Gitea's description does.
         headers: {
-          ...(init.body != null && { 'Content-Type': 'application/json' }),
+          ...(init.body != null && { 'Content-Type': form?.headers.get('content-type') ?? 'application/json' }),
           ...init.headers,
           ...authorization(user),
         },
@@ -51,7 +54,8 @@ export function openForge({ url, credential, address, caFile, timeoutSeconds = 3
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutSeconds * 1000),
         dispatcher,
-      } as Parameters<typeof fetch>[1])) as unknown as typeof globalThis.fetch;
+      } as Parameters<typeof fetch>[1]);
+    }) as unknown as typeof globalThis.fetch;
     return new Api({ baseUrl: `${base}/api/v1`, customFetch: ask, baseApiParams: { format: 'json' } });
   };
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkTarget, wrongBranch, wrongPath, wrongSegment, wrongUrl } from './check-target.ts';
+import { checkOverlaps, checkTarget, wrongBranch, wrongPath, wrongSegment, wrongUrl } from './check-target.ts';
 
 describe('a URL', () => {
   it.each([
@@ -110,4 +110,33 @@ it('every field has a finding of its own, and none shows a secret', () => {
   const found = checkTarget('one', { url: 'https://user:hunter2secret@h/x.git', branch: '-x', path: '..' });
   expect(found.map(({ code }) => code)).toEqual(Array(3).fill('publish/invalid-target'));
   expect(JSON.stringify(found)).not.toContain('hunter2secret');
+});
+
+it('folders that meet are refused for both clusters, with the line of each', () => {
+  const at = (cluster: string, path: string) => ({
+    cluster,
+    path,
+    url: 'https://git.example.com/platform/fleet.git',
+    branch: 'main',
+    span: { file: `clusters/${cluster}/cluster.yaml` },
+  });
+  const found = checkOverlaps([at('a', 'x'), at('b', 'x'), at('c', 'x/y'), at('d', 'z')]);
+  const messages = [...found].map(([cluster, all]) => [
+    cluster,
+    all.map(({ message }) => message.split(' is refused: ')[1]),
+  ]);
+  expect(Object.fromEntries(messages)).toEqual({
+    a: ['x is the folder of cluster b, in one branch', 'x is around the folder of cluster c, in one branch'],
+    b: ['x is the folder of cluster a, in one branch'],
+    c: ['x/y lies in the folder of cluster a, in one branch'],
+  });
+  expect(found.get('c')?.[0]).toMatchObject({
+    primary: { file: 'clusters/c/cluster.yaml' },
+    labels: [{ span: { file: 'clusters/a/cluster.yaml' } }],
+  });
+});
+
+it('the help for a folder says which ones are allowed', () => {
+  const [finding] = checkTarget('one', { url: 'https://git.example.com/a/b.git', branch: 'main', path: './x' });
+  expect(finding?.help).toContain('letters, digits, ".", "_" and "-"');
 });

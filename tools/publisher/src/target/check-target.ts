@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import { overlappingTargets, type PlacedTarget } from '@fluxwright/model';
 import type { PublishTarget } from './publish-target.ts';
 
 /**
@@ -25,10 +26,34 @@ export function checkTarget(cluster: string, target: PublishTarget): readonly Di
   );
 }
 
+/**
+ * Refuses folders that meet those of other clusters of the workspace, by cluster: each publish would remove what the other
+ * wrote.
+ */
+export function checkOverlaps(all: readonly PlacedTarget[]): ReadonlyMap<string, readonly Diagnostic[]> {
+  const places = new Map(all.map((each) => [each.cluster, each]));
+  const found = overlappingTargets(all).flatMap(({ cluster, other, how }) => [
+    { cluster, other, where: how === 'same' ? 'is' : 'lies in' },
+    { cluster: other, other: cluster, where: how === 'same' ? 'is' : 'is around' },
+  ]);
+  const findings = found.flatMap(({ cluster, other, where }) => {
+    const [own, theirs] = [places.get(cluster), places.get(other)];
+    if (own === undefined || theirs === undefined) return [];
+    return diagnostic('publish/invalid-target', {
+      message: `git.path of cluster ${cluster} is refused: ${own.path} ${where} the folder of cluster ${other}, in one branch`,
+      primary: own.span,
+      labels: theirs.span === own.span ? [] : [{ span: theirs.span, message: `the folder of ${other}` }],
+      help: 'give each cluster a folder outside of the others, as the default clusters/<name> is',
+      cluster,
+    });
+  });
+  return Map.groupBy(findings, ({ cluster }) => cluster ?? '');
+}
+
 const helps: Readonly<Record<string, string>> = {
   url: 'use https://host/owner/repository.git or ssh://git@host/owner/repository.git; credentials come from the environment or git',
   branch: 'use a plain name such as main or clusters/fsn1',
-  path: 'use a folder such as clusters/fsn1',
+  path: 'use names of letters, digits, ".", "_" and "-" that begin with a letter or digit, with "/" between them: clusters/fsn1',
 };
 
 /** What is wrong with a URL; undefined where nothing is. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type OutputTree, parseRecord, recordPath } from '@fluxwright/compiler';
+import { type OutputTree, parseRecord, provenancePath, recordPath } from '@fluxwright/compiler';
 import { type Diagnostic, diagnostic, listWords } from '@fluxwright/diagnostics';
 import { wrongSegment } from '../target/check-target.ts';
 import { blobId } from './blob-id.ts';
@@ -12,6 +12,8 @@ export interface ProvedTree {
   readonly cluster: string;
   /** Digest of everything it was made from: `sha256:…`. */
   readonly input: string;
+  /** Digest of the files that Flux reads: equal for trees that differ in where they come from alone. */
+  readonly content: string;
   /** Version of the compiler. */
   readonly compiler: string;
   /** From the cluster's folder, sorted. */
@@ -86,16 +88,23 @@ function factsOf(cluster: string, bytes: ReadonlyMap<string, Buffer>): Omit<Prov
   const record = parseRecord(bytes.get(recordPath)?.toString('utf8') ?? '');
   if (record === undefined) throw new Error(`the tree of ${cluster} has no record`);
   const files = [...bytes];
+  const ids = new Map(files.map(([path, content]) => [path, blobId(content, 'sha1')]));
   return {
     cluster,
     input: record.input,
+    content: contentDigest(ids),
     compiler: record.compiler,
     paths: files.map(([path]) => path).sort(),
-    ids: new Map(files.map(([path, content]) => [path, blobId(content, 'sha1')])),
+    ids,
     structure: files
       .filter(([path, content]) => /\.ya?ml$/.test(path) && saysWhatFluxApplies(content))
       .map(([path]) => path),
   };
+}
+
+function contentDigest(ids: ReadonlyMap<string, string>): string {
+  const read = [...ids].filter(([path]) => path !== recordPath && path !== provenancePath).sort();
+  return `sha256:${digestOf(Buffer.from(JSON.stringify(read)))}`;
 }
 
 /** The finding for a tree that changed between proof and publication. */

@@ -9,6 +9,7 @@ interface PublishTask {
   readonly labels?: readonly string[];
   readonly reviewers?: readonly string[];
   readonly migrate?: boolean;
+  readonly reopen?: boolean;
   readonly adopt?: boolean;
   readonly createBranch?: boolean;
   readonly forge?: string;
@@ -48,7 +49,7 @@ export async function* publishBatch(
     const own = result.diagnostics.filter((each) => each.cluster === undefined || each.cluster === cluster);
     const findings = formatDiagnostics(own, options[id]?.format ?? 'text', { sources: result.sources });
     const success = outcome !== undefined && outcome.status !== 'failed';
-    const line = outcome === undefined ? `${cluster}: not published\n` : formatOutcome(outcome);
+    const line = outcome === undefined ? `${cluster}: failed\n` : formatOutcome(outcome);
     yield { task: id, result: { success, terminalOutput: `${line}${findings}` } };
   }
 }

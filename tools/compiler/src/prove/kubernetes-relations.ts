@@ -59,6 +59,26 @@ function templateNeeds(pod: string): readonly NeededThing[] {
 const workload = { needs: templateNeeds('spec.template.spec'), makes: [] };
 const storageClass = { group: 'storage.k8s.io', kind: 'StorageClass', name: '{.storageClassName}' };
 
+/** A backend of an Ingress (https://kubernetes.io/docs/reference/kubernetes-api/networking-k8s-io/ingress-v1/). */
+const ingressService = (at: string): NeededThing => ({
+  at: `${at}.service`,
+  kind: 'Service',
+  name: '{.name}',
+  keys: ['{.port.number|.port.name}'],
+  order: false,
+});
+
+/** Where the API server sends requests of a webhook, of a conversion, of an aggregated API; 443 where no port is said. */
+const calledService = (at: string): NeededThing => ({
+  at,
+  kind: 'Service',
+  name: '{.name}',
+  namespace: '{.namespace}',
+  keys: ["{.port|'443'}"],
+  order: false,
+});
+const webhooks: KindRelations = { needs: [calledService('webhooks[].clientConfig.service')], makes: [] };
+
 /** `sourceRef`, `chartRef` and references to the data of values (helm-controller and kustomize-controller, docs/spec). */
 const fluxSource = {
   group: 'source.toolkit.fluxcd.io',
@@ -107,9 +127,18 @@ export const kubernetesRelations: ReadonlyMap<string, KindRelations> = new Map([
       needs: [
         { group: 'networking.k8s.io', kind: 'IngressClass', name: '{spec.ingressClassName}' },
         { at: 'spec.tls[]', kind: 'Secret', name: '{.secretName}' },
+        ingressService('spec.defaultBackend'),
+        ingressService('spec.rules[].http.paths[].backend'),
       ],
       makes: [],
     },
+  ],
+  ['admissionregistration.k8s.io/ValidatingWebhookConfiguration', webhooks],
+  ['admissionregistration.k8s.io/MutatingWebhookConfiguration', webhooks],
+  ['apiregistration.k8s.io/APIService', { needs: [calledService('spec.service')], makes: [] }],
+  [
+    'apiextensions.k8s.io/CustomResourceDefinition',
+    { needs: [calledService('spec.conversion.webhook.clientConfig.service')], makes: [] },
   ],
   [
     'helm.toolkit.fluxcd.io/HelmRelease',

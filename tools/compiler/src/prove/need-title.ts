@@ -9,8 +9,9 @@ export function thingTitle(id: ObjectId, keys: readonly string[] = []): string {
   if (id.kind === definition.kind) return `the CRD ${id.name}`;
   if (id.kind === 'admission webhook') return `the admission webhook of component "${id.name}"`;
   if (keys.length === 0) return objectTitle(id);
+  const words = id.kind === 'Service' ? ['port', 'ports'] : ['key', 'keys'];
   const quoted = keys.map((key) => `"${key}"`);
-  return `the ${keys.length === 1 ? 'key' : 'keys'} ${listWords(quoted, 'and')} of ${objectTitle(id)}`;
+  return `the ${words[keys.length === 1 ? 0 : 1]} ${listWords(quoted, 'and')} of ${objectTitle(id)}`;
 }
 
 /** Who needs it: an object, or the component whose manifest says so. */

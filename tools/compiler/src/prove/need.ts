@@ -29,6 +29,8 @@ export interface Need {
   readonly order: boolean;
   /** True where nothing is wrong when nobody provides it. */
   readonly optional: boolean;
+  /** True where a text names it by its address: the same address in several places is one need. */
+  readonly isAddress?: true;
 }
 
 /** The line that a need stands in. */

@@ -6,6 +6,7 @@ import { definitionNames } from './known-kinds.ts';
 import type { Need } from './need.ts';
 import type { Provision } from './provision.ts';
 import { type NamedThing, thingsOf } from './relation.ts';
+import { serviceAddresses } from './service-addresses.ts';
 
 /** An object of a stage, of its folder or its release: not one of those that tie stages together. */
 export interface StagedResource {
@@ -75,6 +76,20 @@ export function needsOfObject({ resource, stage }: StagedResource, facts: Catalo
     if (group !== groupOf(apiVersion) || (kinds !== undefined && !kinds.includes(kind))) continue;
     needs.push({ ...common, id: provision.id, at: ['kind'], atOnce: true });
   }
+  if (!copied) {
+    for (const { name, namespace: place, port, at } of serviceAddresses(resource.object)) {
+      needs.push({
+        ...common,
+        id: { group: '', kind: 'Service', namespace: place, name },
+        ...(port === undefined ? {} : { keys: [{ text: port, path: [] }] }),
+        at,
+        atOnce: false,
+        // A program asks again until the other answers.
+        order: false,
+        isAddress: true,
+      });
+    }
+  }
   for (const relation of facts.relations.get(kindKey(resource))?.needs ?? []) {
     for (const { id, keys, at } of thingsOf(relation, resource.object)) {
       needs.push({
@@ -107,7 +122,18 @@ function definedName({ kind, name, object }: Resource): readonly string[] {
   return typeof plural === 'string' && full !== name ? [full] : [];
 }
 
-function dataKeys({ kind, data, stringData, binaryData }: JsonObject): { keys?: ReadonlySet<string> } {
+/** The keys of a Secret or ConfigMap, and the ports of a Service by number and name. */
+function dataKeys({ kind, apiVersion, data, stringData, binaryData, spec }: JsonObject): {
+  keys?: ReadonlySet<string>;
+} {
+  if (kind === 'Service' && apiVersion === 'v1') {
+    const ports = isObject(spec) && Array.isArray(spec.ports) ? spec.ports.filter(isObject) : [];
+    // Without ports it is the name of something outside.
+    if (ports.length === 0) return {};
+    return {
+      keys: new Set(ports.flatMap(({ port, name }) => [String(port), ...(typeof name === 'string' ? [name] : [])])),
+    };
+  }
   if (kind !== 'Secret' && kind !== 'ConfigMap') return {};
   const maps = [data, stringData, binaryData].filter(isObject);
   // Somebody else fills what is empty, as Kubernetes does with the token of a service account.

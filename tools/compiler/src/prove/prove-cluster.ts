@@ -20,7 +20,7 @@ export function proveCluster(rendered: RenderedCluster): readonly Diagnostic[] {
   const matches = matchNeeds(cluster, [...resources, ...released], refuted);
   const found = [
     ...diagnostics,
-    ...proveProviders(matches),
+    ...proveProviders(matches, rendered),
     ...proveServedVersions(rendered),
     ...proveReloads(rendered),
     ...proveOrder(rendered, matches),

@@ -1,19 +1,46 @@
 import { type Diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
+import type { RenderedCluster } from '../rendered-cluster.ts';
 import { type ObjectId, objectKey } from '../validate/object-index.ts';
-import { definition } from './catalogue-facts.ts';
+import { definition, isInEveryCluster } from './catalogue-facts.ts';
+import { isSeen } from './is-seen.ts';
 import type { MatchedNeed, NeedMatches } from './match-needs.ts';
 import { needFinding } from './need-finding.ts';
 import { needyTitle, thingTitle } from './need-title.ts';
 import { type Provision, provisionSpan } from './provision.ts';
 
 /** Everything that is needed is provided by somebody in the cluster, Secrets and ConfigMaps with the keys that are read. */
-export function proveProviders({ matches, provisions, refuted }: NeedMatches): readonly Diagnostic[] {
+export function proveProviders(
+  { matches, provisions, refuted }: NeedMatches,
+  rendered: RenderedCluster,
+): readonly Diagnostic[] {
+  const isKnown = servicesKnown(rendered);
+  const addressed = new Set<string>();
   return matches.flatMap((match) => {
     const { need, keyless, missingKeys, isGiven } = match;
     if (isGiven || need.optional) return [];
+    if (need.id.kind === 'Service' && keyless.length === 0 && !isKnown(need.id)) return [];
+    if (need.isAddress === true && (keyless.length === 0 || missingKeys.length > 0)) {
+      // A value reaches many objects of a chart: the first place, that of the tree, tells of it.
+      const once = `${need.stage.component} ${objectKey(need.id)} ${missingKeys.map(({ text }) => text).join()}`;
+      if (addressed.has(once)) return [];
+      addressed.add(once);
+    }
     if (keyless.length === 0) return [missingProvider(match, provisions, refuted)];
     return missingKeys.length === 0 ? [] : [missingKey(match)];
   });
+}
+
+/**
+ * Whether all Services of a namespace can be seen: those of a chart that is not at hand nobody knows, and what lives in the
+ * namespaces of the cluster itself is not all from here.
+ */
+function servicesKnown(rendered: RenderedCluster): (id: ObjectId) => boolean {
+  const components = rendered.cluster.components.map(({ component }) => component);
+  const unseen = new Set(components.filter((each) => !isSeen(each, rendered)).map(({ spec }) => spec.namespace));
+  return ({ namespace }) =>
+    namespace !== undefined &&
+    !unseen.has(namespace) &&
+    !isInEveryCluster({ group: '', kind: 'Namespace', name: namespace });
 }
 
 function missingProvider(
@@ -56,6 +83,14 @@ function missingKey({ need, keyless, missingKeys }: MatchedNeed): Diagnostic {
   const [first] = missingKeys;
   const at = first === undefined || first.path.length === 0 ? need.at : first.path;
   const names = missingKeys.map(({ text }) => text);
+  if (need.id.kind === 'Service') {
+    return needFinding('prove/missing-key', need, {
+      message: `${needyTitle(need)} asks for ${thingTitle(need.id, names)}, which it does not have`,
+      note: `it has ${listWords(keys, 'and')}`,
+      labels: keyless.slice(0, 1).map((each) => ({ span: provisionSpan(each), message: 'the Service is made here' })),
+      help: 'name a port that the Service has; the port of the container behind it is another one',
+    });
+  }
   return needFinding(
     'prove/missing-key',
     { ...need, at },

@@ -6,6 +6,7 @@ const hex = '0123456789abcdef0123456789abcdef01234567';
 const secrets = {
   'URL password': ['https://bot:hunter2@git.example.com/x.git', 'https://***@git.example.com/x.git'],
   'URL password with @': ['https://bot:hun@ter2@git.example.com/x', 'https://***@git.example.com/x'],
+  'URL password that begins with @': ['https://bot:@ter2@git.example.com/x', 'https://***@git.example.com/x'],
   'URL token': [`https://${hex}@git.example.com/x.git`, 'https://***@git.example.com/x.git'],
   GitHub: ['ghp_0123456789abcdefghijABCDEFGHIJ012345', '***'],
   'GitHub, fine-grained': ['github_pat_11ABCDEFG0123456789abcdef_x', '***'],
@@ -28,6 +29,8 @@ describe('maskSecrets', () => {
   it.each([
     `commit ${hex}`,
     'ssh://git@git.example.com/x.git',
+    'redis://:@cache:6379/0?idle_timeout_seconds=30',
+    'a redis://user:@cache',
     'the token is not set',
     'https://example.com/a@b',
     'password: expected string',

@@ -8,8 +8,11 @@ interface SecretForm {
 /** Forms of secrets, with bounds that keep a hostile text from costing quadratic time. */
 const forms: readonly SecretForm[] = [
   { pattern: /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)[\s\S]*?(?=-----END|$)/g, name: 'a private key' },
-  // Userinfo of a URL. `ssh://git@host` names an account and stays.
-  { pattern: /\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@:]*:[^\s/]*(?=@)/gi, name: 'a URL with a password' },
+  // Userinfo of a URL. `ssh://git@host` names an account and stays, and so does `redis://:@host`, whose password is empty.
+  {
+    pattern: /\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@:]*:(?!@[^\s/@]*(?:[\s/]|$))[^\s/]*(?=@)/gi,
+    name: 'a URL with a password',
+  },
   { pattern: /\b(https?:\/\/)[^\s/@:]+(?=@)/gi, name: 'a URL with a token' },
   { pattern: /\b()(?:gh[oprsu]_[A-Za-z0-9]{20,}|github_pat_\w{20,})/g, name: 'a token of GitHub' },
   { pattern: /\b()(?:glpat|gldt|glrt)-[\w-]{16,}/g, name: 'a token of GitLab' },

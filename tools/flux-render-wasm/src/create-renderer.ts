@@ -14,6 +14,8 @@ export interface RendererOptions {
   readonly memoryBytes?: number;
   /** Bound of what one call renders in bytes of YAML; 64 MiB when left out. */
   readonly outputBytes?: number;
+  /** How far ahead of the machine's clock the engines believe to be; 0 when left out. Shows what a chart prints of the time. */
+  readonly clockOffsetSeconds?: number;
 }
 
 /** What Flux's controllers run, on this machine and without a cluster. Calls may run at the same time. */
@@ -43,6 +45,7 @@ export async function createRenderer(options: RendererOptions = {}): Promise<Ren
       name: 'flux-render',
       version: '0.1.0',
       ...(options.size === undefined ? {} : { size: options.size }),
+      ...(options.clockOffsetSeconds === undefined ? {} : { clockOffsetSeconds: options.clockOffsetSeconds }),
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     },
   );

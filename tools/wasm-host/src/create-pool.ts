@@ -17,6 +17,8 @@ export interface PoolOptions {
   readonly size?: number;
   /** Folders that the guest may see; none when left out. */
   readonly preopens?: Preopens;
+  /** How far the calendar clock of the guests runs ahead; 0 when left out. */
+  readonly clockOffsetSeconds?: number;
   /** Bound of one request's run; 60,000 when left out. */
   readonly timeoutMs?: number;
   /** Bound of a request; 256 MiB when left out. */
@@ -69,8 +71,8 @@ export function createPool(given: Module | Promise<Module> | ModuleFile, options
   let module = given;
 
   const start = (): Seat => {
-    const { name, version, preopens = {}, replyBytes = 256 * mebibyte } = options;
-    const thread = startThread(module, { name, preopens, replyBytes });
+    const { name, version, preopens = {}, replyBytes = 256 * mebibyte, clockOffsetSeconds = 0 } = options;
+    const thread = startThread(module, { name, preopens, replyBytes, clockOffsetSeconds });
     if ('href' in module) {
       module = thread.module;
       // The next thread tries again.

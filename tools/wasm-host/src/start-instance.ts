@@ -16,6 +16,8 @@ export interface InstanceOptions {
   readonly preopens?: Preopens;
   /** The longest reply, in bytes. */
   readonly replyBytes: number;
+  /** How far its calendar clock runs ahead; 0 when left out. */
+  readonly clockOffsetSeconds?: number;
 }
 
 interface GuestExports {
@@ -27,7 +29,7 @@ interface GuestExports {
 
 /** Starts a guest in this thread. Throws an EngineError of kind panic or memory when its initialisation fails. */
 export function startInstance(module: Module, options: InstanceOptions): Instance {
-  const wasi = closedWasi(options.name, options.preopens);
+  const wasi = closedWasi(options.name, options.preopens, options.clockOffsetSeconds);
   const instance = new webAssembly.Instance(module, wasi.imports);
   guarded(wasi, () => wasi.initialize(instance));
   const guest = instance.exports as unknown as GuestExports;

@@ -13,6 +13,8 @@ export interface RenderEngine {
   build(options: BuildOptions): Promise<BuildResult>;
   /** Rejects with a RenderError for a chart or values at fault. */
   template(options: TemplateOptions): Promise<TemplateResult>;
+  /** The same at another time: what differs depends on the clock, or on chance. */
+  templateLater(options: TemplateOptions): Promise<TemplateResult>;
 }
 
 let renderer: Promise<Renderer> | undefined;
@@ -23,7 +25,18 @@ function start(): Promise<Renderer> {
   return renderer;
 }
 
+/** No part of a date or a time is the same after it, the day of the week included. */
+const later = 400 * 86_400 + 3 * 3_600 + 7 * 60 + 11;
+
+let laterRenderer: Promise<Renderer> | undefined;
+
+function startLater(): Promise<Renderer> {
+  laterRenderer ??= createRenderer({ size: 1, clockOffsetSeconds: later });
+  return laterRenderer;
+}
+
 export const renderEngine: RenderEngine = {
   build: async (options) => (await start()).build(options),
   template: async (options) => (await start()).template(options),
+  templateLater: async (options) => (await startLater()).template(options),
 };

@@ -15,7 +15,7 @@ export function secretLiterals({ resources, copies }: RenderedCluster): readonly
       .filter(({ kind }) => kind !== 'CustomResourceDefinition')
       .flatMap((resource) =>
         [...textsOf(resource.object, [], '')].flatMap(({ text, name, path }) => {
-          const found = secretText(text, name, path);
+          const found = secretText(isEncoded(resource, path) ? decodedText(text) : text, name, path);
           return found === undefined ? [] : finding(resource, path, found);
         }),
       ),
@@ -29,6 +29,17 @@ export function secretLiterals({ resources, copies }: RenderedCluster): readonly
       });
     }),
   ];
+}
+
+/** The values of a Secret's `data` are base64, which looks random whatever it says. */
+function isEncoded({ kind, apiVersion }: Resource, path: JsonPath): boolean {
+  return kind === 'Secret' && apiVersion === 'v1' && path[0] === 'data';
+}
+
+/** The text that base64 stands for; as it is where that is no text. */
+function decodedText(text: string): string {
+  const decoded = Buffer.from(text, 'base64').toString('utf8');
+  return decoded.includes('\uFFFD') ? text : decoded;
 }
 
 const remedy = 'delete it from the repository, make it anew, and let an ExternalSecret bring it into the cluster';

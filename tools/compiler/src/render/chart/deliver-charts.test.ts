@@ -355,6 +355,18 @@ test('a template that includes itself is told once', async () => {
   ]);
 });
 
+test.each([
+  ['the time in a comparison', '{{ if lt (now | unixEpoch | int64) 5 }}old{{ else }}new{{ end }}', []],
+  ['a default that is not used', '{{ default (randAlphaNum 8) .Values.key }}', []],
+  ['the time', '{{ now | date "2006-01-02" }}', ['now']],
+  ['the year', '{{ now | date "2006" }}', ['now']],
+  ['a draw of few', '{{ if randInt 0 2 }}{{ end }}', ['randInt']],
+])('what a chart calls and does not print makes no new tree: %s', async (_, text, names) => {
+  const name = chart({ 'templates/a.yaml': `${configMap}data: {a: ${text}}\n` });
+  const { messages } = await run(name, { delivery: 'rendered', values: 'key: kept\n' });
+  expect(messages).toEqual(names.map((each) => expect.stringContaining(`it calls ${each}, which gives something new`)));
+});
+
 test('a key that the schema of a chart does not know is pointed at', async () => {
   const name = chart({ 'values.schema.json': '{"additionalProperties": false, "properties": {"port": {}}}' });
   const { found } = await run(name, { values: 'port: 80\nprot: 81\n' });

@@ -23,7 +23,13 @@ export async function deliverCharts(
   let known: ReleaseTarget | undefined;
   const target = (): ReleaseTarget => {
     const { schemas } = engines.schemas.forKubernetes(kubernetesVersion);
-    known ??= { kubernetesVersion, apiVersions: apiVersions(cluster, schemas), scopeOf: cache.scopeOf, engines };
+    known ??= {
+      kubernetesVersion,
+      apiVersions: apiVersions(cluster, schemas),
+      scopeOf: cache.scopeOf,
+      engines,
+      mustRepeat: isRendered,
+    };
     return known;
   };
   const deliver = async (stage: RenderedStage): Promise<Delivered> => {

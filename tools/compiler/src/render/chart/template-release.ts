@@ -1,6 +1,6 @@
 import { diagnostic } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
-import type { RenderedObject as EngineObject, Hook, TemplateResult } from 'flux-render-wasm';
+import type { RenderedObject as EngineObject, Hook, TemplateOptions, TemplateResult } from 'flux-render-wasm';
 import { type Engines, makeOnce } from '../../engines/engines.ts';
 import { digestParts, textDigest } from '../../plan/task-digest.ts';
 import { specSpan } from '../flux/flux-input.ts';
@@ -17,6 +17,8 @@ export interface ReleaseTarget {
   readonly apiVersions: readonly string[];
   readonly scopeOf: ScopeOf;
   readonly engines: Engines;
+  /** True where the objects become files, which must not change by themselves. */
+  readonly mustRepeat: boolean;
 }
 
 /** A hook with what Helm would do with it. */
@@ -30,7 +32,7 @@ export interface TemplatedRelease {
   readonly objects: readonly RenderedObject[];
   readonly crds: readonly RenderedObject[];
   readonly hooks: readonly HookObject[];
-  /** Template functions whose result differs from run to run. */
+  /** Template functions whose result differs from run to run and reaches the output; [] where nobody asks. */
   readonly unrepeatable: readonly string[];
   readonly findings: readonly TaskFinding[];
 }
@@ -40,21 +42,25 @@ const nothing: TemplatedRelease = { objects: [], crds: [], hooks: [], unrepeatab
 /** Renders a release with Helm's engine as helm-controller would for its first install. Equal releases are rendered once. */
 export async function templateRelease(release: ComponentRelease, context: ReleaseTarget): Promise<TemplatedRelease> {
   const { chart, name: releaseName, namespace, values, component } = release;
-  const { kubernetesVersion, apiVersions, scopeOf, engines } = context;
-  const target = [releaseName, namespace, kubernetesVersion, [...apiVersions]];
+  const { kubernetesVersion, apiVersions, scopeOf, engines, mustRepeat } = context;
+  const target = [releaseName, namespace, kubernetesVersion, [...apiVersions], mustRepeat];
   const digest = digestParts(['chart', chart.digest, textDigest(component.manifest), values, target]);
   const template = async (): Promise<TemplatedRelease> => {
-    const result = await engines.render.template({
+    const options: TemplateOptions = {
       chart: { archive: chart.archive },
       values,
       release: { name: releaseName, namespace },
       kubernetesVersion: /^\d+\.\d+$/.test(kubernetesVersion) ? `${kubernetesVersion}.0` : kubernetesVersion,
       apiVersions,
       includeCrds: component.spec.helm?.crds?.install !== 'Skip',
-    });
+    };
+    const result = await engines.render.template(options);
     const { chart: name = '', version = '' } = component.spec.helm ?? {};
     const isMeant = result.chart.name === name.split('/').at(-1) && bare(result.chart.version) === bare(version);
-    if (isMeant) return readResult(result, release, scopeOf);
+    if (isMeant) {
+      const unrepeatable = mustRepeat ? await reachingOutput(result, options, engines) : [];
+      return { ...readResult(result, release, scopeOf), unrepeatable };
+    }
     const found = `${result.chart.name} ${result.chart.version}`;
     return { ...nothing, findings: [wrongArchive(release, `it holds ${found}`)] };
   };
@@ -70,7 +76,37 @@ function bare(version: string): string {
   return version.replace(/^v/, '');
 }
 
-function readResult(result: TemplateResult, release: ComponentRelease, known: ScopeOf): TemplatedRelease {
+/** Few results: that two renderings draw the same says nothing. */
+const drawsFew = ['randInt', 'shuffle'];
+
+/**
+ * The functions that make the output another at another time. Charts call some for a comparison, or as a default that they
+ * do not use: what is not printed changes nothing.
+ */
+async function reachingOutput(
+  result: TemplateResult,
+  options: TemplateOptions,
+  { render }: Engines,
+): Promise<readonly string[]> {
+  const { unrepeatable } = result;
+  if (unrepeatable.length === 0 || unrepeatable.some((name) => drawsFew.includes(name))) return unrepeatable;
+  const printed = printedText(result);
+  // One character can be drawn twice, and not again and again.
+  for (let round = 0; round < 3; round += 1) {
+    if (printedText(await render.templateLater(options)) !== printed) return unrepeatable;
+  }
+  return [];
+}
+
+function printedText({ objects, crds, hooks }: TemplateResult): string {
+  return JSON.stringify([objects, crds, hooks].map((list) => list.map(({ object }) => object)));
+}
+
+function readResult(
+  result: TemplateResult,
+  release: ComponentRelease,
+  known: ScopeOf,
+): Omit<TemplatedRelease, 'unrepeatable'> {
   const findings: TaskFinding[] = [];
   const scopeOf = scopesWith(result, known);
   const read = (made: EngineObject): RenderedObject[] =>
@@ -85,7 +121,6 @@ function readResult(result: TemplateResult, release: ComponentRelease, known: Sc
     objects: result.objects.flatMap(read),
     crds: result.crds.flatMap(read),
     hooks: result.hooks.flatMap((each) => read(each).map((rendered) => ({ rendered, hook: each.hook }))),
-    unrepeatable: result.unrepeatable,
     findings,
   };
 }

@@ -1,0 +1,95 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { compile } from '@fluxwright/compiler';
+import { type JsonValue, loadWorkspace, resolveCluster, type Workspace } from '@fluxwright/model';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+
+const root = path.resolve(import.meta.dirname, '../../../..');
+/** Packaged charts of the catalogue: a folder that FLUXWRIGHT_CHARTS names, else charts/ of the workspace. */
+const charts = path.resolve(root, process.env.FLUXWRIGHT_CHARTS ?? 'charts');
+const isThere = existsSync(charts) && readdirSync(charts).some((file) => file.endsWith('.tgz'));
+const folder = mkdtempSync(path.join(tmpdir(), 'real-charts-'));
+
+/** The sample clusters as they are, the first one delivered as rendered objects, and with one replica of everything. */
+beforeAll(() => {
+  if (!isThere) return;
+  for (const each of ['components', 'products', 'clusters']) {
+    cpSync(path.join(root, each), path.join(folder, each), { recursive: true });
+  }
+  const { value: workspace } = loadWorkspace(root);
+  const [sample] = workspace.clusters.values();
+  if (sample === undefined) throw new Error('there is no cluster');
+  const { disasterRecovery: _, ...spec } = sample.spec;
+  const write = (name: string, own: object): void => {
+    mkdirSync(path.join(folder, 'clusters', name));
+    const manifest = { apiVersion: 'fluxwright.dev/v1', kind: 'Cluster', metadata: { name }, spec: own };
+    writeFileSync(path.join(folder, 'clusters', name, 'cluster.yaml'), stringify(manifest));
+  };
+  const domain = (name: string) => `${name}.example.com`;
+  write('rendered', { ...spec, domain: domain('rendered'), delivery: 'rendered' });
+  write('single', { ...spec, domain: domain('single'), values: singles(workspace, sample.name) });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.skipIf(!isThere)(
+  `with the real charts at hand${isThere ? '' : ' (skipped: FLUXWRIGHT_CHARTS names no folder of charts)'}`,
+  () => {
+    test('the sample clusters have no finding', async () => {
+      expect(
+        await found(
+          readdirSync(path.join(root, 'clusters'), { withFileTypes: true }).flatMap((each) =>
+            each.isDirectory() ? each.name : [],
+          ),
+        ),
+      ).toEqual([]);
+    }, 600_000);
+
+    test('what a chart prints is the same at any time, and no secret: it can be delivered rendered', async () => {
+      const refused = (await found(['rendered'])).filter(
+        (each) => /^(render|secret)\//.test(each) && !each.startsWith('render/hook-dropped'),
+      );
+      expect(refused).toEqual([]);
+    }, 600_000);
+
+    test('one replica of everything is counted right and can be drained', async () => {
+      expect(await found(['single'])).toEqual([]);
+    }, 600_000);
+  },
+);
+
+async function found(clusters: readonly string[]): Promise<readonly string[]> {
+  const { diagnostics } = await compile({ root: folder, charts, clusters, write: false });
+  return diagnostics.map(({ code, message, note }) => `${code}: ${message}${note === undefined ? '' : ` (${note})`}`);
+}
+
+/** For each component the values that set every `replicas` to 1, where its schema lets them. */
+function singles(workspace: Workspace, cluster: string): Record<string, unknown> {
+  const components = resolveCluster(workspace, cluster).value?.components ?? [];
+  return Object.fromEntries(
+    components.flatMap(({ component: { name, schema, defaults } }) => {
+      const own = single(defaults?.value, schema.value);
+      return own === undefined ? [] : [[name, own]];
+    }),
+  );
+}
+
+function single(values: JsonValue | undefined, schema: JsonValue | undefined): Record<string, unknown> | undefined {
+  if (!isMap(values)) return undefined;
+  const properties = isMap(schema) && isMap(schema.properties) ? schema.properties : {};
+  const entries = Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
+    const property = properties[key];
+    if (key === 'replicas' && typeof value === 'number') {
+      const least = isMap(property) ? property.minimum : undefined;
+      return typeof least === 'number' && least > 1 ? [] : [[key, 1]];
+    }
+    const below = single(value, property);
+    return below === undefined ? [] : [[key, below]];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function isMap(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -122,7 +122,9 @@ test('after any change of values a build on the old tree equals a clean build', 
 });
 
 function addCluster(name: string, more: string): void {
-  const text = readFileSync(join(sample, 'clusters/one/cluster.yaml'), 'utf8').replace(/name: one$/m, `name: ${name}`);
+  const text = readFileSync(join(sample, 'clusters/one/cluster.yaml'), 'utf8')
+    .replace(/name: one$/m, `name: ${name}`)
+    .replace('domain: one.', `domain: ${name}.`);
   mkdirSync(join(root, 'clusters', name), { recursive: true });
   writeFileSync(join(root, 'clusters', name, 'cluster.yaml'), text + more);
 }

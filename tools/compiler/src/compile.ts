@@ -7,6 +7,7 @@ import { type CompileContext, type CompiledCluster, compileCluster, type Observe
 import { defaultCharts, openCharts } from './engines/chart-library.ts';
 import { openEngines } from './engines/engines.ts';
 import { type Looked, openLooks } from './look/cluster-looks.ts';
+import { fleetFindings } from './look/fleet-findings.ts';
 import type { OutputTree } from './output-tree.ts';
 import { makeRenderCache } from './render/render-cache.ts';
 import { leftTrees } from './write/left-trees.ts';
@@ -93,12 +94,15 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
           folder: resolve(root, options.cache),
           charts: options.charts ?? defaultCharts,
         });
+  const fleet = observe('look', () =>
+    fleetFindings(workspace, options.cache === undefined ? undefined : resolve(root, options.cache)),
+  );
   // What a choice does hangs on all components, not on those of a cluster alone.
   const canLook = observe('look', () => idleChoices(workspace).length === 0);
   const known = new Map(
     names.map((name) => [name, observe('look', () => (canLook ? looks?.look(name, write) : undefined))]),
   );
-  const changed = names.filter((name) => known.get(name) === undefined);
+  const changed = names.filter((name) => known.get(name) === undefined || hasErrors(fleet.get(name) ?? []));
   const input = inputOf(workspace, names);
   if (changed.length > 0 && engines.verdicts.get(input) === undefined) engines.schemas.warmUp();
   const context = { cache: makeRenderCache(), engines, observe };
@@ -111,8 +115,9 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
   };
   for (const name of names) {
     const looked = known.get(name);
-    if (looked !== undefined) {
-      add(unchanged(name, looked, write));
+    const common = fleet.get(name) ?? [];
+    if (looked !== undefined && !hasErrors(common)) {
+      add(unchanged(name, { ...looked, diagnostics: [...looked.diagnostics, ...common] }, write));
       continue;
     }
     const { value: made } = await compiled.next();
@@ -124,11 +129,11 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
         ? await observe('write', () => refuseLoss(tree, rendered, { outputRoot, root, engines }))
         : undefined;
     for (const [file, text] of refusal?.sources ?? []) sources.set(file, text);
-    const isMeant = write && tree !== undefined && !hasErrors(refusal?.diagnostics ?? []);
+    const isMeant = write && tree !== undefined && !hasErrors([...common, ...(refusal?.diagnostics ?? [])]);
     const before = isMeant ? looks?.stateOf(name) : undefined;
     const written = isMeant ? observe('write', () => writeTree(outputRoot, tree, root)) : undefined;
     const found = [...(refusal?.diagnostics ?? []), ...(written?.diagnostics ?? [])];
-    const all = [...diagnostics, ...found.map((each) => ({ ...each, cluster: name }))];
+    const all = [...diagnostics, ...common, ...found.map((each) => ({ ...each, cluster: name }))];
     const built = tree !== undefined && !hasErrors(all);
     if (built) looks?.keep(made, written && (isUntouched(written) ? before : looks.stateOf(name)));
     add({

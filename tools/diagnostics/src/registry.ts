@@ -120,6 +120,17 @@ export const registry = {
   'resolve/missing-value': { severity: 'error', title: 'a required value is set nowhere' },
   'resolve/unused-values': { severity: 'error', title: 'values are set for a component the cluster does not have' },
   'resolve/version-misfit': { severity: 'error', title: 'releases that do not work with each other meet in a cluster' },
+  'resolve/own-repository': {
+    severity: 'warning',
+    title: 'a cluster reads its tree from a server that it runs itself',
+  },
+  'fleet/shared-folder': {
+    severity: 'error',
+    title: 'two clusters are published into one folder, or one into the other',
+  },
+  'fleet/duplicate-value': { severity: 'error', title: 'two clusters have a value that each must have for itself' },
+  'fleet/common-value': { severity: 'hint', title: 'clusters share a value that keeps them from becoming a pair' },
+  'fleet/overlapping-network': { severity: 'error', title: 'two networks of a cluster or pair overlap' },
   'plan/output-conflict': { severity: 'error', title: 'two tasks write the same path' },
   'plan/namespace-conflict': {
     severity: 'error',

@@ -101,7 +101,29 @@ function checkChoice(resolution: Resolution, { key, choice, product }: Declared 
       ],
       help: options,
     });
-  } else checkRequires(resolution, { key, value, option, product, primary });
+  } else {
+    checkRequires(resolution, { key, value, option, product, primary });
+    checkRegion(resolution, { key, value, option, product, primary });
+  }
+}
+
+/** An option may say which regions it has; a product's list is the author's, so a new one is a line there. */
+function checkRegion(resolution: Resolution, { key, value, option, product }: ChosenOption): void {
+  const { cluster, settings } = resolution;
+  const region = valueAt(settings.value, ['region']);
+  if (option.regions === undefined || typeof region !== 'string' || option.regions.includes(region)) return;
+  report(resolution, 'resolve/unknown-choice', {
+    message: `cluster "${cluster.name}" has the region "${region}", which the ${key} "${value}" does not have`,
+    primary: spanOf(resolution, ['region']),
+    note: 'no such region',
+    labels: [
+      {
+        span: product.manifest.locate(['spec', 'choices', key, 'options', value, 'regions'], 'key'),
+        message: `product "${product.name}" lists them`,
+      },
+    ],
+    help: didYouMean(region, option.regions) ?? `the regions are ${listWords(option.regions, 'and')}`,
+  });
 }
 
 interface ChosenOption {

@@ -31,17 +31,8 @@ export function componentValues(
   resolution: Resolution,
   { component, products, goodValues }: ValuesQuestion,
 ): MergedValues {
-  const { workspace, cluster } = resolution;
-  const layers = [
-    ...layerOf(component.defaults, []),
-    ...[...products.values()].flatMap(({ item: product }) =>
-      (product.spec.components ?? []).flatMap(({ name }, index) =>
-        name === component.name ? layerOf(product.manifest, ['spec', 'components', index, 'values']) : [],
-      ),
-    ),
-    ...layerOf(workspace.defaults, ['spec', 'values', component.name]),
-    ...layerOf(cluster.manifest, ['spec', 'values', component.name]),
-  ];
+  const { cluster } = resolution;
+  const layers = valueLayers(resolution, component, products);
   const known = shared.get(component);
   if (known !== undefined && sameLayers(known.layers, layers)) return known.values;
   const values = mergeLayers(layers, component.schema.value);
@@ -59,6 +50,24 @@ export function componentValues(
     if (digest !== undefined) goodValues?.add(digest);
   }
   return values;
+}
+
+/** The layers of a component's values in a cluster, the weakest first. */
+export function valueLayers(
+  { workspace, cluster }: Resolution,
+  component: Component,
+  products: ProductMembers,
+): readonly Layer[] {
+  return [
+    ...layerOf(component.defaults, []),
+    ...[...products.values()].flatMap(({ item: product }) =>
+      (product.spec.components ?? []).flatMap(({ name }, index) =>
+        name === component.name ? layerOf(product.manifest, ['spec', 'components', index, 'values']) : [],
+      ),
+    ),
+    ...layerOf(workspace.defaults, ['spec', 'values', component.name]),
+    ...layerOf(cluster.manifest, ['spec', 'values', component.name]),
+  ];
 }
 
 function digestOf({ schema }: Component, { value }: MergedValues): string {

@@ -1,4 +1,6 @@
 export { checkComponent, checkValues } from './check-component.ts';
+export { checkFleet } from './check-fleet.ts';
+export { type ClusterFacts, clusterFacts } from './cluster-facts.ts';
 export { clusterTargets, type PlacedTarget } from './cluster-targets.ts';
 export type { ComponentTest } from './component-test.ts';
 export type { GoodValues } from './component-values.ts';
@@ -22,7 +24,7 @@ export type { ProductComponent, ProductSpec } from './generated/product.ts';
 export { idleChoices } from './idle-choices.ts';
 export { formatPath, isObject, pointerPath, valueAt } from './json-path.ts';
 export { type LoadedTests, loadComponentTests } from './load-component-tests.ts';
-export { type LoadOptions, loadWorkspace } from './load-workspace.ts';
+export { type LoadOptions, loadWorkspace, readOtherCluster } from './load-workspace.ts';
 export { mergeValues } from './merge-values.ts';
 export {
   type ClusterTarget,
@@ -56,5 +58,6 @@ export type {
 export type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-document.ts';
 export { stageKey } from './stage-edges.ts';
 export { testedWith } from './tested-with.ts';
+export { uniqueValues } from './unique-values.ts';
 export type { Cluster, Component, ComponentFile, Product, StageName, Workspace } from './workspace.ts';
 export { yamlHelp } from './yaml-help.ts';

@@ -103,6 +103,22 @@ function loadClusters(
   return sorted(clusters);
 }
 
+/** The manifest of a cluster that was not asked for, as text and parsed; undefined where it cannot be read: its own build says why. */
+export function readOtherCluster(
+  root: string,
+  name: string,
+): { readonly text: string; readonly parse: () => Cluster | undefined } | undefined {
+  const log: ReadLog = { root: path.resolve(root), sources: new Map(), diagnostics: [] };
+  const folder = `clusters/${name}`;
+  const text = readText(log, `${folder}/cluster.yaml`, folder);
+  if (text === undefined) return undefined;
+  const parse = (): Cluster | undefined => {
+    const manifest = parseManifest(log, 'cluster', `${folder}/cluster.yaml`, text);
+    return manifest && { name, folder, manifest: manifest.document, spec: manifest.spec };
+  };
+  return { text, parse };
+}
+
 function unknownCluster(name: string, all: readonly string[]): Diagnostic {
   const help = didYouMean(name, all);
   return diagnostic('resolve/unknown-cluster', {

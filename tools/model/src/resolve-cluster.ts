@@ -2,6 +2,7 @@ import { diagnostic, didYouMean, hasErrors, type Staged } from '@fluxwright/diag
 import { checkChoices } from './check-choices.ts';
 import { checkOrder } from './check-order.ts';
 import { checkPair } from './check-pair.ts';
+import { checkRepository } from './check-repository.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkVersions } from './check-versions.ts';
 import { clusterSettings } from './cluster-settings.ts';
@@ -38,6 +39,7 @@ export function resolveCluster(
   const products = selectProducts(resolution);
   if (!blocked) checkSettings(resolution);
   if (!resolution.blocked) checkChoices(resolution, products);
+  checkRepository(resolution);
   const peer = checkPair(resolution);
   const members = selectComponents(resolution, products);
   const capabilities = provideCapabilities(resolution, members);

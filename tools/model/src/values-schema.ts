@@ -6,6 +6,7 @@ import { isObject } from './json-path.ts';
 import { compileFault, dialectFault, metaSchemaFault } from './schema-fault.ts';
 import { type SchemaFinding, schemaFindings } from './schema-findings.ts';
 import type { JsonObject, JsonValue, SourceDocument } from './source-document.ts';
+import { uniqueKeyword } from './unique-values.ts';
 
 /** A component's values.schema.json, ready to check values; or why it is of no use. */
 export type ValuesSchema =
@@ -94,6 +95,8 @@ function newAjv(options: Options): Ajv2020 {
   addFormats.default(ajv);
   // For component tests: why another value of a key need not change the output.
   ajv.addKeyword({ keyword: 'x-fluxwright-unwired', metaSchema: { type: 'string', minLength: 1 } });
+  // For the fleet: no two clusters may have the value (docs/decisions/0025).
+  ajv.addKeyword({ keyword: uniqueKeyword, metaSchema: { enum: ['fleet', 'pair'] } });
   ajv.addKeyword({ keyword: 'x-fluxwright-secret', metaSchema: { type: 'boolean' } });
   return ajv;
 }

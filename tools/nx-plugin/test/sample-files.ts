@@ -20,7 +20,7 @@ spec:
 `,
   ...cluster('alpha', '  products: [extra]\n  disasterRecovery: {role: primary, peer: gamma}\n'),
   ...cluster('beta', '  components: [other]\n'),
-  ...cluster('gamma', '  disasterRecovery: {role: standby, peer: alpha}\n'),
+  ...cluster('gamma', '  disasterRecovery: {role: standby, peer: alpha}\n  network: {podCIDR: 10.44.0.0/16}\n'),
 };
 
 /** Files of a component with one template, which prints its value and the peer's domain. */

@@ -95,7 +95,7 @@ const failures: readonly (readonly [failure: string, source: string, fixture: st
     'an hour-long interval without timeout',
     'https://fluxcd.io/flux/components/kustomize/kustomizations/#timeout',
     'lint/missing-timeout',
-    /does not say how long it waits, so it is the interval less 30 seconds/,
+    /does not say how long it waits, so it may be the interval less 30 seconds/,
   ],
   [
     'a variable in a dashboard with substitution on',

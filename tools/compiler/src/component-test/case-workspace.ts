@@ -19,7 +19,7 @@ export const testCluster = 'test';
 /**
  * The workspace of a case, in memory: its clusters, all components, and of the products the choices alone. So a test
  * depends on nothing that the fleet decides: a component is tried with what it requires and what the case names. Where a
- * case makes no choice, the first available option holds; rules between choices are left out, because they are the product's and
+ * case makes no choice, the first available option holds; rules between choices and regions are left out, because they are the product's and
  * many an option belongs to a provider that is still to come. An option that is itself to come can be tried, before it is offered. Findings about the cluster point into the case.
  */
 export function caseWorkspace(workspace: Workspace, component: Component, test: ComponentTest): Workspace {
@@ -40,7 +40,7 @@ function choicesOf(product: Product, { spec }: ComponentTest): Product {
   const choices = Object.entries(product.spec.choices ?? {}).map(([key, { options, ...choice }]) => {
     const settings = [spec.cluster, spec.peer].map((each) => (each ?? {}) as JsonObject);
     const tried = settings.flatMap((each) => [valueAt(each, [key]), valueAt(each, ['choices', key])]);
-    const free = Object.entries(options).map(([name, { requires: _, maturity, ...option }]) => [
+    const free = Object.entries(options).map(([name, { requires: _, regions: __, maturity, ...option }]) => [
       name,
       maturity === undefined || tried.includes(name) ? option : { ...option, maturity },
     ]);

@@ -34,7 +34,9 @@ export async function lintFolder({ folder, flux, shown = '' }: LintOptions): Pro
   const built = await buildTree(files, renderEngine);
   return {
     diagnostics: sortDiagnostics([...yamlFaults(files, built), ...lintTree(built.tree, version)]),
-    sources: new Map([...files.files.values()].map((file) => [file.span(0, 0).file, file.text])),
+    sources: new Map(
+      [...files.files.values()].filter(({ isYaml }) => isYaml).map((file) => [file.span(0, 0).file, file.text]),
+    ),
     objects: built.tree.objects.length,
   };
 }

@@ -280,3 +280,13 @@ test('missing-timeout says that the interval is an upper bound', async () => {
   const text = kustomization('shop', 'suspend: false').replace('10m', '1h').replace('  timeout: 5m\n', '');
   expect((await found('missing-timeout', { 'ks.yaml': text })).join()).toContain('may be the interval less 30 seconds');
 });
+
+test('what is no text is read only where a build asks for it', async () => {
+  const files = {
+    'ks.yaml': kustomization('shop', 'suspend: false'),
+    'shop/kustomization.yaml': 'configMapGenerator: [{name: logo, namespace: shop, files: [logo.txt]}]\n',
+    'shop/logo.txt': '${LOST}',
+    'picture.png': '\u0000\u0001',
+  };
+  expect(await found('failed-build', files)).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Span } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, type JsonPath, valueAt } from '@fluxwright/model';
@@ -12,6 +12,7 @@ import type { KustomizationFile, LintObject } from './lint-object.ts';
 export interface TreeFile {
   /** From the root of the tree. */
   readonly path: string;
+  readonly isYaml: boolean;
   readonly text: string;
   readonly documents: readonly YamlDocument[];
   readonly faults: readonly YamlFault[];
@@ -38,13 +39,12 @@ export function readTreeFiles(root: string, shown: string): TreeFiles {
   const files = new Map<string, TreeFile>();
   const passed = new Set<string>();
   for (const path of filesBelow(root, '', passed)) {
-    const text = readFileSync(join(root, path), 'utf8');
-    if (text.length > largest) {
-      passed.add(path);
-      continue;
-    }
-    const isYaml = /\.ya?ml$|(^|\/)Kustomization$/.test(path);
-    files.set(path, treeFile(path, text, { shown, isYaml }));
+    if (statSync(join(root, path)).size > largest) passed.add(path);
+    else
+      files.set(
+        path,
+        treeFile(path, shown, () => readFileSync(join(root, path), 'utf8')),
+      );
   }
   const kustomizations = new Map<string, KustomizationFile>();
   for (const file of files.values()) {
@@ -58,19 +58,42 @@ export function readTreeFiles(root: string, shown: string): TreeFiles {
   return { files, kustomizations, folders: foldersOf(files.keys()), passed };
 }
 
-function treeFile(path: string, text: string, { shown, isYaml }: { shown: string; isYaml: boolean }): TreeFile {
+/** Only YAML is read at once; of the rest what a build asks for. What cannot be read is empty, and of YAML a fault. */
+function treeFile(path: string, shown: string, read: () => string): TreeFile {
   const named = posix.join(shown, path);
-  const content = isYaml ? readYaml(text) : { documents: [], faults: [] };
+  const isYaml = /\.ya?ml$|(^|\/)Kustomization$/.test(path);
+  let content: { readonly text: string; readonly fault?: string } | undefined;
   let starts: readonly number[] | undefined;
+  const get = () => {
+    content ??= attempt(read);
+    return content;
+  };
+  const { fault } = isYaml ? get() : {};
+  const { documents, faults } = isYaml ? readYaml(get().text) : { documents: [], faults: [] };
   return {
     path,
-    text,
-    ...content,
+    isYaml,
+    get text() {
+      return get().text;
+    },
+    documents,
+    faults:
+      fault === undefined ? faults : [{ message: `it cannot be read: ${fault}`, start: 0, end: 0, help: unreadable }],
     span(start, end) {
-      starts ??= lineStarts(text);
+      starts ??= lineStarts(get().text);
       return { file: named, start: positionAt(starts, start), end: positionAt(starts, end) };
     },
   };
+}
+
+const unreadable = 'let whoever lints read it';
+
+function attempt(read: () => string): { readonly text: string; readonly fault?: string } {
+  try {
+    return { text: read() };
+  } catch (error) {
+    return { text: '', fault: error instanceof Error ? error.message.replace(/, open .*$/, '') : String(error) };
+  }
 }
 
 /** The folder of a path; '' for the root. */

@@ -83,6 +83,19 @@ export interface ClusterSpec {
    */
   domain: string;
   /**
+   * Networks of the cluster, as its nodes are made with.
+   */
+  network?: {
+    /**
+     * Network of its pods.
+     */
+    podCIDR?: string;
+    /**
+     * Network of its services.
+     */
+    serviceCIDR?: string;
+  };
+  /**
    * The repository Flux reads the generated tree from.
    */
   git: {

@@ -96,6 +96,12 @@ export interface Option {
    */
   maturity?: 'available' | 'coming';
   /**
+   * Regions it has, as it names them. Default: not known, any may be there.
+   *
+   * @minItems 1
+   */
+  regions?: string[];
+  /**
    * Other choices it needs: each must have one of the listed options.
    */
   requires?: {

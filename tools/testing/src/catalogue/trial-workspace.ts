@@ -22,7 +22,12 @@ export function makeTrialWorkspace(root: string, folder: string): string[] {
   const { disasterRecovery: _, ...base } = sample.spec;
   const trials = trialClusters(workspace, base);
   for (const { name, spec } of trials) {
-    const manifest = { apiVersion: 'fluxwright.dev/v1', kind: 'Cluster', metadata: { name }, spec };
+    const manifest = {
+      apiVersion: 'fluxwright.dev/v1',
+      kind: 'Cluster',
+      metadata: { name },
+      spec: { ...spec, domain: `${name}.example.com` },
+    };
     writeYaml(path.join(folder, 'clusters', name, 'cluster.yaml'), manifest);
   }
   return [...workspace.clusterNames, ...trials.map(({ name }) => name)];

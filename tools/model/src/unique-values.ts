@@ -1,0 +1,29 @@
+import type { Span } from '@fluxwright/diagnostics';
+import { isObject } from './json-path.ts';
+import type { JsonPath, JsonValue } from './source-document.ts';
+import type { Component } from './workspace.ts';
+
+/** A value that other clusters may not have, too. */
+export interface UniqueValue {
+  readonly path: JsonPath;
+  readonly scope: 'fleet' | 'pair';
+  readonly rule: Span;
+}
+
+/** Values that a component's schema wants to differ between clusters, by the keyword {@link uniqueKeyword}. */
+export function uniqueValues({ schema }: Component): readonly UniqueValue[] {
+  const found: UniqueValue[] = [];
+  const visit = (value: JsonValue | undefined, path: JsonPath, at: JsonPath): void => {
+    if (!isObject(value)) return;
+    const scope = value[uniqueKeyword];
+    if (scope === 'fleet' || scope === 'pair')
+      found.push({ path, scope, rule: schema.locate([...at, uniqueKeyword], 'key') });
+    const properties = isObject(value.properties) ? value.properties : {};
+    for (const [key, each] of Object.entries(properties)) visit(each, [...path, key], [...at, 'properties', key]);
+  };
+  if (schema.text.includes(uniqueKeyword)) visit(schema.value, [], []);
+  return found;
+}
+
+/** Keyword of a values.schema.json (docs/decisions/0025). */
+export const uniqueKeyword = 'x-fluxwright-unique';

@@ -58,6 +58,7 @@ const cluster: ResolvedCluster = {
     git: { url: 'https://git.example.com/fleet.git', branch: 'main', path: 'clusters/one' },
   } as ResolvedCluster['spec'],
   settings,
+  documents: new Map(),
   components: [],
   edges: [],
   capabilities: new Map(),

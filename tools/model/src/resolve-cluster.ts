@@ -13,6 +13,7 @@ import { type Resolution, report } from './resolution.ts';
 import type { MergedValues, ResolvedCluster, StageEdge } from './resolved-cluster.ts';
 import { selectComponents } from './select-components.ts';
 import { selectProducts } from './select-products.ts';
+import type { SourceDocument } from './source-document.ts';
 import { stageEdges, stageKey } from './stage-edges.ts';
 import { stagesOf } from './stages-of.ts';
 import type { ClusterSpec, Workspace } from './workspace.ts';
@@ -64,11 +65,22 @@ export function resolveCluster(
     ...(peer === undefined
       ? {}
       : { peer: { name: peer.cluster.name, spec: specOf(peer.settings), settings: peer.settings } }),
+    documents: documentsOf([
+      cluster.manifest,
+      peer?.cluster.manifest,
+      workspace.defaults,
+      ...[...products.values()].map(({ item }) => item.manifest),
+      ...components.flatMap(({ component }) => [component.manifest, component.defaults]),
+    ]),
     components,
     edges,
     capabilities,
   };
   return { value, diagnostics };
+}
+
+function documentsOf(documents: readonly (SourceDocument | undefined)[]): ReadonlyMap<string, SourceDocument> {
+  return new Map(documents.flatMap((each) => (each === undefined ? [] : [[each.file, each] as const])));
 }
 
 /** The settings are known to keep their schema here: load has checked each layer, checkSettings what must be there. */

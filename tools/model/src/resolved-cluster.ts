@@ -1,5 +1,5 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { JsonObject, JsonPath } from './source-document.ts';
+import type { JsonObject, JsonPath, SourceDocument } from './source-document.ts';
 import type { ClusterSpec, Component, StageName } from './workspace.ts';
 
 /** Why something is so: a sentence and the place that says it. */
@@ -55,6 +55,8 @@ export interface ResolvedCluster {
   readonly spec: ClusterSpec;
   readonly settings: MergedValues;
   readonly peer?: { readonly name: string; readonly spec: ClusterSpec; readonly settings: MergedValues };
+  /** The manifests and values files that its settings and values can come from, by path. */
+  readonly documents: ReadonlyMap<string, SourceDocument>;
   /** Sorted by name. */
   readonly components: readonly ResolvedComponent[];
   /** Acyclic; sorted by from, then to; the `configure` → `install` edge of each component included. */

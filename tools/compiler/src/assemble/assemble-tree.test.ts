@@ -55,11 +55,11 @@ resources:
 
 test('provenance has a line for each value that is not literal in the template', () => {
   expect(fileOf('provenance.json')).toBe(`{
-  "components/sample/install/configmap-settings.yaml": { "source": "components/sample/install/sample.yaml.hbs:12" },
+  "components/sample/install/configmap-settings.yaml": { "source": "components/sample/install/sample.yaml.hbs" },
   "components/sample/install/deployment-web.yaml": {
-    "source": "components/sample/install/sample.yaml.hbs:2",
+    "source": "components/sample/install/sample.yaml.hbs",
     "values": {
-      "spec.replicas": ["components/sample/install/sample.yaml.hbs:3", "clusters/one/cluster.yaml:9"]
+      "spec.replicas": ["components/sample/install/sample.yaml.hbs", "clusters/one/cluster.yaml"]
     }
   }
 }

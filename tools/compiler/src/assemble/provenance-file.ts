@@ -1,35 +1,49 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { formatPath, type JsonObject, type JsonPath } from '@fluxwright/model';
+import { formatPath, type JsonObject, type JsonPath, type SourceDocument } from '@fluxwright/model';
 import type { OutputFile } from '../output-tree.ts';
 import { componentLabel, managedByLabel } from '../render/compiler-labels.ts';
 import type { Origin, RenderedCluster, Resource, ValueOrigin } from '../rendered-cluster.ts';
 import { provenancePath } from './file-record.ts';
+import { sourcePointer } from './source-pointer.ts';
 import { leafPaths } from './value-path.ts';
 
 /**
- * provenance.json: for each file of the tree the `file:line` its object came from, and below it one line for each value
- * that came from elsewhere: first the template or manifest line that wrote it, then the lines of the value layers behind
- * it, the strongest first. A value whose path is not listed is literal: the source has it as it is, or, where the source
+ * provenance.json: for each file of the tree the source its object came from, and below it one line for each value
+ * that came from elsewhere: first the template or manifest that wrote it, then the value layers behind it, the strongest
+ * first. A place in a manifest or values file is `file#/json/pointer`, a template is its file: a comment that moves lines
+ * changes nothing here, and whoever wants lines asks `explain`, which has them from the sources as they are. A value whose path is not listed is literal: the source has it as it is, or, where the source
  * is a manifest, the compiler gives it to every object of the kind. Sorted, so that a changed value changes one line.
  */
 export function provenanceFile(rendered: RenderedCluster): OutputFile {
+  const { documents } = rendered.cluster;
   const manifests = new Set([
     rendered.cluster.file,
     ...rendered.cluster.components.map(({ component }) => component.manifest.file),
   ]);
   const entries = [
-    ...rendered.resources.map((resource) => ({ path: resource.path, text: resourceEntry(resource, manifests) })),
-    ...rendered.copies.map(({ path, source }) => ({ path, text: `{ "source": ${JSON.stringify(place(source))} }` })),
+    ...rendered.resources.map((resource) => ({
+      path: resource.path,
+      text: resourceEntry(resource, { manifests, documents }),
+    })),
+    ...rendered.copies.map(({ path, source }) => ({
+      path,
+      text: `{ "source": ${JSON.stringify(sourcePointer(documents, source))} }`,
+    })),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
   const distinct = entries.filter(({ path }, index) => entries[index - 1]?.path !== path);
   const lines = distinct.map(({ path, text }) => `  ${JSON.stringify(path)}: ${text}`);
   return { path: provenancePath, text: `{\n${lines.join(',\n')}\n}\n` };
 }
 
-function resourceEntry(resource: Resource, manifests: ReadonlySet<string>): string {
-  const source = JSON.stringify(place(resource.origin.span));
+interface Sources {
+  readonly manifests: ReadonlySet<string>;
+  readonly documents: ReadonlyMap<string, SourceDocument>;
+}
+
+function resourceEntry(resource: Resource, { manifests, documents }: Sources): string {
+  const source = JSON.stringify(sourcePointer(documents, resource.origin.span));
   const values = madeValues(resource, manifests).map(({ key, origin }) => {
-    const places = [origin.span, ...origin.layers].map((span) => JSON.stringify(place(span)));
+    const places = [origin.span, ...origin.layers].map((span) => JSON.stringify(sourcePointer(documents, span)));
     return `      ${key}: [${places.join(', ')}]`;
   });
   if (values.length === 0) return `{ "source": ${source} }`;

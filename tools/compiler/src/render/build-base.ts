@@ -10,12 +10,14 @@ import {
 } from '@fluxwright/model';
 import type { BuiltObject } from 'flux-render-wasm';
 import { type Engines, makeOnce } from '../engines/engines.ts';
+import { kustomizationNames } from './base/base-layers.ts';
+import { valuePlace } from './base/value-place.ts';
 import { type BuildSource, buildFault } from './build-fault.ts';
+import { plainText } from './plain-text.ts';
 import type { RenderCache } from './render-cache.ts';
 import type { BaseObject, KustomizeResult } from './render-kustomize.ts';
 import type { TracePoint } from './rendered-object.ts';
-import { plainTemplate } from './template/parse-template.ts';
-import { spanAt, type TracedText, traceRendering } from './trace-rendering.ts';
+import { spanAt, traceRendering } from './trace-rendering.ts';
 import type { YamlDocument } from './yaml/yaml-document.ts';
 
 export interface BaseInput {
@@ -44,9 +46,7 @@ async function build({ component, cache, engines }: BaseInput): Promise<Kustomiz
     return { objects: built, findings: built.flatMap((each) => homeless(each, component, cache)) };
   } catch (error) {
     const source = (path: string): BuildSource => {
-      const places = ['', 'kustomization.yaml', 'kustomization.yml', 'Kustomization'].map((name) =>
-        posix.join(path, name),
-      );
+      const places = ['', ...kustomizationNames].map((name) => posix.join(path, name));
       const file = places.map((place) => files.get(place)).find((each) => each !== undefined);
       return file === undefined ? { span: sourceOf(path) } : { span: sourceOf(file.path), text: file.text };
     };
@@ -72,11 +72,19 @@ function baseObject(
   if (file === undefined || document === undefined) {
     const whole = sourceOf(path);
     const span = file === undefined ? whole : { ...whole, start: { line: 1, column: 1 } };
-    return { object, file: path, span, trace: (): TracePoint => ({ span, reads: [], inside: [] }) };
+    const trace = (at: JsonPath): TracePoint => {
+      const place = valuePlace({ object, path, files, cache }, at);
+      return { span: 'span' in place && at.length > 0 ? place.span : span, reads: [], inside: [] };
+    };
+    return { object, file: path, span, trace };
   }
-  const pieces = [{ start: 0, source: { start: 0, end: file.text.length }, type: 'content', reads: [] } as const];
-  const text: TracedText = { template: plainTemplate(file.file, file.text), pieces };
-  const trace = (at: JsonPath): TracePoint => traceRendering(text, document.position, at);
+  const text = plainText(file);
+  const trace = (at: JsonPath): TracePoint => {
+    const place = valuePlace({ object, document, path, files, cache }, at);
+    return 'manifest' in place
+      ? traceRendering(text, document.position, place.manifest)
+      : { span: place.span, reads: [], inside: [] };
+  };
   return { object, file: path, span: spanAt(text, document.position.start), trace };
 }
 

@@ -1,14 +1,14 @@
 import { posix } from 'node:path';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { type Component, type ComponentFile, isObject, type JsonObject, type JsonPath } from '@fluxwright/model';
+import { kustomizationIn } from './base/base-layers.ts';
 import { objectFault } from './object-faults.ts';
+import { plainText } from './plain-text.ts';
 import type { RenderCache } from './render-cache.ts';
 import type { RenderedObject, TaskResult } from './rendered-object.ts';
-import { plainTemplate } from './template/parse-template.ts';
 import { spanAt, type TracedText, traceRendering } from './trace-rendering.ts';
 import type { YamlDocument } from './yaml/yaml-document.ts';
 
-const fileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 /** Fields after which a plain resource is no longer what its file says: the engine has to build it. */
 const changing = [
   'namePrefix',
@@ -65,7 +65,7 @@ interface Inherited {
 function walkFolder(walk: Walk, folder: string, inherited: Inherited): void {
   if (walk.visited.has(folder)) return;
   walk.visited.add(folder);
-  const found = fileNames.map((name) => walk.files.get(posix.join(folder, name))).find((file) => file !== undefined);
+  const found = kustomizationIn(folder, walk.files);
   if (found === undefined) {
     const file = posix.join(walk.component.folder, 'kustomize', folder);
     const help = 'list its resources in a kustomization.yaml';
@@ -163,9 +163,7 @@ function readResource(walk: Walk, file: ComponentFile, { isPlain, namespace: inh
 }
 
 function read(walk: Walk, { file, text }: ComponentFile): { text: TracedText; documents: readonly YamlDocument[] } {
-  const template = plainTemplate(file, text);
-  const pieces = [{ start: 0, source: { start: 0, end: text.length }, type: 'content', reads: [] } as const];
-  const traced = { template, pieces };
+  const traced = plainText({ file, text });
   const { documents, faults } = walk.cache.readYaml(text);
   for (const { message, help, start, end } of faults) {
     walk.diagnostics.push(

@@ -58,16 +58,16 @@ export function provisionsOfObject(
 
 /** What an object wants of the cluster: its kind, its namespace, who admits it, and what it refers to. */
 export function needsOfObject({ resource, stage }: StagedResource, facts: CatalogueFacts): readonly Need[] {
-  const { apiVersion, kind, namespace, copied } = resource;
-  const common = { stage, resource, order: true, optional: copied === true };
+  const { apiVersion, kind, namespace } = resource;
+  const common = { stage, resource, order: true, optional: false };
   const needs: Need[] = [];
   const [name, ...otherNames] = definitionNames(apiVersion, kind);
   if (name !== undefined) {
     const id = { ...definition, name };
     // Helm and Flux refuse an object of a kind that is not there, whatever the chart's programs would make later.
-    needs.push({ ...common, optional: copied === true, id, otherNames, at: ['kind'], atOnce: true });
+    needs.push({ ...common, id, otherNames, at: ['kind'], atOnce: true });
   }
-  if (namespace !== undefined && !copied) {
+  if (namespace !== undefined) {
     const id = { group: '', kind: 'Namespace', name: namespace };
     // validate/missing-namespace says what nobody makes.
     needs.push({ ...common, id, at: ['metadata', 'namespace'], atOnce: true, optional: true });
@@ -99,7 +99,7 @@ export function needsOfObject({ resource, stage }: StagedResource, facts: Catalo
         at,
         atOnce: false,
         order: relation.order !== false,
-        optional: relation.optional === true || common.optional,
+        optional: relation.optional === true,
       });
     }
   }

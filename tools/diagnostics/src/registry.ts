@@ -24,6 +24,7 @@ export const registry = {
     help: 'compare the line with its neighbours: commas, colons, quotes and brackets',
   },
   'load/duplicate-key': { severity: 'error', title: 'a YAML map has a key twice' },
+  'load/ambiguous-scalar': { severity: 'error', title: 'YAML readers disagree on what a plain value means' },
   'load/alias-bomb': { severity: 'error', title: 'YAML aliases or nesting grow beyond the limit' },
   'load/too-large': {
     severity: 'error',
@@ -153,6 +154,7 @@ export const registry = {
     title: 'a template writes more than the limit',
     help: 'let it write less: loop over fewer items, or split the template',
   },
+  'render/ambiguous-scalar': { severity: 'error', title: 'a template yields a value that YAML readers disagree on' },
   'render/invalid-yaml': { severity: 'error', title: 'a template yields invalid YAML' },
   'render/not-an-object': { severity: 'error', title: 'a template yields something that is no Kubernetes object' },
   'render/invalid-kustomization': { severity: 'error', title: 'a kustomization file cannot be used' },

@@ -23,6 +23,7 @@ export type {
 export type { ProductComponent, ProductSpec } from './generated/product.ts';
 export { idleChoices } from './idle-choices.ts';
 export { formatPath, isObject, pointerPath, valueAt } from './json-path.ts';
+export { kubernetesKey, kubernetesScalar, type YamlReader } from './kubernetes-scalar.ts';
 export { type LoadedTests, loadComponentTests } from './load-component-tests.ts';
 export { type LoadOptions, loadWorkspace, readOtherCluster } from './load-workspace.ts';
 export { mergeValues } from './merge-values.ts';
@@ -35,6 +36,7 @@ export {
 export { parseJson } from './parse-json.ts';
 export { parseYaml } from './parse-yaml.ts';
 export { brokenTextHelp, findUnprintable, isWholeText, unprintableHelp } from './printable-text.ts';
+export { isPlainToAll, quoting } from './quoting.ts';
 export { type Release, releaseOf } from './release-of.ts';
 export {
   type ProvidedDefinition,
@@ -55,6 +57,7 @@ export type {
   StageEdge,
   StageId,
 } from './resolved-cluster.ts';
+export { isPlain, type Readings, readings, readingsInWords } from './scalar-readings.ts';
 export type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-document.ts';
 export { stageKey } from './stage-edges.ts';
 export { testedWith } from './tested-with.ts';

@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { isObject, valueAt } from './json-path.ts';
 import { layerOf, mergeLayers } from './layered-values.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { quoting } from './quoting.ts';
 import type { JsonPath, JsonValue } from './source-document.ts';
 
 const documentOf = (file: string, text: string) => {
@@ -19,13 +20,13 @@ const places = (texts: string[], path: JsonPath) =>
 
 describe('originsOf', () => {
   const texts = [
-    'tls:\n  on: true\n  issuer: a\nhosts: [a, b]\n',
+    'tls:\n  use: true\n  issuer: a\nhosts: [a, b]\n',
     'tls:\n  issuer: b\n',
     'hosts:\n  - c\nextra: null\n',
   ];
 
   it.each([
-    ['a scalar that one layer sets', ['tls', 'on'], ['0.yaml:2']],
+    ['a scalar that one layer sets', ['tls', 'use'], ['0.yaml:2']],
     ['a scalar that a stronger layer sets again', ['tls', 'issuer'], ['1.yaml:2']],
     ['a map that layers share, the strongest first', ['tls'], ['1.yaml:2', '0.yaml:2']],
     ['a list that is replaced', ['hosts'], ['2.yaml:2']],
@@ -53,7 +54,7 @@ describe('originsOf', () => {
     const map = fc.dictionary(fc.constantFrom('a', 'b', 'c'), value, { maxKeys: 3 });
     fc.assert(
       fc.property(fc.array(map, { minLength: 1, maxLength: 4 }), (maps) => {
-        const documents = maps.map((each, index) => documentOf(`${index}.yaml`, stringify(each)));
+        const documents = maps.map((each, index) => documentOf(`${index}.yaml`, stringify(each, { compat: quoting })));
         const merged = mergeLayers(
           documents.flatMap((document) => layerOf(document, [])),
           {},

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { parseJson } from './parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { quoting } from './quoting.ts';
 import type { JsonValue } from './source-document.ts';
 
 function read(text: string): string {
@@ -23,7 +24,7 @@ describe('parseYaml', () => {
         const plain = JSON.parse(
           JSON.stringify(json, (_, value) => (typeof value === 'number' && !Number.isSafeInteger(value) ? 0 : value)),
         );
-        expect(JSON.parse(JSON.stringify(parsed(stringify(plain))))).toEqual(plain);
+        expect(JSON.parse(JSON.stringify(parsed(stringify(plain, { compat: quoting }))))).toEqual(plain);
       }),
     );
   });
@@ -68,17 +69,33 @@ describe('parseYaml', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
-  it('is YAML 1.2: yes, no and << are plain text', () => {
-    expect(JSON.stringify(parsed('a: yes\nb: &b {c: no}\n<<: *b\n'))).toBe(
-      '{"a":"yes","b":{"c":"no"},"<<":{"c":"no"}}',
-    );
+  it('takes what means the same to all readers', () => {
+    const text = 'a: "yes"\nb: 1:30\nc: 0x1F\nd: 0o17\ne: 1e3\n"no": 08\nf: .5\ng: nO\nh: |\n  yes\n';
+    const plain = { a: 'yes', b: '1:30', c: 31, d: 15, e: 1000, no: 8, f: 0.5, g: 'nO', h: 'yes\n' };
+    expect(JSON.parse(JSON.stringify(parsed(text)))).toEqual(plain);
   });
+
+  it.each([
+    'a: yes',
+    'a: N',
+    'a: 0444',
+    'a: 1_000',
+    'a: 0b1',
+    'a: -0x1',
+    'a: 2001-12-14',
+    'no: 1',
+    '0444: 1',
+    '1e3: 1',
+    '<<: {a: 1}',
+  ])('refuses what readers disagree on: %s', (text) =>
+    expect(parseYaml('x.yaml', text).diagnostics.map(({ code }) => code)).toEqual(['load/ambiguous-scalar']),
+  );
 
   it.each([
     ['a syntax error', 'a: [1, 2\nb: "x\n'],
     ['a key twice', 'a: 1\nb:\n  c: 1\n  c: 2\na: 3\n'],
     ['a second document', 'a: 1\n---\nb: 2\n'],
-    ['a 1.1 document', '%YAML 1.1\n---\na: yes\n'],
+    ['a 1.1 document', '%YAML 1.1\n---\na: b\n'],
     ['a tag', 'a: !!binary aGk=\nb: !env HOME\n'],
     ['an alias to nothing', 'a: *gone\n'],
     ['an alias into itself', 'a: &a [*a]\n'],

@@ -126,6 +126,7 @@ const codes: Readonly<Record<YamlProblem['kind'], DiagnosticCode>> = {
   'alias-bomb': 'load/alias-bomb',
   syntax: 'load/yaml-syntax',
   number: 'load/invalid-value',
+  ambiguous: 'load/ambiguous-scalar',
 };
 
 const titles: Readonly<Record<YamlProblem['kind'], string>> = {
@@ -133,6 +134,7 @@ const titles: Readonly<Record<YamlProblem['kind'], string>> = {
   'alias-bomb': 'grows beyond the limit when its aliases are followed',
   syntax: 'is not valid YAML',
   number: 'has a number that YAML readers disagree on',
+  ambiguous: 'has a value that YAML readers disagree on',
 };
 
 const helps: Readonly<Record<YamlProblem['kind'], string>> = {
@@ -140,15 +142,16 @@ const helps: Readonly<Record<YamlProblem['kind'], string>> = {
   'alias-bomb': 'spell out what the aliases stand for, or leave some of it away',
   syntax: 'write text, a number, true, false or null; text that YAML reads otherwise stands in quotes',
   number: 'write it in quotes',
+  ambiguous: 'write it so that all readers take it alike',
 };
 
 function problemDiagnostic(file: string, problem: YamlProblem, spanOf: (node: Node) => Span): Diagnostic {
-  const { kind, message, node, first } = problem;
+  const { kind, message, node, first, help } = problem;
   return diagnostic(codes[kind], {
     message: `${file} ${titles[kind]}`,
     primary: spanOf(node),
     note: kind === 'duplicate-key' ? `${JSON.stringify(message)} again` : message,
     ...(first === undefined ? {} : { labels: [{ span: spanOf(first), message: 'it stands here already' }] }),
-    help: problem.help ?? helps[kind],
+    help: help ?? helps[kind],
   });
 }

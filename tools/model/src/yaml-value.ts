@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import { emptyMap } from './empty-map.ts';
 import { brokenTextHelp, isWholeText } from './printable-text.ts';
+import { isPlain, readings, readingsInWords } from './scalar-readings.ts';
 import type { JsonValue } from './source-document.ts';
 import { yamlHelp } from './yaml-help.ts';
 import { maxDepth } from './yaml-tokens.ts';
@@ -21,7 +22,7 @@ const maxAliasNodes = 10_000;
 
 /** Something in a parsed document that keeps it from being plain data. */
 export interface YamlProblem {
-  readonly kind: 'duplicate-key' | 'alias-bomb' | 'syntax' | 'number';
+  readonly kind: 'duplicate-key' | 'alias-bomb' | 'syntax' | 'number' | 'ambiguous';
   readonly message: string;
   readonly help?: string;
   readonly node: Node;
@@ -144,6 +145,7 @@ function checkDepth(converted: Converted, { problems }: Conversion): Converted {
 }
 
 function keyOf(node: Node, { problems }: Conversion): string | undefined {
+  checkReadings(node, 'key', problems);
   if (isScalar(node) && node.value !== null)
     return wholeText(typeof node.value === 'string' ? node.value : (node.source ?? String(node.value)), node, problems);
   problems.push({
@@ -155,7 +157,20 @@ function keyOf(node: Node, { problems }: Conversion): string | undefined {
   return undefined;
 }
 
+/** What Helm or kustomize would take for another value has no meaning that a person can see. */
+function checkReadings(node: Node, at: 'key' | 'value', problems: YamlProblem[]): void {
+  if (at === 'key' && isScalar(node) && node.value === '<<' && isPlain(node)) {
+    const message = 'YAML 1.2 reads the text "<<" here, Kubernetes a merge';
+    problems.push({ kind: 'ambiguous', message, help: 'write out the keys that it would merge', node });
+  }
+  const found = readings(node, at);
+  if (found === undefined) return;
+  const { note, help } = readingsInWords(found);
+  problems.push({ kind: 'ambiguous', message: note, help, node });
+}
+
 function convertScalar(node: Node, { problems }: Conversion): JsonValue {
+  checkReadings(node, 'value', problems);
   const value: unknown = isScalar(node) ? node.value : null;
   if (typeof value === 'number') {
     const exact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));

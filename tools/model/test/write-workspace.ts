@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
+import { quoting } from '../src/quoting.ts';
 
 /** Content of a file: text as it is, anything else as YAML, or as JSON where the name ends so. */
 export type Files = Readonly<Record<string, unknown>>;
@@ -18,7 +19,7 @@ export function writeWorkspace(files: Files): string {
         ? content
         : file.endsWith('.json')
           ? JSON.stringify(content, null, 2)
-          : stringify(content);
+          : stringify(content, { compat: quoting });
     writeFileSync(path.join(root, file), text);
   }
   return root;

@@ -68,7 +68,7 @@ function baseObject(
   const path = built.file ?? built.configuredIn ?? 'kustomization.yaml';
   const file = files.get(path);
   const object = built.object as JsonObject;
-  const document = file && documentOf(object, cache.readYaml(file.text).documents);
+  const document = file && documentOf(object, cache.readYaml(file.text, 'kustomize').documents);
   if (file === undefined || document === undefined) {
     const whole = sourceOf(path);
     const span = file === undefined ? whole : { ...whole, start: { line: 1, column: 1 } };

@@ -1,4 +1,4 @@
-import { emptyMap, isObject, type JsonValue } from '@fluxwright/model';
+import { emptyMap, isObject, isPlainToAll, type JsonValue } from '@fluxwright/model';
 import type { Rendering } from './template/render-template.ts';
 import type { Piece } from './template/template-run.ts';
 import type { YamlContent, YamlDocument } from './yaml/yaml-document.ts';
@@ -80,8 +80,13 @@ function fillList(value: readonly JsonValue[], words: readonly string[]): JsonVa
   return filled.every((item, index) => item === value[index]) ? value : (filled as JsonValue[]);
 }
 
+/** True for a word that is a string to every reader. */
+function isText(word: string): boolean {
+  return !otherType.test(word) && isPlainToAll(word);
+}
+
 function fillText(value: string, words: readonly string[]): string | undefined {
   if (!value.includes('FwSlot')) return value;
   const filled = value.replace(slot, (_, index) => words[Number(index)] as string);
-  return otherType.test(filled) ? undefined : filled;
+  return isText(filled) ? filled : undefined;
 }

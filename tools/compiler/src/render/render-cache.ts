@@ -1,13 +1,14 @@
 import type { TaskResult } from './rendered-object.ts';
 import { knownScope, type ScopeOf } from './scope-of.ts';
 import { readYaml } from './yaml/read-yaml.ts';
-import type { YamlContent } from './yaml/yaml-document.ts';
+import type { YamlContent, YamlReading } from './yaml/yaml-document.ts';
 
 /** Results of a run by task digest, and parsed YAML by its text. Not a cache on disk: it lives as long as one compile. */
 export interface RenderCache {
   /** The result of the task with this digest; made once while it is remembered. */
   result(digest: string, make: () => TaskResult): TaskResult;
-  readYaml(text: string): YamlContent;
+  /** By default a text of ours. */
+  readYaml(text: string, reading?: YamlReading): YamlContent;
   /** Part of every result, so one cache knows one. */
   readonly scopeOf: ScopeOf;
 }
@@ -34,7 +35,7 @@ export function makeRenderCache({ bounds = defaultBounds, scopeOf = knownScope }
   return {
     scopeOf,
     result: (digest, make) => results(digest, 1, make),
-    readYaml: (text) => contents(text, text.length, () => readYaml(text)),
+    readYaml: (text, reading = 'ours') => contents(`${reading} ${text}`, text.length, () => readYaml(text, reading)),
   };
 }
 

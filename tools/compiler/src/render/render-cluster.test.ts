@@ -177,7 +177,7 @@ describe('other components', () => {
     const rendered = renderFiles({
       ...component('z', '  namespace: both\n', { 'install/z.yaml': configMap }),
       ...component('a', '  namespace: both\n', { 'install/a.yaml': configMap.replace('page', 'other') }),
-      ...component('m', '  namespace: both\n  namespaceLabels: {x: y}\n', {
+      ...component('m', '  namespace: both\n  namespaceLabels: {x: z}\n', {
         'install/m.yaml': configMap.replace('page', 'm'),
       }),
       ...cluster('one', '  components: [z, a, m]\n'),
@@ -186,7 +186,7 @@ describe('other components', () => {
       'components/a/install/namespace-both.yaml',
     ]);
     expect(objectAt(rendered, 'components/a/install/namespace-both.yaml').object).toMatchObject({
-      metadata: { labels: { x: 'y' } },
+      metadata: { labels: { x: 'z' } },
     });
     expect(objectAt(rendered, 'kustomizations/z.yaml').object.spec).toMatchObject({ dependsOn: [{ name: 'a' }] });
   });
@@ -218,13 +218,13 @@ describe('other components', () => {
   it('keeps apart objects that share kind and name', () => {
     const issuer = (group: string, namespace: string) =>
       `apiVersion: ${group}/v1\nkind: Cluster\nmetadata: {name: db, namespace: ${namespace}}\n`;
-    const docs = [issuer('a.io', 'x'), issuer('b.io', 'x'), issuer('a.io', 'y')].join('---\n');
+    const docs = [issuer('a.io', 'x'), issuer('b.io', 'x'), issuer('a.io', 'z')].join('---\n');
     const sample = component('a', '  namespace: kube-system\n', { 'install/a.yaml': docs });
     const rendered = renderFiles({ ...sample, ...cluster('one', '  components: [a]\n') });
     expect(rendered.resources.map(({ path }) => path).filter((path) => path.startsWith('components'))).toEqual([
       'components/a/install/cluster-x-db-a.io.yaml',
       'components/a/install/cluster-x-db-b.io.yaml',
-      'components/a/install/cluster-y-db.yaml',
+      'components/a/install/cluster-z-db.yaml',
     ]);
   });
 });

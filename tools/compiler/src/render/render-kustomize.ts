@@ -164,7 +164,7 @@ function readResource(walk: Walk, file: ComponentFile, { isPlain, namespace: inh
 
 function read(walk: Walk, { file, text }: ComponentFile): { text: TracedText; documents: readonly YamlDocument[] } {
   const traced = plainText({ file, text });
-  const { documents, faults } = walk.cache.readYaml(text);
+  const { documents, faults } = walk.cache.readYaml(text, 'kustomize');
   for (const { message, help, start, end } of faults) {
     walk.diagnostics.push(
       diagnostic('render/invalid-yaml', {

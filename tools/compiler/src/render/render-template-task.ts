@@ -69,7 +69,9 @@ function renderDocuments({ template: { template, diagnostics }, context, cache }
   return { documents, text, findings: faults.map((fault) => invalidYaml(text, rendering.text, fault)) };
 }
 
-function invalidYaml(text: TracedText, rendered: string, { message, help, start, end }: YamlFault): TaskFinding {
+function invalidYaml(text: TracedText, rendered: string, fault: YamlFault): TaskFinding {
+  if (fault.ambiguous === true) return ambiguous(text, fault);
+  const { message, help, start, end } = fault;
   const lineStart = rendered.lastIndexOf('\n', start - 1) + 1;
   const line = rendered.slice(lineStart).split('\n', 1)[0] ?? '';
   const onLine = text.pieces.filter((piece) => piece.start >= lineStart && piece.start < lineStart + line.length);
@@ -82,6 +84,21 @@ function invalidYaml(text: TracedText, rendered: string, { message, help, start,
       help: onLine.some(({ type }) => type === 'print')
         ? `print what may hold anything with quote, e.g. {{quote values.name}}, a map or list with toJson; else ${help}`
         : help,
+    }),
+  };
+}
+
+/** What a template prints may be a secret: only what stands in the template itself is said. */
+function ambiguous(text: TracedText, { message, help, start, end }: YamlFault): TaskFinding {
+  const inside = text.pieces.filter(({ start: at, type }) => type === 'print' && at < end);
+  const printed = inside.filter((piece) => (text.pieces[text.pieces.indexOf(piece) + 1]?.start ?? end) > start);
+  return {
+    reads: printed.flatMap(({ reads }) => reads),
+    diagnostic: diagnostic('render/ambiguous-scalar', {
+      message: 'the template yields a value that YAML readers disagree on',
+      primary: spanAt(text, start, end - start),
+      note: printed.length === 0 ? message : 'YAML 1.2, Helm and kustomize do not read the same in what it prints here',
+      help: printed.length === 0 ? help : 'print text by {{quote …}}, and give a number or boolean in the value',
     }),
   };
 }

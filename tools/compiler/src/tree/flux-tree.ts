@@ -48,7 +48,7 @@ export function fluxTree(files: readonly OutputFile[], { cluster, shown, known }
   const lists = new Map<string, readonly string[]>();
   for (const { path, text } of files) {
     if (!/\.ya?ml$/.test(path)) continue;
-    for (const value of known?.get(path) ?? readYaml(text).documents.map((each) => each.value)) {
+    for (const value of known?.get(path) ?? readYaml(text, 'kustomize').documents.map((each) => each.value)) {
       if (isKustomizationFile(value)) lists.set(posix.dirname(path), resourcesOf(value));
       const object = treeObject(value, { path, shown: `${shown}/${path}`, text });
       if (object !== undefined && object.group !== 'kustomize.config.k8s.io') objects.push(object);

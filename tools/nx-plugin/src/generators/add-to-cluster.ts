@@ -1,3 +1,4 @@
+import { quoting } from '@fluxwright/model';
 import type { Tree } from '@nx/devkit';
 import { isSeq, parseDocument } from 'yaml';
 
@@ -12,7 +13,7 @@ export function addToCluster(tree: Tree, cluster: string, addition: Addition): v
   const file = `clusters/${cluster}/cluster.yaml`;
   const text = tree.read(file, 'utf8');
   if (text === null) throw new Error(`There is no cluster "${cluster}": ${file} does not exist.`);
-  const manifest = parseDocument(text);
+  const manifest = parseDocument(text, { compat: quoting });
   if (manifest.errors.length > 0) throw new Error(`${file} is not valid YAML; mend it first.`);
   const path = ['spec', addition.list];
   const list = manifest.getIn(path);

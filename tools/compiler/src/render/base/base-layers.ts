@@ -32,7 +32,7 @@ export function layersOver(path: string, files: BaseFiles, cache: RenderCache): 
   const visit = (folder: string): { readonly layers: readonly BaseLayer[]; readonly holds: boolean } => {
     const file = seen.has(folder) ? undefined : kustomizationIn(folder, files);
     seen.add(folder);
-    const document = file && cache.readYaml(file.text).documents[0];
+    const document = file && cache.readYaml(file.text, 'kustomize').documents[0];
     if (file === undefined || document === undefined || !isObject(document.value)) return { layers: [], holds: false };
     const { value, position } = document;
     const own = { file, folder, value, position };

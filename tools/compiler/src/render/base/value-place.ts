@@ -32,7 +32,7 @@ export function valuePlace({ object, document, path, files, cache }: PlaceInput,
   if (own !== undefined && (made === undefined || isSame(said, made))) return { manifest: own };
   const layers = made === undefined ? [] : layersOver(path, files, cache);
   const original = document && isObject(document.value) ? document.value : undefined;
-  const read = (text: string) => cache.readYaml(text).documents;
+  const read = (text: string) => cache.readYaml(text, 'kustomize').documents;
   for (const layer of layers) {
     const span = fieldPlace({ layer, files, read, object, original, path: at, made: made as JsonValue });
     if (span !== undefined) return { span };

@@ -262,3 +262,10 @@ describe('bounds', () => {
     for (const text of nested) expect(render(text)).toMatch(/^render\/limit 1:\d+ /);
   });
 });
+
+it('toYaml quotes what some reader would take for something else', () => {
+  const resources = { flag: 'yes', mode: '0444', day: '2026-01-02', grouped: '1_000', no: 'a', plain: 'a.b', count: 3 };
+  expect(render('{{toYaml values.resources}}', { values: { resources } })).toBe(
+    'flag: "yes"\nmode: "0444"\nday: "2026-01-02"\ngrouped: "1_000"\n"no": a\nplain: a.b\ncount: 3',
+  );
+});

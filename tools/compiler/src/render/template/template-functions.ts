@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonValue } from '@fluxwright/model';
+import { type JsonValue, quoting } from '@fluxwright/model';
 import { stringify } from 'yaml';
 import { isTruthy } from './is-truthy.ts';
 import type { FunctionResult, TemplateFunction } from './template-function.ts';
 
 const exactly = (count: number) => ({ min: count, max: count });
 const manyFrom = (count: number) => ({ min: count, max: 64 });
+
+/** A text that any reader takes for something else is quoted. */
+const yamlStyle = { lineWidth: 0, aliasDuplicateObjects: false, compat: quoting };
 
 function isScalar(value: JsonValue): value is string | number | boolean {
   return value !== null && typeof value !== 'object';
@@ -14,7 +17,7 @@ function isScalar(value: JsonValue): value is string | number | boolean {
 const toYaml: TemplateFunction = {
   usage: 'toYaml VALUE',
   parameters: exactly(1),
-  call: ([value]) => ({ value: stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).replace(/\n$/, '') }),
+  call: ([value]) => ({ value: stringify(value, yamlStyle).replace(/\n$/, '') }),
 };
 
 const toJson: TemplateFunction = {

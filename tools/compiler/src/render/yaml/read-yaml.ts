@@ -1,13 +1,14 @@
 import { findUnprintable, unprintableHelp, yamlHelp } from '@fluxwright/model';
-import { type Document, type ParsedNode, parseAllDocuments } from 'yaml';
+import { type ParsedNode, parseAllDocuments } from 'yaml';
 import { convertNode, fewerLevels, YamlRefusal } from './convert-node.ts';
-import type { YamlContent, YamlDocument, YamlFault } from './yaml-document.ts';
+import type { YamlContent, YamlDocument, YamlFault, YamlReading } from './yaml-document.ts';
 
 /**
  * Reads a YAML 1.2 text of any number of documents (https://yaml.org/spec/1.2.2/, core schema). Aliases are expanded
- * within a bound; a key twice, a key that is no scalar and nesting without end are faults.
+ * within a bound; a key twice, a key that is no scalar and nesting without end are faults. In a text of ours a plain scalar that Helm
+ * or kustomize reads as another value is a fault, too; a text for kustomize is read as it does, merge keys included (docs/decisions/0021).
  */
-export function readYaml(text: string): YamlContent {
+export function readYaml(text: string, reading: YamlReading = 'ours'): YamlContent {
   const unprintable = findUnprintable(text);
   if (unprintable !== undefined) {
     const { offset, name } = unprintable;
@@ -26,7 +27,11 @@ export function readYaml(text: string): YamlContent {
           end: pos[1],
         })),
       );
-      if (document.errors.length === 0 && document.contents !== null) collect(document, documents);
+      if (document.errors.length === 0 && document.contents !== null) {
+        const found = convertNode(document.contents as ParsedNode, reading);
+        if (found.document.value !== null) documents.push(found.document);
+        faults.push(...found.faults);
+      }
     }
   } catch (error) {
     if (error instanceof YamlRefusal) faults.push(error.fault);
@@ -35,9 +40,4 @@ export function readYaml(text: string): YamlContent {
     else throw error;
   }
   return { documents: faults.length > 0 ? [] : documents, faults };
-}
-
-function collect(document: Document.Parsed, documents: YamlDocument[]): void {
-  const found = convertNode(document.contents as ParsedNode);
-  if (found.value !== null) documents.push(found);
 }

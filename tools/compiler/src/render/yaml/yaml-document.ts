@@ -20,6 +20,8 @@ export interface YamlFault {
   readonly message: string;
   /** What mends it. */
   readonly help: string;
+  /** Set where readers disagree on a value. */
+  readonly ambiguous?: true;
   readonly start: number;
   readonly end: number;
 }
@@ -29,3 +31,6 @@ export interface YamlContent {
   readonly documents: readonly YamlDocument[];
   readonly faults: readonly YamlFault[];
 }
+
+/** Who a text is for: `ours` has one meaning to all readers or is refused, what `kustomize` builds means what it reads. */
+export type YamlReading = 'ours' | 'kustomize';

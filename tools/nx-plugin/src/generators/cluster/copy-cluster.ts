@@ -1,3 +1,4 @@
+import { quoting } from '@fluxwright/model';
 import { parseDocument } from 'yaml';
 import type { ClusterIdentity } from './cluster-identity.ts';
 
@@ -6,7 +7,7 @@ import type { ClusterIdentity } from './cluster-identity.ts';
  * and so is git.path, whose default follows the name.
  */
 export function copyCluster(text: string, identity: ClusterIdentity): string {
-  const manifest = parseDocument(text);
+  const manifest = parseDocument(text, { compat: quoting });
   if (manifest.errors.length > 0) throw new Error('The cluster to copy is not valid YAML; mend it first.');
   manifest.setIn(['metadata', 'name'], identity.name);
   manifest.setIn(['spec', 'domain'], identity.domain);

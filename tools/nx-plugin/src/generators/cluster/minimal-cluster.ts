@@ -1,3 +1,4 @@
+import { quoting } from '@fluxwright/model';
 import type { Tree } from '@nx/devkit';
 import { isMap, parseDocument, stringify } from 'yaml';
 import type { ClusterIdentity } from './cluster-identity.ts';
@@ -23,7 +24,7 @@ export function minimalCluster(tree: Tree, identity: ClusterIdentity): string {
       git: { url: 'https://gitea.example.com/platform/fleet.git', branch: 'main' },
     },
   };
-  return `# yaml-language-server: $schema=../../tools/model/schemas/cluster.schema.json\n${stringify(manifest)}`;
+  return `# yaml-language-server: $schema=../../tools/model/schemas/cluster.schema.json\n${stringify(manifest, { compat: quoting })}`;
 }
 
 function* firstOptions(tree: Tree): Generator<readonly [string, string]> {

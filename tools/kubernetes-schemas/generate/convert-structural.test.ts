@@ -31,7 +31,11 @@ const cases: { name: string; structural: JsonSchema; strict: JsonSchema }[] = [
   {
     name: 'does not ask for a key with a default',
     structural: { type: 'object', required: ['a'], properties: { a: { type: 'string', default: 'x' } } },
-    strict: { type: 'object', properties: { a: { type: ['string', 'null'] } }, additionalProperties: false },
+    strict: {
+      type: 'object',
+      properties: { a: { type: ['string', 'null'], default: 'x' } },
+      additionalProperties: false,
+    },
   },
   {
     name: 'says int-or-string as types and keeps the pattern',
@@ -58,6 +62,22 @@ const cases: { name: string; structural: JsonSchema; strict: JsonSchema }[] = [
     },
   },
   {
+    name: 'keeps what tells items apart and CEL rules under their own names',
+    structural: {
+      type: 'array',
+      items: { type: 'object', properties: { name: { type: 'string' } } },
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['name'],
+      'x-kubernetes-validations': [{ rule: 'size(self) > 1', message: 'two at least', reason: 'FieldValueInvalid' }],
+    },
+    strict: {
+      type: 'array',
+      items: { type: 'object', properties: { name: { type: ['string', 'null'] } }, additionalProperties: false },
+      'x-kubernetes-list-map-keys': ['name'],
+      'x-kubernetes-validations': [{ rule: 'size(self) > 1', message: 'two at least' }],
+    },
+  },
+  {
     name: 'counts a null as missing, and a default as there, inside oneOf',
     structural: {
       type: 'object',
@@ -70,7 +90,11 @@ const cases: { name: string; structural: JsonSchema; strict: JsonSchema }[] = [
     },
     strict: {
       type: 'object',
-      properties: { a: { type: ['string', 'null'] }, b: { type: ['string', 'null'] }, c: { type: ['string', 'null'] } },
+      properties: {
+        a: { type: ['string', 'null'] },
+        b: { type: ['string', 'null'] },
+        c: { type: ['string', 'null'], default: 'x' },
+      },
       additionalProperties: false,
       oneOf: [
         { required: ['a'], properties: { a: { not: { type: 'null' } } } },

@@ -1,6 +1,7 @@
 import { isSchema, type Json, type JsonSchema } from '../src/json-schema.ts';
 import { logicalRules } from './logical-rules.ts';
 import { notNull, orNull } from './or-null.ts';
+import { serverRules } from './server-rules.ts';
 import { typeRule, valueRules } from './value-rules.ts';
 
 /** Definition that object metadata refers to. */
@@ -12,18 +13,23 @@ export const OBJECT_META_OR_NULL = 'ObjectMeta.orNull';
 /**
  * A structural schema of a CustomResourceDefinition as a strict JSON Schema: an object is closed exactly where the
  * API server would prune unknown keys, a key with a default is not required (defaults are set before validation),
- * and null is allowed where the server drops it. CEL rules and list semantics are left out.
+ * and null is allowed where the server drops it. CEL rules, keys of lists and defaults are kept beside.
  *
  * Source: "Extend the Kubernetes API with CustomResourceDefinitions", sections on structural schemas, pruning,
  * defaulting and nullable; package apiextensions-apiserver/pkg/apiserver/schema.
  */
 export function convertStructural(node: JsonSchema): JsonSchema {
-  const out = { ...valueRules(node), ...children(node), ...typeRule(node) };
+  const out = { ...valueRules(node), ...children(node), ...typeRule(node), ...serverRules(node), ...defaultOf(node) };
   const logical = logicalRules(node);
   const strict = node['x-kubernetes-embedded-resource'] === true ? embedded(out) : out;
   const schema = { ...closed(node, strict), ...logical };
   // The server holds a null against an enum and finds it in none, not even in one that lists it.
   return node.nullable === true && node.enum === undefined ? orNull(schema) : schema;
+}
+
+/** CEL rules see a value with its defaults, and so do the keys of a list. */
+function defaultOf(node: JsonSchema): JsonSchema {
+  return node.default === undefined ? {} : { default: node.default };
 }
 
 function requiredKeys(node: JsonSchema): string[] {

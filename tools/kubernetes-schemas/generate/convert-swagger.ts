@@ -4,6 +4,7 @@ import { BASE64_LINES } from './base64.ts';
 import type { KindSchema, SchemaSet } from './kind-schema.ts';
 import { orNull } from './or-null.ts';
 import { readScopes } from './read-scopes.ts';
+import { serverRules } from './server-rules.ts';
 import { UNASKED_KEYS } from './unasked-keys.ts';
 import { int32Bounds } from './value-rules.ts';
 
@@ -101,7 +102,8 @@ function asked(name: string, definition: JsonSchema): JsonSchema {
 
 function convert(node: JsonSchema, place: Place): JsonSchema {
   if (typeof node.$ref === 'string') return { $ref: node.$ref + place };
-  const out: Record<string, Json> = { ...int32Bounds(node) };
+  const out: Record<string, Json> = { ...int32Bounds(node), ...serverRules(node) };
+  if (node['x-kubernetes-list-type'] === 'set') out.uniqueItems = true;
   if (node.type !== undefined) out.type = node.type;
   if (node.format === 'date-time') out.format = 'date-time';
   if (node.format === 'byte') out.pattern = BASE64_LINES;

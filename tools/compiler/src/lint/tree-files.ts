@@ -69,7 +69,7 @@ function treeFile(path: string, shown: string, read: () => string): TreeFile {
     return content;
   };
   const { fault } = isYaml ? get() : {};
-  const { documents, faults } = isYaml ? readYaml(get().text) : { documents: [], faults: [] };
+  const { documents, faults } = isYaml ? readYaml(get().text, 'kustomize') : { documents: [], faults: [] };
   return {
     path,
     isYaml,

@@ -172,6 +172,7 @@ export const registry = {
     title: 'an object breaks the schema of its kind',
     help: 'write what the schema of the kind takes; its documentation describes the field',
   },
+  'validate/refused-object': { severity: 'error', title: 'the API server refuses an object that keeps its schema' },
   'validate/other-release': { severity: 'warning', title: 'the schema of another release has no such key or type' },
   'validate/blocked-eviction': { severity: 'warning', title: 'a disruption budget never lets a pod go' },
   'validate/unknown-kind': { severity: 'error', title: "the cluster's Kubernetes has no such kind" },

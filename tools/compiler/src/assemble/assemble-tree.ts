@@ -1,4 +1,5 @@
 import { dataOfTree } from '../change/data-kinds.ts';
+import { volumeSizes } from '../change/volume-sizes.ts';
 import type { OutputFile, OutputTree } from '../output-tree.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { recordFile } from './file-record.ts';
@@ -32,7 +33,12 @@ export function assembleTree(rendered: RenderedCluster, identity: TreeIdentity):
     if (files[index + 1]?.path === path) throw new Error(`two files claim ${path} of cluster ${rendered.cluster.name}`);
   }
   const cluster = rendered.cluster.name;
-  const record = recordFile(files, { cluster, ...identity, data: dataOfTree(rendered) });
+  const record = recordFile(files, {
+    cluster,
+    ...identity,
+    data: dataOfTree(rendered),
+    volumes: volumeSizes(rendered),
+  });
   return { cluster, files: [...files, record].sort(byPath) };
 }
 

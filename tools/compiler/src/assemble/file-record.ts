@@ -19,6 +19,8 @@ export interface FileRecord {
   readonly files: Readonly<Record<string, string>>;
   /** Path of an object's file → what is lost with the object: what the next change of the tree is held against. */
   readonly data?: Readonly<Record<string, string>>;
+  /** Path of a HelmRelease → workload → size of its volume, so that the next change can tell whether one would shrink. */
+  readonly volumes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** The record of the files as a file of the tree. `files` must be sorted by path. */
@@ -30,14 +32,18 @@ export function recordFile(files: readonly OutputFile[], made: Omit<FileRecord, 
     ([path, lost]) => `    ${JSON.stringify(path)}: ${JSON.stringify(lost)}`,
   );
   const data = losses.length === 0 ? '' : `\n  "data": {\n${losses.join(',\n')}\n  },`;
-  return { path: recordPath, text: `{\n${head}${data}\n  "files": {\n${digests.join(',\n')}\n  }\n}\n` };
+  const sizes = Object.entries(made.volumes ?? {}).map(
+    ([path, each]) => `    ${JSON.stringify(path)}: ${JSON.stringify(each)}`,
+  );
+  const volumes = sizes.length === 0 ? '' : `\n  "volumes": {\n${sizes.join(',\n')}\n  },`;
+  return { path: recordPath, text: `{\n${head}${data}${volumes}\n  "files": {\n${digests.join(',\n')}\n  }\n}\n` };
 }
 
 /** The record in a text; undefined where the text is none, e.g. after a merge left conflict marks in it. */
 export function parseRecord(text: string): FileRecord | undefined {
   try {
     const record = JSON.parse(text) as Partial<FileRecord> | null;
-    const { cluster, compiler, input, files, data } = record ?? {};
+    const { cluster, compiler, input, files, data, volumes } = record ?? {};
     if (typeof compiler !== 'string' || typeof input !== 'string' || typeof files !== 'object') return undefined;
     return {
       ...(typeof cluster === 'string' && { cluster }),
@@ -45,6 +51,7 @@ export function parseRecord(text: string): FileRecord | undefined {
       input,
       files,
       ...(typeof data === 'object' && { data }),
+      ...(typeof volumes === 'object' && volumes !== null && { volumes }),
     };
   } catch {
     return undefined;

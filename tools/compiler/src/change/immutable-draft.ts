@@ -1,14 +1,24 @@
+import { formatPath } from '@fluxwright/model';
 import type { TreeObject } from '../tree/tree-object.ts';
 import type { ChangeDraft } from './change.ts';
+import { declaredChanges } from './declared-changes.ts';
 import { immutableChanges } from './immutable-fields.ts';
+import type { UpdateRules } from './update-rules.ts';
 
-/** The first field that Kubernetes does not let change between two states of an object; what comes of it, `say` tells. */
+/** The first field that Kubernetes does not let change between two states of an object; what comes of it, `say` tells; `why`
+ * is what the definition says, in brackets. */
 export function immutableDraft(
   object: TreeObject,
   now: TreeObject,
-  say: (field: string) => Pick<ChangeDraft, 'effect' | 'because' | 'loses' | 'advice'>,
+  updates: UpdateRules | undefined,
+  say: (field: string, why: string) => Pick<ChangeDraft, 'effect' | 'because' | 'loses' | 'advice'>,
 ): readonly ChangeDraft[] {
-  const [change] = immutableChanges(object.group, object.kind, { before: object.object, after: now.object });
+  const objects = { before: object.object, after: now.object };
+  const [change] = [
+    ...immutableChanges(object.group, object.kind, objects),
+    ...(updates === undefined ? [] : declaredChanges(object.group, object.kind, objects, updates)),
+  ];
   if (change === undefined) return [];
-  return [{ kind: 'immutable-field', object, now, at: change.at, ...say(change.at.join('.')) }];
+  const why = change.why === undefined ? '' : ` (${change.why})`;
+  return [{ kind: 'immutable-field', object, now, at: change.at, ...say(formatPath(change.at), why) }];
 }

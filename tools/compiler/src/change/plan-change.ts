@@ -12,6 +12,7 @@ import { immutableDraft } from './immutable-draft.ts';
 import { identityChange, releaseIdentity } from './release-identity.ts';
 import { lossOfRelease, makersIn, releasedChanges, takenOver } from './released-changes.ts';
 import { renamePairs } from './rename-pairs.ts';
+import { shrunkVolumes } from './volume-sizes.ts';
 
 /** The two trees, and the objects whose loss is meant, as `Kind/name` or `Kind/namespace/name`. */
 export interface ChangeInput {
@@ -160,7 +161,7 @@ function lostRelease(
 }
 
 function keptObject(object: TreeObject, pair: Pair): readonly ChangeDraft[] {
-  return [...handOver(object, pair), ...reinstall(object, pair), ...immutable(object, pair)];
+  return [...handOver(object, pair), ...reinstall(object, pair), ...shrunk(object, pair), ...immutable(object, pair)];
 }
 
 /** Two FluxKustomizations race: where the old one prunes before the new one has taken the object over, it is deleted. */
@@ -205,17 +206,35 @@ function reinstall(object: TreeObject, { before, after, now }: Pair): readonly C
   ];
 }
 
+/** Without the charts nobody sees the claims; the component says which sizes it asks for. */
+function shrunk(object: TreeObject, { before, after, now }: Pair): readonly ChangeDraft[] {
+  const key = `${object.namespace ?? ''}/${object.name}`;
+  const isSeen = before.releases?.has(key) === true && after.releases?.has(key) === true;
+  if (!isRelease(object) || isSeen || isLeftAlone(now)) return [];
+  return shrunkVolumes([object, before], [now, after])
+    .slice(0, 1)
+    .map(({ workload, from, to }) => ({
+      kind: 'immutable-field',
+      object,
+      now,
+      at: ['spec', 'values'],
+      effect: 'refused',
+      because: `a volume never shrinks, and ${workload} asks for ${to} where it has ${from}`,
+      advice: `leave the size at ${from}, or move the data to a release of another name`,
+    }));
+}
+
 function immutable(object: TreeObject, { before, after, now }: Pair): readonly ChangeDraft[] {
   if (isLeftAlone(now)) return [];
   const owner = after.nodes.get(after.owners.get(objectKey(now)) ?? '');
   const forced = owner?.force === true || hasFluxMark(now.object, 'force', 'enabled');
-  return immutableDraft(object, now, (field) => {
+  return immutableDraft(object, now, after.updates, (field, why) => {
     const loses = forced ? lossOf(object, before) : undefined;
     return {
       effect: forced ? 'recreated' : 'refused',
       because: forced
-        ? `${field} cannot change, so force deletes it and makes another`
-        : `Kubernetes refuses to change ${field}`,
+        ? `${field} cannot change${why}, so force deletes it and makes another`
+        : `Kubernetes refuses to change ${field}${why}`,
       ...(loses !== undefined && { loses }),
       advice: `leave ${field} as it is, or make an object of another name and remove this one later`,
     };

@@ -77,7 +77,7 @@ function ofUpgrade({ old, now, ...upgrade }: Upgrade): readonly ChangeDraft[] {
   const pairs = renamePairs(lost, gained);
   return [
     ...lost.map((object) => lostObject(object, pairs.get(objectKey(object)), { ...upgrade, old, now })),
-    ...[...(mine ?? [])].flatMap(([key, object]) => immutable(object, theirs?.get(key), upgrade.release)),
+    ...[...(mine ?? [])].flatMap(([key, object]) => immutable(object, theirs?.get(key), upgrade)),
   ];
 }
 
@@ -112,11 +112,15 @@ function lostObject(
   return { ...base, kind, effect: 'deleted', advice: `${keep}${name}` };
 }
 
-function immutable(object: HelmObject, now: HelmObject | undefined, release: TreeObject): readonly ChangeDraft[] {
+function immutable(
+  object: HelmObject,
+  now: HelmObject | undefined,
+  { release, after: { updates } }: Pick<Upgrade, 'release' | 'after'>,
+): readonly ChangeDraft[] {
   if (now === undefined) return [];
-  return immutableDraft(object, now, (field) => ({
+  return immutableDraft(object, now, updates, (field, why) => ({
     effect: 'refused',
-    because: `Kubernetes refuses to change ${field}, and with it the upgrade of ${objectTitle(release)}`,
+    because: `Kubernetes refuses to change ${field}${why}, and with it the upgrade of ${objectTitle(release)}`,
     advice: `leave ${field} as it is by the values of the chart, or delete the object right before the upgrade`,
   }));
 }

@@ -3,6 +3,7 @@ import { listedFolders } from '../assemble/kustomization-files.ts';
 import type { OutputFile, OutputTree } from '../output-tree.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { type FluxTree, fluxTree } from '../tree/flux-tree.ts';
+import { updateRulesOf } from './update-rules.ts';
 
 /** An old tree and the new one, read alike. */
 export interface TreePair {
@@ -28,7 +29,7 @@ export function treePair(
     known.set(`${folder}/kustomization.yaml`, [list]);
   }
   const { cluster } = tree;
-  const after = fluxTree(tree.files, { cluster, shown, known });
+  const after = { ...fluxTree(tree.files, { cluster, shown, known }), updates: updateRulesOf(rendered.cluster) };
   const old = new Map(previous.map(({ path, text }) => [path, text]));
   const same = new Map([...known].filter(([path]) => old.get(path) === after.files.get(path)));
   return { before: fluxTree(previous, { cluster, shown, known: same }), after };

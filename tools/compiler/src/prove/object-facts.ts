@@ -76,19 +76,17 @@ export function needsOfObject({ resource, stage }: StagedResource, facts: Catalo
     if (group !== groupOf(apiVersion) || (kinds !== undefined && !kinds.includes(kind))) continue;
     needs.push({ ...common, id: provision.id, at: ['kind'], atOnce: true });
   }
-  if (!copied) {
-    for (const { name, namespace: place, port, at } of serviceAddresses(resource.object)) {
-      needs.push({
-        ...common,
-        id: { group: '', kind: 'Service', namespace: place, name },
-        ...(port === undefined ? {} : { keys: [{ text: port, path: [] }] }),
-        at,
-        atOnce: false,
-        // A program asks again until the other answers.
-        order: false,
-        isAddress: true,
-      });
-    }
+  for (const { name, namespace: place, port, at } of serviceAddresses(resource.object)) {
+    needs.push({
+      ...common,
+      id: { group: '', kind: 'Service', namespace: place, name },
+      ...(port === undefined ? {} : { keys: [{ text: port, path: [] }] }),
+      at,
+      atOnce: false,
+      // A program asks again until the other answers.
+      order: false,
+      isAddress: true,
+    });
   }
   for (const relation of facts.relations.get(kindKey(resource))?.needs ?? []) {
     for (const { id, keys, at } of thingsOf(relation, resource.object)) {

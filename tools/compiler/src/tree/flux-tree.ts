@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
 import { type FileRecord, parseRecord, recordPath } from '../assemble/file-record.ts';
+import type { UpdateRules } from '../change/update-rules.ts';
 import type { OutputFile } from '../output-tree.ts';
 import type { Releases } from '../release/helm-object.ts';
 import { readYaml } from '../render/yaml/read-yaml.ts';
@@ -26,6 +27,8 @@ export interface FluxTree {
   readonly folders: ReadonlySet<string>;
   readonly files: ReadonlyMap<string, string>;
   readonly record?: FileRecord;
+  /** What updates of custom objects may not do; absent where nobody says so. */
+  readonly updates?: UpdateRules;
   /** What Helm makes of the releases whose charts are at hand; absent where nobody looked. */
   readonly releases?: Releases;
 }

@@ -4,6 +4,7 @@ import type { RenderedCluster } from '../rendered-cluster.ts';
 import { checks } from './checks.ts';
 import { invalidObject } from './invalid-object.ts';
 import { indexObjects } from './object-index.ts';
+import { refusedObject } from './refused/refused-object.ts';
 import { unfaithfulBuild } from './unfaithful-build.ts';
 import { unknownKind } from './unknown-kind.ts';
 
@@ -23,10 +24,14 @@ export async function validateCluster(rendered: RenderedCluster, engines?: Engin
       unknownKind(proof),
       unfaithfulBuild(proof),
     ]);
-    const judged = [...invalid, ...unknown];
+    const judged = [...invalid, ...unknown, ...refusedObject(proof)];
     const places = new Set(found.map(placeOf));
     // A check says in better words what the schema says of the same value.
-    found.push(...judged.filter((each) => each.code !== 'validate/schema' || !places.has(placeOf(each))));
+    found.push(
+      ...judged.filter(
+        (each) => !['validate/schema', 'validate/refused-object'].includes(each.code) || !places.has(placeOf(each)),
+      ),
+    );
     // What kustomize makes of a wrong object is no news.
     if (!hasErrors(found)) found.push(...built);
   }

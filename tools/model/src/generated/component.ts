@@ -358,6 +358,23 @@ export interface ProvidedKind {
    */
   makes?: MadeThing[];
   /**
+   * What an update of such an object may not do, beside the CEL rules of its definition: paths as in `at`.
+   */
+  updates?: {
+    /**
+     * Values that stay as they were first set.
+     */
+    neverChanges?: string[];
+    /**
+     * Quantities that never become smaller.
+     */
+    neverShrinks?: string[];
+    /**
+     * Values, or items of lists, that stay once they are there.
+     */
+    neverRemoved?: string[];
+  };
+  /**
    * What such an object refers to.
    */
   needs?: NeededThing[];

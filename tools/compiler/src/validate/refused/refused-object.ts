@@ -1,0 +1,86 @@
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import { listWords } from '@fluxwright/diagnostics';
+import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
+import { formatPath, type JsonObject, valueAt } from '@fluxwright/model';
+import type { Resource } from '../../rendered-cluster.ts';
+import type { ProofContext } from '../check.ts';
+import { objectFinding, objectTitle } from '../object-finding.ts';
+import { type CelFault, celFaults } from './cel-faults.ts';
+import { type ItemFault, itemFaults } from './item-keys.ts';
+import { schemaPlaces } from './schema-places.ts';
+import { type ServerFault, serverFaults } from './server-rules.ts';
+
+interface Faults {
+  readonly items: readonly ItemFault[];
+  readonly rules: readonly CelFault[];
+  readonly server: readonly ServerFault[];
+}
+
+/** Clusters that share a task share its objects, and mostly a Kubernetes. */
+const known = new WeakMap<JsonObject, { readonly version: string; readonly faults: Faults }>();
+
+/**
+ * What the API server refuses in objects that keep their schema: items of a list that are one by their keys, CEL rules of
+ * definitions, and what Kubernetes' own code asks of its kinds. A CEL rule that cannot be run here is passed over.
+ */
+export function refusedObject({ applied, schemas }: ProofContext): readonly Diagnostic[] {
+  return applied.flatMap((resource) => {
+    const { items, rules, server } = faultsOf(resource, schemas.schemas);
+    const told = new Set(items.map(({ at }) => formatPath(at.slice(0, -1))));
+    return [
+      ...items.map((each) => itemFinding(resource, each)),
+      // Many definitions say the same of their lists by a rule.
+      ...rules.filter(({ at }) => !told.has(formatPath(at))).map((each) => ruleFinding(resource, each)),
+      ...server.map(({ note, ...each }) =>
+        objectFinding('validate/refused-object', resource, {
+          ...each,
+          message: `the API server refuses ${objectTitle(resource)}: ${note}`,
+        }),
+      ),
+    ];
+  });
+}
+
+function faultsOf({ apiVersion, kind, object }: Resource, schemas: SchemaLookup): Faults {
+  const hit = known.get(object);
+  if (hit?.version === schemas.kubernetesVersion) return hit.faults;
+  const root = schemas.schema(apiVersion, kind);
+  const places = root === undefined ? [] : [...schemaPlaces(object, root)];
+  const faults = {
+    items: root === undefined ? [] : places.flatMap((place) => itemFaults(place, root)),
+    rules: root === undefined ? [] : places.flatMap((place) => celFaults(place, root)),
+    server: serverFaults(object),
+  };
+  known.set(object, { version: schemas.kubernetesVersion, faults });
+  return faults;
+}
+
+function itemFinding(resource: Resource, { at, keys, first, missing }: ItemFault): Diagnostic {
+  const list = formatPath(at.slice(0, -1));
+  const title = objectTitle(resource);
+  if (first === undefined)
+    return objectFinding('validate/refused-object', resource, {
+      at,
+      message: `the API server refuses ${title}: an item of ${list} has no ${missing}`,
+      note: `no ${missing}, by which items are told apart`,
+      help: `add ${missing}`,
+    });
+  const said = keys.filter((key) => valueAt(resource.object, [...at, key]) !== undefined);
+  return objectFinding('validate/refused-object', resource, {
+    at: [...at, said[0] ?? keys[0] ?? ''],
+    message: `the API server refuses ${title}: two items of ${list} have one ${listWords([...keys], 'and')}`,
+    note: 'the second',
+    labels: [{ span: resource.origin.trace([...first, said[0] ?? '']).span, message: 'the first' }],
+    help: 'remove one of the two, or merge them',
+  });
+}
+
+function ruleFinding(resource: Resource, { at, rule, message }: CelFault): Diagnostic {
+  const place = at.length === 0 ? '' : `${formatPath(at)}: `;
+  return objectFinding('validate/refused-object', resource, {
+    at,
+    message: `the API server refuses ${objectTitle(resource)}: ${place}${message ?? 'a rule of its definition does not hold'}`,
+    note: `breaks the rule ${rule.length > 160 ? `${rule.slice(0, 160)}…` : rule}`,
+    help: 'change the value so that the rule of the CustomResourceDefinition holds',
+  });
+}

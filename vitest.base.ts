@@ -10,6 +10,9 @@ export function testConfig(name: string, root: string): ViteUserConfig {
       reporters: ['default', ['json', { outputFile: `../../reports/${name}.json` }]],
       // A hung test ends; how fast a test is, benchmarks say.
       testTimeout: 600_000,
+      // What is made ready before a test, engines and servers, takes as long on a loaded machine.
+      hookTimeout: 600_000,
+      teardownTimeout: 60_000,
     },
   };
 }

@@ -1,5 +1,5 @@
 import { EngineError, type Pool, type Reply, type Request } from '@fluxwright/wasm-host';
-import { plainMessage } from './plain-message.ts';
+import { plainFault } from './plain-message.ts';
 import { RenderError, type RenderFault } from './render-error.ts';
 
 /** Calls the pool. A fault of the input becomes a RenderError, anything else stays the EngineError that it is. */
@@ -8,7 +8,7 @@ export async function callEngine<Output>(pool: Pool, request: Request, timeoutMs
     return await pool.call<Output>(request, timeoutMs);
   } catch (error) {
     if (error instanceof EngineError && error.kind === 'input' && isFault(error.details)) {
-      throw new RenderError({ ...error.details, message: plainMessage(error.details.message) });
+      throw new RenderError(plainFault(error.details));
     }
     throw error;
   }

@@ -1,5 +1,6 @@
 import { createPool, type Pool } from '@fluxwright/wasm-host';
 import { type BuildOptions, type BuildResult, buildPath } from './build-path.ts';
+import { engineCode, engineFile } from './engine-file.ts';
 import type { RenderedObject } from './rendered-object.ts';
 import { type SubstituteOptions, substituteVariables } from './substitute-variables.ts';
 import { type TemplateOptions, type TemplateResult, templateChart } from './template-chart.ts';
@@ -30,7 +31,6 @@ export interface Renderer {
   close(): Promise<void>;
 }
 
-const engine = new URL('../wasm/flux-render.wasm.zst', import.meta.url);
 const defaultOutputBytes = 64 * 1_048_576;
 
 /**
@@ -40,9 +40,10 @@ const defaultOutputBytes = 64 * 1_048_576;
 export async function createRenderer(options: RendererOptions = {}): Promise<Renderer> {
   const limits = options.memoryBytes === undefined ? {} : { memoryBytes: options.memoryBytes };
   const pool: Pool = createPool(
-    { href: engine.href, limits },
+    { href: engineFile().href, limits },
     {
       name: 'flux-render',
+      code: engineCode(),
       version: '0.1.0',
       ...(options.size === undefined ? {} : { size: options.size }),
       ...(options.clockOffsetSeconds === undefined ? {} : { clockOffsetSeconds: options.clockOffsetSeconds }),

@@ -1,3 +1,5 @@
+import { requireNode } from '@fluxwright/wasm-host';
+
 export { EngineError, type EngineErrorKind } from '@fluxwright/wasm-host';
 export type { BuildOptions, BuildResult, BuiltObject, VariableSource } from './build-path.ts';
 export { createRenderer, type Renderer, type RendererOptions } from './create-renderer.ts';
@@ -13,3 +15,5 @@ export {
 export type { RenderedObject } from './rendered-object.ts';
 export type { SubstituteInput, SubstituteOptions } from './substitute-variables.ts';
 export type { Chart, Hook, HookEvent, TemplateOptions, TemplateResult } from './template-chart.ts';
+
+requireNode();

@@ -1,11 +1,25 @@
 import { expect, it } from 'vitest';
 import { createRenderer } from './create-renderer.ts';
 import { plainMessage } from './plain-message.ts';
+import type { RenderError } from './render-error.ts';
 
 it('says which object exists, without addresses', () => {
   const said =
     'merging from generator &{0x2237c70 0x4a94480}: id resid.ResId{Gvk:resid.Gvk{Group:"", Version:"v1", Kind:"ConfigMap", isClusterScoped:false}, Name:"hours", Namespace:""} exists; cannot add';
   expect(plainMessage(said)).toBe('id ConfigMap/hours exists; cannot add');
+});
+
+it('calls a remote base what kustomize would fetch with git', async () => {
+  const renderer = await createRenderer({ size: 1 });
+  const files = { 'kustomization.yaml': 'resources: [package@v1.28.0.example/configs/base]\n' };
+  try {
+    const fault = await renderer.build({ files }).catch((error: RenderError) => error.fault);
+    expect(fault).toMatchObject({ kind: 'remote-base' });
+    expect(fault).toMatchObject({ message: expect.stringContaining('"package@v1.28.0.example/configs/base"') });
+    expect(JSON.stringify(fault)).not.toContain("git' program");
+  } finally {
+    await renderer.close();
+  }
 });
 
 it('keeps what has no address', () => {

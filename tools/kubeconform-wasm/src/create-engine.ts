@@ -1,4 +1,5 @@
 import { createPool, EngineError, type Pool } from '@fluxwright/wasm-host';
+import { engineCode, engineFile } from './engine-file.ts';
 
 /** Bounds of an engine. */
 export interface EngineOptions {
@@ -17,8 +18,6 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-const file = new URL('../wasm/kubeconform.wasm.zst', import.meta.url);
-
 /**
  * Gives an engine with its own bounds; the first thread compiles kubeconform. Most callers use the process's own and never
  * need this. Throws an EngineError of kind `input` for a bound that is no positive number.
@@ -31,9 +30,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
   const limits = memoryBytes === undefined ? {} : { memoryBytes };
   const pool = createPool(
-    { href: file.href, limits },
+    { href: engineFile().href, limits },
     {
       name: 'kubeconform',
+      code: engineCode(),
       version: '0.8.0',
       size: workers,
       ...(timeoutMs === undefined ? {} : { timeoutMs }),

@@ -67,4 +67,4 @@ function checkList(resources: unknown): void {
   throw new EngineError('input', 'validate takes a list of resources: put a single one in brackets');
 }
 
-const emptyBatch = { first: 0, parts: [], texts: [] };
+const emptyBatch = { inputs: [], parts: [], texts: [] };

@@ -1,3 +1,5 @@
+import { requireNode } from '@fluxwright/wasm-host';
+
 export { EngineError, type EngineErrorKind } from '@fluxwright/wasm-host';
 export { createEngine, type Engine, type EngineOptions } from './create-engine.ts';
 export { createValidator, type ResourceInput, type Validator } from './create-validator.ts';
@@ -5,3 +7,5 @@ export { engineDigest } from './engine-digest.ts';
 export type { SchemaDocument, SchemaReader, SchemaSource } from './schema-source.ts';
 export type { ValidationResult, ValidationStatus, Violation } from './validation-result.ts';
 export { defaultSchemaLocation, type ValidatorOptions } from './validator-options.ts';
+
+requireNode();

@@ -32,7 +32,7 @@ export async function validateBatch(session: Session, request: BatchRequest): Pr
   for (;;) {
     const input = { options, texts: batch.texts };
     const { output } = await session.call<GuestOutput>({ op: 'validate', input, parts: batch.parts });
-    if (output.needs === undefined) return output.results.map((result) => complete(result, batch.first));
+    if (output.needs === undefined) return output.results.map((result) => complete(result, batch.inputs));
     if (output.needs.every((path) => supplied.has(path))) {
       throw new EngineError('protocol', `the engine asks again for ${output.needs.join(', ')}`);
     }
@@ -57,9 +57,9 @@ async function supply(
   });
 }
 
-function complete(result: GuestResult, first: number): ValidationResult {
+function complete(result: GuestResult, inputs: readonly number[]): ValidationResult {
   return {
-    input: first + result.part,
+    input: inputs[result.part] ?? 0,
     status: result.status,
     kind: result.kind ?? '',
     version: result.version ?? '',

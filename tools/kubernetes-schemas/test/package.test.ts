@@ -3,9 +3,14 @@ import { runExample } from '@fluxwright/wasm-host/build';
 import { expect, it } from 'vitest';
 
 it('runs the example of the README from its tarball in an empty project', async () => {
-  const { stdout, stderr, promised, typeErrors } = await runExample(join(import.meta.dirname, '..'));
+  const { stdout, stderr, promised, typeErrors, files, manifest, notShipped } = await runExample(
+    join(import.meta.dirname, '..'),
+  );
   expect(stderr).toBe('');
   expect(typeErrors).toBe('');
   expect(stdout).toBe(promised);
+  expect(files).toContain('LICENSE');
+  expect(manifest).toMatchObject({ license: 'Apache-2.0', repository: { directory: 'tools/kubernetes-schemas' } });
+  expect(notShipped).toEqual([]);
   expect(promised).toContain('Cluster');
 }, 300_000);

@@ -190,6 +190,7 @@ const keywords: readonly string[] = [
   'writeOnly',
   'contentEncoding',
   'contentMediaType',
+  'x-fluxwright-unique',
   'x-fluxwright-unwired',
   'x-fluxwright-secret',
 ];

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { constants, copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -50,11 +50,13 @@ async function writePackage(folder: string): Promise<void> {
     ...published,
     exports: { '.': { types, default: './dist/index.js' } },
     files: ['dist/*.js', 'dist/types', ...(files as string[])],
+    repository: { type: 'git', url: repository, directory: `tools/${basename(folder)}` },
     // Since then Node unpacks zstd.
     engines: { node: '>=22.15' },
     // npm reads its scripts from here after prepack.
     scripts: { prepack, postpack },
   };
+  await copyFile(join(hostFolder, '../../LICENSE'), join(folder, 'LICENSE'));
   // Others may read package.json meanwhile: it changes at once.
   const next = join(folder, 'dist/package.json');
   await writeFile(next, `${JSON.stringify(packed, null, 2)}\n`);
@@ -77,10 +79,14 @@ async function bundle(folder: string, entryPoints: Record<string, string>): Prom
   return Object.keys(metafile.inputs).map((path) => join(folder, path));
 }
 
+/** Where the project's own domain serves it. */
+const repository = 'git+https://fluxwright.dev/fluxwright.git';
+
 const workspaceManifest = 'package.workspace.json';
 
 /** After `npm pack`: the package.json of the workspace again. */
 export async function restorePackage(folder: string): Promise<void> {
+  await rm(join(folder, 'LICENSE'), { force: true });
   await rename(join(folder, workspaceManifest), join(folder, 'package.json'));
 }
 

@@ -13,6 +13,8 @@ export interface PoolOptions {
   /** Name and version that the guest must say of itself. */
   readonly name: string;
   readonly version: string;
+  /** URL of the code of the engine's package, beside which its worker lies; this module's own when left out. */
+  readonly code?: string;
   /** The most instances at once; the machine's cores when left out. They start when they are needed. */
   readonly size?: number;
   /** Folders that the guest may see; none when left out. */
@@ -71,8 +73,9 @@ export function createPool(given: Module | Promise<Module> | ModuleFile, options
   let module = given;
 
   const start = (): Seat => {
-    const { name, version, preopens = {}, replyBytes = 256 * mebibyte, clockOffsetSeconds = 0 } = options;
-    const thread = startThread(module, { name, preopens, replyBytes, clockOffsetSeconds });
+    const { name, version, preopens = {}, replyBytes = 256 * mebibyte, clockOffsetSeconds = 0, code } = options;
+    const instance = { name, preopens, replyBytes, clockOffsetSeconds };
+    const thread = startThread(module, code === undefined ? instance : { ...instance, code });
     if ('href' in module) {
       module = thread.module;
       // The next thread tries again.

@@ -1,4 +1,4 @@
-import { getCompileCacheDir } from 'node:module';
+import * as nodeModule from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { EngineError } from './engine-error.ts';
 import { decodeReply, encodeFrame } from './frame.ts';
@@ -28,18 +28,25 @@ export interface EngineThread {
   end(error?: EngineError): Promise<void>;
 }
 
-const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+/** The worker lies beside this code, or beside that of the package whose engine it runs: a bundler leaves it there. */
+function workerFile(packageCode = import.meta.url): URL {
+  return packageCode.endsWith('.ts') ? new URL('./worker.ts', import.meta.url) : new URL('./worker.js', packageCode);
+}
 
 /** A thread of a process that keeps what Node made of its sources uses that too: it would strip types anew. */
 function keptCode(): Record<string, string> {
-  const folder = getCompileCacheDir();
+  const folder = nodeModule.getCompileCacheDir();
   return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
 }
 
 /** Starts a thread for `module`, which it compiles where it is a file. A failure to start shows in its first request. The thread keeps no process alive while idle. */
-export function startThread(module: Module | Promise<Module> | ModuleFile, options: InstanceOptions): EngineThread {
-  const worker = new Worker(workerFile, {
-    workerData: options,
+export function startThread(
+  module: Module | Promise<Module> | ModuleFile,
+  options: InstanceOptions & { readonly code?: string },
+): EngineThread {
+  const { code, ...instance } = options;
+  const worker = new Worker(workerFile(code), {
+    workerData: instance,
     name: options.name,
     env: keptCode(),
     argv: [],

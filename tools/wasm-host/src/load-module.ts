@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { zstdDecompressSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { limitMemory } from './limit-memory.ts';
 import { type Module, webAssembly } from './web-assembly.ts';
 
@@ -30,6 +30,6 @@ export async function loadModule(file: URL, limits: ModuleLimits = {}): Promise<
   const [packed, digest] = await Promise.all([readFile(file), readFile(new URL(`${file.href}.sha256`), 'utf8')]);
   const actual = createHash('sha256').update(packed).digest('hex');
   if (digest.split(/\s/, 1)[0] !== actual) throw new Error(`${file.pathname} is not the file that its sha256 names`);
-  const wasm = zstdDecompressSync(packed, { maxOutputLength: 512 * mebibyte, chunkSize: pieceBytes });
+  const wasm = zlib.zstdDecompressSync(packed, { maxOutputLength: 512 * mebibyte, chunkSize: pieceBytes });
   return webAssembly.compile(limitMemory(wasm, limits.memoryBytes ?? 1024 * mebibyte));
 }

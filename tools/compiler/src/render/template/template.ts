@@ -63,7 +63,7 @@ interface ScopeBlock {
   readonly range: Range;
 }
 
-/** A template that parsed: the closed part of the Handlebars language that Fluxwright knows (docs/decisions/0002). */
+/** A template that parsed: the closed part of the Handlebars language that Fluxwright knows (docs/decisions/0004). */
 export interface Template {
   /** From the workspace root. */
   readonly file: string;

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 it('runs the example of the README from its tarball in an empty project', async () => {
   const { stdout, stderr, promised, typeErrors, files, manifest, notShipped, bundled } = await runExample(
     join(import.meta.dirname, '..'),
+    { bundle: true },
   );
   expect(stderr).toBe('');
   expect(typeErrors).toBe('');

@@ -96,7 +96,12 @@ function changing(
     const places = document === undefined ? [] : placesOf(document);
     if (document === undefined || places.length === 0) return undefined;
     if (!change(random.pick(places), random, document)) return undefined;
-    return isJson ? `${JSON.stringify(document.toJS(), null, 2)}\n` : document.toString();
+    try {
+      return isJson ? `${JSON.stringify(document.toJS(), null, 2)}\n` : document.toString();
+    } catch {
+      // What cannot be written, such as an alias that has lost its anchor, is no mutant.
+      return undefined;
+    }
   };
 }
 

@@ -62,7 +62,8 @@ export async function publishPullRequest(
   const head = headBranch(cluster);
   const branches = { head, base: target.branch };
   const fail = (finding: Diagnostic): PublishOutcome => failedOutcome(cluster, target, [finding]);
-  let sent: string | undefined;
+  // Each may be the one that arrived: a server may take it long after its answer is lost.
+  const sent = new Set<string>();
   let failures = 0;
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     const tips = await session.fetch([target.branch, head]);
@@ -111,12 +112,14 @@ export async function publishPullRequest(
         failures += 1;
         if (!isGitFailure(error) || !isRetryable(error, true) || failures > mostFailures) throw error;
         // The branch is asked what became of it.
-        sent = commit;
+        sent.add(commit);
         continue;
       }
       if (result.status === 'refused')
         return fail(refusedPush({ cluster, target, credential: session.credential }, result));
       if (result.status === 'moved') {
+        // Git sends a push again whose connection broke: then it is our own commit that is in the way.
+        sent.add(commit);
         await pause(100 * attempt * (0.5 + Math.random()));
         continue;
       }
@@ -127,7 +130,7 @@ export async function publishPullRequest(
     return {
       cluster,
       target,
-      status: commit === headTip && commit !== sent && !shown.isNew ? 'unchanged' : 'published',
+      status: commit === headTip && !sent.has(commit) && !shown.isNew ? 'unchanged' : 'published',
       commit,
       written: changes.write.length,
       removed: changes.remove.length,

@@ -45,6 +45,11 @@ export interface PublishTreeOptions {
 
 export interface PushMemory {
   sent?: Draft;
+  /**
+   * What the server turned away as not on its tip. Where it is the tip, it had arrived all the same: git sends a push again whose
+   * connection broke, and is answered that the branch has moved.
+   */
+  turnedAway?: Draft;
 }
 
 /** How often a push is tried: plenty against ten others at once. */
@@ -67,8 +72,9 @@ export async function publishTree(session: RemoteSession, options: PublishTreeOp
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     try {
       const { tip, draft } = await draftOnTip(session, { ...options, expected: reference });
-      const { sent } = memory;
-      if (sent !== undefined && sent.commit === tip) return published(options, sent);
+      const { sent, turnedAway } = memory;
+      const arrived = [sent, turnedAway].find((each) => each !== undefined && each.commit === tip);
+      if (arrived !== undefined) return published(options, arrived);
       if (tip === undefined && options.createBranch !== true) {
         const branches = await session.branches();
         // It may have come since the tip was asked for: then the push is what collides.
@@ -85,6 +91,7 @@ export async function publishTree(session: RemoteSession, options: PublishTreeOp
       const result = await pushCommit(session, { ...at, commit, parents, how: 'onTop' });
       if (result.status === 'pushed') return published(options, draft);
       delete memory.sent;
+      memory.turnedAway = draft;
       if (result.status === 'refused') {
         const context = { cluster: tree.cluster, target, credential: session.credential };
         return failedOutcome(tree.cluster, target, [refusedPush(context, result)]);

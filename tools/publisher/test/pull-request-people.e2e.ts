@@ -136,7 +136,7 @@ describe.skipIf(!giteaAvailable())('people and a pull request, on a real Gitea (
     expect(execFileSync('git', ['-C', gitea.bare('new-name'), 'rev-parse', 'main'], { encoding: 'utf8' })).toBe(before);
   });
 
-  it('a push to its branch whose answer is lost is published all the same', async () => {
+  it('a push whose answer is lost is published all the same, to its branch or to main', async () => {
     await repository('lossy-line');
     let lost = 0;
     const proxy = startProxy((url) => {
@@ -151,6 +151,11 @@ describe.skipIf(!giteaAvailable())('people and a pull request, on a real Gitea (
     expect(await ask(url, 'Servus')).toMatchObject({ status: 'published', diagnostics: [] });
     expect(lost).toBe(1);
     expect(await pulls('lossy-line')).toMatchObject([{ state: 'open', body: expect.stringContaining('Servus') }]);
+    for (const text of ['Ciao', 'Salut']) {
+      lost = 0;
+      expect(await publishOnce(url, files(text), as())).toMatchObject({ status: 'published', written: 2 });
+      expect(lost).toBe(1);
+    }
     proxy.closeAllConnections();
     await new Promise((done) => proxy.close(done));
   });

@@ -79,6 +79,7 @@ export const registry = {
     help: 'the keywords and what they take: https://json-schema.org/draft/2020-12/json-schema-validation',
   },
   'load/loose-schema': { severity: 'warning', title: 'a values.schema.json is open or does not describe a key' },
+  'load/ignored-file': { severity: 'error', title: 'git ignores a file that would be read' },
   'load/unused-file': { severity: 'warning', title: 'a file in a component is never used' },
   'resolve/unknown-component': {
     severity: 'error',

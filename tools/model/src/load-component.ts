@@ -6,7 +6,7 @@ import { listFiles } from './list-folder.ts';
 import { loadManifest } from './load-manifest.ts';
 import { parseJson } from './parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
-import { type ReadLog, readText } from './read-text.ts';
+import { ignoreRule, type ReadLog, readText } from './read-text.ts';
 import { remember } from './remember.ts';
 import type { SourceDocument } from './source-document.ts';
 import type { Component, ComponentFile, ComponentSpec } from './workspace.ts';
@@ -30,8 +30,11 @@ export function loadComponent(log: ReadLog, folder: string, expectedName?: strin
     templates: { install: files.install.flatMap(read), configure: files.configure.flatMap(read) },
     kustomize: files.kustomize.flatMap(read),
   };
-  // What lies beside the parts of an installed package is its author's business.
-  const strays = manifest === undefined || expectedName === undefined ? [] : files.unused;
+  // What lies beside the parts of an installed package is its author's business, and what git ignores nobody's.
+  const strays =
+    manifest === undefined || expectedName === undefined
+      ? []
+      : files.unused.filter((file) => ignoreRule(log, `${folder}/${file}`) === undefined);
   log.diagnostics.push(...strays.map((file) => unusedFile(folder, file, hasChart)));
   const { identity, schema, defaults, helmValues, templates, kustomize } = parts;
   const version = identity && componentVersion(identity);

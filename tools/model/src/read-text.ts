@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type Diagnostic, type DiagnosticCode, diagnostic, type Position } from '@fluxwright/diagnostics';
+import { type Diagnostic, type DiagnosticCode, diagnostic, type Label, type Position } from '@fluxwright/diagnostics';
+import { type IgnoredByGit, type IgnoreRule, ignoredByGit } from './ignored-by-git.ts';
 
 /** No manifest, template or schema comes near. */
 export const maxFileSize = 1024 * 1024;
@@ -24,7 +25,7 @@ export function readText(log: ReadLog, file: string, within: string, missing?: (
     log.diagnostics.push(missing());
     return undefined;
   }
-  const fault = linkFault(log, file, within) ?? fileFault(absolute);
+  const fault = ignoredFault(log, file) ?? linkFault(log, file, within) ?? fileFault(absolute);
   if (fault !== undefined) return refuse(log, file, fault);
   try {
     const bytes = readFileSync(absolute);
@@ -88,9 +89,11 @@ interface Fault {
   readonly start?: Position;
   readonly note: string;
   readonly help?: string;
+  readonly labels?: readonly Label[];
 }
 
 const messages: Partial<Record<DiagnosticCode, string>> = {
+  'load/ignored-file': 'is ignored by git',
   'load/broken-symlink': 'is a symlink to nothing',
   'load/path-escapes': 'is a symlink that leaves its folder',
   'load/too-large': 'is too large',
@@ -101,6 +104,29 @@ const messages: Partial<Record<DiagnosticCode, string>> = {
 function refuse(log: ReadLog, file: string, { code, start, ...rest }: Fault): undefined {
   const primary = start === undefined ? { file } : { file, start };
   log.diagnostics.push(diagnostic(code, { message: `${file} ${messages[code]}`, primary, ...rest }));
+}
+
+/** The rules of a log's workspace are read once. */
+const ignored = new WeakMap<ReadLog, IgnoredByGit>();
+
+/** The rule by which git does not keep a file of the workspace; undefined where it does. */
+export function ignoreRule(log: ReadLog, file: string): IgnoreRule | undefined {
+  const find = ignored.get(log) ?? ignoredByGit(log.root);
+  ignored.set(log, find);
+  return find(file);
+}
+
+/** What git does not keep is in no other clone, nor in what Nx sees: a build here would be another one there. */
+function ignoredFault(log: ReadLog, file: string): Fault | undefined {
+  const rule = ignoreRule(log, file);
+  if (rule === undefined) return undefined;
+  log.sources.set(rule.span.file, rule.text);
+  return {
+    code: 'load/ignored-file',
+    note: 'it would be in no other clone',
+    labels: [{ span: rule.span, message: 'the rule' }],
+    help: `rename ${rule.entry}, or let git keep it by a line below the rule: !/${rule.entry}`,
+  };
 }
 
 function linkFault(log: ReadLog, file: string, within: string): Fault | undefined {

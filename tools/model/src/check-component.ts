@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { formatPath, isObject } from './json-path.ts';
+import { limitFindings } from './limit-findings.ts';
 import type { SchemaFinding } from './schema-findings.ts';
 import type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-document.ts';
 import { explainingSchema, valuesSchema } from './values-schema.ts';
@@ -13,33 +14,36 @@ export function checkComponent(component: Component): readonly Diagnostic[] {
   const schema = explainingSchema(component.schema);
   if (!schema.ok) return [schema.diagnostic];
   const { defaults } = component;
-  const findings = defaults !== undefined && isObject(defaults.value) ? schema.check(defaults.value) : [];
+  const none = { findings: [], more: 0 };
+  const { findings, more } = defaults !== undefined && isObject(defaults.value) ? schema.check(defaults.value) : none;
   return [
     ...[...subschemas(component.schema.value)].flatMap(([path, each]) => looseness(component.schema, path, each)),
-    ...findings.flatMap((finding) => (defaults === undefined ? [] : defaultDiagnostic(component, defaults, finding))),
+    ...limitFindings(
+      findings.flatMap((finding) =>
+        defaults === undefined || finding.kind === 'missing'
+          ? []
+          : [() => defaultDiagnostic(component, defaults, finding)],
+      ),
+      more,
+    ),
   ];
 }
 
 /** What the component's schema forbids in a whole set of its values; nothing where the schema is no use, which is reported elsewhere. */
 export function checkValues(component: Component, values: JsonObject): readonly SchemaFinding[] {
   const schema = valuesSchema(component.schema);
-  return schema.ok ? schema.check(values) : [];
+  return schema.ok ? schema.check(values).findings : [];
 }
 
 /** What a default lacks, a cluster can set. */
-function defaultDiagnostic(
-  { name }: Component,
-  defaults: SourceDocument,
-  finding: SchemaFinding,
-): readonly Diagnostic[] {
+function defaultDiagnostic({ name }: Component, defaults: SourceDocument, finding: SchemaFinding): Diagnostic {
   const { kind, path, rule, note } = finding;
-  if (kind === 'missing') return [];
   if (kind === 'unknown') {
     const message = `component "${name}" has no value ${formatPath(path)}`;
-    return [diagnostic('resolve/unknown-value', { message, primary: defaults.locate(path, 'key'), note })];
+    return diagnostic('resolve/unknown-value', { message, primary: defaults.locate(path, 'key'), note });
   }
   const message = `component "${name}": ${formatPath(path)} must ${rule}`;
-  return [diagnostic('resolve/invalid-value', { message, primary: defaults.locate(path), note })];
+  return diagnostic('resolve/invalid-value', { message, primary: defaults.locate(path), note });
 }
 
 function looseness(schema: SourceDocument, path: JsonPath, each: JsonObject): readonly Diagnostic[] {

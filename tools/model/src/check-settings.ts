@@ -8,7 +8,7 @@ import { schemaFindings } from './schema-findings.ts';
 export function checkSettings(resolution: Resolution): void {
   const { cluster, settings } = resolution;
   if (completeSettings(settings.value)) return;
-  for (const { path } of schemaFindings(completeSettings.errors ?? [], settings.value)) {
+  for (const { path } of schemaFindings(completeSettings.errors ?? [], settings.value).findings) {
     const described = valueAt(clusterSchema, [
       '$defs',
       'settings',

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
-import { type DiagnosticCode, didYouMean, type Span } from '@fluxwright/diagnostics';
+import { type Diagnostic, type DiagnosticCode, diagnostic, didYouMean, type Span } from '@fluxwright/diagnostics';
 import { unmetChoice } from './check-choices.ts';
 import { formatPath, isObject, valueAt } from './json-path.ts';
 import { type Layer, layerOf, mergeLayers } from './layered-values.ts';
+import { limitFindings } from './limit-findings.ts';
 import { type ComponentMembers, type ProductMembers, type Resolution, report } from './resolution.ts';
 import type { MergedValues } from './resolved-cluster.ts';
 import type { SchemaFinding } from './schema-findings.ts';
@@ -42,8 +43,9 @@ export function componentValues(
     return values;
   }
   const schema = valuesSchema(component.schema);
-  const findings = schema.ok ? schema.check(values.value) : [];
-  for (const finding of findings) reportValue(resolution, { component, values, finding });
+  const { findings, more } = schema.ok ? schema.check(values.value) : { findings: [], more: 0 };
+  const makers = findings.map((finding) => () => valueDiagnostic(resolution, { component, values, finding }));
+  resolution.diagnostics.push(...limitFindings(makers, more));
   if (!schema.ok) resolution.diagnostics.push({ ...schema.diagnostic, cluster: cluster.name });
   else if (findings.length === 0) {
     shared.set(component, { layers, values });
@@ -97,7 +99,7 @@ interface ValueFinding {
   readonly finding: SchemaFinding;
 }
 
-function reportValue(resolution: Resolution, { component, values, finding }: ValueFinding): void {
+function valueDiagnostic(resolution: Resolution, { component, values, finding }: ValueFinding): Diagnostic {
   const { cluster } = resolution;
   const { kind, path, rule, note, help, schemaPath } = finding;
   const where = path.length === 0 ? 'the values' : formatPath(path);
@@ -115,7 +117,8 @@ function reportValue(resolution: Resolution, { component, values, finding }: Val
       : (values.originsOf(path, kind === 'unknown' ? 'key' : 'value')[0] ?? inCluster);
   const set = `set spec.values.${formatPath([component.name, ...path])} in ${cluster.manifest.file}`;
   const advice = kind === 'missing' ? set : help;
-  report(resolution, codes[kind], {
+  return diagnostic(codes[kind], {
+    cluster: cluster.name,
     message: said[kind],
     primary,
     note,

@@ -1,10 +1,10 @@
-import { lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { diagnostic } from '@fluxwright/diagnostics';
+import { type DiagnosticCode, diagnostic } from '@fluxwright/diagnostics';
 import { isObject } from './json-path.ts';
 import { listFolders } from './list-folder.ts';
 import { parseJson } from './parse-json.ts';
-import { type ReadLog, readText } from './read-text.ts';
+import { mayExist, type ReadLog, readText } from './read-text.ts';
 import type { JsonObject, JsonValue } from './source-document.ts';
 
 /** A folder that holds a component. */
@@ -31,40 +31,69 @@ export function findComponents(log: ReadLog): readonly ComponentPlace[] {
 }
 
 function dependencyNames(log: ReadLog): readonly string[] {
-  if (lstatSync(path.join(log.root, 'package.json'), { throwIfNoEntry: false }) === undefined) return [];
+  if (!mayExist(log, 'package.json')) return [];
   const text = readText(log, 'package.json', '');
   if (text === undefined) return [];
   const { value, diagnostics } = parseJson('package.json', text);
   log.diagnostics.push(...diagnostics);
   const manifest = objectOf(value?.value);
   const names = [...Object.keys(objectOf(manifest.dependencies)), ...Object.keys(objectOf(manifest.devDependencies))];
-  return [...new Set(names)].sort();
+  return [...new Set(names)].filter((name) => packageName.test(name)).sort();
 }
+
+/** Any other name leads out of node_modules, or is none that npm installs (https://docs.npmjs.com/cli/configuring-npm/package-json#name). */
+const packageName = /^(@[\w.~-]+\/)?[\w~-][\w.~-]*$/;
 
 function installedComponent(log: ReadLog, name: string): ComponentPlace | undefined {
   const folder = `node_modules/${name}`;
   const file = `${folder}/package.json`;
   const component = objectOf(objectOf(readPackage(log, file)).fluxwright).component;
   if (typeof component !== 'string') return undefined;
-  const inside = path.posix.normalize(component);
-  if (inside !== '..' && !inside.startsWith('../') && !path.posix.isAbsolute(inside)) {
-    return { folder: path.posix.join(folder, inside).replace(/\/$/, '') };
-  }
-  const message = `package ${name} names a component outside of itself`;
+  const inside = path.posix.join(folder, component).replace(/\/$/, '');
+  const fault = placeFault(log, { folder, component, inside });
+  if (fault === undefined) return { folder: inside };
+  const { code, says, help } = fault;
   log.diagnostics.push(
-    diagnostic('load/path-escapes', {
-      message,
+    diagnostic(code, {
+      message: `package ${name} names ${says}`,
       primary: { file },
       note: `fluxwright.component is ${JSON.stringify(component)}`,
+      help,
     }),
   );
   return undefined;
 }
 
+interface PlaceFault {
+  readonly code: DiagnosticCode;
+  readonly says: string;
+  readonly help: string;
+}
+
+/** Why the folder that a package names is none of a component: a package may be anybody's. */
+function placeFault(
+  log: ReadLog,
+  { folder, component, inside }: { readonly folder: string; readonly component: string; readonly inside: string },
+): PlaceFault | undefined {
+  const help = 'name a folder of the package, from its root, with "/": "." or "component"';
+  // Nx and the output write paths with "/" alone.
+  if (/[\\\p{Cc}]/u.test(component))
+    return { code: 'load/invalid-value', says: 'a component folder with a character that a path cannot have', help };
+  const outside = { code: 'load/path-escapes', says: 'a component outside of itself', help } as const;
+  if (path.posix.isAbsolute(component) || (inside !== folder && !inside.startsWith(`${folder}/`))) return outside;
+  const absolute = path.join(log.root, inside);
+  if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory() !== true)
+    return { code: 'load/missing-manifest', says: 'a component folder that is not there', help };
+  const real = path.relative(realpathSync(path.join(log.root, folder)), realpathSync(absolute));
+  return real === '..' || real.startsWith(`..${path.sep}`) || path.isAbsolute(real) ? outside : undefined;
+}
+
 /** Most dependencies are no components, and a package manager has checked them all: what cannot be read is not ours to report. */
 function readPackage(log: ReadLog, file: string): JsonValue {
   try {
-    return JSON.parse(readFileSync(path.join(log.root, file), 'utf8'));
+    const absolute = path.join(log.root, file);
+    // A pipe or a device would never end.
+    return statSync(absolute).isFile() ? JSON.parse(readFileSync(absolute, 'utf8')) : null;
   } catch {
     return null;
   }

@@ -1,9 +1,10 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { followLink, type ReadLog } from './read-text.ts';
+import { followLink, type ReadLog, tooLarge, unreadable } from './read-text.ts';
 
 /** Names of the folders in a folder of the workspace, sorted, symlinks that stay in the workspace followed; [] where it is absent. */
 export function listFolders(log: ReadLog, folder: string): readonly string[] {
+  if (!followLink(log, folder, '')) return [];
   return entriesOf(log, folder)
     .filter(
       (entry) =>
@@ -16,31 +17,63 @@ export function listFolders(log: ReadLog, folder: string): readonly string[] {
     .sort();
 }
 
+/** More than any component has: links that lead back and forth would make a tree of any size. */
+const mostFiles = 10_000;
+const mostLevels = 32;
+
 /**
  * Every file below a folder, from that folder, sorted. A symlink counts as what it leads to, and is refused where it
- * leaves the folder. Dot files and node_modules are nobody's business here.
+ * leaves the folder. Dot files and node_modules are nobody's business here. A folder with more than 10,000 entries or 32
+ * levels is refused: then it has no files.
  */
 export function listFiles(log: ReadLog, folder: string): readonly string[] {
-  return walk(log, folder, '', 0).sort();
+  const walk: Walk = { log, folder, entries: 0 };
+  const files = filesIn(walk, '', []);
+  if (walk.fault === undefined) return files.toSorted();
+  tooLarge(log, folder, walk.fault);
+  return [];
 }
 
-function walk(log: ReadLog, folder: string, below: string, depth: number): string[] {
-  return entriesOf(log, path.posix.join(folder, below)).flatMap((entry) => {
+interface Walk {
+  readonly log: ReadLog;
+  readonly folder: string;
+  entries: number;
+  /** The limit that was met. */
+  fault?: string;
+}
+
+/** `above` are the real paths of the folders that it is in: a link to one of them would never end. */
+function filesIn(walk: Walk, below: string, above: readonly string[]): string[] {
+  const { log, folder } = walk;
+  const found: string[] = [];
+  for (const entry of entriesOf(log, path.posix.join(folder, below))) {
+    walk.entries += 1;
+    if (walk.entries > mostFiles) walk.fault = `more than ${mostFiles.toLocaleString('en')} files and folders`;
+    if (above.length >= mostLevels) walk.fault = `folders in folders, more than ${mostLevels} levels`;
+    if (walk.fault !== undefined) return found;
     const inside = path.posix.join(below, entry.name);
     const file = `${folder}/${inside}`;
-    if (entry.isSymbolicLink() && !followLink(log, file, folder)) return [];
-    const nested = entry.isDirectory() || (entry.isSymbolicLink() && isFolder(log, file));
-    // A symlink to a folder above itself would never end.
-    return nested ? (depth < 8 ? walk(log, folder, inside, depth + 1) : []) : [inside];
-  });
+    if (entry.isSymbolicLink() && !followLink(log, file, folder)) continue;
+    if (!entry.isDirectory() && !(entry.isSymbolicLink() && isFolder(log, file))) found.push(inside);
+    else {
+      const real = realpathSync(path.join(log.root, file));
+      if (!above.includes(real)) found.push(...filesIn(walk, inside, [...above, real]));
+    }
+  }
+  return found;
 }
 
 function entriesOf(log: ReadLog, folder: string): readonly Dirent[] {
   const absolute = path.join(log.root, folder);
-  if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
-  return readdirSync(absolute, { withFileTypes: true }).filter(
-    ({ name }) => !name.startsWith('.') && name !== 'node_modules',
-  );
+  try {
+    if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+    return readdirSync(absolute, { withFileTypes: true }).filter(
+      ({ name }) => !name.startsWith('.') && name !== 'node_modules',
+    );
+  } catch (error) {
+    unreadable(log, folder, error);
+    return [];
+  }
 }
 
 function isFolder(log: ReadLog, file: string): boolean {

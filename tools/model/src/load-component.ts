@@ -15,6 +15,8 @@ import type { Component, ComponentFile, ComponentSpec } from './workspace.ts';
 export function loadComponent(log: ReadLog, folder: string, expectedName?: string): Component | undefined {
   const before = log.diagnostics.length;
   const present = listFiles(log, folder);
+  // Of a folder that cannot be read, every part would be missing.
+  if (log.diagnostics.slice(before).some(({ primary }) => primary?.file === folder)) return undefined;
   const manifest = loadManifest(log, { kind: 'component', folder, expectedName });
   const hasChart = manifest?.spec.helm !== undefined;
   const files = sortComponentFiles(present, hasChart);

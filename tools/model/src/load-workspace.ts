@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, diagnostic, didYouMean, type Staged } from '@fluxwright/diagnostics';
 import { findComponents } from './find-components.ts';
@@ -6,7 +6,7 @@ import { valueAt } from './json-path.ts';
 import { listFolders } from './list-folder.ts';
 import { loadComponent } from './load-component.ts';
 import { loadManifest, parseManifest } from './load-manifest.ts';
-import { type ReadLog, readText } from './read-text.ts';
+import { mayExist, type ReadLog, readText } from './read-text.ts';
 import type { SourceDocument } from './source-document.ts';
 import type { Cluster, Component, Product, ProductSpec, Workspace } from './workspace.ts';
 
@@ -70,7 +70,7 @@ function loadProducts(log: ReadLog, broken: Set<string>): ReadonlyMap<string, Pr
 
 function loadDefaults(log: ReadLog, broken: Set<string>): SourceDocument | undefined {
   const file = 'clusters/defaults.yaml';
-  if (lstatSync(path.join(log.root, file), { throwIfNoEntry: false }) === undefined) return undefined;
+  if (!mayExist(log, file)) return undefined;
   const text = readText(log, file, 'clusters');
   const manifest = text === undefined ? undefined : parseManifest(log, 'cluster-defaults', file, text);
   if (manifest === undefined) broken.add('clusters/defaults');

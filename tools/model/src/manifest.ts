@@ -36,8 +36,9 @@ function checkManifest(kind: ManifestKind, file: string, text: string): Staged<M
 
 /** What a schema of ours forbids in a file, in the words of the file. `errors` are ajv's, made with allErrors and verbose. */
 export function schemaDiagnostics(document: SourceDocument, errors: readonly ErrorObject[]): readonly Diagnostic[] {
-  const findings = schemaFindings(errors, document.value);
-  return limitFindings(findings.map((finding) => () => manifestDiagnostic(document, finding)));
+  const { findings, more } = schemaFindings(errors, document.value);
+  const makers = findings.map((finding) => () => manifestDiagnostic(document, finding));
+  return limitFindings(makers, more);
 }
 
 const codes: Readonly<Record<SchemaFinding['kind'], DiagnosticCode>> = {

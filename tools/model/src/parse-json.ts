@@ -1,19 +1,22 @@
 import { type Diagnostic, diagnostic, type Staged } from '@fluxwright/diagnostics';
 import { LineCounter } from 'yaml';
+import { tooDeepAt } from './json-depth.ts';
 import { jsonFault } from './json-fault.ts';
 import { type LocatedTree, locateNode, positionOf } from './locate.ts';
-import { composeYaml } from './parse-yaml.ts';
+import { composeYaml, tooDeep } from './parse-yaml.ts';
 import { brokenTextHelp, isWholeText } from './printable-text.ts';
 import type { JsonPath, JsonValue, SourceDocument } from './source-document.ts';
 import { TooDeep } from './yaml-tokens.ts';
 
-/** Reads a JSON file. JSON is YAML, so the YAML parser tells positions; it runs when one is asked for, since most never are. */
+/** Reads a JSON file of at most 100 levels. JSON is YAML, so the YAML parser tells positions; it runs when one is asked for, since most never are. */
 export function parseJson(file: string, text: string): Staged<SourceDocument | undefined> {
   let tree: LocatedTree | undefined;
   const locate: SourceDocument['locate'] = (path, part = 'value') => {
     tree ??= jsonTree(file, text);
     return locateNode(tree, path, part);
   };
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) return { value: undefined, diagnostics: [tooDeep(file, positionOf(linesOf(text), deep))] };
   let value: JsonValue;
   try {
     value = JSON.parse(text);
@@ -49,11 +52,16 @@ function syntaxFinding(file: string, text: string, error: unknown): Diagnostic {
     return diagnostic('load/json-syntax', { message, primary: { file, start: { line: 1, column: 1 } }, note });
   }
   const { start, end, note, help } = fault;
+  const lines = linesOf(text);
+  const primary = { file, start: positionOf(lines, start), end: positionOf(lines, end) };
+  return diagnostic('load/json-syntax', { message, primary, note, help });
+}
+
+function linesOf(text: string): LineCounter {
   const lines = new LineCounter();
   lines.addNewLine(0);
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
-  const primary = { file, start: positionOf(lines, start), end: positionOf(lines, end) };
-  return diagnostic('load/json-syntax', { message, primary, note, help });
+  return lines;
 }
 
 /** Where a text of the value has no bytes in UTF-8. */

@@ -1,11 +1,18 @@
-import { type Diagnostic, type DiagnosticCode, diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
+import {
+  type Diagnostic,
+  type DiagnosticCode,
+  diagnostic,
+  type Position,
+  type Span,
+  type Staged,
+} from '@fluxwright/diagnostics';
 import { Composer, type Document, LineCounter, type Node, type ParsedNode, type YAMLParseError } from 'yaml';
 import { limitFindings } from './limit-findings.ts';
 import { locateNode, positionOf } from './locate.ts';
 import { findUnprintable, type UnprintableCharacter, unprintableHelp } from './printable-text.ts';
 import type { JsonPath, SourceDocument } from './source-document.ts';
 import { yamlHelp } from './yaml-help.ts';
-import { TooDeep, yamlTokens } from './yaml-tokens.ts';
+import { maxDepth, TooDeep, yamlTokens } from './yaml-tokens.ts';
 import { type YamlProblem, yamlValue } from './yaml-value.ts';
 
 /**
@@ -23,15 +30,7 @@ export function parseYaml(file: string, text: string): Staged<SourceDocument | u
     documents = composeYaml(text, lines);
   } catch (error) {
     if (!(error instanceof TooDeep)) throw error;
-    const start = positionOf(lines, error.offset);
-    const end = { ...start, column: start.column + 1 };
-    const finding = {
-      message: `${file} nests maps and lists too deep`,
-      primary: { file, start, end },
-      note: 'more than 100 levels',
-      help: 'write it with fewer levels: no Kubernetes object needs more than thirty',
-    };
-    return { value: undefined, diagnostics: [diagnostic('load/alias-bomb', finding)] };
+    return { value: undefined, diagnostics: [tooDeep(file, positionOf(lines, error.offset))] };
   }
   const [document, second] = documents;
   const { value, problems, targets } = yamlValue(document?.contents ?? null);
@@ -52,6 +51,16 @@ export function parseYaml(file: string, text: string): Staged<SourceDocument | u
     locate: remembering((path, part) => locateNode(tree, path, part)),
   };
   return { value: makers.length === 0 ? source : undefined, diagnostics: limitFindings(makers) };
+}
+
+/** The finding for a file that nests deeper than anything that reads it should have to follow. */
+export function tooDeep(file: string, start: Position): Diagnostic {
+  return diagnostic('load/alias-bomb', {
+    message: `${file} nests maps and lists too deep`,
+    primary: { file, start, end: { ...start, column: start.column + 1 } },
+    note: `more than ${maxDepth} levels`,
+    help: 'write it with fewer levels: no Kubernetes object needs more than thirty',
+  });
 }
 
 /** Reasons and origins ask for the same few places of a component in each cluster of a fleet. */

@@ -21,28 +21,34 @@ export interface ReadLog {
  */
 export function readText(log: ReadLog, file: string, within: string, missing?: () => Diagnostic): string | undefined {
   const absolute = path.join(log.root, file);
-  if (missing !== undefined && lstatSync(absolute, { throwIfNoEntry: false }) === undefined) {
-    log.diagnostics.push(missing());
-    return undefined;
-  }
-  const fault = ignoredFault(log, file) ?? linkFault(log, file, within) ?? fileFault(absolute);
-  if (fault !== undefined) return refuse(log, file, fault);
   try {
+    if (missing !== undefined && lstatSync(absolute, { throwIfNoEntry: false }) === undefined) {
+      log.diagnostics.push(missing());
+      return undefined;
+    }
+    const fault = ignoredFault(log, file) ?? linkFault(log, file, within) ?? fileFault(absolute);
+    if (fault !== undefined) return refuse(log, file, fault);
     const bytes = readFileSync(absolute);
     const text = decode(bytes);
     if (text === undefined || text.includes('\0')) return refuse(log, file, binaryFault(bytes));
     log.sources.set(file, text);
     return text;
   } catch (error) {
-    return refuse(log, file, { code: 'load/unreadable', note: reasonOf(error) });
+    unreadable(log, file, error);
+    return undefined;
   }
 }
 
 /** Whether a file or folder of the workspace may be entered: says why not in the log. */
 export function followLink(log: ReadLog, file: string, within: string): boolean {
-  const fault = linkFault(log, file, within);
-  if (fault !== undefined) refuse(log, file, fault);
-  return fault === undefined;
+  try {
+    const fault = linkFault(log, file, within);
+    if (fault !== undefined) refuse(log, file, fault);
+    return fault === undefined;
+  } catch (error) {
+    unreadable(log, file, error);
+    return false;
+  }
 }
 
 /** The text of UTF-8 bytes, without a byte order mark; undefined for other bytes. */
@@ -83,6 +89,27 @@ function startsWell(bytes: Uint8Array): boolean {
     return false;
   }
 }
+
+/** Reports a file or folder that the system does not let be read. */
+export function unreadable(log: ReadLog, file: string, error: unknown): void {
+  refuse(log, file, { code: 'load/unreadable', note: reasonOf(error), help: unreadableHelp });
+}
+
+/** Reports a folder that holds more than is read. */
+export function tooLarge(log: ReadLog, file: string, note: string): void {
+  refuse(log, file, { code: 'load/too-large', note, help: 'keep in it what belongs to it, and no links in circles' });
+}
+
+/** Whether a file is there, or nobody can tell: then reading it says why. */
+export function mayExist(log: ReadLog, file: string): boolean {
+  try {
+    return lstatSync(path.join(log.root, file), { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
+const unreadableHelp = 'make it readable for this user, or remove it';
 
 interface Fault {
   readonly code: DiagnosticCode;
@@ -149,9 +176,13 @@ function linkFault(log: ReadLog, file: string, within: string): Fault | undefine
 
 function fileFault(absolute: string): Fault | undefined {
   const stats = statSync(absolute, { throwIfNoEntry: false });
-  if (stats === undefined) return { code: 'load/unreadable', note: 'there is no such file' };
+  if (stats === undefined) return { code: 'load/unreadable', note: 'there is no such file', help: unreadableHelp };
   if (!stats.isFile())
-    return { code: 'load/unreadable', note: stats.isDirectory() ? 'it is a folder' : 'it is no regular file' };
+    return {
+      code: 'load/unreadable',
+      note: stats.isDirectory() ? 'it is a folder' : 'it is no regular file',
+      help: 'put a regular file in its place, or remove it',
+    };
   if (stats.size > maxFileSize)
     return { code: 'load/too-large', note: `${(stats.size / maxFileSize).toFixed(1)} MiB; at most 1 MiB is read` };
   return undefined;

@@ -31,8 +31,18 @@ export function metaSchemaFault(schema: SourceDocument, findings: readonly Schem
   return unusable(schema, { path }, { note: rule === '' ? note : `must ${rule}`, ...(advice && { help: advice }) });
 }
 
+/** Parts that apply one another to one value without end, or deeper than can be followed. */
+export function endlessFault(schema: SourceDocument, { path, note }: { path: JsonPath; note: string }): Diagnostic {
+  const help = 'let parts hold one another by properties or items, so that each is for a smaller value';
+  return unusable(schema, { path }, { note, help });
+}
+
 /** What keeps a schema from being compiled that keeps the meta-schema: the keyword of the innermost part that fails alone. */
 export function compileFault(schema: SourceDocument, error: unknown, compile: TryCompile): Diagnostic {
+  // References are compiled one in the other: a long chain runs out of stack.
+  if (error instanceof RangeError) {
+    return endlessFault(schema, { path: [], note: 'its parts refer to one another deeper than can be followed' });
+  }
   const message = error instanceof Error ? error.message : String(error);
   const reference = referenceIn(schema.value, message);
   if (reference !== undefined) return referenceFault(schema, reference, message);

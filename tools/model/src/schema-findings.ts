@@ -16,6 +16,16 @@ export interface SchemaFinding {
   readonly schemaPath?: JsonPath;
 }
 
+/** The first breaches, explained. */
+export interface SchemaFindings {
+  readonly findings: readonly SchemaFinding[];
+  /** How many more there are at least. */
+  readonly more: number;
+}
+
+/** More than anybody reads: what stands beyond is counted. */
+const mostExplained = 200;
+
 type Schema = Readonly<Record<string, unknown>>;
 
 /**
@@ -26,12 +36,13 @@ export function schemaFindings(
   errors: readonly ErrorObject[],
   value: JsonValue,
   schema: JsonValue = null,
-): readonly SchemaFinding[] {
-  return withoutBranches(errors, schema).map((error) => {
+): SchemaFindings {
+  const findings = withoutBranches(errors.slice(0, mostExplained), schema).map((error) => {
     const finding = explain(error, value);
     const at = error.parentSchema === undefined ? undefined : pathTo(schema, error.parentSchema);
     return at === undefined ? finding : { ...finding, schemaPath: [...at, error.keyword] };
   });
+  return { findings, more: Math.max(0, errors.length - mostExplained) };
 }
 
 function explain(error: ErrorObject, root: JsonValue): SchemaFinding {

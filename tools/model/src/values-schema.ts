@@ -3,14 +3,16 @@ import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { Options, ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { isObject } from './json-path.ts';
-import { compileFault, dialectFault, metaSchemaFault } from './schema-fault.ts';
-import { type SchemaFinding, schemaFindings } from './schema-findings.ts';
+import { linearPattern } from './linear-pattern.ts';
+import { compileFault, dialectFault, endlessFault, metaSchemaFault } from './schema-fault.ts';
+import { type SchemaFinding, type SchemaFindings, schemaFindings } from './schema-findings.ts';
+import { checksOf, endlessPart, mostChecks } from './schema-work.ts';
 import type { JsonObject, JsonValue, SourceDocument } from './source-document.ts';
 import { uniqueKeyword } from './unique-values.ts';
 
 /** A component's values.schema.json, ready to check values; or why it is of no use. */
 export type ValuesSchema =
-  | { readonly ok: true; check(value: JsonObject): readonly SchemaFinding[] }
+  | { readonly ok: true; check(value: JsonObject): SchemaFindings }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
 const compiled = new WeakMap<SourceDocument, ValuesSchema>();
@@ -41,7 +43,10 @@ export function explainingSchema(schema: SourceDocument): ValuesSchema {
   }
   return {
     ok: true,
-    check: (value) => (validate(plain(value)) ? [] : schemaFindings(validate.errors ?? [], value, schema.value)),
+    check: (value) =>
+      judge(schema.value, value, () =>
+        validate(plain(value)) ? noFindings : schemaFindings(validate.errors ?? [], value, schema.value),
+      ),
   };
 }
 
@@ -51,9 +56,34 @@ function schemaFault(ajv: Ajv2020, schema: SourceDocument): Diagnostic | undefin
   if (!isObject(value)) return metaSchemaFault(schema, [{ kind: 'type', path: [], rule: 'be a map', note: '' }]);
   const fault = dialectFault(schema);
   if (fault !== undefined) return fault;
-  if (ajv.validateSchema(value)) return undefined;
-  return metaSchemaFault(schema, schemaFindings(ajv.errors ?? [], value));
+  if (ajv.validateSchema(value)) {
+    const endless = endlessPart(value);
+    return endless === undefined ? undefined : endlessFault(schema, endless);
+  }
+  return metaSchemaFault(schema, schemaFindings(ajv.errors ?? [], value).findings);
 }
+
+/** What `validate` found, or that it cannot be told within bounds. */
+function judge(schema: JsonValue, value: JsonObject, validate: () => SchemaFindings): SchemaFindings {
+  if (checksOf(schema, value) > mostChecks) return { findings: [tooMuchWork], more: 0 };
+  try {
+    return validate();
+  } catch (error) {
+    if (error instanceof RangeError) return { findings: [tooMuchWork], more: 0 };
+    throw error;
+  }
+}
+
+const noFindings: SchemaFindings = { findings: [], more: 0 };
+
+/** Parts of a schema that refer to one another more than once double the work with each level. */
+const tooMuchWork: SchemaFinding = {
+  kind: 'invalid',
+  path: [],
+  rule: `be decided within ${mostChecks.toLocaleString('en')} checks of the schema`,
+  note: 'the schema asks the same again and again',
+  help: 'refer to each part of the schema once, or make the values smaller',
+};
 
 function quickSchema(schema: SourceDocument): ValuesSchema | undefined {
   try {
@@ -61,11 +91,12 @@ function quickSchema(schema: SourceDocument): ValuesSchema | undefined {
     if (schemaFault(quick, schema) !== undefined) return undefined;
     const validate = compile(quick, schema.value as JsonObject);
     let explain: ValuesSchema | undefined;
-    const check = (value: JsonObject): readonly SchemaFinding[] => {
-      if (validate(plain(value))) return [];
-      explain ??= explainingSchema(schema);
-      return explain.ok ? explain.check(value) : [];
-    };
+    const check = (value: JsonObject): SchemaFindings =>
+      judge(schema.value, value, () => {
+        if (validate(plain(value))) return noFindings;
+        explain ??= explainingSchema(schema);
+        return explain.ok ? explain.check(value) : noFindings;
+      });
     return { ok: true, check };
   } catch {
     return undefined;
@@ -90,7 +121,13 @@ function newAjv(options: Options): Ajv2020 {
     logger: false,
     // Asked once, by schemaFault.
     validateSchema: false,
+    // Whether a part may be put in the place of its reference takes ajv exponential time to tell.
+    inlineRefs: false,
     ...options,
+    code: {
+      ...options.code,
+      regExp: Object.assign((pattern: string) => linearPattern(pattern), { code: 'linearPattern' }),
+    },
   });
   addFormats.default(ajv);
   // For component tests: why another value of a key need not change the output.

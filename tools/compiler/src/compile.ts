@@ -11,6 +11,7 @@ import { fleetFindings } from './look/fleet-findings.ts';
 import type { OutputTree } from './output-tree.ts';
 import { makeRenderCache } from './render/render-cache.ts';
 import { leftTrees } from './write/left-trees.ts';
+import { outputFault } from './write/output-folder.ts';
 import { recoverTrees, type WriteResult, writeTree } from './write/write-tree.ts';
 
 export interface CompileOptions {
@@ -76,6 +77,8 @@ export interface CompileResult {
 export async function compile(options: CompileOptions): Promise<CompileResult> {
   const { root, write = true, onCluster, onTree, observe = direct } = options;
   const outputRoot = resolve(root, options.output ?? 'generated');
+  const refused = write ? outputFault(root, outputRoot) : undefined;
+  if (refused !== undefined) return { clusters: [], diagnostics: [refused], sources: new Map() };
   if (write) recoverTrees(outputRoot);
   const loaded = observe('load', () => loadWorkspace(root, options.clusters && { clusters: options.clusters }));
   const workspace = loaded.value;

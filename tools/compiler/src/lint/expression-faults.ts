@@ -69,10 +69,22 @@ function typeOf(node: ASTNode, names: ExpressionNames, faults: ExpressionFault[]
       return name === 'filter' ? base : undefined;
     }
     default:
-      for (const each of nodesIn(node.args)) typeOf(each, names, faults);
+      typeOperands(node, names, faults);
       return undefined;
   }
 }
+
+/** Chains of operators are as long as their author likes: they are walked in a loop, and what is in them as it stands. */
+function typeOperands(node: ASTNode, names: ExpressionNames, faults: ExpressionFault[]): void {
+  const open = [node];
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    if (each !== node && typedAlone.has(each.op)) typeOf(each, names, faults);
+    else open.push(...nodesIn(each.args).toReversed());
+  }
+}
+
+/** What typeOf knows more of than what is in it; such nests no deeper than the parser allows. */
+const typedAlone = new Set<string>(['id', '.', '.?', '[]', '[?]', 'rcall']);
 
 function nodesIn(args: unknown): readonly ASTNode[] {
   if (Array.isArray(args)) return args.flatMap(nodesIn);

@@ -55,3 +55,20 @@ test.each([
   const place = { path: ['spec', 'issuer'], value: issuer };
   expect(readPattern(pattern, { object, place }).map(({ text }) => text)).toEqual(texts);
 });
+
+test('several ** find what one does, in time that does not grow with their number', () => {
+  const deep = (levels: number): JsonObject =>
+    levels === 0 ? { at: 1 } : { a: deep(levels - 1), b: deep(levels - 1) };
+  const once = placesAt(deep(8), '**.at').map((each) => each.path);
+  expect(once).toHaveLength(256);
+  expect(placesAt(deep(8), `${'**.'.repeat(8)}at`).map((each) => each.path)).toEqual(once);
+  expect(placesAt(deep(8), `${'**.*.'.repeat(4)}**.at`).length).toBe(256);
+});
+
+test('a key of many stars takes no time of its own', () => {
+  const key = 'a'.repeat(60);
+  expect(placesAt({ [key]: 1 }, `${'*a'.repeat(40)}*b`)).toEqual([]);
+  expect(placesAt({ [key]: 1 }, `${'*a'.repeat(40)}*`).length).toBe(1);
+  expect(placesAt({ abcab: 1 }, 'ab*ab').length).toBe(1);
+  expect(placesAt({ ab: 1 }, 'ab*b')).toEqual([]);
+});

@@ -6,7 +6,7 @@ export interface Place {
   readonly value: JsonValue;
 }
 
-type Step = { readonly key: string } | { readonly glob: RegExp } | 'items' | 'deep' | 'keys';
+type Step = { readonly key: string } | { readonly glob: string } | 'items' | 'deep' | 'keys';
 
 const parsed = new Map<string, readonly Step[]>();
 
@@ -21,9 +21,16 @@ export function placesAt(value: JsonValue, path: string): readonly Place[] {
     parsed.set(path, steps);
   }
   return steps.reduce<readonly Place[]>(
-    (places, step) => places.flatMap((place) => follow(place, step)),
+    (places, step) => (step === 'deep' ? topmost(places) : places).flatMap((place) => follow(place, step)),
     [{ path: [], value }],
   );
+}
+
+/** Places in none of the others: what is below those is below these too, and each `**` would multiply it. */
+function topmost(places: readonly Place[]): readonly Place[] {
+  if (places.length < 2) return places;
+  const keys = new Set(places.map(({ path }) => JSON.stringify(path)));
+  return places.filter(({ path }) => !path.some((_, index) => keys.has(JSON.stringify(path.slice(0, index)))));
 }
 
 function parse(path: string): readonly Step[] {
@@ -35,11 +42,7 @@ function parse(path: string): readonly Step[] {
     if (key === '**') return ['deep', ...items];
     if (key === '~') return ['keys'];
     if (!key.includes('*')) return [{ key }, ...items];
-    const glob = key
-      .split('*')
-      .map((part) => part.replace(/[\\^$+?()[\]{}|.]/g, '\\$&'))
-      .join('.*');
-    return [{ glob: new RegExp(`^${glob}$`) }, ...items];
+    return [{ glob: key }, ...items];
   });
 }
 
@@ -55,8 +58,22 @@ function follow({ path, value }: Place, step: Step): readonly Place[] {
     return found === undefined ? [] : [{ path: [...path, step.key], value: found }];
   }
   return Object.entries(value).flatMap(([key, each]) =>
-    step.glob.test(key) ? [{ path: [...path, key], value: each }] : [],
+    fits(step.glob, key) ? [{ path: [...path, key], value: each }] : [],
   );
+}
+
+/** Whether a text is that of a glob with `*` for any text, in time that is at most the product of both. */
+function fits(glob: string, text: string): boolean {
+  const [first = '', ...parts] = glob.split('*');
+  const last = parts.pop() ?? '';
+  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of parts) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= text.length - last.length;
 }
 
 const walked = new WeakMap<object, readonly Place[]>();

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 
@@ -7,8 +7,7 @@ import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
  * left: a cluster that runs goes on applying what was published of its tree.
  */
 export function leftTrees(outputRoot: string, clusters: readonly string[], root: string): readonly Diagnostic[] {
-  if (!existsSync(outputRoot)) return [];
-  return readdirSync(outputRoot, { withFileTypes: true })
+  return foldersIn(outputRoot)
     .filter((entry) => entry.isDirectory() && !clusters.includes(entry.name))
     .filter(({ name }) => existsSync(join(outputRoot, name, '.fluxwright.json')))
     .map(({ name }) => {
@@ -21,4 +20,13 @@ export function leftTrees(outputRoot: string, clusters: readonly string[], root:
       });
     })
     .sort((a, b) => ((a.primary?.file ?? '') < (b.primary?.file ?? '') ? -1 : 1));
+}
+
+/** What cannot be read holds nothing that could be told: the write of a cluster says why. */
+function foldersIn(outputRoot: string): readonly Dirent[] {
+  try {
+    return existsSync(outputRoot) ? readdirSync(outputRoot, { withFileTypes: true }) : [];
+  } catch {
+    return [];
+  }
 }

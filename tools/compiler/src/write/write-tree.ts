@@ -56,14 +56,20 @@ function changesOfFree(folder: string, tree: OutputTree): TreeChanges | undefine
 
 /** Settles what killed runs left in `outputRoot`, but for clusters that another run is writing now. */
 export function recoverTrees(outputRoot: string): void {
-  for (const cluster of unsettledClusters(outputRoot)) {
-    try {
-      withWorkFolder(outputRoot, cluster, () => undefined, 0);
-    } catch {
-      // Locked, or not ours to write: the write of that cluster says so, where there is one.
-    }
+  try {
+    for (const cluster of unsettledClusters(outputRoot)) recover(outputRoot, cluster);
+  } catch {
+    // Not ours to read: the write of a cluster says so.
   }
   removeIfEmpty(outputRoot);
+}
+
+function recover(outputRoot: string, cluster: string): void {
+  try {
+    withWorkFolder(outputRoot, cluster, () => undefined, 0);
+  } catch {
+    // Locked, or not ours to write: the write of that cluster says so, where there is one.
+  }
 }
 
 const nothing = { written: [], removed: [], unchanged: 0 } as const;

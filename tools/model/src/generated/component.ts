@@ -42,7 +42,7 @@ export type ProvidedCapability =
  */
 export type CapabilityName = string;
 /**
- * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal.
+ * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. Only one of them may name several places by [] or *.
  */
 export type Pattern = string;
 /**
@@ -429,19 +429,19 @@ export interface NeededThing {
   at?: string;
   when?: Condition;
   /**
-   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal.
+   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. Only one of them may name several places by [] or *.
    */
   group?: string;
   /**
-   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal.
+   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. Only one of them may name several places by [] or *.
    */
   kind: string;
   /**
-   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal.
+   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. Only one of them may name several places by [] or *.
    */
   name: string;
   /**
-   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal.
+   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. Only one of them may name several places by [] or *.
    */
   namespace?: string;
   /**

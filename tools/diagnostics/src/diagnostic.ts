@@ -53,6 +53,11 @@ export function diagnostic(code: DiagnosticCode, fields: DiagnosticFields): Diag
   };
 }
 
+/** A finding that was made before everything secret was known, held against what is known now. */
+export function maskDiagnostic({ severity: _, docs: _docs, code, ...fields }: Diagnostic): Diagnostic {
+  return diagnostic(code, fields);
+}
+
 /** What a stage returns: its value, as far as it could be made, and everything it found. */
 export interface Staged<T> {
   readonly value: T;

@@ -25,7 +25,7 @@ export function formatText(diagnostics: readonly Diagnostic[], options: TextOpti
   const linesIn = (file: string): readonly string[] | undefined => {
     if (!masked.has(file)) {
       const text = options.sources.get(file);
-      masked.set(file, text === undefined ? undefined : linesOf(maskInPlace(text)));
+      masked.set(file, text === undefined ? undefined : linesOf(maskInPlace(text, file)));
     }
     return masked.get(file);
   };

@@ -4,12 +4,14 @@ export {
   diagnostic,
   hasErrors,
   type Label,
+  maskDiagnostic,
   type Staged,
 } from './diagnostic.ts';
 export { formatCi } from './format-ci.ts';
 export { type DiagnosticFormat, formatDiagnostics } from './format-diagnostics.ts';
 export { formatJson } from './format-json.ts';
 export { formatText, type TextOptions } from './format-text.ts';
+export { holdsKnown, keepSecrets, maskKnown, type Secrets, secretName } from './known-secrets.ts';
 export { findSecret, maskSecrets } from './mask.ts';
 export { type DiagnosticCode, registry, type Severity } from './registry.ts';
 export { collectFindings, type Finding, sortDiagnostics } from './sort.ts';

@@ -1,3 +1,5 @@
+import { maskKnown, maskPlaces, stars } from './known-secrets.ts';
+
 /** One form of secrets. The first group of a pattern is kept, the rest masked. */
 interface SecretForm {
   readonly pattern: RegExp;
@@ -51,19 +53,22 @@ export function findSecret(text: string): string | undefined {
   )?.name;
 }
 
-/** Masks URL credentials, tokens of known forms and private keys in a text. Idempotent. */
+/** Masks what is known to be secret, URL credentials, tokens of known forms and private keys in a text. Idempotent. */
 export function maskSecrets(text: string): string {
-  return forms.reduce((masked, { pattern }) => masked.replace(pattern, (_, kept: string) => `${kept}***`), text);
+  return forms.reduce(
+    (masked, { pattern }) => masked.replace(pattern, (_, kept: string) => `${kept}***`),
+    maskKnown(text),
+  );
 }
 
-/** The same, but every masked character becomes one `*` and line breaks stay: positions in the text keep their meaning. */
-export function maskInPlace(text: string): string {
+/**
+ * The same for the text of a file, but every masked character becomes one `*` and line breaks stay: positions keep their
+ * meaning. Places that are known to hold a secret are masked whatever stands there.
+ */
+export function maskInPlace(text: string, file = ''): string {
   return forms.reduce(
     (masked, { pattern }) =>
-      masked.replace(
-        pattern,
-        (found: string, kept: string) => kept + found.slice(kept.length).replace(/[^\r\n]/g, '*'),
-      ),
-    text,
+      masked.replace(pattern, (found: string, kept: string) => kept + stars(found.slice(kept.length))),
+    maskKnown(maskPlaces(file, text), stars),
   );
 }

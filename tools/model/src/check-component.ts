@@ -2,6 +2,7 @@ import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { formatPath, isObject } from './json-path.ts';
 import { limitFindings } from './limit-findings.ts';
 import type { SchemaFinding } from './schema-findings.ts';
+import { secretsOf, seesSecret } from './secret-paths.ts';
 import type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-document.ts';
 import { explainingSchema, valuesSchema } from './values-schema.ts';
 import type { Component } from './workspace.ts';
@@ -36,8 +37,12 @@ export function checkValues(component: Component, values: JsonObject): readonly 
 }
 
 /** What a default lacks, a cluster can set. */
-function defaultDiagnostic({ name }: Component, defaults: SourceDocument, finding: SchemaFinding): Diagnostic {
-  const { kind, path, rule, note } = finding;
+function defaultDiagnostic(component: Component, defaults: SourceDocument, finding: SchemaFinding): Diagnostic {
+  const { name } = component;
+  const { kind, path, rule } = finding;
+  const isSecret =
+    kind !== 'unknown' && isObject(defaults.value) && seesSecret(path, secretsOf(component, defaults.value));
+  const note = isSecret ? 'this is secret and not shown' : finding.note;
   if (kind === 'unknown') {
     const message = `component "${name}" has no value ${formatPath(path)}`;
     return diagnostic('resolve/unknown-value', { message, primary: defaults.locate(path, 'key'), note });

@@ -7,6 +7,7 @@ import { limitFindings } from './limit-findings.ts';
 import { type ComponentMembers, type ProductMembers, type Resolution, report } from './resolution.ts';
 import type { MergedValues } from './resolved-cluster.ts';
 import type { SchemaFinding } from './schema-findings.ts';
+import { secretsOf, seesSecret } from './secret-paths.ts';
 import type { SourceDocument } from './source-document.ts';
 import { valuesSchema } from './values-schema.ts';
 import type { Component } from './workspace.ts';
@@ -101,7 +102,11 @@ interface ValueFinding {
 
 function valueDiagnostic(resolution: Resolution, { component, values, finding }: ValueFinding): Diagnostic {
   const { cluster } = resolution;
-  const { kind, path, rule, note, help, schemaPath } = finding;
+  const { kind, path, rule, schemaPath } = finding;
+  // Of a secret, not even its length is told.
+  const isSecret = kind !== 'missing' && seesSecret(path, secretsOf(component, values.value));
+  const note = isSecret && kind !== 'unknown' ? 'this is secret and not shown' : finding.note;
+  const help = isSecret && kind === 'type' ? 'mind the type: quotes make a text' : finding.help;
   const where = path.length === 0 ? 'the values' : formatPath(path);
   const subject = `component "${component.name}"`;
   const said = {

@@ -24,6 +24,7 @@ export type { ProductComponent, ProductSpec } from './generated/product.ts';
 export { idleChoices } from './idle-choices.ts';
 export { formatPath, isObject, pointerPath, valueAt } from './json-path.ts';
 export { kubernetesKey, kubernetesScalar, type YamlReader } from './kubernetes-scalar.ts';
+export { linearPattern } from './linear-pattern.ts';
 export { type LoadedTests, loadComponentTests } from './load-component-tests.ts';
 export { type LoadOptions, loadWorkspace, readOtherCluster } from './load-workspace.ts';
 export { mergeValues } from './merge-values.ts';
@@ -58,6 +59,7 @@ export type {
   StageId,
 } from './resolved-cluster.ts';
 export { isPlain, type Readings, readings, readingsInWords } from './scalar-readings.ts';
+export { secretsOf, seesSecret } from './secret-paths.ts';
 export type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-document.ts';
 export { stageKey } from './stage-edges.ts';
 export { testedWith } from './tested-with.ts';

@@ -1,5 +1,6 @@
-import { diagnostic, type Staged } from '@fluxwright/diagnostics';
+import { diagnostic, maskDiagnostic, type Staged } from '@fluxwright/diagnostics';
 import { type ComponentTest, readComponentTest } from './component-test.ts';
+import { keepValues } from './keep-workspace-secrets.ts';
 import { listFiles } from './list-folder.ts';
 import { type ReadLog, readText } from './read-text.ts';
 import type { Component, Workspace } from './workspace.ts';
@@ -15,7 +16,9 @@ export interface LoadedTests {
  * Reads the cases of a component: tests/*.yaml, each named after its file. What cannot be used is left out and reported.
  * No part of loadWorkspace: no cluster depends on them.
  */
-export function loadComponentTests({ root }: Workspace, { folder }: Component): Staged<LoadedTests> {
+export function loadComponentTests(workspace: Workspace, component: Component): Staged<LoadedTests> {
+  const { root } = workspace;
+  const { folder } = component;
   const log: ReadLog = { root, sources: new Map(), diagnostics: [] };
   const files = listFiles(log, `${folder}/tests`);
   const tests = files.flatMap((name) => {
@@ -36,7 +39,16 @@ export function loadComponentTests({ root }: Workspace, { folder }: Component): 
     );
     return [];
   });
-  return { value: { tests, sources: log.sources }, diagnostics: log.diagnostics };
+  const values = tests.flatMap(({ document, spec }) => [
+    { document, path: ['spec', 'values'], component },
+    ...(spec.also ?? []).map(({ name }, index) => ({
+      document,
+      path: ['spec', 'also', index, 'values'],
+      component: workspace.components.get(name),
+    })),
+  ]);
+  keepValues(`${root}/${folder}/tests`, values);
+  return { value: { tests, sources: log.sources }, diagnostics: log.diagnostics.map(maskDiagnostic) };
 }
 
 function strayFile(log: ReadLog, file: string): readonly ComponentTest[] {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type Diagnostic, diagnostic, didYouMean, type Staged } from '@fluxwright/diagnostics';
+import { type Diagnostic, diagnostic, didYouMean, maskDiagnostic, type Staged } from '@fluxwright/diagnostics';
 import { findComponents } from './find-components.ts';
 import { valueAt } from './json-path.ts';
+import { keepWorkspaceSecrets } from './keep-workspace-secrets.ts';
 import { listFolders } from './list-folder.ts';
 import { loadComponent } from './load-component.ts';
 import { loadManifest, parseManifest } from './load-manifest.ts';
@@ -28,9 +29,11 @@ export function loadWorkspace(root: string, options: LoadOptions = {}): Staged<W
   const defaults = loadDefaults(log, broken);
   const clusters = loadClusters(log, broken, options.clusters ?? clusterNames, clusterNames);
   log.diagnostics.push(...emptiness(log, clusterNames));
-  const { sources, diagnostics } = log;
+  const { sources } = log;
   const value = { root: log.root, components, products, clusters, clusterNames, broken, sources };
-  return { value: defaults === undefined ? value : { ...value, defaults }, diagnostics };
+  const workspace = defaults === undefined ? value : { ...value, defaults };
+  keepWorkspaceSecrets(workspace);
+  return { value: workspace, diagnostics: log.diagnostics.map(maskDiagnostic) };
 }
 
 function loadComponents(log: ReadLog, broken: Set<string>): ReadonlyMap<string, Component> {

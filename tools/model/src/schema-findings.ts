@@ -1,4 +1,4 @@
-import { didYouMean, listWords } from '@fluxwright/diagnostics';
+import { didYouMean, listWords, maskSecrets } from '@fluxwright/diagnostics';
 import type { ErrorObject } from 'ajv';
 import { isObject, pointerPath, valueAt } from './json-path.ts';
 import type { JsonPath, JsonValue } from './source-document.ts';
@@ -151,7 +151,8 @@ function kindOf(value: JsonValue | undefined): string {
 
 function show(value: JsonValue | undefined): string {
   if (value !== null && typeof value === 'object') return Array.isArray(value) ? `a list of ${value.length}` : 'a map';
-  const text = JSON.stringify(value ?? null);
+  // Before it is cut: the rest of a secret would be none that anybody knows.
+  const text = maskSecrets(JSON.stringify(value ?? null));
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 

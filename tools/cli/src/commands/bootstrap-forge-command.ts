@@ -1,4 +1,5 @@
 import { type BootstrapOptions, bootstrapForges } from '@fluxwright/publisher';
+import { printResult } from '../print-result.ts';
 import { printFindings } from './print-findings.ts';
 
 interface BootstrapForgeCommand extends Omit<BootstrapOptions, 'environment' | 'clusters'> {
@@ -13,6 +14,6 @@ export async function bootstrapForgeCommand({ clusters, ...options }: BootstrapF
     ...(clusters.length === 0 ? {} : { clusters }),
     environment: process.env,
   });
-  process.stdout.write(result.steps.map(({ action, what }) => `${action} ${what}\n`).join(''));
+  printResult(result.steps.map(({ action, what }) => `${action} ${what}\n`).join(''));
   return printFindings(result, 'text');
 }

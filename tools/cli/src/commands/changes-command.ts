@@ -1,4 +1,5 @@
 import { type ChangeFormat, changes, formatChangePlan, treeAtRevision } from '@fluxwright/compiler';
+import { printResult } from '../print-result.ts';
 import { printFindings } from './print-findings.ts';
 
 interface ChangesCommand {
@@ -15,6 +16,6 @@ interface ChangesCommand {
 export async function changesCommand({ from, format, ...asked }: ChangesCommand): Promise<number> {
   const previous = from === undefined ? undefined : treeAtRevision({ ...asked, revision: from });
   const result = await changes({ ...asked, ...(previous && { previous }) });
-  if (result.plan !== undefined) process.stdout.write(formatChangePlan(result.plan, format));
+  if (result.plan !== undefined) printResult(formatChangePlan(result.plan, format));
   return printFindings(result, 'text');
 }

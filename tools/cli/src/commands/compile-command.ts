@@ -1,5 +1,6 @@
 import { type ClusterResult, compile, verdictFolder } from '@fluxwright/compiler';
 import type { DiagnosticFormat } from '@fluxwright/diagnostics';
+import { printResult } from '../print-result.ts';
 import { startProgress } from '../progress.ts';
 import { printFindings } from './print-findings.ts';
 
@@ -25,7 +26,7 @@ export async function compileCommand({ clusters, format, ...options }: CompileCo
     onCluster: ({ name }, { done, total }) => progress.at(`${name} (${done} of ${total})`),
   }).finally(() => progress.stop());
   if (format === 'text')
-    process.stdout.write(
+    printResult(
       result.clusters
         .filter(({ built }) => built)
         .map(line)

@@ -1,4 +1,5 @@
 import { diffClusters, formatPlan, type PlanFormat } from '@fluxwright/publisher';
+import { printResult } from '../print-result.ts';
 import { startProgress } from '../progress.ts';
 import { printFindings } from './print-findings.ts';
 
@@ -20,6 +21,6 @@ export async function diffCommand({ clusters, format, ...options }: DiffCommand)
     environment: process.env,
     onCluster: (cluster) => progress.at(`Compared ${cluster}`),
   }).finally(() => progress.stop());
-  process.stdout.write(formatPlan(result.plans, format));
+  printResult(formatPlan(result.plans, format));
   return printFindings(result, 'text');
 }

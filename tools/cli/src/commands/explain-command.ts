@@ -1,4 +1,5 @@
 import { type ExplanationFormat, explain, formatExplanation } from '@fluxwright/compiler';
+import { printResult } from '../print-result.ts';
 import { printFindings } from './print-findings.ts';
 
 interface ExplainCommand {
@@ -17,6 +18,6 @@ export async function explainCommand({ format, ...asked }: ExplainCommand): Prom
     printFindings({ diagnostics, sources }, 'text');
     return 1;
   }
-  process.stdout.write(formatExplanation(explanation, format));
+  printResult(formatExplanation(explanation, format));
   return 0;
 }

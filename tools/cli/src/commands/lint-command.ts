@@ -1,5 +1,6 @@
 import { lintFolder } from '@fluxwright/compiler';
 import type { DiagnosticFormat } from '@fluxwright/diagnostics';
+import { printResult } from '../print-result.ts';
 import { printFindings } from './print-findings.ts';
 
 interface LintCommand {
@@ -13,6 +14,6 @@ interface LintCommand {
 /** Prints what the rules for a Flux find in a tree. */
 export async function lintCommand({ folder, flux, format }: LintCommand): Promise<number> {
   const { diagnostics, sources, objects } = await lintFolder({ folder, flux });
-  if (format === 'text') process.stdout.write(`${folder}: ${objects} objects for Flux ${flux}\n`);
+  if (format === 'text') printResult(`${folder}: ${objects} objects for Flux ${flux}\n`);
   return printFindings({ diagnostics, sources }, format);
 }

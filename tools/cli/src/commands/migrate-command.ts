@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { changes, formatChangePlan, treeAtRevision, writeTree } from '@fluxwright/compiler';
 import { hasErrors } from '@fluxwright/diagnostics';
+import { printResult } from '../print-result.ts';
 import { printFindings } from './print-findings.ts';
 
 interface MigrateCommand {
@@ -23,16 +24,14 @@ export async function migrateCommand({ from, output = 'generated', ...asked }: M
   const previous = from === undefined ? undefined : treeAtRevision({ root, cluster, revision: from });
   const { plan, hold, diagnostics, sources } = await changes({ ...asked, ...(previous && { previous }) });
   if (plan === undefined) return printFindings({ diagnostics, sources }, 'text');
-  process.stdout.write(formatChangePlan(plan, 'text'));
+  printResult(formatChangePlan(plan, 'text'));
   if (hold === undefined) {
-    process.stdout.write('Nothing has to be held: publish the new tree.\n');
+    printResult('Nothing has to be held: publish the new tree.\n');
     return printFindings({ diagnostics, sources }, 'text');
   }
   const outputRoot = resolve(root, output);
   const written = writeTree(outputRoot, hold, root);
   if (!hasErrors(written.diagnostics))
-    process.stdout.write(
-      `The tree of the commit before is in ${output}/${cluster}: ${written.written.length} files written.\n`,
-    );
+    printResult(`The tree of the commit before is in ${output}/${cluster}: ${written.written.length} files written.\n`);
   return printFindings({ diagnostics: written.diagnostics, sources }, 'text');
 }

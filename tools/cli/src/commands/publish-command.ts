@@ -6,6 +6,7 @@ import {
   type PublishOptions,
   publishClusters,
 } from '@fluxwright/publisher';
+import { printResult } from '../print-result.ts';
 import { startProgress } from '../progress.ts';
 import { printFindings } from './print-findings.ts';
 
@@ -25,9 +26,9 @@ export async function publishCommand({ clusters, format, ...options }: PublishCo
     onCluster: ({ cluster }, { done, total }) => progress.at(`${cluster} (${done} of ${total})`),
   }).finally(() => progress.stop());
   if (format === 'json') {
-    process.stdout.write(outcomesJson(result));
+    printResult(outcomesJson(result));
     return result.failed.length > 0 || result.outcomes.some(({ status }) => status === 'failed') ? 1 : 0;
   }
-  process.stdout.write(`${result.outcomes.map(formatOutcome).join('')}${formatSummary(result)}`);
+  printResult(`${result.outcomes.map(formatOutcome).join('')}${formatSummary(result)}`);
   return printFindings(result, format);
 }

@@ -1,4 +1,5 @@
 import { formatSimulation, type SimulationFormat, simulate, treeAtRevision } from '@fluxwright/compiler';
+import { printResult } from '../print-result.ts';
 import { printFindings } from './print-findings.ts';
 
 interface SimulateCommand {
@@ -15,6 +16,6 @@ interface SimulateCommand {
 export async function simulateCommand({ from, format, ...asked }: SimulateCommand): Promise<number> {
   const previous = from === undefined ? undefined : treeAtRevision({ ...asked, revision: from });
   const result = await simulate({ ...asked, ...(previous && { previous }) });
-  if (result.simulation !== undefined) process.stdout.write(formatSimulation(result.simulation, format));
+  if (result.simulation !== undefined) printResult(formatSimulation(result.simulation, format));
   return printFindings(result, 'text');
 }

@@ -1,6 +1,7 @@
-import { formatPath, type JsonPath, valueAt } from '@fluxwright/model';
+import { formatPath, type JsonPath, secretsOf, valueAt } from '@fluxwright/model';
 import { leafPaths } from '../assemble/value-path.ts';
 import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import { readsSecret } from '../secret/secret-values.ts';
 import type { ExplainedValue, Explanation } from './explanation.ts';
 
 /** Says where an object of a rendered cluster came from; with a path, where the value at that path did. */
@@ -9,12 +10,14 @@ export function explainObject({ cluster, edges }: RenderedCluster, resource: Res
   const { stage } = origin;
   const component = cluster.components.find((each) => each.component.name === stage?.component);
   const waits = edges.filter(({ from }) => from.component === stage?.component && from.stage === stage.stage);
-  const values =
+  const secrets = component === undefined ? [] : secretsOf(component.component, component.values.value);
+  const found =
     path === undefined
       ? leafPaths(resource.object)
           .map((each) => explainValue(resource, each))
           .filter(isMade)
       : explainPart(resource, path);
+  const values = found.map((each) => withoutSecret(each, secrets));
   return {
     cluster: cluster.name,
     object: { apiVersion, kind, ...(namespace !== undefined && { namespace }), name },
@@ -29,6 +32,11 @@ export function explainObject({ cluster, edges }: RenderedCluster, resource: Res
   function isMade({ template, layers }: ExplainedValue): boolean {
     return layers.length > 0 || template.file !== origin.span.file;
   }
+}
+
+/** An explanation says where a secret comes from, and not what it is. */
+function withoutSecret(explained: ExplainedValue, secrets: readonly JsonPath[]): ExplainedValue {
+  return explained.reads.some((read) => readsSecret(read, secrets)) ? { ...explained, value: '***' } : explained;
 }
 
 /** The value itself where it is a scalar, and every scalar in it where it is a map or list. */

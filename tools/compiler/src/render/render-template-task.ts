@@ -1,12 +1,12 @@
-import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
-import { type Component, isObject, type JsonObject } from '@fluxwright/model';
+import { type Diagnostic, diagnostic, maskSecrets } from '@fluxwright/diagnostics';
+import { type Component, isObject, type JsonObject, type JsonPath, secretsOf, seesSecret } from '@fluxwright/model';
 import type { ComponentTemplate } from './component-template.ts';
 import { objectFault } from './object-faults.ts';
 import { placeInComponent } from './place-in-component.ts';
 import { readRendering } from './read-rendering.ts';
 import type { RenderCache } from './render-cache.ts';
 import type { RenderedObject, TaskFinding, TaskResult } from './rendered-object.ts';
-import { renderTemplate } from './template/render-template.ts';
+import { type Rendering, renderTemplate } from './template/render-template.ts';
 import type { TemplateContext } from './template/template-context.ts';
 import { spanAt, type TracedText, traceKey, traceRendering } from './trace-rendering.ts';
 import type { YamlDocument, YamlFault } from './yaml/yaml-document.ts';
@@ -59,28 +59,57 @@ interface RenderedDocuments {
   readonly findings: readonly TaskFinding[];
 }
 
-function renderDocuments({ template: { template, diagnostics }, context, cache }: TemplateInput): RenderedDocuments {
+function renderDocuments({
+  component,
+  template: { template, diagnostics },
+  context,
+  cache,
+}: TemplateInput): RenderedDocuments {
   const nothing = { documents: [], text: { template, pieces: [] } };
   if (diagnostics.length > 0) return { ...nothing, findings: diagnostics.map(plain) };
   const rendering = renderTemplate(template, context);
   if (rendering.diagnostics.length > 0) return { ...nothing, findings: rendering.diagnostics.map(plain) };
   const { documents, faults, pieces } = readRendering(rendering, cache.readYaml);
   const text = { template, pieces };
-  return { documents, text, findings: faults.map((fault) => invalidYaml(text, rendering.text, fault)) };
+  if (faults.length === 0) return { documents, text, findings: [] };
+  const shown = withoutSecrets(rendering, secretsOf(component, context.roots.values.value as JsonObject));
+  return {
+    documents,
+    text,
+    findings: faults.map((fault) => invalidYaml(text, { rendered: rendering.text, shown }, fault)),
+  };
 }
 
-function invalidYaml(text: TracedText, rendered: string, fault: YamlFault): TaskFinding {
+/** What a template wrote, with stars for all that was made of a secret value, whatever the template has done to it. */
+function withoutSecrets({ text, pieces }: Rendering, secrets: readonly JsonPath[]): string {
+  return pieces
+    .map(({ start, reads }, index) => {
+      const written = text.slice(start, pieces[index + 1]?.start ?? text.length);
+      const isSecret = reads.some((read) => read[0] === 'values' && seesSecret(read.slice(1), secrets));
+      return isSecret ? written.replace(/[^\r\n]/g, '*') : written;
+    })
+    .join('');
+}
+
+interface Written {
+  readonly rendered: string;
+  /** The same, fit to be shown. */
+  readonly shown: string;
+}
+
+function invalidYaml(text: TracedText, { rendered, shown }: Written, fault: YamlFault): TaskFinding {
   if (fault.ambiguous === true) return ambiguous(text, fault);
   const { message, help, start, end } = fault;
   const lineStart = rendered.lastIndexOf('\n', start - 1) + 1;
   const line = rendered.slice(lineStart).split('\n', 1)[0] ?? '';
+  const said = maskSecrets(shown.slice(lineStart, lineStart + line.length));
   const onLine = text.pieces.filter((piece) => piece.start >= lineStart && piece.start < lineStart + line.length);
   return {
     reads: onLine.flatMap(({ reads }) => reads),
     diagnostic: diagnostic('render/invalid-yaml', {
       message: `the template yields invalid YAML: ${message}`,
       primary: spanAt(text, start, end - start),
-      note: `rendered as: ${line.length > 80 ? `${line.slice(0, 80)}…` : line}`,
+      note: `rendered as: ${said.length > 80 ? `${said.slice(0, 80)}…` : said}`,
       help: onLine.some(({ type }) => type === 'print')
         ? `print what may hold anything with quote, e.g. {{quote values.name}}, a map or list with toJson; else ${help}`
         : help,

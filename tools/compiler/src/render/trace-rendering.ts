@@ -33,13 +33,17 @@ export function traceRendering(text: TracedText, root: NodePosition, path: JsonP
   };
 }
 
-/** Where the key of the value at `path` was written; undefined where no key stands there, or a value was printed whole. */
+/** Where the key of the value at `path` was written; undefined where no key stands there, or it was printed together with its value. */
 export function traceKey(text: TracedText, root: NodePosition, path: JsonPath): TracePoint | undefined {
   const key = path.at(-1);
   const node = path.reduce<NodePosition | undefined>((at, each) => at?.children?.get(each), root);
   if (typeof key !== 'string' || node === undefined) return undefined;
-  const piece = text.pieces[pieceIndexAt(text.pieces, node.key)];
-  return piece?.type === 'print' ? undefined : { span: spanAt(text, node.key, key.length), reads: [], inside: [] };
+  const first = pieceIndexAt(text.pieces, node.key);
+  const printed = text.pieces
+    .slice(first, pieceIndexAt(text.pieces, node.start))
+    .filter(({ type }) => type === 'print');
+  if (printed.length === 0 && text.pieces[first]?.type === 'print') return undefined;
+  return { span: spanAt(text, node.key, key.length), reads: printed.flatMap(({ reads }) => reads), inside: [] };
 }
 
 /** The place in the template of the output's character at `offset`. */

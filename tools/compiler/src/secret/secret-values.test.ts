@@ -49,6 +49,14 @@ test.each([
   expect(found(data)).toEqual(['secret/secret-value becomes data.a']);
 });
 
+test.each([
+  ['  "{{values.admin.key}}": a', 'data'],
+  ['  x-{{values.admin.key}}-x: a', 'data'],
+  ['  a: {"{{values.admin.key}}": {b: c}}', 'data.a'],
+])('a declared secret that becomes a key is found: %s', (data, place) => {
+  expect(found(data)).toEqual([`secret/secret-value becomes a key of ${place}`]);
+});
+
 test('a map that is printed whole is judged value by value', () => {
   expect(found('{{indent 2 (toYaml values.admin)}}')).toEqual(['secret/secret-value becomes data.key']);
 });

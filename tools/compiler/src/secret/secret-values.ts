@@ -1,9 +1,8 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
-import { formatPath, type JsonPath, type ResolvedComponent, valueAt } from '@fluxwright/model';
+import { formatPath, isObject, type JsonPath, type JsonValue, secretsOf, seesSecret } from '@fluxwright/model';
 import { leafPaths, parsePath } from '../assemble/value-path.ts';
 import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { objectTitle } from '../validate/object-finding.ts';
-import { type SecretPath, secretPaths, seesSecret } from './secret-paths.ts';
 
 /**
  * No value that a schema declares secret reaches the tree, however a template has changed it on the way: what each value
@@ -11,9 +10,9 @@ import { type SecretPath, secretPaths, seesSecret } from './secret-paths.ts';
  */
 export function secretValues({ cluster, resources }: RenderedCluster): readonly Diagnostic[] {
   const secrets = new Map(
-    cluster.components.flatMap((resolved) => {
-      const paths = secretPaths(resolved.component).filter((path) => isSet(path, resolved));
-      return paths.length === 0 ? [] : [[resolved.component.name, paths] as const];
+    cluster.components.flatMap(({ component, values }) => {
+      const paths = secretsOf(component, values.value);
+      return paths.length === 0 ? [] : [[component.name, paths] as const];
     }),
   );
   if (secrets.size === 0) return [];
@@ -23,28 +22,41 @@ export function secretValues({ cluster, resources }: RenderedCluster): readonly 
   });
 }
 
-function tainted(resource: Resource, secrets: readonly SecretPath[]): readonly Diagnostic[] {
-  return leafPaths(resource.object).flatMap((path) => {
-    const { span, reads } = resource.origin.trace(path);
-    const read = reads.find((each) => secrets.some((secret) => isRead(each, secret)));
+function tainted(resource: Resource, secrets: readonly JsonPath[]): readonly Diagnostic[] {
+  const finding = (path: JsonPath, part: 'key' | 'value'): readonly Diagnostic[] => {
+    const { span, reads } = resource.origin.trace(path, part);
+    const read = reads.find((each) => readsSecret(each, secrets));
     if (read === undefined) return [];
-    return diagnostic('secret/secret-value', {
-      message: `${objectTitle(resource)} holds ${read}, which is declared secret, and generated trees are committed`,
-      primary: span,
-      note: `becomes ${formatPath(path)}`,
-      help: 'keep the value in the secret store, and let an ExternalSecret bring it into the cluster',
-    });
-  });
+    return [
+      diagnostic('secret/secret-value', {
+        message: `${objectTitle(resource)} holds ${read}, which is declared secret, and generated trees are committed`,
+        primary: span,
+        note: part === 'key' ? `becomes a key of ${formatPath(path.slice(0, -1))}` : `becomes ${formatPath(path)}`,
+        help: 'keep the value in the secret store, and let an ExternalSecret bring it into the cluster',
+      }),
+    ];
+  };
+  const values = leafPaths(resource.object).map((path) => ({ path, found: finding(path, 'value') }));
+  const found = values.filter((each) => each.found.length > 0);
+  const isFound = (path: JsonPath): boolean =>
+    found.some((value) => path.every((step, index) => value.path[index] === step));
+  const keys = keyPaths(resource.object, []);
+  return [
+    ...found.flatMap((each) => each.found),
+    // A key without an origin of its own was printed together with what stands there.
+    ...keys.flatMap((path) => (isFound(path) ? [] : finding(path, 'key'))),
+  ];
 }
 
-function isRead(read: string, secret: SecretPath): boolean {
+/** The paths of all keys of maps. */
+function keyPaths(value: JsonValue, path: JsonPath): readonly JsonPath[] {
+  if (Array.isArray(value)) return value.flatMap((item: JsonValue, index) => keyPaths(item, [...path, index]));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => [[...path, key], ...keyPaths(item, [...path, key])]);
+}
+
+/** True where a context path that a template read has a secret in it. */
+export function readsSecret(read: string, secrets: readonly JsonPath[]): boolean {
   const path: JsonPath = parsePath(read) ?? [];
-  return path[0] === 'values' ? seesSecret(path.slice(1), secret) : path.length === 0;
-}
-
-/** Whether some layer sets the value, or anything below the first `*` of its path. */
-function isSet(path: SecretPath, { values }: ResolvedComponent): boolean {
-  const star = path.indexOf('*');
-  const value = valueAt(values.value, star < 0 ? path : path.slice(0, star));
-  return value !== undefined && value !== null;
+  return path[0] === 'values' ? seesSecret(path.slice(1), secrets) : path.length === 0 && secrets.length > 0;
 }

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import { type Diagnostic, diagnostic, keepSecrets } from '@fluxwright/diagnostics';
 
 /** What the environment says for a host. */
 export interface Credential {
@@ -24,7 +24,7 @@ export function credentialFor(url: string, environment: Environment): Credential
   const token = (own ?? shared)?.trim();
   if (token === undefined || token === '') return undefined;
   const username = environment[`FLUXWRIGHT_GIT_USERNAME${suffix}`] ?? environment.FLUXWRIGHT_GIT_USERNAME;
-  return { username: username?.trim() || 'fluxwright', token };
+  return kept({ username: username?.trim() || 'fluxwright', token }, host);
 }
 
 /** A finding where a credential cannot be handed to git: its protocol has one value a line (gitcredentials(7)). */
@@ -38,7 +38,12 @@ export function checkCredential({ username, token }: Credential): readonly Diagn
   ];
 }
 
-/** A text in which the token is masked: a server may say it back, and no form tells it from any other word. */
-export function withoutToken(text: string, credential: Credential | undefined): string {
-  return credential === undefined ? text : text.replaceAll(credential.token, '***');
+/**
+ * Hands a credential on, and says first that it is secret: a server or a proxy may say it back in any encoding, alone or as
+ * `user:token` in base64, and no form tells it from other words.
+ */
+export function kept(credential: Credential, server: string): Credential {
+  const { username, token } = credential;
+  keepSecrets(`the credential of ${server}`, { texts: [token, `${username}:${token}`] });
+  return credential;
 }

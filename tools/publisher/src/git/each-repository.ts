@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import type { ForgeFailure } from '../gitea/forge-failure.ts';
 import type { PublishTarget } from '../target/publish-target.ts';
 import { changedTree } from '../tree/proved-tree.ts';
-import { type Credential, checkCredential, credentialFor, withoutToken } from './credential.ts';
+import { type Credential, checkCredential, credentialFor } from './credential.ts';
 import { gitDiagnostic, isLocal, isMoved, localFailure } from './git-diagnostic.ts';
 import { movedTo } from './moved-to.ts';
 import { type ConnectOptions, openRemote, type RemoteSession } from './remote-session.ts';
@@ -125,7 +125,6 @@ function findingOf(
     const { finding } = error as ForgeFailure;
     return {
       ...finding,
-      message: withoutToken(finding.message, credential),
       primary: { file: `clusters/${cluster}/cluster.yaml` },
       cluster,
     };

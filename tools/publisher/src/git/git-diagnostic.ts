@@ -1,6 +1,6 @@
-import { type Diagnostic, type DiagnosticCode, diagnostic, didYouMean } from '@fluxwright/diagnostics';
+import { type Diagnostic, type DiagnosticCode, diagnostic, didYouMean, maskSecrets } from '@fluxwright/diagnostics';
 import type { PublishTarget } from '../target/publish-target.ts';
-import { type Credential, withoutToken } from './credential.ts';
+import type { Credential } from './credential.ts';
 import { remoteWords } from './push-commit.ts';
 import type { GitFailure } from './run-git.ts';
 
@@ -79,10 +79,7 @@ export function gitDiagnostic(
   const kind = kindOf(failure);
   const server = new URL(target.url).host;
   const said = remoteWords(failure.stderr);
-  const note = withoutToken(
-    [wordsOf(failure), ...(said === '' ? [] : [`the server says: ${said}`])].join('; '),
-    credential,
-  );
+  const note = [wordsOf(failure), ...(said === '' ? [] : [`the server says: ${said}`])].join('; ');
   const { message, help } = {
     'publish/failed': {
       message: `cluster ${cluster} is not published: git failed on this machine`,
@@ -144,12 +141,12 @@ export function missingBranch(cluster: string, target: PublishTarget, branches: 
 
 /** The finding for a push the server does not want. */
 export function refusedPush(context: FailureContext, { reason, said }: { reason: string; said: string }): Diagnostic {
-  const { cluster, target, credential } = context;
+  const { cluster, target } = context;
   const isProtected = /protected branch|not allowed to push/i.test(`${reason} ${said}`);
   return diagnostic('publish/refused', {
     message: `cluster ${cluster} is not published: the server refused the push to ${target.branch}`,
     ...place(cluster),
-    note: withoutToken([reason, ...(said === '' ? [] : [`the server says: ${said}`])].join('; '), credential),
+    note: [reason, ...(said === '' ? [] : [`the server says: ${said}`])].join('; '),
     help: isProtected
       ? 'publish by pull request (--mode=pull-request), or let the user of the token push to the protected branch'
       : 'do what the server asks for; the branch is as it was',
@@ -216,7 +213,8 @@ function wordsOf({ timedOut, stderr, stdout, message }: GitFailure): string {
   const lines = `${stderr}\n${stdout}`
     .split(/[\r\n]+/)
     .filter((line) => /^(fatal|error|!)|Permission denied|Host key/.test(line));
-  return (lines.length === 0 ? message : [...new Set(lines)].slice(0, 3).join('; ')).slice(0, 500);
+  // Before it is cut: half a token is none that anybody knows.
+  return maskSecrets(lines.length === 0 ? message : [...new Set(lines)].slice(0, 3).join('; ')).slice(0, 500);
 }
 
 function place(cluster: string): { readonly primary: { readonly file: string } } {

@@ -1,3 +1,4 @@
+import { maskSecrets } from '@fluxwright/diagnostics';
 import type { PushRequest, RemoteSession } from './remote-session.ts';
 import { type GitFailure, isGitFailure } from './run-git.ts';
 
@@ -68,11 +69,11 @@ function readRejection({ stdout, stderr }: GitFailure): PushResult | undefined {
 
 /** What the server's hooks printed, without git's prefix; '' for nothing. */
 export function remoteWords(stderr: string): string {
-  return stderr
+  const said = stderr
     .split('\n')
     .filter((line) => line.startsWith('remote: '))
     .map((line) => line.slice('remote: '.length).trim())
     .filter((line) => line !== '' && !/^(Total|Enumerating|Counting|Compressing|Resolving)\b/.test(line))
-    .join(' ')
-    .slice(0, 500);
+    .join(' ');
+  return maskSecrets(said).slice(0, 500);
 }

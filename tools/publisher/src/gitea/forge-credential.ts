@@ -1,4 +1,4 @@
-import type { Credential } from '../git/credential.ts';
+import { type Credential, kept } from '../git/credential.ts';
 import type { RemoteSession } from '../git/remote-session.ts';
 import { isGitFailure } from '../git/run-git.ts';
 
@@ -13,7 +13,7 @@ export async function forgeCredential(session: RemoteSession, address: string): 
   try {
     const answer = await session.git(['credential', 'fill'], `protocol=${protocol.slice(0, -1)}\nhost=${host}\n\n`);
     const read = (key: string): string => new RegExp(`^${key}=(.*)$`, 'm').exec(answer)?.[1] ?? '';
-    return { username: read('username'), token: read('password') };
+    return kept({ username: read('username'), token: read('password') }, host);
   } catch (error) {
     if (isGitFailure(error)) return undefined;
     throw error;

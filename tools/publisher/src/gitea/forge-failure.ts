@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import { type Diagnostic, diagnostic, maskSecrets } from '@fluxwright/diagnostics';
 
 /** A request that Gitea's API refused, as a finding. */
 export interface ForgeFailure extends Error {
@@ -58,7 +58,7 @@ function describe(
   if (typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number') {
     const { status } = error;
     const message = 'error' in error ? (error.error as { message?: unknown } | null)?.message : undefined;
-    const said = `${status}${typeof message === 'string' ? `, ${message.slice(0, 300)}` : ''}`;
+    const said = `${status}${typeof message === 'string' ? `, ${maskSecrets(message).slice(0, 300)}` : ''}`;
     if (status === 401)
       return { code: 'publish/unauthorized', said, help: 'set FLUXWRIGHT_GIT_TOKEN to a token that is valid' };
     const help =

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@fluxwright/model';
+import { type JsonObject, type JsonValue, linearPattern } from '@fluxwright/model';
 
 /** Which keys a value may have, as its JSON Schema declares them: tells a value that is unset from one that does not exist. */
 export interface Shape {
@@ -100,7 +100,7 @@ function childSchemas(node: JsonObject, key: string | number): JsonValue[] {
 
 function matches(pattern: string, name: string): boolean {
   try {
-    return new RegExp(pattern, 'u').test(name);
+    return linearPattern(pattern).test(name);
   } catch {
     return false;
   }

@@ -2,6 +2,7 @@ import { formatDiagnostics, hasErrors } from '@fluxwright/diagnostics';
 import { diffClusters, formatPlan, type PlanFormat } from '@fluxwright/publisher';
 import type { ExecutorContext } from '@nx/devkit';
 import { clusterOfProject } from '../cluster-of-project.ts';
+import { writeResult } from '../print-result.ts';
 
 interface DiffTask {
   readonly format?: PlanFormat;
@@ -17,7 +18,7 @@ export async function diffExecutor({ format = 'text', ...options }: DiffTask, co
     ...(cluster !== undefined && { clusters: [cluster] }),
     environment: process.env,
   });
-  process.stdout.write(formatPlan(result.plans, format));
+  writeResult(formatPlan(result.plans, format));
   process.stderr.write(formatDiagnostics(result.diagnostics, 'text', { sources: result.sources }));
   return { success: !hasErrors(result.diagnostics) };
 }

@@ -3,6 +3,7 @@ import { formatDiagnostics } from '@fluxwright/diagnostics';
 import type { ExecutorContext } from '@nx/devkit';
 import { clusterOfProject } from '../cluster-of-project.ts';
 import { loadCompiler } from '../load-compiler.ts';
+import { writeResult } from '../print-result.ts';
 
 interface ExplainTask {
   readonly object: string;
@@ -17,6 +18,6 @@ export async function explainExecutor({ format = 'text', ...asked }: ExplainTask
   const cluster = clusterOfProject(context, context.projectName ?? '') ?? '';
   const { explanation, diagnostics, sources } = await explain({ ...asked, root: context.root, cluster });
   if (explanation === undefined) process.stderr.write(formatDiagnostics(diagnostics, 'text', { sources }));
-  else process.stdout.write(formatExplanation(explanation, format));
+  else writeResult(formatExplanation(explanation, format));
   return { success: explanation !== undefined };
 }

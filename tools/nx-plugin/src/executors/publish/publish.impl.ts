@@ -3,6 +3,7 @@ import { formatOutcome, formatSummary, publishClusters } from '@fluxwright/publi
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import type { BatchExecutorTaskResult } from '@nx/devkit/internal';
 import { clusterOfProject } from '../cluster-of-project.ts';
+import { writeResult } from '../print-result.ts';
 
 interface PublishTask {
   readonly mode?: 'push' | 'pull-request';
@@ -21,7 +22,7 @@ interface PublishTask {
 export async function publishExecutor(options: PublishTask, context: ExecutorContext) {
   const cluster = clusterOfProject(context, context.projectName ?? '');
   const result = await publish(context.root, cluster === undefined ? undefined : [cluster], options);
-  process.stdout.write(result.outcomes.map(formatOutcome).join(''));
+  writeResult(result.outcomes.map(formatOutcome).join(''));
   process.stderr.write(formatDiagnostics(result.diagnostics, options.format ?? 'text', { sources: result.sources }));
   return { success: result.failed.length === 0 && !hasErrors(result.diagnostics) };
 }

@@ -1,5 +1,8 @@
 import { findSecret } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/model';
+import { looksRandom } from './looks-random.ts';
+import { withoutPublicParts } from './public-parts.ts';
+import { isCredentialName, isPasswordName, isPublicName } from './secret-name.ts';
 
 /** Why a text is taken for a secret. */
 export interface SecretText {
@@ -11,31 +14,50 @@ export interface SecretText {
 /** Judges one text of an object. `name` is what it is called: its key, or the name of the environment variable. */
 export function secretText(text: string, name: string, path: JsonPath): SecretText | undefined {
   if (text.length < 4) return undefined;
-  const form = text.length < 12 ? undefined : (findSecret(text) ?? findSecret(decoded(text)));
+  const form = text.length < 12 ? undefined : (findSecret(text) ?? inBase64(text, 2));
   if (form !== undefined) return { code: 'secret/known-form', what: form };
-  if (isPassword(name) && !isReference(text, path)) return { code: 'secret/literal-password', what: 'a password' };
-  if (text.length < shortest || isPublic(name, text)) return undefined;
-  const random = text.match(/[A-Za-z0-9+/_=-]{32,}/g)?.some(looksRandom) === true;
-  return random ? { code: 'secret/high-entropy', what: 'random text' } : undefined;
+  if (isReference(text, path)) return isHigh(text, name);
+  if (isPasswordName(name, text)) return { code: 'secret/literal-password', what: 'a password' };
+  return isHigh(text, name);
+}
+
+function isHigh(text: string, name: string): SecretText | undefined {
+  const rest = withoutPublicParts(text);
+  const known = isCredentialName(name) && isCredential(rest);
+  const random =
+    rest.length >= shortest && !isPublicName(name) && rest.match(/[A-Za-z0-9+/_=-]{32,}/g)?.some(looksRandom) === true;
+  return known || random ? { code: 'secret/high-entropy', what: 'random text' } : undefined;
 }
 
 /** Shorter texts cannot be told from words. */
 const shortest = 32;
 
-/** Base64 of a key in PEM begins like this. */
-function decoded(text: string): string {
-  return text.startsWith('LS0tLS1CRUdJTi') ? Buffer.from(text, 'base64').toString('utf8') : '';
+/** What secret stands in a part of a text that is base64 of another text; a Secret's data is base64 of what may be one too. */
+function inBase64(text: string, levels: number): string | undefined {
+  if (levels === 0) return undefined;
+  for (const [part] of text.matchAll(/[A-Za-z0-9+/_-]{24,}(?:\r?\n[ \t]*[A-Za-z0-9+/_-]+)*={0,2}/g)) {
+    const decoded = Buffer.from(part.replace(/\s/g, ''), 'base64').toString('latin1');
+    if (!/^[\t\n\r\x20-\x7e\x80-\xff]{12,}/.test(decoded) || !isText(decoded)) continue;
+    const found = findSecret(decoded) ?? inBase64(decoded, levels - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
-function isPassword(name: string): boolean {
-  return (
-    /(^|[^a-z])(password|passwd|passphrase)$|[a-z](Password|Passwd|Passphrase)$/.test(snake(name)) &&
-    !/existing/i.test(name)
+function isText(decoded: string): boolean {
+  const shown = decoded.slice(0, 400);
+  return shown.replace(/[^\t\n\r\x20-\x7e]/g, '').length > 0.9 * shown.length;
+}
+
+/** What a name that says "credential" holds and no name of an object does: one long word of letters and digits. */
+function isCredential(text: string): boolean {
+  const value = text.trim();
+  if (/\s/.test(value) || value.length < 16) return false;
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return !/^[0-]+[\da-f]?$/i.test(value);
+  const parts = value.split(/[-_./:]/);
+  return parts.some(
+    (part) => part.length >= 16 && /\d/.test(part) && /[a-z]/i.test(part) && !/^[a-z]{6,}\d{0,3}$/i.test(part),
   );
-}
-
-function snake(name: string): string {
-  return /^[A-Z0-9_]+$/.test(name) ? name.toLowerCase() : name;
 }
 
 /** What stands for a password: a template of an operator, a path in a container, a variable. */
@@ -45,43 +67,4 @@ function isReference(text: string, path: JsonPath): boolean {
   return path.some((step) =>
     ['remoteRef', 'matchConstraints', 'openAPIV3Schema', 'secretKeyRef'].includes(String(step)),
   );
-}
-
-function isPublic(name: string, text: string): boolean {
-  return (
-    /caBundle|ca\.crt|certificate|publicKey|digest|checksum|sha\d+/i.test(name) || /sha(256|384|512)[-:]/.test(text)
-  );
-}
-
-/**
- * Random base64 changes between small letters, capitals and digits at every other character and uses most of them; names
- * in camel case, paths and hexadecimal digests do not.
- */
-function looksRandom(token: string): boolean {
-  if (!/[a-z]/.test(token) || !/[A-Z]/.test(token) || !/\d/.test(token)) return false;
-  if (token.startsWith('LS0tLS1CRUdJTiBDRVJU') || token.split(/[/=_-]/).some(isWord)) return false;
-  let changes = 0;
-  for (let index = 1; index < token.length; index += 1) {
-    if (kindOf(token, index) !== kindOf(token, index - 1)) changes += 1;
-  }
-  return changes / (token.length - 1) > 0.45 && entropy(token) > 3.9;
-}
-
-/** A part of a path or of a name that somebody thought of. */
-function isWord(part: string): boolean {
-  return /^[A-Za-z]?[a-z]{3,}$/.test(part);
-}
-
-function kindOf(text: string, index: number): number {
-  const code = text.charCodeAt(index);
-  if (code >= 97 && code <= 122) return 0;
-  if (code >= 65 && code <= 90) return 1;
-  return code >= 48 && code <= 57 ? 2 : 3;
-}
-
-/** Shannon's entropy in bits a character (https://doi.org/10.1002/j.1538-7305.1948.tb01338.x). */
-function entropy(text: string): number {
-  const counts = new Map<string, number>();
-  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
-  return [...counts.values()].reduce((sum, count) => sum - (count / text.length) * Math.log2(count / text.length), 0);
 }

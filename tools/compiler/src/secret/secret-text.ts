@@ -14,9 +14,25 @@ export interface SecretText {
 /** Judges one text of an object. `name` is what it is called: its key, or the name of the environment variable. */
 export function secretText(text: string, name: string, path: JsonPath): SecretText | undefined {
   if (text.length < 4) return undefined;
+  const isDescribed = path.some((step) => descriptions.has(String(step)));
+  // The clusters of a fleet say mostly the same.
+  const key = `${isDescribed}\0${name}\0${text}`;
+  let verdict = verdicts.get(key);
+  if (verdict === undefined) {
+    verdict = judge(text, name, isDescribed) ?? null;
+    verdicts.set(key, verdict);
+    if (verdicts.size > mostVerdicts) verdicts.clear();
+  }
+  return verdict ?? undefined;
+}
+
+const verdicts = new Map<string, SecretText | null>();
+const mostVerdicts = 50_000;
+
+function judge(text: string, name: string, isDescribed: boolean): SecretText | undefined {
   const form = text.length < 12 ? undefined : (findSecret(text) ?? inBase64(text, 2));
   if (form !== undefined) return { code: 'secret/known-form', what: form };
-  if (isReference(text, path)) return isHigh(text, name);
+  if (isDescribed || isReference(text)) return isHigh(text, name);
   if (isPasswordName(name, text)) return { code: 'secret/literal-password', what: 'a password' };
   return isHigh(text, name);
 }
@@ -61,10 +77,9 @@ function isCredential(text: string): boolean {
 }
 
 /** What stands for a password: a template of an operator, a path in a container, a variable. */
-function isReference(text: string, path: JsonPath): boolean {
-  if (/\{\{|\{\.|\$[({]|^\$|^\/|^file:|^<.*>$/.test(text)) return true;
-  // Where objects describe data they do not hold: mappings of keys, schemas, policies.
-  return path.some((step) =>
-    ['remoteRef', 'matchConstraints', 'openAPIV3Schema', 'secretKeyRef'].includes(String(step)),
-  );
+function isReference(text: string): boolean {
+  return /\{\{|\{\.|\$[({]|^\$|^\/|^file:|^<.*>$/.test(text);
 }
+
+/** Below these keys objects describe data that they do not hold: mappings of keys, schemas, policies. */
+const descriptions = new Set(['remoteRef', 'matchConstraints', 'openAPIV3Schema', 'secretKeyRef']);

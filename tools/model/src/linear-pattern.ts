@@ -29,7 +29,7 @@ function compile(source: string): LinearPattern {
   } catch (error) {
     const said = error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error);
     throw new Error(
-      `the pattern ${JSON.stringify(source)} is none that RE2, which Go and Kubernetes use, takes: ${said}`,
+      `the regular expression ${JSON.stringify(source)} is none that RE2, which Go and Kubernetes use, takes: ${said}`,
     );
   }
 }

@@ -55,7 +55,7 @@ test.each([
   { apiVersion: 'apps/v1', kind: 'Deployment', name: 'a'.repeat(254) },
   { apiVersion: 'v1', kind: 'Namespace', name: 'a.b' },
   { apiVersion: 'v1', kind: 'Namespace', name: 'a'.repeat(64) },
-  { apiVersion: 'v1', kind: 'Service', name: '1web' },
+  { apiVersion: 'v1', kind: 'Service', name: 'web.a' },
   { apiVersion: 'batch/v1', kind: 'CronJob', name: 'a'.repeat(53) },
   { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', name: 'a/b' },
 ])('Kubernetes refuses the name of $kind "$name"', async ({ apiVersion, kind, name }) => {

@@ -14,6 +14,7 @@ import { renderWithEngines } from './render/render-with-engines.ts';
 import type { RenderedCluster } from './rendered-cluster.ts';
 import { secretsInOutput } from './secret/secrets-in-output.ts';
 import { simulateCluster } from './simulate/simulate-cluster.ts';
+import { schemasFor } from './validate/schemas-for.ts';
 import { withoutSchema } from './validate/unknown-kind.ts';
 import { validateCluster } from './validate/validate-cluster.ts';
 
@@ -105,8 +106,11 @@ function prove(rendered: RenderedCluster): readonly Diagnostic[] {
   return [...proveCluster(rendered), ...lintCluster(rendered), ...secretsInOutput(rendered)];
 }
 
-function uncheckedKinds({ cluster, resources }: RenderedCluster, engines: Engines): readonly string[] {
-  const { schemas } = engines.schemas.forKubernetes(cluster.spec.kubernetes.version);
-  const kinds = Map.groupBy(withoutSchema(resources, schemas), ({ apiVersion, kind }) => `${kind} of ${apiVersion}`);
+function uncheckedKinds(rendered: RenderedCluster, engines: Engines): readonly string[] {
+  const { schemas } = schemasFor(rendered, engines);
+  const kinds = Map.groupBy(
+    withoutSchema(rendered.resources, schemas),
+    ({ apiVersion, kind }) => `${kind} of ${apiVersion}`,
+  );
   return [...kinds].map(([kind, { length }]) => `${length} ${kind}`).sort();
 }

@@ -1,12 +1,12 @@
+import { BASE64_LINES } from '../src/base64.ts';
 import type { Json, JsonSchema } from '../src/json-schema.ts';
 import { kindKey } from '../src/kind-key.ts';
-import { BASE64_LINES } from './base64.ts';
-import type { KindSchema, SchemaSet } from './kind-schema.ts';
-import { orNull } from './or-null.ts';
+import type { KindSchema, SchemaSet } from '../src/kind-schema.ts';
+import { orNull } from '../src/or-null.ts';
+import { int32Bounds } from '../src/value-rules.ts';
 import { readScopes } from './read-scopes.ts';
 import { serverRules } from './server-rules.ts';
 import { UNASKED_KEYS } from './unasked-keys.ts';
-import { int32Bounds } from './value-rules.ts';
 
 interface GroupVersionKind {
   readonly group: string;

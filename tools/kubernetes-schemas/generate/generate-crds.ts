@@ -1,4 +1,4 @@
-import type { CustomResourceDefinition } from './convert-crd.ts';
+import type { CustomResourceDefinition } from '../src/convert-crd.ts';
 import { goTool } from './go-tool.ts';
 import { parseCrds } from './read-crds.ts';
 

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { OBJECT_META, OBJECT_META_OR_NULL } from '../src/convert-structural.ts';
 import type { JsonSchema } from '../src/json-schema.ts';
 import type { Manifest, ManifestSet } from '../src/manifest.ts';
-import { OBJECT_META, OBJECT_META_OR_NULL } from './convert-structural.ts';
+import { orNull } from '../src/or-null.ts';
 import { renderNotice } from './notice.ts';
-import { orNull } from './or-null.ts';
 import { packSet } from './pack-set.ts';
 import { type ReadSource, readSource } from './read-source.ts';
 import type { Sources } from './source.ts';

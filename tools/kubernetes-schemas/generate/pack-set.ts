@@ -3,8 +3,8 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { assembleSchema } from '../src/assemble-schema.ts';
 import type { JsonSchema } from '../src/json-schema.ts';
 import { kindKey } from '../src/kind-key.ts';
+import type { KindSchema } from '../src/kind-schema.ts';
 import type { ManifestKind } from '../src/manifest.ts';
-import type { KindSchema } from './kind-schema.ts';
 
 /** A kind with the index of the source it came from. */
 export interface SourcedKind extends KindSchema {

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import type { CustomResourceDefinition } from './convert-crd.ts';
+import type { CustomResourceDefinition } from '../src/convert-crd.ts';
 
 /** Every CustomResourceDefinition in the files that match the globs under a folder; a glob that matches none is an error. */
 export function readCrds(folder: string, globs: readonly string[]): CustomResourceDefinition[] {

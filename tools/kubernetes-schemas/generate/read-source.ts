@@ -1,11 +1,11 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CustomResourceDefinition, convertCrd } from './convert-crd.ts';
+import { type CustomResourceDefinition, convertCrd } from '../src/convert-crd.ts';
+import type { SchemaSet } from '../src/kind-schema.ts';
 import { convertSwagger, type Swagger } from './convert-swagger.ts';
 import { fetchGoModule } from './fetch-go-module.ts';
 import { fetchMavenJar } from './fetch-maven-jar.ts';
 import { buildCrds, generateCrds } from './generate-crds.ts';
-import type { SchemaSet } from './kind-schema.ts';
 import { ownFolder } from './own-folder.ts';
 import { readCrds } from './read-crds.ts';
 import { type Licence, readLicence } from './read-licence.ts';

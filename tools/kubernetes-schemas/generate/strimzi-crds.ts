@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { CustomResourceDefinition } from './convert-crd.ts';
+import type { CustomResourceDefinition } from '../src/convert-crd.ts';
 import { checkSum } from './fetch-maven-jar.ts';
 import { readCrds } from './read-crds.ts';
 import type { Source } from './source.ts';

@@ -1,7 +1,7 @@
-import type { Json, JsonSchema } from '../src/json-schema.ts';
-import type { Scope } from '../src/manifest.ts';
 import { convertStructural, OBJECT_META } from './convert-structural.ts';
+import type { Json, JsonSchema } from './json-schema.ts';
 import type { KindSchema } from './kind-schema.ts';
+import type { Scope } from './manifest.ts';
 import { typesOnly } from './types-only.ts';
 
 /** The parts of an apiextensions.k8s.io/v1 CustomResourceDefinition that are read. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonSchema } from '../src/json-schema.ts';
 import { convertStructural } from './convert-structural.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 const cases: { name: string; structural: JsonSchema; strict: JsonSchema }[] = [
   {

@@ -1,4 +1,4 @@
-import { isSchema, type Json, type JsonSchema } from '../src/json-schema.ts';
+import { isSchema, type Json, type JsonSchema } from './json-schema.ts';
 import { logicalRules } from './logical-rules.ts';
 import { notNull, orNull } from './or-null.ts';
 import { serverRules } from './server-rules.ts';

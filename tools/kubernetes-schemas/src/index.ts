@@ -1,6 +1,8 @@
+export { type Definition, definedSchemas, layeredSchemas } from './defined-schemas.ts';
 export { isSchema, type Json, type JsonSchema, referredSchema } from './json-schema.ts';
 export { type KubeconformSchemas, kubeconformSchemas } from './kubeconform-schemas.ts';
 export {
+  type DefinitionSource,
   type KnownKind,
   type LoadOptions,
   loadSchemas,

@@ -1,5 +1,5 @@
-import type { JsonSchema } from '../src/json-schema.ts';
-import type { Scope } from '../src/manifest.ts';
+import type { JsonSchema } from './json-schema.ts';
+import type { Scope } from './manifest.ts';
 
 /** One kind as it is stored: its schema may refer to `#/definitions/…` of its set. */
 export interface KindSchema {

@@ -24,8 +24,18 @@ export interface KnownKind {
   readonly plural: string | null;
   /** sha256 of the schema's JSON text. */
   readonly digest: string;
-  /** The package that the schema was made from. */
-  readonly source: ManifestSource;
+  /** What the schema was made from. */
+  readonly source: ManifestSource | DefinitionSource;
+}
+
+/** A CustomResourceDefinition that somebody brings to the cluster. */
+export interface DefinitionSource {
+  readonly registry: 'definition';
+  /** Who brings it. */
+  readonly module: string;
+  readonly version: '';
+  readonly release?: undefined;
+  readonly installed?: undefined;
 }
 
 /** The schemas of one Kubernetes minor and of every custom resource known here. Nothing is unpacked before it is asked for. */

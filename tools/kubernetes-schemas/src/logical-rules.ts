@@ -1,4 +1,4 @@
-import { isSchema, type Json, type JsonSchema } from '../src/json-schema.ts';
+import { isSchema, type Json, type JsonSchema } from './json-schema.ts';
 import { notNull, orNull } from './or-null.ts';
 import { typeRule, valueRules } from './value-rules.ts';
 

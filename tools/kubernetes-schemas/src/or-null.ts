@@ -1,4 +1,4 @@
-import type { Json, JsonSchema } from '../src/json-schema.ts';
+import type { Json, JsonSchema } from './json-schema.ts';
 
 const LOGICAL = ['allOf', 'anyOf', 'oneOf', 'not'];
 

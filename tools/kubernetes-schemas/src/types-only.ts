@@ -1,4 +1,4 @@
-import { isSchema, type Json, type JsonSchema } from '../src/json-schema.ts';
+import { isSchema, type Json, type JsonSchema } from './json-schema.ts';
 
 const KEPT = ['type', 'nullable', 'x-kubernetes-int-or-string', 'x-kubernetes-preserve-unknown-fields'];
 

@@ -1,5 +1,5 @@
-import type { Json, JsonSchema } from '../src/json-schema.ts';
 import { BASE64 } from './base64.ts';
+import type { Json, JsonSchema } from './json-schema.ts';
 
 const RULES = [
   'enum',

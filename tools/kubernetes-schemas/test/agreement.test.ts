@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ValidateFunction } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import type { CustomResourceDefinition } from '../generate/convert-crd.ts';
+import type { CustomResourceDefinition } from '../src/convert-crd.ts';
 import type { Json, JsonSchema } from '../src/json-schema.ts';
 import { loadSchemas } from '../src/load-schemas.ts';
 import { readManifest } from '../src/read-manifest.ts';

@@ -1,8 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import type { CustomResourceDefinition } from '../generate/convert-crd.ts';
 import { readCrds } from '../generate/read-crds.ts';
+import type { CustomResourceDefinition } from '../src/convert-crd.ts';
 import type { JsonSchema } from '../src/json-schema.ts';
 import { kindKey } from '../src/kind-key.ts';
 

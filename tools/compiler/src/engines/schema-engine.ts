@@ -1,11 +1,24 @@
 import { hash } from 'node:crypto';
-import { loadSchemas, type SchemaLookup } from '@fluxwright/kubernetes-schemas';
+import {
+  type Definition,
+  definedSchemas,
+  layeredSchemas,
+  loadSchemas,
+  type SchemaLookup,
+} from '@fluxwright/kubernetes-schemas';
 import type { JsonObject } from '@fluxwright/model';
-import { createEngine, createValidator, type Engine, type Validator, type Violation } from 'kubeconform-wasm';
+import {
+  createEngine,
+  createValidator,
+  type Engine,
+  type ValidationResult,
+  type Validator,
+  type Violation,
+} from 'kubeconform-wasm';
 import { type Skeleton, skeletonOf } from './skeleton.ts';
 import type { VerdictStore } from './verdict-store.ts';
 
-/** kubeconform with the schemas of one Kubernetes minor. */
+/** kubeconform with the schemas of one Kubernetes minor, and those of the definitions that a cluster brings. */
 export interface SchemaEngine {
   readonly schemas: SchemaLookup;
   /**
@@ -18,8 +31,11 @@ export interface SchemaEngine {
 export interface SchemaEngines {
   /** Starts an instance in the background, for a run that is likely to need one. */
   warmUp(): void;
-  /** The engine for a cluster's Kubernetes. Throws UnsupportedKubernetesVersion. */
-  forKubernetes(version: string): SchemaEngine;
+  /**
+   * The engine for a cluster's Kubernetes. The schemas of `definitions` come before those of the set, which may be of another
+   * release. Throws UnsupportedKubernetesVersion.
+   */
+  forKubernetes(version: string, definitions?: readonly Definition[]): SchemaEngine;
 }
 
 let engine: Engine | undefined;
@@ -40,19 +56,73 @@ export function schemaEngines(verdicts: VerdictStore): SchemaEngines {
         .pool.call({ op: 'hello' })
         .catch(() => undefined);
     },
-    forKubernetes(version) {
+    forKubernetes(version, definitions = []) {
       const schemas = loadSchemas({ kubernetesVersion: version });
-      const known = byMinor.get(schemas.kubernetesVersion);
-      if (known !== undefined) return known;
-      const made = schemaEngine(schemas, verdicts);
-      byMinor.set(schemas.kubernetesVersion, made);
-      return made;
+      const known = byMinor.get(schemas.kubernetesVersion) ?? setEngine(schemas, verdicts);
+      byMinor.set(schemas.kubernetesVersion, known);
+      return definitions.length === 0 ? known : layeredEngine(definedEngine(definitions, schemas, verdicts), known);
     },
   };
 }
 
-function schemaEngine(schemas: SchemaLookup, verdicts: VerdictStore): SchemaEngine {
+/** Judges objects that no verdict is known of: by place in the list. */
+type Judge = (objects: readonly JsonObject[]) => Promise<readonly ValidationResult[]>;
+
+/** The validator stays, with all schemas that it has compiled. */
+function setEngine(schemas: SchemaLookup, verdicts: VerdictStore): SchemaEngine {
   let validator: Promise<Validator> | undefined;
+  const judge: Judge = async (objects) => {
+    validator ??= openValidator(schemas, { engine: start(), kinds: schemas.listKinds(), trustSchemas: true });
+    const results = await (await validator).validate(objects);
+    for (const { status, kind, message } of results) {
+      if (status === 'error') throw new Error(`kubeconform cannot judge ${kind}: ${message}`);
+    }
+    return results;
+  };
+  return schemaEngine(schemas, verdicts, judge);
+}
+
+/** What the definitions of charts say is seldom asked twice: the engine forgets it again. */
+function definedEngine(definitions: readonly Definition[], base: SchemaLookup, verdicts: VerdictStore): SchemaEngine {
+  const schemas = definedSchemas(definitions, base);
+  const judge: Judge = async (objects) => {
+    const kinds = objects.map(({ apiVersion, kind }) => ({ apiVersion: String(apiVersion), kind: String(kind) }));
+    const validator = await openValidator(schemas, { engine: start(), kinds, trustSchemas: false });
+    try {
+      const results = await validator.validate(objects);
+      return results.map((each) =>
+        each.status === 'error'
+          ? { ...each, violations: [{ path: '', message: `${unusable}: ${each.message}` }] }
+          : each,
+      );
+    } finally {
+      await validator.release();
+    }
+  };
+  return schemaEngine(schemas, verdicts, judge);
+}
+
+/** How the violation begins that stands for all where a definition has a schema that no validator takes. */
+export const unusable = 'the schema of its definition cannot be used';
+
+function layeredEngine(first: SchemaEngine, second: SchemaEngine): SchemaEngine {
+  return {
+    schemas: layeredSchemas(first.schemas, second.schemas),
+    async judge(objects) {
+      const isFirst = objects.map(
+        ({ apiVersion, kind }) => first.schemas.describe(String(apiVersion), String(kind)) !== undefined,
+      );
+      const [own, others] = await Promise.all([
+        first.judge(objects.filter((_, index) => isFirst[index])),
+        second.judge(objects.filter((_, index) => !isFirst[index])),
+      ]);
+      const [mine, theirs] = [own.values(), others.values()];
+      return isFirst.map((is) => (is ? mine : theirs).next().value as readonly Violation[] | undefined);
+    },
+  };
+}
+
+function schemaEngine(schemas: SchemaLookup, verdicts: VerdictStore, judgeFresh: Judge): SchemaEngine {
   const kinds = new Map<string, Kind | undefined>();
   const known = new WeakMap<JsonObject, string>();
   const kindOf = ({ apiVersion, kind }: JsonObject): Kind | undefined => {
@@ -83,11 +153,9 @@ function schemaEngine(schemas: SchemaLookup, verdicts: VerdictStore): SchemaEngi
         else judged.set(key, known);
       }
       if (fresh.size > 0) {
-        validator ??= openValidator(schemas, start());
-        const results = await (await validator).validate(fresh.values());
+        const results = await judgeFresh([...fresh.values()]);
         const found = [...fresh.keys()];
         for (const result of results) {
-          if (result.status === 'error') throw new Error(`kubeconform cannot judge ${result.kind}: ${result.message}`);
           const key = found[result.input] as string;
           judged.set(key, result.violations);
           verdicts.set(key, result.violations);
@@ -110,10 +178,17 @@ function findKind(schemas: SchemaLookup, apiVersion: string, kind: string): Kind
   return described && schema && { digest: described.digest, skeleton: skeletonOf(schema) };
 }
 
+interface ValidatorInput {
+  readonly engine: Engine;
+  readonly kinds: readonly { readonly apiVersion: string; readonly kind: string }[];
+  /** False holds each schema against its metaschema first; those of the set are held by its tests. */
+  readonly trustSchemas: boolean;
+}
+
 /** kubeconform takes the first part of an apiVersion for its group, and asks for kinds in lower case. */
-function openValidator(schemas: SchemaLookup, engine: Engine): Promise<Validator> {
-  const kinds = new Map(
-    schemas.listKinds().map(({ apiVersion, kind }) => {
+function openValidator(schemas: SchemaLookup, { engine, kinds, trustSchemas }: ValidatorInput): Promise<Validator> {
+  const byPath = new Map(
+    kinds.map(({ apiVersion, kind }) => {
       const parts = apiVersion.split('/');
       return [`${parts[0]}/${parts.at(-1)}/${kind.toLowerCase()}.json`, { apiVersion, kind }];
     }),
@@ -122,11 +197,10 @@ function openValidator(schemas: SchemaLookup, engine: Engine): Promise<Validator
     engine,
     kubernetesVersion: `${schemas.kubernetesVersion}.0`,
     strict: true,
-    // Tests of the schema set hold each against its metaschema.
-    trustSchemas: true,
+    trustSchemas,
     schemaLocations: ['{{ .Group }}/{{ .ResourceAPIVersion }}/{{ .ResourceKind }}.json'],
     schemas: (path) => {
-      const found = kinds.get(path);
+      const found = byPath.get(path);
       return found && schemas.schemaBytes(found.apiVersion, found.kind);
     },
   });

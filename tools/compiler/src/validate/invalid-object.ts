@@ -7,9 +7,9 @@ import { objectFinding, objectTitle } from './object-finding.ts';
 import { type SchemaFault, schemaFaults } from './schema-faults.ts';
 
 /**
- * Every object keeps the strict schema of its kind in the cluster's own Kubernetes, or in the operator's release that the
- * schema set pins: kubeconform decides. Where the chart installs another release than that one, what the releases may differ in
- * is a warning. Kinds without a schema are the matter of {@link unknownKind}.
+ * Every object keeps the strict schema of its kind in the cluster's own Kubernetes, in the definition that the cluster brings, or
+ * in the operator's release that the schema set pins: kubeconform decides. Where the chart is not at hand and installs another
+ * release than that one, what the releases may differ in is a warning. Kinds without a schema are the matter of {@link unknownKind}.
  */
 export async function invalidObject({ applied, schemas }: ProofContext): Promise<readonly Diagnostic[]> {
   const verdicts = await schemas.judge(applied.map(({ object }) => object));
@@ -46,5 +46,6 @@ function originOf({ apiVersion, kind }: Resource, schemas: SchemaLookup): string
   if (source === undefined || source.module === 'k8s.io/kubernetes') {
     return `${apiVersion} ${kind} of Kubernetes ${schemas.kubernetesVersion}`;
   }
+  if (source.registry === 'definition') return `${apiVersion} ${kind} as ${source.module} defines it`;
   return `${apiVersion} ${kind} of ${source.module} ${source.release ?? source.version}`;
 }

@@ -2,6 +2,7 @@ import { didYouMean, listWords } from '@fluxwright/diagnostics';
 import type { JsonSchema } from '@fluxwright/kubernetes-schemas';
 import { formatPath, type JsonObject, type JsonPath, pointerPath } from '@fluxwright/model';
 import type { Violation } from 'kubeconform-wasm';
+import { unusable } from '../engines/schema-engine.ts';
 import { keysOf, schemaAt } from './schema-at.ts';
 
 /** One breach of a schema in words. */
@@ -23,6 +24,16 @@ export interface SchemaFault {
 export function schemaFaults(violation: Violation, object: JsonObject, schema: JsonSchema): readonly SchemaFault[] {
   const at = pointerPath(violation.path, object);
   const { message } = violation;
+  if (message.startsWith(unusable)) {
+    return [
+      {
+        at: ['kind'],
+        message: 'cannot be checked',
+        note: message,
+        help: 'mend the definition: the API server refuses it',
+      },
+    ];
+  }
   const extra = /^additional properties (.+) not allowed$/s.exec(message)?.[1];
   if (extra !== undefined) return quotedWords(extra).map((key) => unknownKey(at, key, schema));
   const missing = /^missing propert(?:y|ies) (.+)$/s.exec(message)?.[1];

@@ -4,7 +4,11 @@ import type { RenderedCluster } from '../rendered-cluster.ts';
 import { checks } from './checks.ts';
 import { invalidObject } from './invalid-object.ts';
 import { indexObjects } from './object-index.ts';
+<<<<<<< HEAD
 import { refusedObject } from './refused/refused-object.ts';
+=======
+import { schemasFor } from './schemas-for.ts';
+>>>>>>> 87a1153 (Take the definitions of charts at hand, and of the tree, for the schemas of their kinds)
 import { unfaithfulBuild } from './unfaithful-build.ts';
 import { unknownKind } from './unknown-kind.ts';
 
@@ -17,7 +21,7 @@ export async function validateCluster(rendered: RenderedCluster, engines?: Engin
   const context = { rendered, objects: indexObjects(rendered), applied };
   const found = checks.flatMap((check) => check(context));
   if (engines !== undefined) {
-    const schemas = engines.schemas.forKubernetes(rendered.cluster.spec.kubernetes.version);
+    const schemas = schemasFor(rendered, engines);
     const proof = { ...context, schemas, engines };
     const [invalid, unknown, built] = await Promise.all([
       invalidObject(proof),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { convertCrd } from '../../generate/convert-crd.ts';
+import { convertCrd } from '../../src/convert-crd.ts';
 import { type Json, type JsonSchema, loadSchemas } from '../../src/index.ts';
 import { compileSchema } from '../compile-schema.ts';
 import { firstError } from '../first-error.ts';

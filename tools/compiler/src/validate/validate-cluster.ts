@@ -4,11 +4,8 @@ import type { RenderedCluster } from '../rendered-cluster.ts';
 import { checks } from './checks.ts';
 import { invalidObject } from './invalid-object.ts';
 import { indexObjects } from './object-index.ts';
-<<<<<<< HEAD
 import { refusedObject } from './refused/refused-object.ts';
-=======
 import { schemasFor } from './schemas-for.ts';
->>>>>>> 87a1153 (Take the definitions of charts at hand, and of the tree, for the schemas of their kinds)
 import { unfaithfulBuild } from './unfaithful-build.ts';
 import { unknownKind } from './unknown-kind.ts';
 

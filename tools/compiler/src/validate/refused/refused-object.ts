@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { listWords } from '@fluxwright/diagnostics';
-import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
+import type { JsonSchema, SchemaLookup } from '@fluxwright/kubernetes-schemas';
 import { formatPath, type JsonObject, valueAt } from '@fluxwright/model';
 import type { Resource } from '../../rendered-cluster.ts';
 import type { ProofContext } from '../check.ts';
@@ -16,8 +16,8 @@ interface Faults {
   readonly server: readonly ServerFault[];
 }
 
-/** Clusters that share a task share its objects, and mostly a Kubernetes. */
-const known = new WeakMap<JsonObject, { readonly version: string; readonly faults: Faults }>();
+/** Clusters that share a task share its objects, and mostly their schemas. */
+const known = new WeakMap<JsonObject, { readonly root: JsonSchema | undefined; readonly faults: Faults }>();
 
 /**
  * What the API server refuses in objects that keep their schema: items of a list that are one by their keys, CEL rules of
@@ -43,15 +43,15 @@ export function refusedObject({ applied, schemas }: ProofContext): readonly Diag
 
 function faultsOf({ apiVersion, kind, object }: Resource, schemas: SchemaLookup): Faults {
   const hit = known.get(object);
-  if (hit?.version === schemas.kubernetesVersion) return hit.faults;
   const root = schemas.schema(apiVersion, kind);
+  if (hit !== undefined && hit.root === root) return hit.faults;
   const places = root === undefined ? [] : [...schemaPlaces(object, root)];
   const faults = {
     items: root === undefined ? [] : places.flatMap((place) => itemFaults(place, root)),
     rules: root === undefined ? [] : places.flatMap((place) => celFaults(place, root)),
     server: serverFaults(object),
   };
-  known.set(object, { version: schemas.kubernetesVersion, faults });
+  known.set(object, { root, faults });
   return faults;
 }
 

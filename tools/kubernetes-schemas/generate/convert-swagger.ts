@@ -3,9 +3,9 @@ import type { Json, JsonSchema } from '../src/json-schema.ts';
 import { kindKey } from '../src/kind-key.ts';
 import type { KindSchema, SchemaSet } from '../src/kind-schema.ts';
 import { orNull } from '../src/or-null.ts';
+import { serverRules } from '../src/server-rules.ts';
 import { int32Bounds } from '../src/value-rules.ts';
 import { readScopes } from './read-scopes.ts';
-import { serverRules } from './server-rules.ts';
 import { UNASKED_KEYS } from './unasked-keys.ts';
 
 interface GroupVersionKind {

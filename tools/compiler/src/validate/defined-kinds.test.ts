@@ -76,3 +76,10 @@ test('a definition whose schema nobody can use is a finding, not a failure', asy
   const { messages } = await run(name, { spec: provides, files: { 'configure/a.yaml': widget('{size: a}') } });
   expect(messages).toEqual(['validate/schema: Widget shop/a cannot be checked']);
 });
+
+test('its CEL rules count as well', async () => {
+  const rule = '{type: integer, x-kubernetes-validations: [{rule: "self > 1", message: "must be more than one"}]}';
+  const name = chart({ 'crds/a.yaml': definition('widgets', rule) });
+  const { messages } = await run(name, { spec: provides, files: { 'configure/a.yaml': widget('{size: 1}') } });
+  expect(messages).toEqual([expect.stringContaining('must be more than one')]);
+});

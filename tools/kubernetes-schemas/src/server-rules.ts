@@ -1,4 +1,4 @@
-import type { Json, JsonSchema } from '../src/json-schema.ts';
+import type { Json, JsonSchema } from './json-schema.ts';
 
 const LIST_TYPE = 'x-kubernetes-list-type';
 const LIST_KEYS = 'x-kubernetes-list-map-keys';

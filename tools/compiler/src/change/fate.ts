@@ -10,24 +10,18 @@ export type Fate =
   /** It stays in the cluster; nothing applies it any more. */
   | { readonly kind: 'kept'; readonly because: string };
 
-/** Garbage collection skips objects with one of these (kustomize-controller v1.9.5 kustomization_controller.go, deleteObjects). */
-const keeping = [
-  ['prune', 'disabled'],
-  ['reconcile', 'disabled'],
-  ['ssa', 'Ignore'],
-] as const;
-
 /**
- * The fate of an object of the old tree that its FluxKustomization has no more. Garbage collection skips objects with the
- * prune or reconcile annotation or label set to `disabled`, and runs only with `prune: true`; of a deleted
- * FluxKustomization the deletion policy decides, and a suspended one leaves everything
- * (kustomize-controller docs/spec/v1/kustomizations.md, "Prune", "Deletion policy"). What the new tree says counts where it is
- * careful too: the controller may read the old or the new object first.
+ * The fate of an object of the old tree that its FluxKustomization has no more. Garbage collection skips objects that have in the cluster the
+ * annotation or label `prune: disabled`, and runs only with `prune: true`; of a deleted FluxKustomization the deletion policy
+ * decides, and a suspended one leaves everything (kustomize-controller docs/spec/v1/kustomizations.md, "Prune", "Deletion
+ * policy"). It skips `reconcile: disabled` and `ssa: Ignore` as well, but Flux does not apply an object with such a mark, so it brings
+ * none to the cluster (v1.9.5 kustomization_controller.go deleteObjects; fluxcd/pkg ssa v0.76.2 manager_delete.go Delete,
+ * manager_apply.go shouldSkipApply). What the new tree says counts where it is careful too: the controller may read the old
+ * or the new object first.
  */
 export function fateOf(object: TreeObject, before: FluxTree, after: FluxTree): Fate {
-  const marked = keeping.find(([mark, value]) => hasFluxMark(object.object, mark, value));
-  if (marked !== undefined)
-    return { kind: 'kept', because: `kustomize.toolkit.fluxcd.io/${marked[0]} is ${marked[1]} on it` };
+  if (hasFluxMark(object.object, 'prune', 'disabled'))
+    return { kind: 'kept', because: 'kustomize.toolkit.fluxcd.io/prune is disabled on it' };
   const owner = before.owners.get(objectKey(object));
   const old = owner === undefined ? undefined : before.nodes.get(owner);
   if (old === undefined) return { kind: 'kept', because: 'no FluxKustomization applies it' };

@@ -79,6 +79,32 @@ test.each([
   expect(codes(result)).toEqual([]);
 });
 
+test.each(['reconcile: disabled', 'ssa: Ignore'])('the mark %s does not reach the cluster', (mark) => {
+  const marked = claim('data', `, annotations: {kustomize.toolkit.fluxcd.io/${mark}}`);
+  const result = plan([web(marked)], [web()]);
+  expect(summary(result)).toEqual([['PersistentVolumeClaim/data', 'deleted', 'deleted', 'no mark']]);
+  expect(changeFindings(result)[0]?.help).toContain(
+    'kubectl annotate -n shop persistentvolumeclaim data kustomize.toolkit.fluxcd.io/prune=disabled',
+  );
+});
+
+test('no mark holds what Flux applies once', () => {
+  const spec = 'releaseName: shop';
+  const once = (text: string): string =>
+    text.replace('namespace: shop', 'namespace: shop, annotations: {kustomize.toolkit.fluxcd.io/ssa: IfNotPresent}');
+  const before = sampleFluxTree({
+    nodes: [web(once(claim('data')), once(release('shop', spec)))],
+    data: { [at(1)]: 'the volumes of shop' },
+  });
+  const result = planChange({ before, after: sampleFluxTree({ nodes: [web()] }) });
+  expect(summary(result)).toEqual([
+    ['PersistentVolumeClaim/data', 'deleted', 'deleted', 'no mark'],
+    ['HelmRelease/shop', 'deleted', 'deleted', 'no mark'],
+  ]);
+  expect(result.changes[1]?.advice).toContain('flux suspend helmrelease -n shop shop');
+  expect(holdTree(before, result)).toBeUndefined();
+});
+
 test('pruning that starts with the same commit counts as pruning', () => {
   expect(codes(plan([{ ...web(claim('data')), spec: 'prune: false' }], [web()]))).toEqual(['change/data-loss']);
 });

@@ -39,7 +39,7 @@ export function planChange({ before, after, acknowledge = [] }: ChangeInput): Ch
       return now === undefined ? [] : keptObject(object, { before, after, now });
     }),
     ...releasedChanges(before, after),
-  ];
+  ].map(withoutVainHold);
   const used = new Set<string>();
   const changes = drafts.map((draft): Change => {
     const name = namesOf(draft.object).find((each) => acknowledge.includes(each));
@@ -52,6 +52,21 @@ export function planChange({ before, after, acknowledge = [] }: ChangeInput): Ch
     changes: changes.sort((a, b) => (a.object.path < b.object.path ? -1 : a.object.path > b.object.path ? 1 : 0)),
     unused: acknowledge.filter((name) => !used.has(name)),
   };
+}
+
+/**
+ * A mark in the tree does not reach an object that Flux leaves as it is (fluxcd/pkg ssa v0.76.2 manager_apply.go,
+ * shouldSkipApply): it is made in the cluster, by hand.
+ */
+function withoutVainHold({ hold, ...draft }: ChangeDraft): ChangeDraft {
+  if (hold === undefined || !isSkipped(draft.object.object)) return hold === undefined ? draft : { ...draft, hold };
+  const { kind, namespace, name } = draft.object;
+  const place = `${namespace === undefined ? '' : `-n ${namespace} `}`;
+  const command =
+    hold === 'suspend'
+      ? `flux suspend helmrelease ${place}${name}`
+      : `kubectl annotate ${place}${kind.toLowerCase()} ${name} kustomize.toolkit.fluxcd.io/prune=disabled`;
+  return { ...draft, advice: `Flux does not apply its marks, so make it in the cluster before: ${command}` };
 }
 
 /** How a person may name an object: `Kind/namespace/name`, or without the namespace. */

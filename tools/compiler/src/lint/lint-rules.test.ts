@@ -222,6 +222,17 @@ test.each(['annotations', 'labels'])('prunable-data is kept by a mark among the 
   expect(await found('prunable-data', files)).toEqual([]);
 });
 
+test.each([
+  ['reconcile', 'disabled'],
+  ['ssa', 'Ignore'],
+] as const)('prunable-data is not kept by %s: %s in the tree, which Flux does not apply', async (name, value) => {
+  const files = {
+    'ks.yaml': kustomization('shop', 'suspend: false'),
+    'shop/claim.yaml': claim(mark(name, value, 'annotations')),
+  };
+  expect(await found('prunable-data', files)).toHaveLength(1);
+});
+
 describe('undefined-variable', () => {
   const text = (content: string, spec = 'postBuild: {substitute: {KNOWN: x}}') =>
     found('undefined-variable', {

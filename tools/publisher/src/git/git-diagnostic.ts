@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { type Diagnostic, type DiagnosticCode, diagnostic, didYouMean, maskSecrets } from '@fluxwright/diagnostics';
 import type { PublishTarget } from '../target/publish-target.ts';
 import type { Credential } from './credential.ts';
@@ -235,7 +236,7 @@ export function localFailure(cluster: string, code: string): Diagnostic {
     message: `cluster ${cluster} is not published: ${known[code] ?? `the system says ${code}`}`,
     ...place(cluster),
     note: `the system says ${code}`,
-    help: 'mend it (TMPDIR names the temporary folder) and publish again; the branch is as it was',
+    help: `mend it and publish again, which works in ${tmpdir()}; the branch is as it was`,
     cluster,
   });
 }

@@ -1,7 +1,12 @@
 /** How a link to another site was looked up. Nothing here is asked for by a test: it is what a person has found. */
-export type Checked = 'file at the tag' | 'file of the Go module' | 'sources of the site' | 'not looked up';
+export type Checked =
+  | 'file at the tag'
+  | 'file of the Go module'
+  | 'sources of the site'
+  | 'issue read'
+  | 'not looked up';
 
-/** The links of docs/errors/lint that lead to other sites. "Sources of the site": its pages and their headings, at 6da0f38. */
+/** The links of docs/errors that lead to other sites. "Sources of the site": its pages and their headings; of fluxcd.io at 6da0f38. */
 export const externalLinks: Readonly<Record<string, Checked>> = {
   'https://fluxcd.io/blog/2025/09/flux-v2.7.0/': 'sources of the site',
   'https://fluxcd.io/blog/2026/02/flux-v2.8.0/': 'sources of the site',
@@ -19,14 +24,18 @@ export const externalLinks: Readonly<Record<string, Checked>> = {
   'https://fluxcd.io/flux/components/kustomize/kustomizations/#health-checks': 'sources of the site',
   'https://fluxcd.io/flux/components/kustomize/kustomizations/#path': 'sources of the site',
   'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution': 'sources of the site',
+  'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune': 'sources of the site',
   'https://fluxcd.io/flux/components/kustomize/kustomizations/#retry-interval': 'sources of the site',
+  'https://fluxcd.io/flux/components/kustomize/kustomizations/#suspend': 'sources of the site',
   'https://fluxcd.io/flux/components/kustomize/kustomizations/#timeout': 'sources of the site',
   'https://fluxcd.io/flux/components/kustomize/kustomizations/#wait': 'sources of the site',
   'https://fluxcd.io/flux/components/source/ocirepositories/#layer-selector': 'sources of the site',
   'https://fluxcd.io/flux/faq/': 'sources of the site',
   'https://fluxcd.io/flux/faq/#should-i-be-using-kustomize-remote-bases': 'sources of the site',
+  'https://gateway-api.sigs.k8s.io/reference/spec/#httproutematch': 'not looked up',
   'https://github.com/controlplaneio-fluxcd/flux-operator/issues/391': 'not looked up',
   'https://github.com/fluxcd/flux2-monitoring-example/issues/44': 'not looked up',
+  'https://github.com/fluxcd/flux2/issues/3316': 'issue read',
   'https://github.com/fluxcd/flux2/issues/3364': 'not looked up',
   'https://github.com/fluxcd/flux2/issues/3949': 'not looked up',
   'https://github.com/fluxcd/flux2/issues/4570': 'not looked up',
@@ -47,6 +56,7 @@ export const externalLinks: Readonly<Record<string, Checked>> = {
     'file at the tag',
   'https://github.com/fluxcd/kustomize-controller/blob/v1.9.4/internal/features/features.go': 'file at the tag',
   'https://github.com/fluxcd/kustomize-controller/issues/242': 'not looked up',
+  'https://github.com/fluxcd/kustomize-controller/issues/338': 'issue read',
   'https://github.com/fluxcd/kustomize-controller/tree/v1.9.1/config/crd/bases': 'file at the tag',
   'https://github.com/fluxcd/notification-controller/tree/v1.9.1/config/crd/bases': 'file at the tag',
   'https://github.com/fluxcd/pkg/blob/e2cfd1a2d1815a81b3e77ef750e6528282ccccd6/chartutil/merge.go': 'file at the tag',
@@ -67,6 +77,17 @@ export const externalLinks: Readonly<Record<string, Checked>> = {
   'https://github.com/helm/helm/blob/v4.3.1/pkg/action/install.go': 'file of the Go module',
   'https://github.com/helm/helm/blob/v4.3.1/pkg/kube/client.go': 'file of the Go module',
   'https://github.com/kubernetes-sigs/kustomize/blob/api/v0.21.2/api/resmap/reswrangler.go': 'file of the Go module',
+  'https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/kubelet/kubelet_pods.go': 'file of the Go module',
+  'https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/volume/configmap/configmap.go': 'file of the Go module',
+  'https://github.com/npm/node-semver#ranges': 'not looked up',
   'https://github.com/openova-io/openova/issues/252': 'not looked up',
+  'https://github.com/yannh/kubeconform': 'not looked up',
+  'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/': 'sources of the site',
+  'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/': 'sources of the site',
+  'https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers':
+    'sources of the site',
+  'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/': 'sources of the site',
+  'https://kubernetes.io/docs/reference/using-api/deprecation-guide/': 'sources of the site',
+  'https://kubernetes.io/docs/tasks/run-application/configure-pdb/': 'sources of the site',
   'https://yaml.org/spec/1.2.2/#3211-nodes': 'not looked up',
 };

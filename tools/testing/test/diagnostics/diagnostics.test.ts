@@ -65,17 +65,16 @@ const checkAll: CheckWorkspace = async (root) => (await import('@fluxwright/comp
 describe('every code', () => {
   it.each(codes)('%s has a case', (code) => expect(cases.map((each) => each.code)).toContain(code));
 
-  it.each(codes)('%s has a page that says what it means and how to mend it', (code) => {
+  it.each(codes)('%s has a page that says what it means, what is printed and how to mend it', (code) => {
     const page = path.join(docs, 'errors', `${code}.md`);
     expect(existsSync(page)).toBe(true);
     const text = readFileSync(page, 'utf8');
     expect(text.startsWith(`# ${code}\n`)).toBe(true);
     expect(text).toContain('## How to mend it');
-    const shown = [...text.matchAll(/^```text\n((?:error|warning|hint)[\s\S]+?)\n```$/gm)].map(
-      ([, example]) => example,
-    );
+    const shown = [...text.matchAll(/^```\w*\n((?:error|warning|hint)[\s\S]+?)\n```$/gm)].map(([, example]) => example);
     const folders = cases.filter((each) => each.code === code).map(({ folder }) => folder);
     const messages = () => folders.map((folder) => readFileSync(path.join(folder, 'message.txt'), 'utf8')).join('\n');
+    expect(shown).not.toEqual([]);
     for (const example of shown) expect(messages()).toContain(example);
   });
 

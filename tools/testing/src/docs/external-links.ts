@@ -8,6 +8,7 @@ export type Checked =
 
 /** The links of docs/errors that lead to other sites. "Sources of the site": its pages and their headings; of fluxcd.io at 6da0f38. */
 export const externalLinks: Readonly<Record<string, Checked>> = {
+  'https://docs.k3s.io/cli/server#networking': 'not looked up',
   'https://fluxcd.io/blog/2025/09/flux-v2.7.0/': 'sources of the site',
   'https://fluxcd.io/blog/2026/02/flux-v2.8.0/': 'sources of the site',
   'https://fluxcd.io/blog/2026/06/flux-v2.9.0/': 'sources of the site',
@@ -33,6 +34,7 @@ export const externalLinks: Readonly<Record<string, Checked>> = {
   'https://fluxcd.io/flux/faq/': 'sources of the site',
   'https://fluxcd.io/flux/faq/#should-i-be-using-kustomize-remote-bases': 'sources of the site',
   'https://gateway-api.sigs.k8s.io/reference/spec/#httproutematch': 'not looked up',
+  'https://git-scm.com/docs/gitignore': 'not looked up',
   'https://github.com/controlplaneio-fluxcd/flux-operator/issues/391': 'not looked up',
   'https://github.com/fluxcd/flux2-monitoring-example/issues/44': 'not looked up',
   'https://github.com/fluxcd/flux2/issues/3316': 'issue read',
@@ -74,6 +76,7 @@ export const externalLinks: Readonly<Record<string, Checked>> = {
   'https://github.com/fluxcd/source-controller/blob/v1.9.1/internal/controller/ocirepository_controller.go':
     'file at the tag',
   'https://github.com/fluxcd/source-controller/tree/v1.9.1/config/crd/bases': 'file at the tag',
+  'https://github.com/google/re2/wiki/Syntax': 'not looked up',
   'https://github.com/helm/helm/blob/v4.3.1/pkg/action/install.go': 'file of the Go module',
   'https://github.com/helm/helm/blob/v4.3.1/pkg/kube/client.go': 'file of the Go module',
   'https://github.com/kubernetes-sigs/kustomize/blob/api/v0.21.2/api/resmap/reswrangler.go': 'file of the Go module',
@@ -82,12 +85,16 @@ export const externalLinks: Readonly<Record<string, Checked>> = {
   'https://github.com/npm/node-semver#ranges': 'not looked up',
   'https://github.com/openova-io/openova/issues/252': 'not looked up',
   'https://github.com/yannh/kubeconform': 'not looked up',
+  'https://json-schema.org/draft/2020-12/json-schema-core#section-9.4.1': 'not looked up',
   'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/': 'sources of the site',
   'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/': 'sources of the site',
   'https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers':
     'sources of the site',
   'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/': 'sources of the site',
   'https://kubernetes.io/docs/reference/using-api/deprecation-guide/': 'sources of the site',
+  'https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy': 'not looked up',
+  'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules':
+    'not looked up',
   'https://kubernetes.io/docs/tasks/run-application/configure-pdb/': 'sources of the site',
   'https://yaml.org/spec/1.2.2/#3211-nodes': 'not looked up',
 };

@@ -269,6 +269,10 @@ export const registry = {
   'change/data-loss': { severity: 'error', title: 'the change of the tree would lose data in the cluster' },
   'change/immutable-field': { severity: 'error', title: 'a field changes that Kubernetes never lets change' },
   'change/chart-unseen': { severity: 'hint', title: 'what an upgrade of a release loses cannot be told' },
+  'change/other-components': {
+    severity: 'hint',
+    title: 'a component leaves a cluster, is renamed, or stays for others',
+  },
   'change/unused-acknowledgement': { severity: 'warning', title: 'an acknowledged loss does not happen' },
   'write/foreign-file': { severity: 'error', title: 'the output folder holds a file Fluxwright did not write' },
   'write/failed': { severity: 'error', title: 'the tree could not be written' },

@@ -1,4 +1,5 @@
 import { dataOfTree } from '../change/data-kinds.ts';
+import { requiredComponents } from '../change/required-components.ts';
 import { volumeSizes } from '../change/volume-sizes.ts';
 import type { OutputFile, OutputTree } from '../output-tree.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
@@ -36,6 +37,7 @@ export function assembleTree(rendered: RenderedCluster, identity: TreeIdentity):
   const record = recordFile(files, {
     cluster,
     ...identity,
+    required: [...requiredComponents(rendered.cluster).keys()],
     data: dataOfTree(rendered),
     volumes: volumeSizes(rendered),
   });

@@ -15,6 +15,8 @@ export interface FileRecord {
   readonly compiler: string;
   /** Digest of everything the tree was made from: `sha256:<hex>`. */
   readonly input: string;
+  /** Components that are there only because others require them, sorted: the next change tells what becomes of the others. */
+  readonly required?: readonly string[];
   /** Path from the cluster's output folder → `sha256:<hex>` of its bytes; the record itself is not in it. */
   readonly files: Readonly<Record<string, string>>;
   /** Path of an object's file → what is lost with the object: what the next change of the tree is held against. */
@@ -28,6 +30,7 @@ export function recordFile(files: readonly OutputFile[], made: Omit<FileRecord, 
   const digests = files.map(({ path, text }) => `    ${JSON.stringify(path)}: "${digest(text)}"`);
   const owner = made.cluster === undefined ? '' : `  "cluster": ${JSON.stringify(made.cluster)},\n`;
   const head = `${owner}  "compiler": ${JSON.stringify(made.compiler)},\n  "input": ${JSON.stringify(made.input)},`;
+  const required = made.required === undefined ? '' : `\n  "required": ${JSON.stringify(made.required)},`;
   const losses = Object.entries(made.data ?? {}).map(
     ([path, lost]) => `    ${JSON.stringify(path)}: ${JSON.stringify(lost)}`,
   );
@@ -36,19 +39,23 @@ export function recordFile(files: readonly OutputFile[], made: Omit<FileRecord, 
     ([path, each]) => `    ${JSON.stringify(path)}: ${JSON.stringify(each)}`,
   );
   const volumes = sizes.length === 0 ? '' : `\n  "volumes": {\n${sizes.join(',\n')}\n  },`;
-  return { path: recordPath, text: `{\n${head}${data}${volumes}\n  "files": {\n${digests.join(',\n')}\n  }\n}\n` };
+  return {
+    path: recordPath,
+    text: `{\n${head}${required}${data}${volumes}\n  "files": {\n${digests.join(',\n')}\n  }\n}\n`,
+  };
 }
 
 /** The record in a text; undefined where the text is none, e.g. after a merge left conflict marks in it. */
 export function parseRecord(text: string): FileRecord | undefined {
   try {
     const record = JSON.parse(text) as Partial<FileRecord> | null;
-    const { cluster, compiler, input, files, data, volumes } = record ?? {};
+    const { cluster, compiler, input, required, files, data, volumes } = record ?? {};
     if (typeof compiler !== 'string' || typeof input !== 'string' || typeof files !== 'object') return undefined;
     return {
       ...(typeof cluster === 'string' && { cluster }),
       compiler,
       input,
+      ...(Array.isArray(required) && { required }),
       files,
       ...(typeof data === 'object' && { data }),
       ...(typeof volumes === 'object' && volumes !== null && { volumes }),

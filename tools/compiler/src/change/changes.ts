@@ -7,6 +7,7 @@ import { pairReleases } from '../release/pair-releases.ts';
 import { treeOne } from '../tree-one.ts';
 import type { ChangePlan } from './change.ts';
 import { changeFindings, unusedAcknowledgements } from './change-findings.ts';
+import { componentFindings } from './component-findings.ts';
 import { holdTree } from './hold-tree.ts';
 import { planChange } from './plan-change.ts';
 import { readTreeFolder } from './read-tree-folder.ts';
@@ -62,6 +63,7 @@ export async function changes({
       ...diagnostics,
       ...changeFindings(plan),
       ...unseen,
+      ...componentFindings(pair, plan, rendered.cluster),
       ...unusedAcknowledgements(plan, rendered.cluster),
     ],
     sources: new Map([

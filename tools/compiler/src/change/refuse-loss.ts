@@ -6,11 +6,12 @@ import type { OutputTree } from '../output-tree.ts';
 import { pairReleases } from '../release/pair-releases.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { changeFindings } from './change-findings.ts';
+import { componentFindings } from './component-findings.ts';
 import { planChange } from './plan-change.ts';
 import { isFileOf, readTreeFolder } from './read-tree-folder.ts';
 import { treePair } from './tree-pair.ts';
 
-/** What stands against replacing the tree on the disk by a new one, and the old files that the findings point into. */
+/** What stands against replacing the tree on the disk by a new one, what components it loses, and the old files that the findings point into. */
 export interface Refusal {
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: ReadonlyMap<string, string>;
@@ -34,7 +35,8 @@ export async function refuseLoss(
   const { acknowledge = [] } = rendered.cluster.spec;
   const read = treePair(tree, rendered, { previous, shown });
   const { pair, unseen } = await pairReleases(read, rendered, engines);
-  const diagnostics = [...changeFindings(planChange({ ...pair, acknowledge })), ...unseen];
+  const plan = planChange({ ...pair, acknowledge });
+  const diagnostics = [...changeFindings(plan), ...unseen, ...componentFindings(pair, plan, rendered.cluster)];
   const named = new Set(diagnostics.flatMap(({ primary }) => primary?.file ?? []));
   const sources = [...texts].map(([path, text]) => [`${shown}/${path}`, text] as const);
   return { diagnostics, sources: new Map(sources.filter(([file]) => named.has(file))) };

@@ -1,0 +1,69 @@
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { compile } from '../compile.ts';
+
+const sample = resolve(import.meta.dirname, '../../../testing/fixtures/workspace');
+let root: string;
+const file = (path: string): string => join(root, path);
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), 'fluxwright-components-'));
+  cpSync(sample, root, { recursive: true });
+  edit('clusters/one/cluster.yaml', (text) => `${text}  components: [zone, kiosk]\n`);
+  expect(await said()).toEqual([]);
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function edit(path: string, change: (text: string) => string): void {
+  writeFileSync(file(path), change(readFileSync(file(path), 'utf8')));
+}
+
+/** What a build says of components: the message, and the note below it. */
+async function said(): Promise<readonly string[]> {
+  const { diagnostics } = await compile({ root });
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return diagnostics
+    .filter(({ code }) => code === 'change/other-components')
+    .map(({ message, note }) => `${message}; ${note}`);
+}
+
+test('a component that nothing asks for any more leaves, and a build says so once', async () => {
+  edit('clusters/one/cluster.yaml', (text) => text.replace('[zone, kiosk]', '[kiosk]'));
+  expect(await said()).toEqual([
+    'component "zone" leaves cluster "one": nothing asks for it any more; its objects: 2 deleted, 1 kept',
+  ]);
+  expect(await said()).toEqual([]);
+});
+
+test('one whose folder is gone leaves as well', async () => {
+  edit('clusters/one/cluster.yaml', (text) => text.replace('[zone, kiosk]', '[zone]'));
+  rmSync(file('components/kiosk'), { recursive: true });
+  expect((await said()).length).toBe(1);
+});
+
+test('one that others need by a capability stays, and goes with the need', async () => {
+  edit('components/zone/component.yaml', (text) => `${text}  provides: {capabilities: [zones]}\n`);
+  const needs = '\n    capabilities: [zones]';
+  edit('components/kiosk/component.yaml', (text) => text.trimEnd() + needs);
+  expect(await said()).toEqual([]);
+  edit('clusters/one/cluster.yaml', (text) => text.replace('[zone, kiosk]', '[kiosk]'));
+  expect(await said()).toEqual([
+    'component "zone" stays in cluster "one": component "kiosk" requires the capability "zones", which "zone" provides; nothing else asks for it any more',
+  ]);
+  expect(await said()).toEqual([]);
+  edit('components/kiosk/component.yaml', (text) => text.replace(needs, ''));
+  expect(await said()).toEqual([
+    'component "zone" leaves cluster "one": nothing requires it any more; its objects: 2 deleted, 1 kept',
+  ]);
+});
+
+test('one with a new name is told from one that left', async () => {
+  renameSync(file('components/zone'), file('components/area'));
+  for (const path of ['component.yaml', 'package.json'])
+    edit(`components/area/${path}`, (text) => text.replace(/(name"?: "?)zone/, '$1area'));
+  edit('clusters/one/cluster.yaml', (text) => text.replace('zone', 'area'));
+  expect(await said()).toEqual([
+    'component "zone" of cluster "one" is "area" now; its objects: 1 deleted, 1 perhaps deleted while they move, 1 kept',
+  ]);
+});

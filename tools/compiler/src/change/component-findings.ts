@@ -1,0 +1,123 @@
+import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import type { ResolvedCluster } from '@fluxwright/model';
+import { componentLabel } from '../render/compiler-labels.ts';
+import type { TreeObject } from '../tree/tree-object.ts';
+import { objectKey } from '../validate/object-index.ts';
+import type { ChangePlan } from './change.ts';
+import { renamePairs } from './rename-pairs.ts';
+import { requiredComponents } from './required-components.ts';
+import type { TreePair } from './tree-pair.ts';
+
+/**
+ * A hint for each component that leaves a cluster, that has another name now, or that stays though nothing but others'
+ * needs asks for it any more. What data goes with it is said by {@link changeFindings}.
+ */
+export function componentFindings(pair: TreePair, plan: ChangePlan, cluster: ResolvedCluster): readonly Diagnostic[] {
+  const had = Map.groupBy(pair.before.objects, componentOf);
+  const has = new Set(cluster.components.map(({ component }) => component.name));
+  const gone = [...had].filter(([name]) => name !== '' && !has.has(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    ...gone.map(([name, objects]) => {
+      const successor = successorOf(objects, pair);
+      const isNew = successor !== undefined && has.has(successor) && !had.has(successor);
+      return isNew ? renamed({ name, objects, successor }, plan, cluster) : left({ name, objects }, pair, plan);
+    }),
+    ...stays(pair, cluster),
+  ];
+}
+
+interface Gone {
+  readonly name: string;
+  readonly objects: readonly TreeObject[];
+}
+
+function left({ name, objects }: Gone, { before }: TreePair, plan: ChangePlan): Diagnostic {
+  const why = before.record?.required?.includes(name) ? 'nothing requires it any more' : 'nothing asks for it any more';
+  return diagnostic('change/other-components', {
+    message: `component "${name}" leaves cluster "${plan.cluster}": ${why}`,
+    ...placeOf(name, objects),
+    note: outcome(objects, plan),
+    help: `to keep it, add "${name}" to spec.components of the cluster; to see each object: npx fluxwright changes ${plan.cluster}`,
+    cluster: plan.cluster,
+  });
+}
+
+function renamed(
+  { name, objects, successor }: Gone & { readonly successor: string },
+  plan: ChangePlan,
+  { components }: ResolvedCluster,
+): Diagnostic {
+  const manifest = components.find(({ component }) => component.name === successor)?.component.manifest;
+  return diagnostic('change/other-components', {
+    message: `component "${name}" of cluster "${plan.cluster}" is "${successor}" now`,
+    ...placeOf(name, objects),
+    note: outcome(objects, plan),
+    labels: manifest === undefined ? [] : [{ span: manifest.locate(['metadata', 'name']), message: 'its new name' }],
+    help: `for Flux another one applies its objects; to see what becomes of each: npx fluxwright changes ${plan.cluster}`,
+    cluster: plan.cluster,
+  });
+}
+
+/** Records of older compilers do not say what was required. */
+function stays({ before }: TreePair, cluster: ResolvedCluster): readonly Diagnostic[] {
+  const { required } = before.record ?? {};
+  if (required === undefined) return [];
+  const had = new Set(before.objects.map(componentOf));
+  return [...requiredComponents(cluster)].flatMap(([name, [reason, ...more]]) => {
+    if (reason === undefined || required.includes(name) || !had.has(name)) return [];
+    return diagnostic('change/other-components', {
+      message: `component "${name}" stays in cluster "${cluster.name}": ${reason.text}`,
+      primary: reason.span,
+      note: 'nothing else asks for it any more',
+      labels: more.map(({ text, span }) => ({ span, message: text })),
+      help: `it leaves when nothing requires it; where it is meant to stay, add "${name}" to spec.components of the cluster`,
+      cluster: cluster.name,
+    });
+  });
+}
+
+/** The component that has most of another's objects now. */
+function successorOf(objects: readonly TreeObject[], { before, after }: TreePair): string | undefined {
+  const own = objects.filter(({ path }) => path.startsWith('components/'));
+  const lost = own.filter((object) => !after.byKey.has(objectKey(object)));
+  const gained = after.objects.filter((object) => !before.byKey.has(objectKey(object)));
+  const pairs = renamePairs(lost, gained);
+  const now = own.flatMap((object) => after.byKey.get(objectKey(object)) ?? pairs.get(objectKey(object)) ?? []);
+  const most = [...Map.groupBy(now, componentOf)].find(([, each]) => each.length * 2 > own.length);
+  return most?.[0];
+}
+
+/** What the plan makes of a component's objects. */
+function outcome(objects: readonly TreeObject[], { changes }: ChangePlan): string {
+  const own = new Set(objects.map(objectKey));
+  const effects = Map.groupBy(
+    changes.filter(({ object }) => own.has(objectKey(object))),
+    ({ effect }) => effect,
+  );
+  const words = [
+    ['deleted', 'deleted'],
+    ['recreated', 'perhaps deleted while they move'],
+    ['reinstalled', 'installed anew'],
+    ['kept', 'kept'],
+  ] as const;
+  const parts = words.flatMap(([effect, word]) => {
+    const many = effects.get(effect)?.length ?? 0;
+    return many === 0 ? [] : `${many} ${word}`;
+  });
+  return parts.length === 0 ? 'its objects stay as they are' : `its objects: ${parts.join(', ')}`;
+}
+
+/** What applies it; its first object where nothing does. */
+function placeOf(name: string, objects: readonly TreeObject[]) {
+  const [first] = objects;
+  const place = objects.find((object) => object.path === `kustomizations/${name}.yaml`) ?? first;
+  return place === undefined ? {} : { primary: place.span(['metadata', 'name']) };
+}
+
+/** The component an object is of; '' for what the cluster has for itself. */
+function componentOf({ path, object }: TreeObject): string {
+  const [top, name] = path.split('/');
+  if (top === 'components') return name ?? '';
+  const { labels } = (object.metadata ?? {}) as { labels?: Record<string, string> };
+  return top === 'kustomizations' ? (labels?.[componentLabel] ?? '') : '';
+}

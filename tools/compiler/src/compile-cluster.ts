@@ -9,6 +9,7 @@ import type { OutputTree } from './output-tree.ts';
 import { planCluster } from './plan/plan-cluster.ts';
 import { proveCluster } from './prove/prove-cluster.ts';
 import { saidOnce } from './prove/said-once.ts';
+import { unseenParts } from './render/chart/unseen-parts.ts';
 import type { RenderCache } from './render/render-cache.ts';
 import { renderWithEngines } from './render/render-with-engines.ts';
 import type { RenderedCluster } from './rendered-cluster.ts';
@@ -41,6 +42,8 @@ export interface CompiledCluster {
   readonly rendered?: RenderedCluster;
   /** The kinds of its objects that have no schema, with how many there are. */
   readonly unchecked: readonly string[];
+  /** What nobody could look into. */
+  readonly unseen: readonly string[];
   readonly tree?: OutputTree;
 }
 
@@ -66,6 +69,7 @@ export async function compileCluster(
     name,
     diagnostics: found,
     unchecked: tree === undefined || rendered === undefined ? [] : uncheckedKinds(rendered, engines),
+    unseen: rendered === undefined ? [] : unseenParts(rendered),
     ...(rendered && { rendered }),
     ...(tree && { tree }),
   });

@@ -54,6 +54,8 @@ export interface ClusterResult {
   readonly objects: number;
   /** The kinds of those that no schema is known of, so that they are unchecked, e.g. `2 FluxReport of fluxcd.controlplane.io/v1`; sorted. */
   readonly unchecked: readonly string[];
+  /** What nobody could look into, in words: charts that are not at hand (docs/charts.md), what comes out of other repositories. */
+  readonly unseen: readonly string[];
   /** Present where the tree was written, or found equal. */
   readonly write?: WriteResult;
   /** True where nothing had changed since it was last found good: it was looked at, not compiled. */
@@ -125,7 +127,7 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     }
     const { value: made } = await compiled.next();
     if (made === undefined) throw new Error(`nothing came of the cluster ${name}`);
-    const { diagnostics, rendered, unchecked, tree } = made;
+    const { diagnostics, rendered, unchecked, unseen, tree } = made;
     if (tree !== undefined && rendered !== undefined) onTree?.(tree, rendered.cluster);
     const refusal =
       write && tree !== undefined && rendered !== undefined
@@ -145,6 +147,7 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
       diagnostics: all,
       objects: rendered?.resources.length ?? 0,
       unchecked,
+      unseen,
       ...(written && { write: written }),
       looked: false,
     });
@@ -160,8 +163,12 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
   return { clusters, diagnostics, sources };
 }
 
-function unchanged(name: string, { diagnostics, objects, unchecked, files }: Looked, write: boolean): ClusterResult {
-  const result = { name, built: true, diagnostics, objects, unchecked, looked: true };
+function unchanged(
+  name: string,
+  { diagnostics, objects, unchecked, unseen, files }: Looked,
+  write: boolean,
+): ClusterResult {
+  const result = { name, built: true, diagnostics, objects, unchecked, unseen, looked: true };
   return write ? { ...result, write: { written: [], removed: [], unchanged: files, diagnostics: [] } } : result;
 }
 

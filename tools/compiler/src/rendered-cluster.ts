@@ -55,6 +55,8 @@ export interface RenderedCluster {
   readonly released: readonly Resource[];
   /** Components whose chart is at hand, whatever Helm makes of it. */
   readonly charted: readonly string[];
+  /** Components whose chart asks the cluster for objects, which are not here: it makes what it makes on a first install. */
+  readonly asking: readonly string[];
   /** sha256 of each chart whose objects are in the tree. */
   readonly charts: readonly string[];
   readonly copies: readonly CopiedFile[];

@@ -41,6 +41,7 @@ export function sampleCluster(text: string, layers: Readonly<Record<string, read
     resources: byPath,
     released: [],
     charted: [],
+    asking: [],
     charts: [],
     copies: [],
     stages: [{ component: 'sample', stage: 'install' }],

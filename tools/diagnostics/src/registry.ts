@@ -161,6 +161,7 @@ export const registry = {
   'render/invalid-kustomization': { severity: 'error', title: 'a kustomization file cannot be used' },
   'render/chart-failed': { severity: 'error', title: 'Helm cannot render a chart with its values' },
   'render/chart-missing': { severity: 'error', title: 'a chart is to be rendered and is not at hand' },
+  'render/lookup': { severity: 'hint', title: 'a rendered chart asks the cluster for objects' },
   'render/hook-dropped': { severity: 'hint', title: 'a hook of a rendered chart will never run' },
   'validate/duplicate-object': { severity: 'error', title: 'one object comes from two places' },
   'validate/invalid-name': { severity: 'error', title: 'Kubernetes refuses the name of an object' },

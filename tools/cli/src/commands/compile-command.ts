@@ -35,8 +35,9 @@ export async function compileCommand({ clusters, format, ...options }: CompileCo
   return printFindings(result, format);
 }
 
-function line({ name, objects, unchecked, write }: ClusterResult): string {
+function line({ name, objects, unchecked, unseen, write }: ClusterResult): string {
   const written = write === undefined ? '' : `, ${write.written.length} files written, ${write.removed.length} removed`;
-  const open = unchecked.length === 0 ? '' : ` (without a schema: ${unchecked.join(', ')})`;
+  const remarks = [...(unchecked.length === 0 ? [] : [`without a schema: ${unchecked.join(', ')}`]), ...unseen];
+  const open = remarks.length === 0 ? '' : ` (${remarks.join('; ')})`;
   return `${name}: ${objects} objects${open}${written}\n`;
 }

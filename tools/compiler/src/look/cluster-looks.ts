@@ -15,6 +15,7 @@ export interface Looked {
   readonly diagnostics: readonly Diagnostic[];
   readonly objects: number;
   readonly unchecked: readonly string[];
+  readonly unseen: readonly string[];
   /** How many files its tree has. */
   readonly files: number;
 }
@@ -69,7 +70,7 @@ export function openLooks(workspace: Workspace, { root, outputRoot, folder, char
         return undefined;
       return !tree || (stamp.tree !== undefined && stamp.tree === stateOf(name)?.digest) ? stamp : undefined;
     },
-    keep: ({ name, rendered, diagnostics, unchecked, tree }, folder) => {
+    keep: ({ name, rendered, diagnostics, unchecked, unseen, tree }, folder) => {
       if (rendered === undefined || tree === undefined) return;
       const names = rendered.cluster.components.map(({ component }) => component.name);
       stamps.set(name, {
@@ -78,6 +79,7 @@ export function openLooks(workspace: Workspace, { root, outputRoot, folder, char
         diagnostics,
         objects: rendered.resources.length,
         unchecked,
+        unseen,
         files: tree.files.length,
         ...(folder && { tree: folder.digest }),
       });

@@ -44,6 +44,7 @@ export function placeStages(
       charted: filled
         .filter(({ released, chart }) => released !== undefined || chart !== undefined)
         .map(({ id }) => id.component),
+      asking: filled.filter(({ lookups = [] }) => lookups.length > 0).map(({ id }) => id.component),
       charts: filled.flatMap(({ chart }) => chart ?? []),
       copies: filled.flatMap(copiesOf).sort(byPath),
       stages,

@@ -45,6 +45,8 @@ export interface RenderedStage {
   readonly released?: readonly RenderedObject[];
   /** sha256 of the chart that `objects` were made of. */
   readonly chart?: string;
+  /** What the chart asks the cluster for, where it is at hand: `Secret shop/login`. */
+  readonly lookups?: readonly string[];
 }
 
 /** Renders every stage of every component, in the order of their names. */

@@ -92,7 +92,8 @@ async function compileGroup(
   });
 }
 
-function summary({ name, objects, unchecked, looked }: ClusterResult): string {
-  const open = unchecked.length === 0 ? '' : ` (without a schema: ${unchecked.join(', ')})`;
+function summary({ name, objects, unchecked, unseen, looked }: ClusterResult): string {
+  const remarks = [...(unchecked.length === 0 ? [] : [`without a schema: ${unchecked.join(', ')}`]), ...unseen];
+  const open = remarks.length === 0 ? '' : ` (${remarks.join('; ')})`;
   return `${name}: ${objects} objects${open}${looked ? ', nothing changed' : ''}\n`;
 }

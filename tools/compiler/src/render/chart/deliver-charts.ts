@@ -44,7 +44,7 @@ export async function deliverCharts(
     const templated = await templateRelease(release, target());
     if (isRendered) return renderedParts(stage, release, templated);
     const released = [...templated.crds, ...templated.objects, ...templated.hooks.map(({ rendered }) => rendered)];
-    return { stages: [{ ...stage, released }], findings: templated.findings };
+    return { stages: [{ ...stage, released, lookups: templated.lookups }], findings: templated.findings };
   };
   const delivered = await Promise.all(stages.map(deliver));
   const diagnostics = delivered.flatMap(({ findings }, index): Diagnostic[] => {

@@ -1,4 +1,4 @@
-import { diagnostic } from '@fluxwright/diagnostics';
+import { diagnostic, listWords } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject } from '@fluxwright/model';
 import { specSpan } from '../flux/flux-input.ts';
 import type { RenderedStage } from '../render-stages.ts';
@@ -30,12 +30,13 @@ export function renderedParts(stage: RenderedStage, release: ComponentRelease, t
     stages: [
       ...part('crds', crds),
       ...part('before', isSplit ? [...own, ...before] : []),
-      { ...stage, objects: main, chart: release.chart.digest },
+      { ...stage, objects: main, chart: release.chart.digest, lookups: templated.lookups },
       ...part('after', after),
     ],
     findings: [
       ...templated.findings,
       ...unrepeatable(release, templated),
+      ...askedCluster(release, templated),
       ...dropped.map((each) => droppedHook(release, each)),
     ],
   };
@@ -46,6 +47,22 @@ function unrepeatable(release: ComponentRelease, { unrepeatable: names }: Templa
   if (names.length === 0) return [];
   const reason = `it calls ${names.join(', ')}, which gives something new each time, and a tree must not change by itself`;
   return [chartFault(release, reason)];
+}
+
+/** Helm asks at each upgrade; a tree holds one answer. */
+function askedCluster({ component, chart }: ComponentRelease, { lookups }: TemplatedRelease): readonly TaskFinding[] {
+  if (lookups.length === 0) return [];
+  return [
+    {
+      reads: [],
+      diagnostic: diagnostic('render/lookup', {
+        message: `the chart ${chart.file} asks the cluster for ${listWords(lookups, 'and')}, and is rendered as where that is not`,
+        primary: specSpan(component, ['helm', 'chart']),
+        note: 'Helm asks anew at each upgrade, a tree has one answer',
+        help: 'look at what the chart does with what it finds (often it keeps a password): say that by its values, or deliver this cluster with helm-release',
+      }),
+    },
+  ];
 }
 
 function droppedHook({ component }: ComponentRelease, { rendered, hook }: HookObject): TaskFinding {

@@ -34,10 +34,12 @@ export interface TemplatedRelease {
   readonly hooks: readonly HookObject[];
   /** Template functions whose result differs from run to run and reaches the output; [] where nobody asks. */
   readonly unrepeatable: readonly string[];
+  /** What the chart asked the cluster for, and did not find here: `Secret shop/login`. Sorted. */
+  readonly lookups: readonly string[];
   readonly findings: readonly TaskFinding[];
 }
 
-const nothing: TemplatedRelease = { objects: [], crds: [], hooks: [], unrepeatable: [], findings: [] };
+const nothing: TemplatedRelease = { objects: [], crds: [], hooks: [], unrepeatable: [], lookups: [], findings: [] };
 
 /** Renders a release with Helm's engine as helm-controller would for its first install. Equal releases are rendered once. */
 export async function templateRelease(release: ComponentRelease, context: ReleaseTarget): Promise<TemplatedRelease> {
@@ -121,8 +123,17 @@ function readResult(
     objects: result.objects.flatMap(read),
     crds: result.crds.flatMap(read),
     hooks: result.hooks.flatMap((each) => read(each).map((rendered) => ({ rendered, hook: each.hook }))),
+    lookups: [...new Set(result.lookups.map(lookupTitle))].sort(),
     findings,
   };
+}
+
+/** Without a name a chart asks for all of a kind. */
+function lookupTitle({ kind, namespace, name }: TemplateResult['lookups'][number]): string {
+  const place = namespace === '' ? '' : `${namespace}/`;
+  return name === ''
+    ? `each ${kind}${namespace === '' ? '' : ` of the namespace ${namespace}`}`
+    : `${kind} ${place}${name}`;
 }
 
 /** A chart has no lines of ours: each of its values comes from the line that names the chart. */

@@ -18,7 +18,8 @@ export {
   releasesPath,
   replaceFleet,
 } from './fleet.ts';
-export { pushCommit, pushRepository, repositoryUrl } from './gitea.ts';
+export { type FluxFolder, fluxTree } from './flux-tree.ts';
+export { pushCommit, pushRepository, type RepositoryFiles, repositoryUrl } from './gitea.ts';
 export { failuresOf, happeningsOf, tooEarly } from './happenings-of.ts';
 export { apply, type Condition, type KubernetesObject, kubectl, list, readyCondition, tryKubectl } from './kubectl.ts';
 export { beginLife, type Life } from './life.ts';
@@ -28,6 +29,7 @@ export { type RecordedEvent, type Recording, record } from './record.ts';
 export { referenceAvailable, referenceCrds } from './reference-crds.ts';
 export { type ResourcePaths, resourcePaths } from './resource-paths.ts';
 export { ociBase, serveCharts } from './serve-charts.ts';
+export { settle } from './settle.ts';
 export { type Stack, stackAvailable, startStack, stopStack } from './stack.ts';
 export { readTree, type Tree, withoutKustomizations } from './tree.ts';
 export { until } from './until.ts';

@@ -20,6 +20,7 @@ export type KubernetesObject = {
     readonly conditions?: readonly Condition[];
     readonly observedGeneration?: number;
     readonly lastAppliedRevision?: string;
+    readonly lastAttemptedRevision?: string;
     readonly inventory?: { readonly entries?: readonly { readonly id: string; readonly v: string }[] };
   };
 };

@@ -22,8 +22,8 @@ export function errorIndex(
   const rules = Object.entries(checked)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(
-      ([code, { flux, code: read }]) =>
-        `| [${code}](${code}.md) | ${flux.join(', ') || '–'} | ${read.join('; ') || 'documentation and issues only'} |`,
+      ([code, { flux, read, sources, seen }]) =>
+        `| [${code}](${code}.md) | ${flux.join(', ') || '–'} | ${read} | ${sources.join('; ') || '–'} | ${seen ? 'yes' : '–'} |`,
     );
   return [
     '# Codes',
@@ -31,10 +31,11 @@ export function errorIndex(
     '',
     ...index,
     '# Rules about Flux',
-    'The versions of Flux whose code was read for a rule, and where. A rule holds for the version that `--flux` says.',
+    'What each rule was held against: for which versions of Flux something was read, what, and where; and whether the same was seen on a',
+    'running Flux 2.9 (`tools/e2e/test/flux-rules.test.ts`). A rule holds for the version that `--flux` says.',
     '',
-    '| rule | Flux | read in |',
-    '| --- | --- | --- |',
+    '| rule | Flux | read | where | seen running |',
+    '| --- | --- | --- | --- | --- |',
     ...rules,
     '',
   ].join('\n');

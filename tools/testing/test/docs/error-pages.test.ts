@@ -48,6 +48,14 @@ it('each page links to other sites only where it is listed how that was looked u
   expect(Object.keys(externalLinks).filter((link) => !outside.includes(link))).toEqual([]);
 });
 
+it('a rule rests on code where code is named, and is seen running where the e2e tests name it', () => {
+  const e2e = readFileSync(path.join(docs, '../tools/e2e/test/flux-rules.test.ts'), 'utf8');
+  for (const [code, { read, sources, seen = false }] of Object.entries(checkedAgainst)) {
+    expect([code, read === 'code']).toEqual([code, sources.some((each) => each.includes('.go'))]);
+    expect([code, seen]).toEqual([code, e2e.includes(`'${code}'`)]);
+  }
+});
+
 function linksOf(page: string): readonly string[] {
   const text = read(page).replace(/^```[\s\S]*?^```$/gm, '');
   return [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);

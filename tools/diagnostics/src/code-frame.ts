@@ -32,11 +32,6 @@ export function codeFrame(span: Span, lines: readonly string[] | undefined): Cod
   return cut(span.start.line, before, marked, after);
 }
 
-/** The lines of a text, as editors count them. */
-export function linesOf(text: string): readonly string[] {
-  return text.split(/\r\n|[\n\r]/);
-}
-
 /** Text without tabs and control characters; `column` is where it starts, for the tab stops. */
 export function printable(text: string, column = 0): string {
   let result = '';

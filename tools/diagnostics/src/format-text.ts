@@ -1,7 +1,8 @@
 import { createColors } from 'picocolors';
-import { type CodeFrame, codeFrame, linesOf, printable } from './code-frame.ts';
+import { type CodeFrame, codeFrame, printable } from './code-frame.ts';
 import { countLine } from './count.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { linesOf } from './lines.ts';
 import { maskInPlace } from './mask.ts';
 import { collectFindings, type Finding } from './sort.ts';
 import type { Span } from './span.ts';

@@ -12,6 +12,7 @@ export { type DiagnosticFormat, formatDiagnostics } from './format-diagnostics.t
 export { formatJson } from './format-json.ts';
 export { formatText, type TextOptions } from './format-text.ts';
 export { holdsKnown, keepSecrets, maskKnown, type Secrets, secretName } from './known-secrets.ts';
+export { lineStarts, linesOf, positionAt } from './lines.ts';
 export { findSecret, maskSecrets } from './mask.ts';
 export { type DiagnosticCode, registry, type Severity } from './registry.ts';
 export { collectFindings, type Finding, sortDiagnostics } from './sort.ts';

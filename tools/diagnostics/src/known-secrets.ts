@@ -1,4 +1,5 @@
 import { encodedForms, lowerCase } from './encoded-forms.ts';
+import { lineStarts } from './lines.ts';
 import type { Position, Span } from './span.ts';
 
 /** What one owner knows to be secret. */
@@ -145,10 +146,4 @@ function rangesIn(text: string, needles: readonly Needle[]): readonly (readonly 
     else merged.push([start, end]);
   }
   return merged;
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }

@@ -36,7 +36,7 @@ export {
 } from './overlapping-targets.ts';
 export { parseJson } from './parse-json.ts';
 export { parseYaml } from './parse-yaml.ts';
-export { brokenTextHelp, findUnprintable, isWholeText, unprintableHelp } from './printable-text.ts';
+export { brokenTextHelp, findUnprintable, isWholeText } from './printable-text.ts';
 export { isPlainToAll, quoting } from './quoting.ts';
 export { type Release, releaseOf } from './release-of.ts';
 export {

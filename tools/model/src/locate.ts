@@ -1,5 +1,5 @@
-import type { Position, Span } from '@fluxwright/diagnostics';
-import { type Alias, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Pair } from 'yaml';
+import { positionAt, type Span } from '@fluxwright/diagnostics';
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import type { JsonPath } from './source-document.ts';
 
 /** A YAML tree and what it takes to tell where its nodes stand. */
@@ -7,7 +7,8 @@ export interface LocatedTree {
   readonly file: string;
   readonly contents: Node | null;
   readonly targets: ReadonlyMap<Alias, Node>;
-  readonly lines: LineCounter;
+  /** Where its lines begin. */
+  readonly lines: readonly number[];
 }
 
 /** Span of the value at `path`, or of its key; of the nearest existing ancestor where the path ends early. */
@@ -44,11 +45,7 @@ function keyText(key: { value: unknown; source?: string }): string {
 
 function spanOf({ file, lines }: LocatedTree, node: Node | null | undefined): Span {
   const range = node?.range;
-  return range ? { file, start: positionOf(lines, range[0]), end: positionOf(lines, range[1]) } : { file };
-}
-
-/** Lines and columns from 1, columns in UTF-16 code units. */
-export function positionOf(lines: LineCounter, offset: number): Position {
-  const { line, col } = lines.linePos(offset);
-  return { line, column: col };
+  // A text that says nothing is pointed at by where it begins.
+  if (!range) return { file, start: { line: 1, column: 1 } };
+  return { file, start: positionAt(lines, range[0]), end: positionAt(lines, range[1]) };
 }

@@ -1,8 +1,7 @@
-import { type Diagnostic, diagnostic, type Staged } from '@fluxwright/diagnostics';
-import { LineCounter } from 'yaml';
+import { type Diagnostic, diagnostic, lineStarts, positionAt, type Staged } from '@fluxwright/diagnostics';
 import { tooDeepAt } from './json-depth.ts';
 import { jsonFault } from './json-fault.ts';
-import { type LocatedTree, locateNode, positionOf } from './locate.ts';
+import { type LocatedTree, locateNode } from './locate.ts';
 import { composeYaml, tooDeep } from './parse-yaml.ts';
 import { brokenTextHelp, isWholeText } from './printable-text.ts';
 import type { JsonPath, JsonValue, SourceDocument } from './source-document.ts';
@@ -16,7 +15,7 @@ export function parseJson(file: string, text: string): Staged<SourceDocument | u
     return locateNode(tree, path, part);
   };
   const deep = tooDeepAt(text);
-  if (deep !== undefined) return { value: undefined, diagnostics: [tooDeep(file, positionOf(linesOf(text), deep))] };
+  if (deep !== undefined) return { value: undefined, diagnostics: [tooDeep(file, positionAt(lineStarts(text), deep))] };
   let value: JsonValue;
   try {
     value = JSON.parse(text);
@@ -35,9 +34,10 @@ export function parseJson(file: string, text: string): Staged<SourceDocument | u
 }
 
 function jsonTree(file: string, text: string): LocatedTree {
-  const lines = new LineCounter();
+  const lines = lineStarts(text);
   try {
-    return { file, contents: composeYaml(text, lines)[0]?.contents ?? null, targets: new Map(), lines };
+    // JSON takes a carriage return for space wherever one can stand, the YAML parser does not.
+    return { file, contents: composeYaml(text.replaceAll('\r', ' '))[0]?.contents ?? null, targets: new Map(), lines };
   } catch (error) {
     if (error instanceof TooDeep) return { file, contents: null, targets: new Map(), lines };
     throw error;
@@ -52,16 +52,9 @@ function syntaxFinding(file: string, text: string, error: unknown): Diagnostic {
     return diagnostic('load/json-syntax', { message, primary: { file, start: { line: 1, column: 1 } }, note });
   }
   const { start, end, note, help } = fault;
-  const lines = linesOf(text);
-  const primary = { file, start: positionOf(lines, start), end: positionOf(lines, end) };
+  const lines = lineStarts(text);
+  const primary = { file, start: positionAt(lines, start), end: positionAt(lines, end) };
   return diagnostic('load/json-syntax', { message, primary, note, help });
-}
-
-function linesOf(text: string): LineCounter {
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
-  return lines;
 }
 
 /** Where a text of the value has no bytes in UTF-8. */

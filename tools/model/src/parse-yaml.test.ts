@@ -63,6 +63,25 @@ describe('parseYaml', () => {
     );
   });
 
+  it.each([
+    [
+      'a lone carriage return, which Go takes for the end of a line',
+      'a: 1 # no\rb: 2\n',
+      { line: 1, column: 10 },
+      'U+000D',
+    ],
+    ['a next line', 'a: 1 # no\u0085b: 2\n', { line: 1, column: 10 }, 'U+0085'],
+    ['what stands after lines of all three ends', 'a: 1\r\nb: 2\n#\r\u007f', { line: 3, column: 2 }, 'U+000D'],
+  ])('refuses %s', (_, text, start, name) => {
+    const { value, diagnostics } = parseYaml('x.yaml', text);
+    expect(value).toBeUndefined();
+    expect(diagnostics.map(({ primary, note }) => [primary?.start, note])).toEqual([[start, `the character ${name}`]]);
+  });
+
+  it('points at where a text begins that says nothing', () => {
+    expect(parseYaml('x.yaml', '').value?.locate([])).toEqual({ file: 'x.yaml', start: { line: 1, column: 1 } });
+  });
+
   it('keeps __proto__ as a key', () => {
     const value = parsed('__proto__: {polluted: true}') as Record<string, unknown>;
     expect(Object.keys(value)).toEqual(['__proto__']);
@@ -140,6 +159,12 @@ describe('parseYaml', () => {
 });
 
 describe('parseJson', () => {
+  it('counts the lines that end with a carriage return alone, as frames do', () => {
+    const [fault] = parseJson('x.json', '{\r"a": 1,\r\n"b": flase\n}').diagnostics;
+    expect(fault?.primary?.start).toEqual({ line: 3, column: 6 });
+    expect(parseJson('x.json', '{\r"a":\r1}').value?.locate(['a']).start).toEqual({ line: 3, column: 1 });
+  });
+
   it.each(['{"a": 1,}', '{"a": ', '', "{'a': 1}"])('refuses %s', (text) => {
     const { value, diagnostics } = parseJson('x.json', text);
     expect(value).toBeUndefined();

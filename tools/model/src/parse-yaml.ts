@@ -2,14 +2,16 @@ import {
   type Diagnostic,
   type DiagnosticCode,
   diagnostic,
+  lineStarts,
   type Position,
+  positionAt,
   type Span,
   type Staged,
 } from '@fluxwright/diagnostics';
-import { Composer, type Document, LineCounter, type Node, type ParsedNode, type YAMLParseError } from 'yaml';
+import { Composer, type Document, type Node, type ParsedNode, type YAMLParseError } from 'yaml';
 import { limitFindings } from './limit-findings.ts';
-import { locateNode, positionOf } from './locate.ts';
-import { findUnprintable, type UnprintableCharacter, unprintableHelp } from './printable-text.ts';
+import { locateNode } from './locate.ts';
+import { findUnprintable, type UnprintableCharacter } from './printable-text.ts';
 import type { JsonPath, SourceDocument } from './source-document.ts';
 import { yamlHelp } from './yaml-help.ts';
 import { maxDepth, TooDeep, yamlTokens } from './yaml-tokens.ts';
@@ -21,16 +23,16 @@ import { type YamlProblem, yamlValue } from './yaml-value.ts';
  * The value is absent where there is an error.
  */
 export function parseYaml(file: string, text: string): Staged<SourceDocument | undefined> {
-  const lines = new LineCounter();
+  const lines = lineStarts(text);
   let documents: readonly Document.Parsed<ParsedNode>[];
   const unprintable = findUnprintable(text);
   if (unprintable !== undefined)
-    return { value: undefined, diagnostics: [unprintableFinding(file, text, unprintable)] };
+    return { value: undefined, diagnostics: [unprintableFinding(file, lines, unprintable)] };
   try {
-    documents = composeYaml(text, lines);
+    documents = composeYaml(text);
   } catch (error) {
     if (!(error instanceof TooDeep)) throw error;
-    return { value: undefined, diagnostics: [tooDeep(file, positionOf(lines, error.offset))] };
+    return { value: undefined, diagnostics: [tooDeep(file, positionAt(lines, error.offset))] };
   }
   const [document, second] = documents;
   const { value, problems, targets } = yamlValue(document?.contents ?? null);
@@ -75,33 +77,36 @@ function remembering(locate: (path: JsonPath, part: 'key' | 'value') => Span): S
 }
 
 /** The first two documents of a text, with all syntax errors inside. @throws TooDeep */
-export function composeYaml(text: string, lines: LineCounter): readonly Document.Parsed<ParsedNode>[] {
+export function composeYaml(text: string): readonly Document.Parsed<ParsedNode>[] {
   // Equal keys are found by yamlValue: the library's own search takes quadratic time.
   const composer = new Composer({ version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true });
   const documents: Document.Parsed<ParsedNode>[] = [];
-  for (const document of composer.compose(yamlTokens(text, lines.addNewLine), true, text.length)) {
+  for (const document of composer.compose(yamlTokens(text), true, text.length)) {
     // One more than allowed says enough.
     if (documents.push(document) === 2) break;
   }
   return documents;
 }
 
-function unprintableFinding(file: string, text: string, { offset, name }: UnprintableCharacter): Diagnostic {
-  const before = text.slice(0, offset).split('\n');
-  const start = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+function unprintableFinding(
+  file: string,
+  lines: readonly number[],
+  { offset, name, help }: UnprintableCharacter,
+): Diagnostic {
+  const start = positionAt(lines, offset);
   const primary = { file, start, end: { ...start, column: start.column + 1 } };
   const note = `the character ${name}`;
-  const message = `${file} holds a character that YAML does not allow`;
-  return diagnostic('load/yaml-syntax', { message, primary, note, help: unprintableHelp });
+  const message = `${file} holds a character that cannot stand in YAML`;
+  return diagnostic('load/yaml-syntax', { message, primary, note, help });
 }
 
 function syntaxDiagnostic(
   file: string,
   error: Pick<YAMLParseError, 'message' | 'pos' | 'code'>,
-  lines: LineCounter,
+  lines: readonly number[],
 ): Diagnostic {
   const [from, to] = error.pos;
-  const primary = { file, start: positionOf(lines, from), end: positionOf(lines, Math.max(to, from + 1)) };
+  const primary = { file, start: positionAt(lines, from), end: positionAt(lines, Math.max(to, from + 1)) };
   const message = `${file} is not valid YAML`;
   return diagnostic('load/yaml-syntax', { message, primary, note: error.message, help: yamlHelp(error.code) });
 }
@@ -120,8 +125,8 @@ function versionDiagnostics(file: string, document: Document.Parsed): readonly D
   ];
 }
 
-function severalDocuments(file: string, second: Document.Parsed, lines: LineCounter): Diagnostic {
-  const start = positionOf(lines, second.range[0]);
+function severalDocuments(file: string, second: Document.Parsed, lines: readonly number[]): Diagnostic {
+  const start = positionAt(lines, second.range[0]);
   const fields = {
     message: `${file} holds several YAML documents`,
     primary: { file, start },

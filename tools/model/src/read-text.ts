@@ -1,6 +1,14 @@
 import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type Diagnostic, type DiagnosticCode, diagnostic, type Label, type Position } from '@fluxwright/diagnostics';
+import {
+  type Diagnostic,
+  type DiagnosticCode,
+  diagnostic,
+  type Label,
+  lineStarts,
+  type Position,
+  positionAt,
+} from '@fluxwright/diagnostics';
 import { type IgnoredByGit, type IgnoreRule, ignoredByGit } from './ignored-by-git.ts';
 
 /** No manifest, template or schema comes near. */
@@ -74,8 +82,7 @@ function binaryFault(bytes: Buffer): Fault {
   const isUtf8 = decode(bytes) !== undefined;
   const at = isUtf8 ? nul : nul === -1 ? bad - 1 : Math.min(nul, bad - 1);
   const before = new TextDecoder('utf-8').decode(bytes.subarray(0, at)).replace(/\ufffd$/, '');
-  const lines = before.split('\n');
-  const start = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+  const start = positionAt(lineStarts(before), before.length);
   const note = at === nul ? 'it has a NUL byte' : `the byte 0x${bytes[at]?.toString(16).padStart(2, '0')} is not UTF-8`;
   return { code: 'load/binary-file', note, start };
 }

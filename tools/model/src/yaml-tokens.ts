@@ -15,11 +15,9 @@ export class TooDeep extends Error {
 }
 
 /** The concrete syntax of a YAML text. The parser keeps one stack entry or two for each level. */
-export function* yamlTokens(text: string, onNewLine: (offset: number) => void) {
+export function* yamlTokens(text: string) {
   const parser = new Parser();
   let errors = 0;
-  onNewLine(0);
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) onNewLine(at + 1);
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) {
       yield token;

@@ -1,8 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import type { Span } from '@fluxwright/diagnostics';
+import { lineStarts, positionAt, type Span } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, type JsonPath, valueAt } from '@fluxwright/model';
-import { lineStarts, positionAt } from '../render/template/line-starts.ts';
 import { readYaml } from '../render/yaml/read-yaml.ts';
 import type { NodePosition, YamlDocument, YamlFault } from '../render/yaml/yaml-document.ts';
 import { groupOf } from '../validate/object-index.ts';

@@ -1,5 +1,5 @@
-import type { Span } from '@fluxwright/diagnostics';
-import { isCollection, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { lineStarts, positionAt, type Span } from '@fluxwright/diagnostics';
+import { isCollection, isMap, isScalar, type Node, parseDocument, visit } from 'yaml';
 
 /** Fields of a kustomization file by what kustomize says when one of them fails; it names no line. */
 const fields: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -26,16 +26,15 @@ const fields: readonly (readonly [RegExp, readonly string[]])[] = [
  * names, else the field that it comes from, else where the file begins.
  */
 export function placeInKustomization(text: string, message: string, { file }: Span): Span {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
+  const lines = lineStarts(text);
+  const document = parseDocument(text, { uniqueKeys: false });
   const at = (start: number, end: number): Span => {
-    const from = lines.linePos(start);
-    const to = lines.linePos(Math.max(end, start + 1));
-    const sameLine = to.line === from.line ? { end: { line: to.line, column: to.col } } : {};
-    return { file, start: { line: from.line, column: from.col }, ...sameLine };
+    const from = positionAt(lines, start);
+    const to = positionAt(lines, Math.max(end, start + 1));
+    return { file, start: from, ...(to.line === from.line ? { end: to } : {}) };
   };
   const said = Number(/yaml: line (\d+)/.exec(message)?.[1] ?? 0);
-  if (said > 0 && said <= text.split('\n').length) return { file, start: { line: said, column: 1 } };
+  if (said > 0 && said <= lines.length) return { file, start: { line: said, column: 1 } };
   const named = (wanted: (node: { value: unknown }, isKey: boolean) => boolean): Span | undefined => {
     let found: Span | undefined;
     visit(document, {

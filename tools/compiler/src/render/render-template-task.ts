@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic, maskSecrets } from '@fluxwright/diagnostics';
+import { type Diagnostic, diagnostic, lineStarts, maskSecrets, positionAt } from '@fluxwright/diagnostics';
 import { type Component, isObject, type JsonObject, type JsonPath, secretsOf, seesSecret } from '@fluxwright/model';
 import type { ComponentTemplate } from './component-template.ts';
 import { objectFault } from './object-faults.ts';
@@ -100,8 +100,9 @@ interface Written {
 function invalidYaml(text: TracedText, { rendered, shown }: Written, fault: YamlFault): TaskFinding {
   if (fault.ambiguous === true) return ambiguous(text, fault);
   const { message, help, start, end } = fault;
-  const lineStart = rendered.lastIndexOf('\n', start - 1) + 1;
-  const line = rendered.slice(lineStart).split('\n', 1)[0] ?? '';
+  const starts = lineStarts(rendered);
+  const lineStart = starts[positionAt(starts, start).line - 1] ?? 0;
+  const line = rendered.slice(lineStart).split(/[\r\n]/, 1)[0] ?? '';
   const said = maskSecrets(shown.slice(lineStart, lineStart + line.length));
   const onLine = text.pieces.filter((piece) => piece.start >= lineStart && piece.start < lineStart + line.length);
   return {

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { collectFindings, type Diagnostic, formatCi, formatJson, formatText } from '@fluxwright/diagnostics';
+import { collectFindings, type Diagnostic, formatCi, formatJson, formatText, linesOf } from '@fluxwright/diagnostics';
 import { checkComponent, loadWorkspace } from '@fluxwright/model';
 import { type CompileContext, compileCluster } from '../../../compiler/src/compile-cluster.ts';
 import { testComponent } from '../../../compiler/src/component-test/test-component.ts';
@@ -84,7 +84,7 @@ function placeFault({ primary }: Diagnostic, sources: ReadonlyMap<string, string
   if (primary.start === undefined) return `no line in ${primary.file}`;
   const text = sources.get(primary.file);
   const { line, column } = primary.start;
-  const lines = text?.split(/\r\n?|\n/);
+  const lines = text === undefined ? undefined : linesOf(text);
   const written = lines?.[line - 1];
   if (lines !== undefined && (written === undefined || column > written.length + 1))
     return `${line}:${column} of ${primary.file}, which has ${lines.length} lines`;

@@ -1,4 +1,4 @@
-import type { Span } from '@fluxwright/diagnostics';
+import { lineStarts, type Span } from '@fluxwright/diagnostics';
 import { plainText } from '../plain-text.ts';
 import { spanAt } from '../trace-rendering.ts';
 import type { NodePosition } from '../yaml/yaml-document.ts';
@@ -31,7 +31,7 @@ export function scalarText(
   const indent = /^ *(?=[^\s])/m.exec(raw.slice(body))?.[0].length ?? 0;
   if (!raw.startsWith('|') || body === 0)
     return { text, spanOf: () => outer.spanOf(node.start, node.end - node.start) };
-  const starts = lineStartsOf(raw.slice(body)).map((start) => node.start + body + start);
+  const starts = lineStarts(raw.slice(body)).map((start) => node.start + body + start);
   return {
     text,
     spanOf(offset, length) {
@@ -41,10 +41,4 @@ export function scalarText(
       return outer.spanOf((starts[line] ?? node.start) + indent + column, length);
     },
   };
-}
-
-function lineStartsOf(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }

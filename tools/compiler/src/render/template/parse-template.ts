@@ -1,6 +1,5 @@
-import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import { type Diagnostic, diagnostic, lineStarts } from '@fluxwright/diagnostics';
 import Handlebars from 'handlebars';
-import { lineStarts } from './line-starts.ts';
 import { maxNesting, type Nesting, nestingDepth } from './nesting-depth.ts';
 import { syntaxError } from './syntax-error.ts';
 import { type Statement, type Template, templateSpan } from './template.ts';

@@ -1,5 +1,4 @@
-import type { Span } from '@fluxwright/diagnostics';
-import { positionAt } from './line-starts.ts';
+import { positionAt, type Span } from '@fluxwright/diagnostics';
 
 /** A stretch of the template's text: offsets of its first character and of the one after its last. */
 export interface Range {

@@ -1,4 +1,4 @@
-import { findUnprintable, unprintableHelp, yamlHelp } from '@fluxwright/model';
+import { findUnprintable, yamlHelp } from '@fluxwright/model';
 import { type ParsedNode, parseAllDocuments } from 'yaml';
 import { convertNode, fewerLevels, YamlRefusal } from './convert-node.ts';
 import type { YamlContent, YamlDocument, YamlFault, YamlReading } from './yaml-document.ts';
@@ -11,9 +11,9 @@ import type { YamlContent, YamlDocument, YamlFault, YamlReading } from './yaml-d
 export function readYaml(text: string, reading: YamlReading = 'ours'): YamlContent {
   const unprintable = findUnprintable(text);
   if (unprintable !== undefined) {
-    const { offset, name } = unprintable;
+    const { offset, name, help } = unprintable;
     const message = `the character ${name} cannot stand in YAML`;
-    return { documents: [], faults: [{ message, help: unprintableHelp, start: offset, end: offset + 1 }] };
+    return { documents: [], faults: [{ message, help, start: offset, end: offset + 1 }] };
   }
   const documents: YamlDocument[] = [];
   const faults: YamlFault[] = [];

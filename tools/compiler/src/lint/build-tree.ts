@@ -138,10 +138,9 @@ async function build(folder: string, by: LintObject | undefined, { files, engine
     });
     return { folder, objects: made, inputs: all, folders: inputs.folders };
   } catch (error) {
-    if (!(error instanceof RenderError)) throw error;
-    const { kind } = error.fault;
     const { message } = buildFault(error, (path) => ({ span: { file: path } }));
-    const isFault = kind === 'kustomization' && inputs.isWhole;
+    // What an engine gives up on may be too much for the controller as well.
+    const isFault = !(error instanceof RenderError) || (error.fault.kind === 'kustomization' && inputs.isWhole);
     return {
       folder,
       objects: plainObjects(folder, files),

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, type ResolvedCluster, valueAt } from '@fluxwright/model';
-import { EngineError, RenderError, type TemplateResult } from 'flux-render-wasm';
+import { RenderError, type TemplateResult } from 'flux-render-wasm';
 import type { PackagedChart } from '../engines/chart-library.ts';
+import { engineLimit } from '../engines/engine-limit.ts';
 import { type Engines, makeOnce } from '../engines/engines.ts';
 import { digestParts } from '../plan/task-digest.ts';
 import { apiVersions } from '../render/chart/api-versions.ts';
@@ -43,9 +44,9 @@ export async function renderRelease(
     return objectsOf(result, { release, named, chart }, { cluster, namespace: options.release.namespace });
   } catch (error) {
     if (error instanceof RenderError) return error.fault.message;
-    if (error instanceof EngineError && ['timeout', 'memory', 'panic', 'size'].includes(error.kind))
-      return error.message;
-    throw error;
+    const reason = engineLimit(error);
+    if (reason === undefined) throw error;
+    return reason;
   }
 }
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
 import { RenderError } from 'flux-render-wasm';
+import { engineLimit } from '../engines/engine-limit.ts';
 import { placeInKustomization } from './place-in-kustomization.ts';
 
 /** A file that kustomize read: where its text comes from, and the text where somebody wrote it by hand. */
@@ -11,6 +12,15 @@ export interface BuildSource {
 
 /** What kustomize says of a folder that it cannot build. Anything but a fault of the folder is thrown on. */
 export function buildFault(error: unknown, sourceOf: (path: string) => BuildSource): Diagnostic {
+  const limit = engineLimit(error);
+  if (limit !== undefined) {
+    const { span } = sourceOf('');
+    return diagnostic('render/invalid-kustomization', {
+      message: `kustomize cannot build ${posix.dirname(span.file)}: ${limit}`,
+      primary: span,
+      help: 'let it build less: split the folder, or take large files and patches out of it',
+    });
+  }
   if (!(error instanceof RenderError)) throw error;
   const { message, file = '' } = error.fault;
   const outer = sourceOf(file);

@@ -1,7 +1,8 @@
-import type { Diagnostic } from '@fluxwright/diagnostics';
+import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
 import type { Violation } from 'kubeconform-wasm';
-import type { Resource } from '../rendered-cluster.ts';
+import { engineLimit } from '../engines/engine-limit.ts';
+import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import type { ProofContext } from './check.ts';
 import { objectFinding, objectTitle } from './object-finding.ts';
 import { type SchemaFault, schemaFaults } from './schema-faults.ts';
@@ -11,11 +12,22 @@ import { type SchemaFault, schemaFaults } from './schema-faults.ts';
  * in the operator's release that the schema set pins: kubeconform decides. Where the chart is not at hand and installs another
  * release than that one, what the releases may differ in is a warning. Kinds without a schema are the matter of {@link unknownKind}.
  */
-export async function invalidObject({ applied, schemas }: ProofContext): Promise<readonly Diagnostic[]> {
-  const verdicts = await schemas.judge(applied.map(({ object }) => object));
+export async function invalidObject({ rendered, applied, schemas }: ProofContext): Promise<readonly Diagnostic[]> {
+  const judged = schemas.judge(applied.map(({ object }) => object));
+  const verdicts = await judged.catch((error: unknown) => engineLimit(error) ?? Promise.reject(error));
+  if (typeof verdicts === 'string') return [unjudged(rendered, verdicts)];
   return applied.flatMap((resource, index) =>
     (verdicts[index] ?? []).flatMap((violation) => findings(resource, violation, schemas.schemas)),
   );
+}
+
+/** They were judged together: which of them took the time is not known. */
+function unjudged({ cluster }: RenderedCluster, reason: string): Diagnostic {
+  return diagnostic('validate/schema', {
+    message: `the objects of the cluster "${cluster.name}" could not be held against their schemas: ${reason}`,
+    primary: { file: cluster.file, start: { line: 1, column: 1 } },
+    help: 'look for an object, or a definition, of unusual size among those that came last; a busy machine is told to try again',
+  });
 }
 
 function findings(resource: Resource, violation: Violation, schemas: SchemaLookup): Diagnostic[] {

@@ -1,13 +1,8 @@
 import { posix } from 'node:path';
 import { diagnostic } from '@fluxwright/diagnostics';
 import { type Component, type JsonPath, pointerPath } from '@fluxwright/model';
-import {
-  EngineError,
-  RenderError,
-  type RenderErrorKind,
-  type RenderFault,
-  type SchemaViolation,
-} from 'flux-render-wasm';
+import { RenderError, type RenderErrorKind, type RenderFault, type SchemaViolation } from 'flux-render-wasm';
+import { engineLimit } from '../../engines/engine-limit.ts';
 import { specSpan } from '../flux/flux-input.ts';
 import type { TaskFinding } from '../rendered-object.ts';
 import type { ComponentRelease } from './component-release.ts';
@@ -24,10 +19,9 @@ export function chartFaults(error: unknown, release: ComponentRelease): readonly
     if (unreadable.includes(error.fault.kind)) return [wrongArchive(release, error.fault.message)];
     return [chartFault(release, error.fault.message, placeOf(error.fault))];
   }
-  if (error instanceof EngineError && ['timeout', 'memory', 'panic', 'size'].includes(error.kind)) {
-    return [chartFault(release, error.message)];
-  }
-  throw error;
+  const reason = engineLimit(error);
+  if (reason === undefined) throw error;
+  return [chartFault(release, reason)];
 }
 
 /** A finding about the chart as a whole. */

@@ -1,4 +1,6 @@
-import { Argument, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Argument, InvalidArgumentError, Option } from 'commander';
 
 /** The argument of commands that work on some clusters or all. */
 export function clusters(): Argument {
@@ -23,4 +25,34 @@ export function charts(): Option {
     '--charts <folder>',
     'packaged charts (<name>-<version>.tgz) to render and check releases with, from the root; default: charts',
   );
+}
+
+/** Reads the file that an argument names. */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new InvalidArgumentError('The file cannot be read.');
+  }
+}
+
+/** Reads an argument that is a whole number. */
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Not a whole number.');
+  return Number(text);
+}
+
+/** A file of CAs, which must be there. */
+export function caFile(): Option {
+  return new Option('--ca-file <file>', 'CA certificates (PEM) to trust').argParser((file: string) => {
+    readText(file);
+    return resolve(file);
+  });
+}
+
+/** How long a server may be silent. */
+export function idleSeconds(): Option {
+  return new Option('--idle-seconds <seconds>', 'give up after so long without a byte')
+    .argParser(wholeNumber)
+    .default(60);
 }

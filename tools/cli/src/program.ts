@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import own from '../package.json' with { type: 'json' };
+import { addChartsCommands } from './charts-program.ts';
 import { charts, clusters, examples, findingFormat } from './command-parts.ts';
 import { findWorkspace } from './find-workspace.ts';
 import { addLintCommand } from './lint-program.ts';
@@ -89,6 +90,7 @@ export function makeProgram(finish: (code: number) => void): Command {
     });
   addPublishCommands(program, { root, finish });
   addProofCommands(program, { root, finish });
+  addChartsCommands(program, { root, finish });
   addLintCommand(program, finish);
   return program;
 }
@@ -101,6 +103,7 @@ Examples:
   fluxwright graph hetzner-fsn1 --format=mermaid             the order, as a picture
   fluxwright lint ../fleet --flux 2.8                        check a tree that others wrote
   fluxwright changes hetzner-fsn1 --from origin/main         does the change lose anything?
+  fluxwright charts pull                                     fetch the charts that proofs look into
   fluxwright diff                                            what publishing would change
   fluxwright publish --mode=pull-request                     ask for it
 

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ClusterPlan } from '@fluxwright/publisher';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { clusters, examples, findingFormat } from './command-parts.ts';
+import { caFile, clusters, examples, findingFormat, idleSeconds, readText, wholeNumber } from './command-parts.ts';
 
 interface Shared {
   readonly root: () => string;
@@ -136,14 +135,6 @@ function collect(value: string, all: readonly string[]): readonly string[] {
   return [...all, value];
 }
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new InvalidArgumentError('The file cannot be read.');
-  }
-}
-
 function readPlans(file: string): readonly ClusterPlan[] {
   try {
     const { plans } = JSON.parse(readText(file));
@@ -152,24 +143,6 @@ function readPlans(file: string): readonly ClusterPlan[] {
     if (error instanceof InvalidArgumentError) throw error;
   }
   throw new InvalidArgumentError('The file is no output of diff --format=json.');
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Not a whole number.');
-  return Number(text);
-}
-
-function caFile(): Option {
-  return new Option('--ca-file <file>', 'CA certificates (PEM) to trust').argParser((file: string) => {
-    readText(file);
-    return resolve(file);
-  });
-}
-
-function idleSeconds(): Option {
-  return new Option('--idle-seconds <seconds>', 'give up after so long without a byte')
-    .argParser(wholeNumber)
-    .default(60);
 }
 
 function forge(): Option {

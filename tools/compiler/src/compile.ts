@@ -6,6 +6,7 @@ import { refuseLoss } from './change/refuse-loss.ts';
 import { type CompileContext, type CompiledCluster, compileCluster, type Observe } from './compile-cluster.ts';
 import { defaultCharts, openCharts } from './engines/chart-library.ts';
 import { openEngines } from './engines/engines.ts';
+import { noChartsAtHand } from './engines/no-charts-at-hand.ts';
 import { type Looked, openLooks } from './look/cluster-looks.ts';
 import { fleetFindings } from './look/fleet-findings.ts';
 import type { OutputTree } from './output-tree.ts';
@@ -157,6 +158,7 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
   const left = write && names.length === workspace.clusterNames.length ? leftTrees(outputRoot, names, root) : [];
   const diagnostics = sortDiagnostics([
     ...loaded.diagnostics,
+    ...noChartsAtHand(workspace, options.charts),
     ...left,
     ...clusters.flatMap((each) => each.diagnostics),
   ]);

@@ -278,6 +278,58 @@ export const registry = {
   'write/foreign-file': { severity: 'error', title: 'the output folder holds a file Fluxwright did not write' },
   'write/failed': { severity: 'error', title: 'the tree could not be written' },
   'write/left-tree': { severity: 'warning', title: 'the output folder holds the tree of a cluster that is gone' },
+  'charts/no-lock': {
+    severity: 'error',
+    title: 'components ask for charts and nothing is locked',
+    help: 'run `fluxwright charts update`, and commit charts.lock.yaml',
+  },
+  'charts/invalid-lock': { severity: 'error', title: 'charts.lock.yaml is not as it was written' },
+  'charts/not-locked': {
+    severity: 'error',
+    title: 'a component asks for a chart that the lock does not have',
+    help: 'run `fluxwright charts update`, and look at what it says before you commit the lock',
+  },
+  'charts/clash': {
+    severity: 'error',
+    title: 'two charts would lie in one file',
+    help: 'take the chart from one repository in both, or another version in one',
+  },
+  'charts/none-at-hand': { severity: 'warning', title: 'there is a folder or lock of charts, and no chart' },
+  'charts/missing': {
+    severity: 'error',
+    title: 'a chart of the lock is not at hand',
+    help: 'run `fluxwright charts pull`',
+  },
+  'charts/wrong-digest': {
+    severity: 'error',
+    title: 'a chart or source has other bytes than it should',
+    help: 'ask its publisher why it changed; to take it as it is now, remove its entry from charts.lock.yaml and run `fluxwright charts update`',
+  },
+  'charts/not-found': {
+    severity: 'error',
+    title: 'the repository does not have the chart',
+    help: 'correct repository, chart and version in component.yaml, or give the user access to it',
+  },
+  'charts/unauthorized': {
+    severity: 'error',
+    title: 'a server does not accept our credentials, or wants some',
+    help: 'set FLUXWRIGHT_CHARTS_USERNAME_<HOST> and FLUXWRIGHT_CHARTS_PASSWORD_<HOST>, or log in with helm or docker',
+  },
+  'charts/unreachable': {
+    severity: 'error',
+    title: 'a server of charts cannot be reached or is silent',
+    help: 'check the address, the network, HTTPS_PROXY and NO_PROXY; then pull again, which goes on where it was',
+  },
+  'charts/bad-answer': {
+    severity: 'error',
+    title: 'a server of charts failed, broke off or sent what it should not',
+    help: 'pull again when the server is well: what has come is kept, and nothing is half-written',
+  },
+  'charts/not-written': {
+    severity: 'error',
+    title: 'a chart could not be put on the disk',
+    help: 'make room, or let this user write to the folder charts and to the cache; then pull again',
+  },
   'publish/invalid-target': { severity: 'error', title: 'a URL, branch or path to publish to is refused' },
   'publish/unproved-tree': { severity: 'error', title: 'generated/ does not hold what the compiler proves' },
   'publish/unauthorized': { severity: 'error', title: 'the server does not accept the credentials' },

@@ -32,6 +32,7 @@ function refuses(file: string, specifier: string): boolean {
 const names = {
   diagnostics: '@fluxwright/diagnostics',
   model: '@fluxwright/model',
+  charts: '@fluxwright/charts',
   compiler: '@fluxwright/compiler',
   publisher: '@fluxwright/publisher',
   'wasm-host': '@fluxwright/wasm-host',
@@ -49,12 +50,13 @@ const allowed: readonly (readonly [Name, readonly Name[]])[] = [
   ['wasm-host', []],
   ['kubernetes-schemas', []],
   ['model', ['diagnostics']],
+  ['charts', ['diagnostics', 'model']],
   ['kubeconform-wasm', ['diagnostics', 'wasm-host']],
   ['flux-render-wasm', ['diagnostics', 'wasm-host']],
   ['compiler', ['diagnostics', 'model', 'wasm-host', 'kubernetes-schemas', 'kubeconform-wasm', 'flux-render-wasm']],
   ['publisher', ['diagnostics', 'model', 'compiler']],
-  ['nx-plugin', ['diagnostics', 'model', 'compiler', 'publisher']],
-  ['cli', ['diagnostics', 'model', 'compiler', 'publisher']],
+  ['nx-plugin', ['diagnostics', 'model', 'charts', 'compiler', 'publisher']],
+  ['cli', ['diagnostics', 'model', 'charts', 'compiler', 'publisher']],
 ];
 
 describe('imports between the packages of tools/ point down only', () => {

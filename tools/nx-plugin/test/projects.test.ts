@@ -53,4 +53,12 @@ describe('the plugin finds projects', () => {
       expect(targets[target].metadata.help.command).toBe(`npx nx run cluster-alpha:${target} --help`);
     }
   });
+
+  it('and the fleet has the verbs for charts', () => {
+    const { stdout } = workspace.nx(['show', 'project', 'clusters', '--json']);
+    const { targets } = JSON.parse(stdout);
+    const verbs = Object.keys(targets).filter((target) => target.startsWith('charts-'));
+    expect(verbs).toEqual(['charts-pull', 'charts-update', 'charts-vendor', 'charts-verify', 'charts-list']);
+    expect(targets['charts-pull'].options.command).toBe('npx fluxwright charts pull');
+  });
 });

@@ -21,6 +21,9 @@ export interface ChartLibrary {
 /** Where charts are looked for when nobody says otherwise, from the root of the workspace. */
 export const defaultCharts = 'charts';
 
+/** Where `charts pull` puts them, below a folder of charts: what lies in the folder itself is somebody's choice and goes before. */
+export const pulledCharts = 'pulled';
+
 /** Larger charts are refused by Kubernetes itself: a release is a Secret of at most 1 MiB. */
 const mostBytes = 32 * 1024 * 1024;
 
@@ -29,10 +32,10 @@ export function openCharts(root: string, folder: string): ChartLibrary {
   const known = new Map<string, PackagedChart | undefined>();
   // Names are other people's input: a chart lies in the folder itself.
   const read = (name: string): PackagedChart | undefined => {
-    if (!known.has(name))
-      known.set(name, /[/\\]/.test(name) ? undefined : readChart(resolve(root, folder, name), `${folder}/${name}`));
+    if (!known.has(name)) known.set(name, /[/\\]/.test(name) ? undefined : (at(name) ?? at(`${pulledCharts}/${name}`)));
     return known.get(name);
   };
+  const at = (name: string): PackagedChart | undefined => readChart(resolve(root, folder, name), `${folder}/${name}`);
   return {
     folder,
     // Flux takes `v1.2.3` and `1.2.3` for one version (github.com/Masterminds/semver).

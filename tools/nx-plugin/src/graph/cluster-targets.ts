@@ -18,6 +18,7 @@ export function clusterTargets(cluster: string, peer: string | undefined): Recor
     '^sources',
     '{workspaceRoot}/clusters/defaults.yaml',
     '{workspaceRoot}/charts/*.tgz',
+    '{workspaceRoot}/charts.lock.yaml',
     '{workspaceRoot}/tools/nx-plugin/src/executors/**/*',
     ...(peer === undefined ? [] : [`{workspaceRoot}/clusters/${peer}/cluster.yaml`]),
     { runtime: 'node --version' },
@@ -133,7 +134,27 @@ export function clusterTargets(cluster: string, peer: string | undefined): Recor
 /** Targets of the project `clusters`: the same verbs over the whole fleet. */
 export function fleetTargets(hasClusters: boolean): Record<string, TargetConfiguration> {
   const targets = ['build', 'validate', 'lint', 'diff', 'publish'] as const;
-  return Object.fromEntries(targets.map((target) => [target, fleetTarget(target, hasClusters)]));
+  return {
+    ...Object.fromEntries(targets.map((target) => [target, fleetTarget(target, hasClusters)])),
+    ...Object.fromEntries(Object.keys(chartDescriptions).map((verb) => [`charts-${verb}`, chartsTarget(verb)])),
+  };
+}
+
+const chartDescriptions: Readonly<Record<string, string>> = {
+  pull: 'Fetch the charts that charts.lock.yaml names',
+  update: 'Move charts.lock.yaml to what components ask for, and say what changes',
+  vendor: 'Put the charts of charts.lock.yaml into the repository',
+  verify: 'Hold the charts at hand against charts.lock.yaml',
+  list: 'Say which charts there are, and where',
+};
+
+/** The command line does it: charts are those of all components, and the verbs have no result to share. */
+function chartsTarget(verb: string): TargetConfiguration {
+  return {
+    command: `npx fluxwright charts ${verb}`,
+    cache: false,
+    metadata: { technologies: ['helm'], description: chartDescriptions[verb] ?? '' },
+  };
 }
 
 const descriptions = {

@@ -25,6 +25,7 @@ export function componentTargets(
         '{workspaceRoot}/products/*/product.yaml',
         '{workspaceRoot}/package.json',
         '{workspaceRoot}/charts/*.tgz',
+        '{workspaceRoot}/charts.lock.yaml',
         '{workspaceRoot}/tools/nx-plugin/src/executors/**/*',
         { runtime: 'node --version' },
       ],

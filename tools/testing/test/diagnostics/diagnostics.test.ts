@@ -3,6 +3,7 @@ import path from 'node:path';
 import { registry } from '@fluxwright/diagnostics';
 import { checkComponent, loadWorkspace, resolveCluster } from '@fluxwright/model';
 import { describe, expect, it } from 'vitest';
+import { checkCharts } from '../../src/diagnostics/check-charts.ts';
 import { checkPublish } from '../../src/diagnostics/check-publish.ts';
 import {
   type CheckResult,
@@ -57,6 +58,7 @@ const checks: Readonly<Record<string, CheckWorkspace>> = {
   test: checkTests,
   cli: checkExplain,
   lint: checkLint,
+  charts: checkCharts,
   publish: checkPublish,
   change: checkChange,
 };

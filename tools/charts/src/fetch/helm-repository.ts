@@ -1,0 +1,118 @@
+import { didYouMean } from '@fluxwright/diagnostics';
+import { FAILSAFE_SCHEMA, load } from 'js-yaml';
+import { ChartFailure } from '../chart-failure.ts';
+import type { LockedChart } from '../charts-lock.ts';
+import { basic } from '../http/credentials.ts';
+import { type FetchContext, type IndexEntry, mostOfAChart } from './fetched-chart.ts';
+import { refusal } from './refusal.ts';
+import { sha256 } from './sha256.ts';
+
+type Asked = Pick<LockedChart, 'repository' | 'chart' | 'version'>;
+
+/** The largest public index is about 25 MB. */
+const mostOfAnIndex = 128 * 1024 * 1024;
+
+/**
+ * The bytes of a chart in an HTTP repository: index.yaml names its address, which may be relative to the index, and its
+ * digest, which must be that of the bytes (helm.sh/docs/topics/chart_repository).
+ */
+export async function fetchFromRepository(asked: Asked, context: FetchContext): Promise<Buffer> {
+  const { repository, chart, version } = asked;
+  const { host } = new URL(repository);
+  const entries = (await indexOf(repository, context)).get(chart);
+  if (entries === undefined)
+    throw new ChartFailure('charts/not-found', `${repository} has no chart "${chart}"`, {
+      help: 'correct spec.helm.chart or spec.helm.repository',
+    });
+  const entry = entries.find((each) => plain(each.version) === plain(version));
+  if (entry === undefined)
+    throw new ChartFailure('charts/not-found', `${repository} has no ${chart} ${version}`, {
+      help:
+        didYouMean(
+          version,
+          entries.map((each) => each.version),
+        ) ??
+        `it has ${entries
+          .slice(0, 3)
+          .map((each) => each.version)
+          .join(', ')}${entries.length > 3 ? ', …' : ''}`,
+    });
+  const url = entry.urls.find((each) => URL.canParse(each, `${repository}/`));
+  if (url === undefined)
+    throw new ChartFailure('charts/bad-answer', `the index of ${repository} has no address for ${chart} ${version}`);
+  const target = new URL(url, `${repository}/`);
+  if (target.protocol !== 'https:' && target.protocol !== new URL(repository).protocol)
+    throw new ChartFailure(
+      'charts/bad-answer',
+      `the index of ${repository} leads ${chart} ${version} to ${target.protocol}//${target.host}`,
+    );
+  // Where the host is another, so are the credentials: those of the repository stay with it.
+  const login = context.credentials.forRepository(target.href);
+  const { status, body } = await context.http.get(target.href, {
+    maxBytes: mostOfAChart,
+    ...(login && { authorization: basic(login) }),
+  });
+  if (status !== 200) throw refusal(status, target.host, `${chart} ${version}`, login);
+  const said = entry.digest?.replace(/^sha256:/, '').toLowerCase();
+  if (said !== undefined && said !== '' && sha256(body) !== `sha256:${said}`)
+    throw new ChartFailure('charts/wrong-digest', `${chart} ${version} is not what the index of ${host} says`, {
+      note: `sha256:${said} is meant, ${sha256(body)} came`,
+    });
+  return body;
+}
+
+function plain(version: string): string {
+  return version.replace(/^v/, '');
+}
+
+/** Charts by name. One request a repository and run. */
+function indexOf(repository: string, context: FetchContext): Promise<ReadonlyMap<string, readonly IndexEntry[]>> {
+  const known = context.indexes.get(repository);
+  if (known !== undefined) return known;
+  const made = fetchIndex(repository, context);
+  context.indexes.set(repository, made);
+  return made;
+}
+
+async function fetchIndex(repository: string, { http, credentials }: FetchContext) {
+  const url = `${repository}/index.yaml`;
+  const login = credentials.forRepository(url);
+  const { host } = new URL(url);
+  const { status, body } = await http.get(url, {
+    maxBytes: mostOfAnIndex,
+    ...(login && { authorization: basic(login) }),
+  });
+  if (status !== 200) throw refusal(status, host, `the index of ${repository}`, login);
+  return readIndex(body.toString('utf8'), repository);
+}
+
+/** Reads an index.yaml; every scalar is a text, so that version 1.10 stays what it is. */
+function readIndex(text: string, repository: string): ReadonlyMap<string, readonly IndexEntry[]> {
+  let entries: unknown;
+  try {
+    entries = (load(text, { schema: FAILSAFE_SCHEMA }) as { entries?: unknown } | undefined)?.entries;
+  } catch (error) {
+    const { mark } = error as { mark?: { line: number } };
+    throw new ChartFailure('charts/bad-answer', `the index of ${repository} is no YAML`, {
+      ...(mark !== undefined && { note: `line ${mark.line + 1}` }),
+    });
+  }
+  if (typeof entries !== 'object' || entries === null || Array.isArray(entries))
+    throw new ChartFailure('charts/bad-answer', `the index of ${repository} has no entries`);
+  return new Map(
+    Object.entries(entries).map(([name, versions]) => [
+      name,
+      (Array.isArray(versions) ? versions : []).flatMap((each) => {
+        const { version, digest, urls } = (each ?? {}) as Readonly<Record<string, unknown>>;
+        if (typeof version !== 'string' || !Array.isArray(urls)) return [];
+        return [
+          {
+            version,
+            urls: urls.filter((url) => typeof url === 'string'),
+            ...(typeof digest === 'string' && { digest }),
+          },
+        ];
+      }),
+    ]),
+  );
+}

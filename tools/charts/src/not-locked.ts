@@ -1,0 +1,23 @@
+import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import type { Pins } from './chart-pins.ts';
+import { lockFile } from './charts-lock.ts';
+
+/** The findings for what components ask for and the lock does not have. */
+export function notLocked({ charts, sources }: Pins): readonly Diagnostic[] {
+  return [
+    ...charts.map(({ component, chart, version, repository, span }) =>
+      diagnostic('charts/not-locked', {
+        message: `the chart of "${component}" is not in the lock: ${chart} ${version}`,
+        primary: span,
+        note: `${lockFile} has no such entry of ${repository}`,
+      }),
+    ),
+    ...sources.map(({ component, git, span }) =>
+      diagnostic('charts/not-locked', {
+        message: `the source of "${component}" is not in the lock: ${git}`,
+        primary: span,
+        note: `${lockFile} has no entry with this ref and path`,
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,183 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
+import pLimit from 'p-limit';
+import { ChartFailure, failureFinding } from './chart-failure.ts';
+import { chartFile, sourceFolder } from './chart-pins.ts';
+import { type ChartsLock, emptyLock, type LockedChart, type LockedSource } from './charts-lock.ts';
+import { type ChartsOptions, type ChartsResult, missingLock, openChartsRun } from './charts-run.ts';
+import { fetchChart, refuseLogin } from './fetch/fetch-chart.ts';
+import type { FetchContext } from './fetch/fetched-chart.ts';
+import { fetchSource, type GitOptions } from './fetch/git-source.ts';
+import { sha256 } from './fetch/sha256.ts';
+import { readCredentials } from './http/credentials.ts';
+import { openHttp } from './http/http-client.ts';
+import { lockState } from './lock-changes.ts';
+import { notLocked } from './not-locked.ts';
+import { type AtHand, chartAtHand, chartFolders, hidePulled, type Place, sourceAtHand } from './place/chart-places.ts';
+import { type ContentCache, openContentCache } from './place/content-cache.ts';
+import { folderDigest } from './place/folder-digest.ts';
+import { placeFile, removeLeftovers, temporaryName } from './place/place-file.ts';
+
+export interface PullOptions extends ChartsOptions {
+  /** `pulled` is out of git's sight, `vendored` is part of the repository; `pulled` by default. */
+  readonly to?: Place;
+  /** Asks no server: takes what this machine has, and says what it lacks. */
+  readonly offline?: boolean;
+}
+
+/**
+ * Puts every chart and source that components ask for to where builds look, to the byte as the lock says: from there, from
+ * the cache of this machine, or from its server, in this order. What has other bytes is refused. One that fails stops no
+ * other; a file is there whole or not at all, also when killed.
+ */
+export async function pullCharts(options: PullOptions): Promise<ChartsResult> {
+  const { root, to = 'pulled', atOnce = 6 } = options;
+  const run = openChartsRun(root);
+  const found: Diagnostic[] = [...run.diagnostics, ...missingLock(run)];
+  const lines: string[] = [];
+  const { kept, missing } = lockState(run.pins, run.lock ?? emptyLock);
+  if (run.lock !== undefined) found.push(...notLocked(missing));
+  const tools = openTools(options, found);
+  if (tools === undefined) return { lines, diagnostics: found, sources: run.sources };
+  const tasks = tasksOf(kept, { ...options, to }, tools);
+  const limit = pLimit(atOnce);
+  let done = 0;
+  try {
+    prepare(root, to, tasks.length);
+    const made = tasks.map((task) =>
+      limit(async () => {
+        const { span } = (task.chart ? run.pinOfChart(task.chart) : run.pinOfSource(task.source)) as { span: Span };
+        try {
+          lines.push(`${task.name}: ${await task.work()}`);
+        } catch (error) {
+          found.push(failureFinding(error, span));
+        }
+        done += 1;
+        options.onDone?.(task.name, { done, total: tasks.length });
+      }),
+    );
+    const bug = (await Promise.allSettled(made)).find((each) => each.status === 'rejected');
+    if (bug !== undefined) throw bug.reason;
+  } catch (error) {
+    found.push(failureFinding(error, (run.pins.charts[0] ?? run.pins.sources[0])?.span));
+  } finally {
+    await tools.context.http.close();
+  }
+  return { lines: lines.sort(), diagnostics: found, sources: run.sources };
+}
+
+function prepare(root: string, to: Place, count: number): void {
+  if (to === 'pulled' && count > 0) hidePulled(root);
+  removeLeftovers(join(root, chartFolders[to]));
+  removeLeftovers(join(root, chartFolders[to], 'git'));
+}
+
+interface Tools {
+  readonly context: FetchContext;
+  readonly cache: ContentCache;
+  readonly git: () => GitOptions;
+}
+
+/** Client, cache and git of a run; a finding and nothing where a proxy or a file of CAs is wrong. */
+export function openTools(options: ChartsOptions, found: Diagnostic[]): Tools | undefined {
+  const { environment, caFile, idleSeconds } = options;
+  const cache = openContentCache(environment);
+  try {
+    return {
+      context: { http: openHttp(options), credentials: readCredentials(environment), indexes: new Map() },
+      cache,
+      git: () => ({
+        environment,
+        ...(caFile !== undefined && { caFile }),
+        ...(idleSeconds !== undefined && { idleSeconds }),
+        scratch: cache.scratch(),
+      }),
+    };
+  } catch (error) {
+    if (!(error instanceof ChartFailure)) throw error;
+    found.push(diagnostic(error.code, { message: error.message }));
+    return undefined;
+  }
+}
+
+type Task = { readonly name: string; readonly work: () => Promise<string> } & (
+  | { readonly chart: LockedChart; readonly source?: undefined }
+  | { readonly chart?: undefined; readonly source: LockedSource }
+);
+
+function tasksOf(kept: ChartsLock, options: PullOptions & { readonly to: Place }, tools: Tools): readonly Task[] {
+  return [
+    ...kept.charts.map((chart) => ({ name: chartFile(chart), chart, work: () => pullChart(chart, options, tools) })),
+    ...kept.sources.map((source) => ({
+      name: sourceFolder(source),
+      source,
+      work: () => pullSource(source, options, tools),
+    })),
+  ];
+}
+
+/** Puts one chart to its place. Says where it came from. */
+async function pullChart(
+  chart: LockedChart,
+  { root, to, offline }: PullOptions & { readonly to: Place },
+  { context, cache }: Tools,
+): Promise<string> {
+  if (isThere(chartAtHand(root, chart), chart.digest, to)) return 'at hand';
+  const target = join(root, chartFolders[to], chartFile(chart));
+  const kept = cache.chart(chart.digest);
+  if (kept === undefined && offline === true) throw missingOffline(chartFile(chart), chart.digest, cache);
+  const bytes = kept ?? (await fetchChart(chart, context, chart.digest));
+  if (sha256(bytes) !== chart.digest)
+    throw otherBytes(`${chart.chart} ${chart.version} of ${chart.repository}`, chart.digest, sha256(bytes));
+  if (kept === undefined) cache.keepChart(chart.digest, bytes);
+  placeFile(target, bytes);
+  return kept === undefined ? `fetched from ${chart.repository}` : 'from the cache';
+}
+
+async function pullSource(
+  source: LockedSource,
+  { root, to, offline }: PullOptions & { readonly to: Place },
+  { cache, git }: Tools,
+): Promise<string> {
+  if (isThere(sourceAtHand(root, source), source.digest, to)) return 'at hand';
+  const target = join(root, chartFolders[to], sourceFolder(source));
+  mkdirSync(join(target, '..'), { recursive: true });
+  if (cache.copySource(source.digest, target)) return 'from the cache';
+  if (offline === true) throw missingOffline(sourceFolder(source), source.digest, cache);
+  refuseLogin(source.git);
+  const made = temporaryName(join(cache.scratch(), 'source'));
+  await fetchSource(source, made, git());
+  const digest = folderDigest(made) ?? 'nothing';
+  if (digest !== source.digest) throw otherBytes(`${source.git} at ${source.commit}`, source.digest, digest);
+  cache.keepSource(source.digest, made);
+  if (!cache.copySource(source.digest, target)) throw otherBytes(sourceFolder(source), source.digest, 'something else');
+  return `fetched from ${source.git}`;
+}
+
+/**
+ * Whether nothing is to be done. What is pulled with other bytes is replaced; what is vendored is somebody's file and is
+ * refused.
+ */
+function isThere(atHand: AtHand | undefined, digest: string, to: Place): boolean {
+  if (atHand === undefined) return false;
+  if (atHand.digest === digest) return to === 'pulled' || atHand.place === 'vendored';
+  if (atHand.place === 'pulled') return false;
+  throw new ChartFailure('charts/wrong-digest', `${atHand.file} is not what the lock says`, {
+    note: `${digest} is meant, ${atHand.digest} is there`,
+    help: 'remove the file and run `fluxwright charts vendor`',
+  });
+}
+
+function otherBytes(what: string, meant: string, came: string): ChartFailure {
+  return new ChartFailure('charts/wrong-digest', `${what} is not what the lock says`, {
+    note: `${meant} is meant, ${came} came`,
+  });
+}
+
+function missingOffline(name: string, digest: string, { folder }: ContentCache): ChartFailure {
+  return new ChartFailure('charts/missing', `${name} is not at hand, and no server is asked`, {
+    note: `nothing of ${digest} in ${folder}`,
+    help: 'run `fluxwright charts pull` once with a network, or bring the cache of another machine',
+  });
+}

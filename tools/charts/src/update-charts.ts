@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import type { Diagnostic } from '@fluxwright/diagnostics';
+import pLimit from 'p-limit';
+import { ChartFailure, failureFinding } from './chart-failure.ts';
+import { type ChartPin, chartFile, type SourcePin, sourceFolder } from './chart-pins.ts';
+import {
+  type ChartsLock,
+  emptyLock,
+  formatLock,
+  type LockedChart,
+  type LockedSource,
+  lockFile,
+} from './charts-lock.ts';
+import { type ChartsOptions, type ChartsResult, isBlocked, openChartsRun } from './charts-run.ts';
+import { fetchChart, refuseLogin } from './fetch/fetch-chart.ts';
+import { fetchSource, resolveCommit } from './fetch/git-source.ts';
+import { sha256 } from './fetch/sha256.ts';
+import { formatLockChanges, lockState } from './lock-changes.ts';
+import { folderDigest } from './place/folder-digest.ts';
+import { placeFile, removeLeftovers, temporaryName } from './place/place-file.ts';
+import { openTools } from './pull-charts.ts';
+
+/**
+ * Moves the lock to what components ask for, and says what that changes. What is locked already keeps its digest and is not
+ * asked for again: a version that was published anew does not slip in. All or nothing: with one failure the lock stays.
+ */
+export async function updateCharts(options: ChartsOptions): Promise<ChartsResult> {
+  const { root, atOnce = 6 } = options;
+  const run = openChartsRun(root);
+  const found: Diagnostic[] = [...run.diagnostics];
+  const stop = (): ChartsResult => ({ lines: [], diagnostics: found, sources: run.sources });
+  // A component that cannot be read would lose its entry.
+  if (isBlocked(run)) return stop();
+  const before = run.lock ?? emptyLock;
+  const { kept, missing } = lockState(run.pins, before);
+  const tools = openTools(options, found);
+  if (tools === undefined) return stop();
+  const limit = pLimit(atOnce);
+  const total = missing.charts.length + missing.sources.length;
+  let done = 0;
+  const each = <T>(pin: ChartPin | SourcePin, name: string, work: () => Promise<T>): Promise<T | undefined> =>
+    limit(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        found.push(failureFinding(error, pin.span));
+        return undefined;
+      } finally {
+        done += 1;
+        options.onDone?.(name, { done, total });
+      }
+    });
+  const lockChart = async (pin: ChartPin): Promise<LockedChart> => {
+    const bytes = await fetchChart(pin, tools.context);
+    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
+      throw new ChartFailure(
+        'charts/bad-answer',
+        `${pin.chart} ${pin.version} of ${pin.repository} is no packaged chart`,
+        {
+          note: 'what came is not compressed by gzip',
+        },
+      );
+    const digest = sha256(bytes);
+    tools.cache.keepChart(digest, bytes);
+    return { repository: pin.repository, chart: pin.chart, version: pin.version, digest };
+  };
+  const lockSource = async ({ git, ref, path }: SourcePin): Promise<LockedSource> => {
+    refuseLogin(git);
+    const commit = await resolveCommit({ git, ref }, tools.git());
+    const made = temporaryName(join(tools.cache.scratch(), 'source'));
+    await fetchSource({ git, ref, path, commit }, made, tools.git());
+    const digest = folderDigest(made) ?? '';
+    tools.cache.keepSource(digest, made);
+    return { git, ref, path, commit, digest };
+  };
+  try {
+    if (missing.sources.length > 0) removeLeftovers(tools.cache.scratch());
+    const results = await Promise.allSettled([
+      Promise.all(missing.charts.map((pin) => each(pin, chartFile(pin), () => lockChart(pin)))),
+      Promise.all(missing.sources.map((pin) => each(pin, sourceFolder(pin), () => lockSource(pin)))),
+    ] as const);
+    const bug = results.find((result) => result.status === 'rejected');
+    if (bug !== undefined) throw bug.reason;
+    const [charts, sources] = results.map((result) =>
+      result.status === 'fulfilled' ? result.value : [],
+    ) as unknown as [readonly (LockedChart | undefined)[], readonly (LockedSource | undefined)[]];
+    if (charts.includes(undefined) || sources.includes(undefined)) return stop();
+    const after: ChartsLock = {
+      charts: [...kept.charts, ...charts.filter((chart) => chart !== undefined)],
+      sources: [...kept.sources, ...sources.filter((source) => source !== undefined)],
+    };
+    const text = formatLock(after);
+    if (run.sources.get(lockFile) !== text) placeFile(join(root, lockFile), text);
+    const lines = formatLockChanges(before, after);
+    return {
+      lines: lines.length === 0 ? [`${lockFile} says what components ask for`] : lines,
+      diagnostics: found,
+      sources: run.sources,
+    };
+  } catch (error) {
+    found.push(failureFinding(error, (run.pins.charts[0] ?? run.pins.sources[0])?.span));
+    return stop();
+  } finally {
+    await tools.context.http.close();
+  }
+}

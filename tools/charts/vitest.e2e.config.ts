@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import { testConfig } from '../../vitest.base.ts';
+
+const shared = testConfig('charts-e2e', import.meta.dirname);
+
+export default defineConfig({
+  ...shared,
+  test: {
+    ...shared.test,
+    include: ['test/**/*.e2e.ts'],
+    testTimeout: 1_800_000,
+    hookTimeout: 1_200_000,
+    fileParallelism: false,
+  },
+});

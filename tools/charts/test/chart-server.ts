@@ -105,9 +105,9 @@ export async function startChartServer(tls?: { readonly key: string; readonly ce
     const basic = `Basic ${Buffer.from(server.login ?? '').toString('base64')}`;
     const meant = server.hasTokens && !url.startsWith('/token') ? `Bearer ${token}` : basic;
     if (authorization === meant) return true;
-    const asks = server.hasTokens
-      ? `Bearer realm="${server.url}/token",service="charts",scope="repository:x:pull"`
-      : 'Basic realm="charts"';
+    const bearer = `Bearer realm="${server.url}/token",service="charts",scope="repository:x:pull"`;
+    // Both ways in, as Gitea names them.
+    const asks = [...(server.hasTokens ? [bearer] : []), 'Basic realm="charts"'];
     response.writeHead(401, { 'www-authenticate': asks }).end('who are you?');
     return false;
   };

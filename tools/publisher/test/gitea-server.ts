@@ -37,15 +37,18 @@ export interface GiteaUser {
   readonly token: string;
 }
 
-/** Builds Gitea where it is not (about three minutes, once) and starts it with an empty database. */
-export async function startGitea(): Promise<GiteaServer> {
+/**
+ * Builds Gitea where it is not (about three minutes, once) and starts it with an empty database. `rootUrl` is the address it
+ * gives of itself, where something stands before it.
+ */
+export async function startGitea({ rootUrl }: { readonly rootUrl?: string } = {}): Promise<GiteaServer> {
   if (!['bin/gitea', 'gitea-static'].every((each) => existsSync(join(cache, each))))
     execFileSync('bash', [join(scripts, 'build.sh'), 'gitea'], { stdio: 'inherit' });
   const folder = mkdtempSync(join(tmpdir(), 'fluxwright-gitea-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const config = join(folder, 'app.ini');
-  writeFileSync(config, settings(folder, port));
+  writeFileSync(config, settings(folder, port, rootUrl ?? `http://127.0.0.1:${port}/`));
   mkdirSync(join(folder, 'home'));
   const env = {
     PATH: process.env.PATH,
@@ -129,14 +132,14 @@ export async function startGitea(): Promise<GiteaServer> {
 
 const password = 'only-for-tests-1';
 
-function settings(folder: string, port: number): string {
+function settings(folder: string, port: number, rootUrl: string): string {
   return `RUN_USER = ${userInfo().username}
 RUN_MODE = prod
 WORK_PATH = ${folder}
 [server]
 HTTP_ADDR = 127.0.0.1
 HTTP_PORT = ${port}
-ROOT_URL = http://127.0.0.1:${port}/
+ROOT_URL = ${rootUrl}
 STATIC_ROOT_PATH = ${join(cache, 'gitea-static')}
 DISABLE_SSH = true
 OFFLINE_MODE = true

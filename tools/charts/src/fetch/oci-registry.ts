@@ -92,7 +92,7 @@ async function openRegistry(host: string, name: string, { http, credentials }: F
       const url = `${base}/v2/${name}/${path}`;
       const first = await http.get(url, { ...ask, ...(authorization !== undefined && { authorization }) });
       if (first.status !== 401) return first;
-      authorization = await authorize(String(first.headers['www-authenticate'] ?? ''), { base, name, login, http });
+      authorization = await authorize(challengesOf(first.headers['www-authenticate']), { base, name, login, http });
       return authorization === undefined ? first : http.get(url, { ...ask, authorization });
     },
   };
@@ -118,11 +118,20 @@ interface Challenge {
   readonly http: FetchContext['http'];
 }
 
-/** The header that answers a challenge; undefined where we have none. */
-async function authorize(challenge: string, { base, name, login, http }: Challenge): Promise<string | undefined> {
-  if (/^basic\b/i.test(challenge)) return login && basic(login);
-  if (!/^bearer\b/i.test(challenge)) return undefined;
-  const said = Object.fromEntries([...challenge.matchAll(/([a-z]+)="([^"]*)"/g)].map(([, key, value]) => [key, value]));
+/** A server may name several ways in, in one header or in many (RFC 9110, section 11.6.1): Gitea does. */
+function challengesOf(header: string | readonly string[] | undefined): readonly string[] {
+  return [header ?? []].flat().flatMap((each) => each.split(/,\s*(?=(?:basic|bearer)\s)/i));
+}
+
+/** The header that answers one of the challenges; undefined where we have none. */
+async function authorize(
+  challenges: readonly string[],
+  { base, name, login, http }: Challenge,
+): Promise<string | undefined> {
+  const bearer = challenges.find((each) => /^bearer\s/i.test(each));
+  if (bearer === undefined)
+    return login && challenges.some((each) => /^basic\b/i.test(each)) ? basic(login) : undefined;
+  const said = Object.fromEntries([...bearer.matchAll(/([a-z]+)="([^"]*)"/g)].map(([, key, value]) => [key, value]));
   if (said.realm === undefined || !URL.canParse(said.realm)) return undefined;
   const realm = new URL(said.realm);
   // A login is only shown where nobody listens in; a registry names who gives its tokens, as docker.io does.

@@ -44,7 +44,7 @@ describe('testComponents', () => {
 
   it('tests every component of the workspace by default, and fails those without a case', async () => {
     const { results } = await testComponents({ root });
-    expect(results.map(({ component }) => component)).toEqual(['kiosk', 'web']);
+    expect(results.map(({ component }) => component)).toEqual(['kiosk', 'web', 'zone']);
     expect(testReport(results[1] as (typeof results)[0])).toMatchObject({ success: false });
   });
 

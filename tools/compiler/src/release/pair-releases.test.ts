@@ -107,7 +107,8 @@ describe('an upgrade of a chart at hand', () => {
   test('is refused by the build as well, and can be acknowledged', async () => {
     await upgrade(claim('data'), claim('files'));
     const refused = await compile({ root, charts });
-    expect(refused.diagnostics.map(({ code }) => code)).toEqual(['change/data-loss']);
+    const errors = refused.diagnostics.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ code }) => code)).toEqual(['change/data-loss']);
     expect(refused.clusters[0]?.built).toBe(false);
     writeFileSync(
       join(root, 'clusters/one/cluster.yaml'),

@@ -85,6 +85,7 @@ export const externalLinks: Readonly<Record<string, Checked>> = {
   'https://github.com/npm/node-semver#ranges': 'not looked up',
   'https://github.com/openova-io/openova/issues/252': 'not looked up',
   'https://github.com/yannh/kubeconform': 'not looked up',
+  'https://helm.sh/docs/chart_template_guide/functions_and_pipelines/#using-the-lookup-function': 'not looked up',
   'https://json-schema.org/draft/2020-12/json-schema-core#section-9.4.1': 'not looked up',
   'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/': 'sources of the site',
   'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/': 'sources of the site',

@@ -64,10 +64,8 @@ it('gives what the lock says, also where the tag has moved, and says when it is 
   workspace.forgetCache();
   server.seed(name, 'main', { 'config/crd/web.yaml': 'kind: Changed\n' });
   server.git(name, 'tag', '-f', 'v1.0.0', 'main');
-  const moved = await pullCharts(options());
-  // A server that gives commits by name gives the locked one; any other has only the new tag.
-  if (moved.diagnostics.length > 0) expect(codes(moved)).toEqual(['charts/wrong-digest']);
-  else expect(workspace.read(`charts/pulled/git/${name}-v1.0.0/config/crd/web.yaml`).toString()).toBe('kind: Web\n');
+  expect((await pullCharts(options())).diagnostics).toEqual([]);
+  expect(workspace.read(`charts/pulled/git/${name}-v1.0.0/config/crd/web.yaml`).toString()).toBe('kind: Web\n');
   workspace.component('crds', {
     source: { git: `${server.url}/${name}.git`, ref: { tag: 'v9.0.0' }, path: './config/crd' },
   });

@@ -100,7 +100,7 @@ export interface ClusterSpec {
    */
   git: {
     /**
-     * Clone URL, without credentials.
+     * Clone URL, without credentials: https://, http:// or ssh://.
      */
     url: string;
     /**
@@ -108,7 +108,7 @@ export interface ClusterSpec {
      */
     branch: string;
     /**
-     * Folder of this cluster in the repository. Default: clusters/<name>.
+     * Folder of this cluster in the repository: names of letters, digits, ".", "_" and "-", each beginning with a letter or digit, with "/" between them. Default: clusters/<name>.
      */
     path: string;
     /**

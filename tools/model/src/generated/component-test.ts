@@ -185,7 +185,7 @@ export interface Taint {
  */
 export interface Git {
   /**
-   * Clone URL, without credentials.
+   * Clone URL, without credentials: https://, http:// or ssh://.
    */
   url?: string;
   /**
@@ -193,7 +193,7 @@ export interface Git {
    */
   branch?: string;
   /**
-   * Folder of this cluster in the repository. Default: clusters/<name>.
+   * Folder of this cluster in the repository: names of letters, digits, ".", "_" and "-", each beginning with a letter or digit, with "/" between them. Default: clusters/<name>.
    */
   path?: string;
   /**

@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     ...shared.test,
     include: ['test/**/*.e2e.ts'],
+    globalSetup: './test/shared-gitea.ts',
     testTimeout: 1_800_000,
     hookTimeout: 1_200_000,
     fileParallelism: false,

@@ -4,6 +4,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
+import { type GiteaClient, type GiteaPlace, giteaClient, makeToken, password } from './gitea-client.ts';
 
 /** The scripts that build Gitea from its Go module; beside the workspace here and in CI. */
 const scripts = resolve(import.meta.dirname, '../../../../shared/e2e');
@@ -15,26 +16,8 @@ export function giteaAvailable(): boolean {
 }
 
 /** A real Gitea on loopback, with its own data. */
-export interface GiteaServer {
-  readonly url: string;
-  /** An administrator. */
-  readonly admin: GiteaUser;
-  /** Makes a user with a token of these scopes. */
-  readonly user: (name: string, scopes?: readonly string[]) => Promise<GiteaUser>;
-  /** Asks the API as a user, the administrator by default; throws for an answer of 400 or more. */
-  readonly api: <T = unknown>(method: string, path: string, body?: unknown, as?: GiteaUser) => Promise<T>;
-  /** Makes a repository of the administrator; returns its clone URL. */
-  readonly repository: (name: string, options?: Readonly<Record<string, unknown>>) => Promise<string>;
-  /** Merges a pull request of the administrator's repository in a style; throws where Gitea does not, within ten seconds. */
-  readonly merge: (name: string, number: number, style?: string, as?: GiteaUser) => Promise<void>;
-  /** Path of the bare repository on the disk. */
-  readonly bare: (name: string) => string;
+export interface GiteaServer extends GiteaPlace, GiteaClient {
   readonly stop: () => Promise<void>;
-}
-
-export interface GiteaUser {
-  readonly name: string;
-  readonly token: string;
 }
 
 /**
@@ -80,48 +63,10 @@ export async function startGitea({ rootUrl }: { readonly rootUrl?: string } = {}
     if (tries > 600 || child.exitCode !== null) throw new Error('Gitea does not start');
     await pause(100);
   }
-  const token = async (name: string, scopes: readonly string[]): Promise<GiteaUser> => {
-    const basic = Buffer.from(`${name}:${password}`).toString('base64');
-    const made = await ask<{ sha1: string }>(`${url}/api/v1/users/${name}/tokens`, {
-      method: 'POST',
-      authorization: `Basic ${basic}`,
-      body: { name: `test-${scopes.length}`, scopes },
-    });
-    return { name, token: made.sha1 };
-  };
-  const admin = await token('root1', ['all']);
-  const api: GiteaServer['api'] = (method, path, body, as = admin) =>
-    ask(`${url}/api/v1${path}`, { method, authorization: `token ${as.token}`, body });
+  const admin = await makeToken(url, 'root1', ['all']);
   return {
-    url,
-    admin,
-    api,
-    user: async (name, scopes = ['all']) => {
-      await api('POST', '/admin/users', {
-        username: name,
-        password,
-        email: `${name}@example.invalid`,
-        must_change_password: false,
-      });
-      return token(name, scopes);
-    },
-    repository: async (name, options = {}) => {
-      await api('POST', '/user/repos', { name, private: true, default_branch: 'main', ...options });
-      return `${url}/${admin.name}/${name}.git`;
-    },
-    merge: async (name, number, style = 'merge', as = admin) => {
-      // Gitea looks whether a merge is possible in the background.
-      for (let tries = 0; ; tries += 1) {
-        try {
-          await api('POST', `/repos/${admin.name}/${name}/pulls/${number}/merge`, { Do: style }, as);
-          return;
-        } catch (error) {
-          if (tries === 40) throw error;
-          await pause(250);
-        }
-      }
-    },
-    bare: (name) => join(folder, 'data/gitea-repositories', admin.name, `${name}.git`),
+    ...giteaClient({ url, folder, admin }),
+    folder,
     stop: async () => {
       child.kill();
       await new Promise((done) => (child.exitCode === null ? child.on('exit', done) : done(undefined)));
@@ -129,8 +74,6 @@ export async function startGitea({ rootUrl }: { readonly rootUrl?: string } = {}
     },
   };
 }
-
-const password = 'only-for-tests-1';
 
 function settings(folder: string, port: number, rootUrl: string): string {
   return `RUN_USER = ${userInfo().username}
@@ -170,17 +113,6 @@ MODE = file
 LEVEL = Warn
 ROOT_PATH = ${join(folder, 'log')}
 `;
-}
-
-async function ask<T>(url: string, request: { method: string; authorization: string; body?: unknown }): Promise<T> {
-  const response = await fetch(url, {
-    method: request.method,
-    headers: { authorization: request.authorization, 'content-type': 'application/json' },
-    ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${request.method} ${url}: ${response.status} ${text}`);
-  return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -5,13 +5,14 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bootstrapForge } from '../src/gitea/bootstrap-forge.ts';
 import { openForge } from '../src/gitea/forge.ts';
 import type { PullRequestOptions } from '../src/publish-pull-request.ts';
 import { makeCertificate } from './certificate.ts';
+import { describeGitea } from './describe-gitea.ts';
 import { claim, fluxFiles } from './flux-files.ts';
-import { type GiteaServer, type GiteaUser, giteaAvailable, startGitea } from './gitea-server.ts';
+import type { GiteaUser } from './gitea-client.ts';
 import { codes, type Files, publishOnce } from './publish-once.ts';
 import { requestOnce } from './request-once.ts';
 
@@ -30,13 +31,7 @@ interface Pull {
   readonly requested_reviewers: readonly { readonly login: string }[] | null;
 }
 
-describe.skipIf(!giteaAvailable())('a real Gitea (skipped without ../shared/e2e)', () => {
-  let gitea: GiteaServer;
-  beforeAll(async () => {
-    gitea = await startGitea();
-  });
-  afterAll(() => gitea?.stop());
-
+describeGitea('a real Gitea', (gitea) => {
   const as = (user: GiteaUser) => ({
     connect: { environment: { ...process.env, FLUXWRIGHT_GIT_TOKEN: user.token }, idleSeconds: 30 },
   });
@@ -57,17 +52,17 @@ describe.skipIf(!giteaAvailable())('a real Gitea (skipped without ../shared/e2e)
       expect(again.commit).toBe(onDisk('push', 'rev-parse', 'main'));
     });
 
-    it('loses none of ten publishers at once', async () => {
-      const url = await gitea.repository('ten');
+    it('loses none of five publishers at once', async () => {
+      const url = await gitea.repository('five');
       await publishOnce(url, configMap('first'), as(gitea.admin));
-      const names = Array.from({ length: 10 }, (_, index) => `c${index}`);
+      const names = Array.from({ length: 5 }, (_, index) => `c${index}`);
       const outcomes = await Promise.all(
         names.map((cluster) => publishOnce(url, configMap(cluster), { ...as(gitea.admin), cluster })),
       );
       expect(outcomes.map(({ status, diagnostics }) => [status, diagnostics])).toEqual(
         names.map(() => ['published', []]),
       );
-      expect(onDisk('ten', 'rev-list', '--count', 'main')).toBe('11');
+      expect(onDisk('five', 'rev-list', '--count', 'main')).toBe('6');
     });
 
     it('tells a wrong token, a token without scope, a stranger and a missing repository apart', async () => {

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createServer, request as forward, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { formatOutcome } from '../src/format-outcome.ts';
-import { type GiteaServer, giteaAvailable, startGitea } from './gitea-server.ts';
+import { describeGitea } from './describe-gitea.ts';
 import { codes, type Files, publishOnce } from './publish-once.ts';
 import { requestOnce } from './request-once.ts';
 
@@ -17,13 +17,7 @@ interface Pull {
   readonly body: string;
 }
 
-describe.skipIf(!giteaAvailable())('people and a pull request, on a real Gitea (skipped without ../shared/e2e)', () => {
-  let gitea: GiteaServer;
-  beforeAll(async () => {
-    gitea = await startGitea();
-  });
-  afterAll(() => gitea?.stop());
-
+describeGitea('people and a pull request, on a real Gitea', (gitea) => {
   const as = () => ({
     connect: { environment: { ...process.env, FLUXWRIGHT_GIT_TOKEN: gitea.admin.token }, idleSeconds: 30 },
   });

@@ -2,7 +2,7 @@ import { eachRepository } from '../src/git/each-repository.ts';
 import { type Forge, openForge } from '../src/gitea/forge.ts';
 import { failedOutcome, type PublishOutcome } from '../src/publish-outcome.ts';
 import { type PullRequestOptions, publishPullRequest } from '../src/publish-pull-request.ts';
-import type { GiteaUser } from './gitea-server.ts';
+import type { GiteaUser } from './gitea-client.ts';
 import type { Files } from './publish-once.ts';
 import { sampleTree } from './sample-tree.ts';
 

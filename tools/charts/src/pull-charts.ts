@@ -67,6 +67,7 @@ export async function pullCharts(options: PullOptions): Promise<ChartsResult> {
   return { lines: lines.sort(), diagnostics: found, sources: run.sources };
 }
 
+/** Makes the folder, and takes away what runs that were killed have left in it. */
 function prepare(root: string, to: Place, count: number): void {
   if (to === 'pulled' && count > 0) hidePulled(root);
   removeLeftovers(join(root, chartFolders[to]));

@@ -210,19 +210,6 @@ export interface ComponentSpec {
     workloads?: Workload[];
   };
   /**
-   * How its state survives the loss of a cluster.
-   */
-  disasterRecovery?: {
-    /**
-     * The mechanism, e.g. wal-streaming; none for state that is not worth keeping.
-     */
-    strategy: string;
-    /**
-     * How it works, for the people on call.
-     */
-    description?: string;
-  };
-  /**
    * The component exists only where each of these choices of the cluster has one of the listed options.
    */
   choices?: {

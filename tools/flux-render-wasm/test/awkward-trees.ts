@@ -292,6 +292,14 @@ const fluxed = (spec: Record<string, unknown>): Record<string, unknown> => ({
 /** Sources that only Flux builds: no kustomization file, or fields of a FluxKustomization. */
 export const fluxTrees: readonly TreeCase[] = [
   {
+    title: 'an object without apiVersion, which kustomize builds and the controller refuses',
+    files: {
+      'kustomization.yaml': kustomization('resources: [a.yaml, b.yaml]\n'),
+      'a.yaml': configMap('a'),
+      'b.yaml': 'kind: ConfigMap\nmetadata: {name: b}\n',
+    },
+  },
+  {
     title: 'an unknown field, which kustomize refuses and Flux drops',
     files: { 'kustomization.yaml': kustomization('resorces: [a.yaml]\n'), 'a.yaml': configMap('a') },
   },

@@ -35,9 +35,14 @@ func run(source, folder, encoded string) error {
 	if err != nil {
 		return err
 	}
+	_, substitutes, _ := unstructured.NestedMap(object, "spec", "postBuild")
 	for _, resource := range built.Resources() {
-		if _, found, _ := unstructured.NestedMap(object, "spec", "postBuild"); !found {
-			break
+		// The controller's own rule, in no package of it that can be imported (kustomize-controller, internal/controller/kustomization_controller.go, build).
+		if resource.GetName() == "" || resource.GetKind() == "" || resource.GetApiVersion() == "" {
+			return fmt.Errorf("failed to decode Kubernetes apiVersion, kind and name from: %v", resource.String())
+		}
+		if !substitutes {
+			continue
 		}
 		substituted, err := kustomize.SubstituteVariables(context.Background(), nil, fluxKustomization, resource,
 			kustomize.SubstituteWithDryRun(true), kustomize.SubstituteWithStrict(true))

@@ -10,9 +10,11 @@ import { makeProgram } from '../../cli/src/program.ts';
 const root = path.join(import.meta.dirname, '../../..');
 const { value: workspace } = loadWorkspace(root);
 
-/** What a reader is told to run, with the page that says it. */
+/** What a reader is told to run, with the page that says it; a variable that the page sets before has its value. */
 function commandsOf(file: string): readonly (readonly [command: string, file: string])[] {
-  const text = readFileSync(path.join(root, file), 'utf8');
+  const written = readFileSync(path.join(root, file), 'utf8');
+  const set = new Map([...written.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]));
+  const text = written.replaceAll(/\$(\w+)/g, (variable, name) => set.get(name) ?? variable);
   const found = [
     ...text.matchAll(/(?:npx (?:nx|fluxwright)|npm (?:run )?(?:ci|cit|test|install|run \w+)) ?[^`\n#&|]*/g),
   ];

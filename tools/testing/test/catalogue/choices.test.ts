@@ -34,8 +34,8 @@ beforeAll(async () => {
     );
     // Some options need values. Those of all trials together are the same for every option.
     const values = specs.map((each) => each.values ?? {}).reduce((all, each) => mergeChartValues(all, each));
-    const spec = { ...specs[0], [key]: option, values };
     const name = nameOf(key, option);
+    const spec = { ...specs[0], [key]: option, domain: `${name}.example.com`, values };
     mkdirSync(path.dirname(manifestOf(name)), { recursive: true });
     const manifest = { apiVersion: 'fluxwright.dev/v1', kind: 'Cluster', metadata: { name }, spec };
     writeFileSync(manifestOf(name), stringify(manifest, { aliasDuplicateObjects: false }));

@@ -121,7 +121,7 @@ it('a text of a megabyte and a hundred secrets take little', () => {
   const program = `
     const { keepSecrets, maskKnown } = await import(${JSON.stringify(`${import.meta.dirname}/known-secrets.ts`)});
     keepSecrets('test', { texts: Array.from({ length: 100 }, (_, index) => 'secret number ' + index) });
-    console.log(maskKnown('secret number'.repeat(80_000)).length);`;
+    console.log(String(maskKnown('secret number'.repeat(80_000)).length));`;
   const command = `ulimit -t 10; exec "$0" --input-type=module -e "$1"`;
   expect(execFileSync('sh', ['-c', command, process.execPath, program], { encoding: 'utf8' })).toBe('1040000\n');
 });

@@ -49,7 +49,7 @@ describe('the tree of a cluster is linted', () => {
     const { code, output } = run('cluster-beta:lint');
     expect(output).toMatch(/generated\/beta: \d+ objects for Flux 2\.9\n/);
     expect(code).toBe(0);
-    expect(run('cluster-beta:lint').output).toContain('2 out of 2 tasks');
+    expect(run('cluster-beta:lint').output).toMatch(/nx run cluster-beta:lint {2}\[[^\]]*cache/);
     expect(run('clusters:lint', '--flux=v2.7', '--outputStyle=static').output).toMatch(
       /generated\/beta: \d+ objects for Flux v2\.7\n/,
     );
@@ -62,11 +62,12 @@ describe('the tree of a cluster is linted', () => {
   });
 
   it('as it lies there, at lines of its files', () => {
-    const file = 'generated/beta/components/other/install/broken.yaml';
+    const file = 'generated/beta/components/other/install/kustomization.yaml';
+    const whole = workspace.read(file);
     workspace.write(file, 'metadata: {name: [}\n');
     const { code, output } = run('cluster-beta:lint', '--excludeTaskDependencies');
     expect(output).toMatch(new RegExp(`error\\[lint/invalid-yaml\\][^\\n]*\\n {2}${file}:1:\\d+\\n`));
     expect(code).toBe(1);
-    workspace.remove(file);
+    workspace.write(file, whole);
   });
 });

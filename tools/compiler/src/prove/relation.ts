@@ -19,8 +19,19 @@ export interface NamedThing {
   readonly at: JsonPath;
 }
 
+/** Clusters that share a task share its objects, and all of them the relations; several proofs ask. */
+const found = new WeakMap<JsonObject, Map<NeededThing | MadeThing, readonly NamedThing[]>>();
+
 /** The things that a relation finds in an object: one for each place that holds and names one. */
 export function thingsOf(relation: NeededThing | MadeThing, object: JsonObject): readonly NamedThing[] {
+  const ofObject = found.get(object) ?? new Map();
+  if (ofObject.size === 0) found.set(object, ofObject);
+  const known = ofObject.get(relation) ?? findThings(relation, object);
+  ofObject.set(relation, known);
+  return known;
+}
+
+function findThings(relation: NeededThing | MadeThing, object: JsonObject): readonly NamedThing[] {
   return placesAt(object, relation.at ?? '').flatMap((place) => {
     const standpoint = { object, place };
     if (!holds(relation.when, standpoint)) return [];

@@ -20,12 +20,20 @@ const address =
 
 const schemePorts: Readonly<Record<string, string>> = { 'http://': '80', 'https://': '443' };
 
+const known = new WeakMap<JsonObject, readonly ServiceAddress[]>();
+
 /**
  * The Services that an object's texts name by address: in the values of a release, URLs of stores and issuers, names of
  * certificates, configuration in text. In the values of a release a `host` of one label with a `port` beside it is a Service
  * of the release's namespace, since nothing else has such a name in a cluster. Definitions only describe, and name none.
  */
 export function serviceAddresses(object: JsonObject): readonly ServiceAddress[] {
+  const addresses = known.get(object) ?? findAddresses(object);
+  known.set(object, addresses);
+  return addresses;
+}
+
+function findAddresses(object: JsonObject): readonly ServiceAddress[] {
   if (object.kind === definition.kind) return [];
   const found: ServiceAddress[] = [];
   const isRelease = object.kind === 'HelmRelease';

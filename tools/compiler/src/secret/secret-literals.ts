@@ -13,12 +13,7 @@ export function secretLiterals({ resources, copies }: RenderedCluster): readonly
     // A definition describes data and holds none; its descriptions have examples of keys.
     ...resources
       .filter(({ kind }) => kind !== 'CustomResourceDefinition')
-      .flatMap((resource) =>
-        [...textsOf(resource.object, [], '')].flatMap(({ text, name, path }) => {
-          const found = secretText(isEncoded(resource, path) ? decodedText(text) : text, name, path);
-          return found === undefined ? [] : finding(resource, path, found);
-        }),
-      ),
+      .flatMap((resource) => secretsIn(resource).map(({ path, found }) => finding(resource, path, found))),
     ...copies.flatMap(({ path, text, source }) => {
       const what = findSecret(text);
       if (what === undefined) return [];
@@ -29,6 +24,25 @@ export function secretLiterals({ resources, copies }: RenderedCluster): readonly
       });
     }),
   ];
+}
+
+interface FoundSecret {
+  readonly path: JsonPath;
+  readonly found: SecretText;
+}
+
+/** Clusters that share a task share its objects. */
+const known = new WeakMap<JsonObject, readonly FoundSecret[]>();
+
+function secretsIn(resource: Resource): readonly FoundSecret[] {
+  const secrets =
+    known.get(resource.object) ??
+    [...textsOf(resource.object, [], '')].flatMap(({ text, name, path }) => {
+      const found = secretText(isEncoded(resource, path) ? decodedText(text) : text, name, path);
+      return found === undefined ? [] : [{ path, found }];
+    });
+  known.set(resource.object, secrets);
+  return secrets;
 }
 
 /** The values of a Secret's `data` are base64, which looks random whatever it says. */

@@ -1,5 +1,6 @@
 export type { FileRecord } from './assemble/file-record.ts';
 export { parseRecord, provenancePath, recordPath } from './assemble/file-record.ts';
+export { parsePath } from './assemble/value-path.ts';
 export { type CapacityOptions, type CapacityResult, capacity } from './capacity/capacity.ts';
 export { type CapacityLedger, capacityLedger } from './capacity/capacity-ledger.ts';
 export { formatLedger, type LedgerFormat } from './capacity/format-ledger.ts';
@@ -12,9 +13,10 @@ export { type MigrationStep, migrationSteps } from './change/migration-steps.ts'
 export { type ChangeInput, planChange } from './change/plan-change.ts';
 export { type ClusterResult, type CompileOptions, type CompileResult, compile } from './compile.ts';
 export type { Observe, StageOfLine } from './compile-cluster.ts';
-export type { ComponentTestResult, TestOutcome } from './component-test/test-component.ts';
-export { type ComponentTestOptions, type ComponentTestRun, testComponents } from './component-test/test-components.ts';
-export { type TestReport, testReport } from './component-test/test-report.ts';
+export { type CompileContext, compileCluster } from './compile-cluster.ts';
+export { openCompileContext } from './compile-context.ts';
+export { componentOutput } from './component-output.ts';
+export { defaultCharts } from './engines/chart-library.ts';
 export { verdictFolder } from './engines/verdict-store.ts';
 export { type ExplainOptions, type ExplainResult, explain } from './explain/explain.ts';
 export type { ExplainedEdge, ExplainedValue, Explanation } from './explain/explanation.ts';
@@ -22,7 +24,14 @@ export { type ExplanationFormat, formatExplanation } from './explain/format-expl
 export { type ClusterOrder, type OrderOptions, type OrderResult, order } from './explain/order.ts';
 export { type CheckedAgainst, checkedAgainst } from './lint/checked-against.ts';
 export { type LintOptions, type LintResult, lintFolder } from './lint/lint-folder.ts';
+export { folderState } from './look/folder-state.ts';
+export { programState } from './look/program-state.ts';
+export { openStamps } from './look/stamp-store.ts';
+export { workspaceDigests } from './look/workspace-digests.ts';
 export type { OutputFile, OutputTree } from './output-tree.ts';
+export { kustomizationName } from './render/flux/kustomization-name.ts';
+export type { RenderCache } from './render/render-cache.ts';
+export type { RenderedCluster, Resource } from './rendered-cluster.ts';
 export { fluxHappenings } from './simulate/flux-happenings.ts';
 export { formatSimulation, type SimulationFormat } from './simulate/format-simulation.ts';
 export type { Happening } from './simulate/settle.ts';

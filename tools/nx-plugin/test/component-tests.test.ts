@@ -51,7 +51,7 @@ describe('nx run-many -t test', () => {
     expect(report('other')).toMatchObject({ numTotalTests: 3, numFailedTests: 1, success: false });
   });
 
-  it('does not run again what holds, until a component changes that it may depend on', () => {
+  it('does not run again what holds, until a component changes that it may depend on, or what runs them', () => {
     for (const [file, text] of Object.entries(testCase('other', 'Hello'))) workspace.write(file, text);
     expect(runTests().code).toBe(0);
     workspace.remove('reports');
@@ -64,6 +64,13 @@ describe('nx run-many -t test', () => {
     const narrow = runTests();
     expect(narrow.output).toContain('component-app: 3 of 3 tests passed, nothing changed\n');
     expect(narrow.output).toContain('component-other: 3 of 3 tests passed\n');
+    workspace.write(
+      'tools/component-test/src/run-case.ts',
+      `${workspace.read('tools/component-test/src/run-case.ts')}// The same, written anew.\n`,
+    );
+    const edited = runTests();
+    for (const name of ['app', 'base', 'other'])
+      expect(edited.output).toContain(`component-${name}: 3 of 3 tests passed\n`);
     workspace.write(
       'components/base/component.yaml',
       workspace.read('components/base/component.yaml').replace(/ {2}provides.*\n/, ''),

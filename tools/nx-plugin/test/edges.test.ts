@@ -49,9 +49,9 @@ describe('edges between projects', () => {
       'cluster-gamma': ['compiler', 'product-platform'],
       'product-extra': ['component-app'],
       'product-platform': ['component-base'],
-      'component-app': ['compiler', 'component-base'],
-      'component-base': ['compiler'],
-      'component-other': ['compiler'],
+      'component-app': ['component-base', 'tools-component-test'],
+      'component-base': ['tools-component-test'],
+      'component-other': ['tools-component-test'],
     });
   });
 

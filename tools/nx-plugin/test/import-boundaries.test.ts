@@ -34,6 +34,7 @@ const names = {
   model: '@fluxwright/model',
   charts: '@fluxwright/charts',
   compiler: '@fluxwright/compiler',
+  'component-test': '@fluxwright/component-test',
   publisher: '@fluxwright/publisher',
   'wasm-host': '@fluxwright/wasm-host',
   'kubernetes-schemas': '@fluxwright/kubernetes-schemas',
@@ -54,9 +55,10 @@ const allowed: readonly (readonly [Name, readonly Name[]])[] = [
   ['kubeconform-wasm', ['diagnostics', 'wasm-host']],
   ['flux-render-wasm', ['diagnostics', 'wasm-host']],
   ['compiler', ['diagnostics', 'model', 'wasm-host', 'kubernetes-schemas', 'kubeconform-wasm', 'flux-render-wasm']],
+  ['component-test', ['diagnostics', 'model', 'kubernetes-schemas', 'compiler']],
   ['publisher', ['diagnostics', 'model', 'compiler']],
-  ['nx-plugin', ['diagnostics', 'model', 'charts', 'compiler', 'publisher']],
-  ['cli', ['diagnostics', 'model', 'charts', 'compiler', 'publisher']],
+  ['nx-plugin', ['diagnostics', 'model', 'charts', 'compiler', 'component-test', 'publisher']],
+  ['cli', ['diagnostics', 'model', 'charts', 'compiler', 'component-test', 'publisher']],
 ];
 
 describe('imports between the packages of tools/ point down only', () => {

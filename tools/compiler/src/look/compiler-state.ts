@@ -1,45 +1,9 @@
-import { hash } from 'node:crypto';
-import { readFileSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { folderState } from './folder-state.ts';
+import { join } from 'node:path';
+import { programState } from './program-state.ts';
 
 const own = join(import.meta.dirname, '../..');
-let known: string | undefined;
 
-/**
- * One digest of the program: of Node's version, and of how the files of this package and of all packages below its
- * dependencies stand. So an edited source, an engine built anew and another release of a library all change it.
- */
+/** The {@link programState} of the compiler. */
 export function compilerState(): string {
-  known ??= hash('sha256', JSON.stringify([process.version, ...packageStates()]), 'hex');
-  return known;
-}
-
-function packageStates(): readonly string[] {
-  const seen = new Map<string, string>();
-  const queue = [own];
-  for (const folder of queue) {
-    if (seen.has(folder)) continue;
-    seen.set(folder, `${folder} ${folderState(folder, { skip: ['node_modules', 'test'] })?.digest}`);
-    queue.push(...dependenciesOf(folder).flatMap((name) => installed(folder, name)));
-  }
-  return [...seen.values()].sort();
-}
-
-function dependenciesOf(folder: string): readonly string[] {
-  const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  return Object.keys(dependencies);
-}
-
-/** The folder that Node finds a package in (https://nodejs.org/api/modules.html#loading-from-node_modules-folders); [] for none. */
-function installed(from: string, name: string): readonly string[] {
-  for (let folder = from; ; folder = dirname(folder)) {
-    try {
-      const found = realpathSync(join(folder, 'node_modules', name));
-      readFileSync(join(found, 'package.json'));
-      return [found];
-    } catch {
-      if (folder === dirname(folder)) return [];
-    }
-  }
+  return programState(own);
 }

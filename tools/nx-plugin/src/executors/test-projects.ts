@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { ComponentTestResult, ComponentTestRun } from '@fluxwright/compiler';
+import type { ComponentTestResult, ComponentTestRun } from '@fluxwright/component-test';
 import { formatDiagnostics, sortDiagnostics } from '@fluxwright/diagnostics';
 import type { ExecutorContext } from '@nx/devkit';
 import type { CompileTask, Outcome } from './compile-projects.ts';
@@ -16,7 +16,8 @@ export async function testProjects(
   context: ExecutorContext,
 ): Promise<readonly Outcome[]> {
   const components = tasks.map(({ project }) => componentOfProject(context, project));
-  const { testComponents, testReport, verdictFolder } = await loadCompiler();
+  const { verdictFolder } = await loadCompiler();
+  const { testComponents, testReport } = await import('@fluxwright/component-test');
   const run = await testComponents({ root: context.root, components, cache: verdictFolder, look: !skipsCache() });
   mkdirSync(join(context.root, 'reports'), { recursive: true });
   return tasks.map(({ project, format }, index) => {

@@ -5,8 +5,8 @@ import { fileHashes } from './file-hashes.ts';
 import { readEdges } from './read-edges.ts';
 
 /**
- * Edges of the project graph from the manifests alone: cluster → product → component, and from every cluster and
- * component to the compiler, since a change there can change its tree or the outcome of its tests. The clusters of a pair
+ * Edges of the project graph from the manifests alone: cluster → product → component, and from every cluster to the
+ * compiler and every component to what tests it, since a change there can change its tree or the outcome of its tests. The clusters of a pair
  * have no edge: what one takes from the other is one file, and that is an input of its targets (see clusterTargets). All
  * edges are implicit ones: Nx keeps the static edges of a file until that file itself changes, and ours follow from other
  * files, too.
@@ -16,7 +16,6 @@ export const createDependencies: CreateDependencies = (_options, context) => {
   const byRoot = new Map(Object.entries(context.projects).map(([name, { root }]) => [root, name]));
   const projectOf = (node: GraphNode): string | undefined => byRoot.get(folderOf(node, records));
   const targets = targetsIn(records, { projectOf, packages: new Set(Object.keys(context.externalNodes ?? {})) });
-  const compiler = byRoot.get('tools/compiler');
   const found = new Map<string, RawProjectGraphDependency>();
   const add = (source: string, target: string): void => {
     if (source !== target) found.set(`${source} ${target}`, { source, target, type: DependencyType.implicit });
@@ -26,13 +25,14 @@ export const createDependencies: CreateDependencies = (_options, context) => {
     if (source === undefined) continue;
     for (const target of targets(edge.to)) add(source, target);
   }
-  const compiled = [
-    ...Object.keys(records.clusters).map((name) => `clusters/${name}`),
-    ...[...byRoot.keys()].filter((folder) => /^components\/[^/]+$/.test(folder)),
+  const components = [...byRoot.keys()].filter((folder) => /^components\/[^/]+$/.test(folder));
+  const made: readonly (readonly [string, string])[] = [
+    ...Object.keys(records.clusters).map((name) => [`clusters/${name}`, 'tools/compiler'] as const),
+    ...components.map((folder) => [folder, 'tools/component-test'] as const),
   ];
-  for (const folder of compiled) {
-    const source = byRoot.get(folder);
-    if (source !== undefined && compiler !== undefined) add(source, compiler);
+  for (const [folder, tool] of made) {
+    const [source, target] = [byRoot.get(folder), byRoot.get(tool)];
+    if (source !== undefined && target !== undefined) add(source, target);
   }
   return [...found.values()];
 };

@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { type CompileContext, compileCluster } from '@fluxwright/compiler';
+import { testComponent } from '@fluxwright/component-test';
 import { collectFindings, type Diagnostic, formatCi, formatJson, formatText, linesOf } from '@fluxwright/diagnostics';
 import { checkComponent, loadWorkspace } from '@fluxwright/model';
-import { type CompileContext, compileCluster } from '../../../compiler/src/compile-cluster.ts';
-import { testComponent } from '../../../compiler/src/component-test/test-component.ts';
 import type { Mutant } from './make-mutant.ts';
 
 /** An error that a mutant gave, as the laws of the fuzz look at it. */

@@ -32,7 +32,7 @@ const checkExplain: CheckWorkspace = async (root) => {
 
 /** Findings of the test cases of a component. */
 const checkTests: CheckWorkspace = async (root) => {
-  const { testComponents } = await import('@fluxwright/compiler');
+  const { testComponents } = await import('@fluxwright/component-test');
   const { results, diagnostics, sources } = await testComponents({ root, components: ['kiosk'] });
   const failures = results.flatMap(({ outcomes }) => outcomes.flatMap((each) => each.failures));
   return { diagnostics: [...diagnostics, ...failures], sources };

@@ -1,12 +1,9 @@
 import { resolve } from 'node:path';
+import { defaultCharts, openCompileContext } from '@fluxwright/compiler';
 import { type Diagnostic, diagnostic, sortDiagnostics } from '@fluxwright/diagnostics';
 import { loadWorkspace, type Workspace } from '@fluxwright/model';
-import type { Observe } from '../compile-cluster.ts';
-import { defaultCharts, openCharts } from '../engines/chart-library.ts';
-import { openEngines } from '../engines/engines.ts';
-import { openTestLooks } from '../look/test-looks.ts';
-import { makeRenderCache } from '../render/render-cache.ts';
 import { type ComponentTestResult, testComponent } from './test-component.ts';
+import { openTestLooks } from './test-looks.ts';
 
 export interface ComponentTestOptions {
   /** The workspace. */
@@ -40,15 +37,11 @@ export async function testComponents({
 }: ComponentTestOptions): Promise<ComponentTestRun> {
   const { value: workspace, diagnostics } = loadWorkspace(root, { clusters: [] });
   const names = components ?? ownNames(workspace);
-  using engines = openEngines({
-    charts: openCharts(root, defaultCharts),
-    ...(cache === undefined ? {} : { folder: resolve(root, cache) }),
-  });
+  using context = openCompileContext(root, cache === undefined ? {} : { cache });
   const looks =
     cache === undefined || !look
       ? undefined
       : openTestLooks(workspace, { folder: resolve(root, cache), charts: defaultCharts });
-  const context = { cache: makeRenderCache(), engines, observe: direct };
   const results: ComponentTestResult[] = [];
   for (const name of names) {
     const component = workspace.components.get(name);
@@ -91,5 +84,3 @@ function unreadable(name: string, found: readonly Diagnostic[]): ComponentTestRe
   const failures = own.length > 0 ? own : [unknown];
   return { component: name, outcomes: [{ title: 'the component can be read', failures }], sources: new Map() };
 }
-
-const direct: Observe = (_stage, work) => work();

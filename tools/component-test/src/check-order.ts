@@ -1,7 +1,6 @@
+import { kustomizationName, type RenderedCluster } from '@fluxwright/compiler';
 import { type Diagnostic, didYouMean } from '@fluxwright/diagnostics';
 import { isObject, type StageId, type StageName, stageKey, valueAt } from '@fluxwright/model';
-import { kustomizationName } from '../render/flux/kustomization-name.ts';
-import type { RenderedCluster } from '../rendered-cluster.ts';
 import { type CaseContext, failure } from './case-context.ts';
 
 /** What the emitted dependsOn does not keep of `expect.order`: it is read from the objects, as Flux does. */

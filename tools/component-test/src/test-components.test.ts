@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testComponents } from './test-components.ts';
 import { testReport } from './test-report.ts';
 
-const sample = path.join(import.meta.dirname, '../../../testing/fixtures/workspace');
+const sample = path.join(import.meta.dirname, '../../testing/fixtures/workspace');
 
 let root: string;
 beforeEach(() => {

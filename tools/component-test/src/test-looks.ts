@@ -1,11 +1,10 @@
 import { hash } from 'node:crypto';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { folderState, openStamps, programState, workspaceDigests } from '@fluxwright/compiler';
 import { type Component, loadComponentTests, testedWith, type Workspace } from '@fluxwright/model';
-import type { TestOutcome } from '../component-test/test-component.ts';
-import { compilerState } from './compiler-state.ts';
-import { folderState } from './folder-state.ts';
-import { openStamps } from './stamp-store.ts';
-import { workspaceDigests } from './workspace-digests.ts';
+import type { TestOutcome } from './test-component.ts';
+
+const own = join(import.meta.dirname, '..');
 
 /** Looks at the tests of components before they are run (docs/decisions/0024). */
 export interface TestLooks {
@@ -30,7 +29,7 @@ export interface TestLookOptions {
 export function openTestLooks(workspace: Workspace, { folder, charts }: TestLookOptions): TestLooks {
   const { root } = workspace;
   const atHand = folderState(resolve(root, charts), { follow: true });
-  const stamps = openStamps<Stamp>(folder, `tests ${root}`, `${compilerState()} ${atHand?.digest}`);
+  const stamps = openStamps<Stamp>(folder, `tests ${root}`, `${programState(own)} ${atHand?.digest}`);
   const digests = workspaceDigests(workspace);
   const inputOf = (component: Component): string => {
     const { tests, sources } = loadComponentTests(workspace, component).value;

@@ -1,7 +1,7 @@
+import type { CompileContext } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import { type Component, checkComponent, loadComponentTests, type Workspace } from '@fluxwright/model';
-import type { CompileContext } from '../compile-cluster.ts';
 import { runCase } from './run-case.ts';
 import { checkWiring } from './wiring/check-wiring.ts';
 

@@ -1,7 +1,6 @@
+import { parsePath, type Resource } from '@fluxwright/compiler';
 import { type Diagnostic, diagnostic, didYouMean, type Label } from '@fluxwright/diagnostics';
 import { isObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/model';
-import { parsePath } from '../assemble/value-path.ts';
-import type { Resource } from '../rendered-cluster.ts';
 import { type CaseContext, failure, objectsOf } from './case-context.ts';
 import { contains, equals, shown } from './compare-values.ts';
 

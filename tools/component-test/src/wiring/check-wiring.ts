@@ -1,3 +1,4 @@
+import { componentOutput, type RenderCache } from '@fluxwright/compiler';
 import { type Diagnostic, diagnostic, type Label } from '@fluxwright/diagnostics';
 import {
   type Component,
@@ -10,8 +11,6 @@ import {
   type ResolvedCluster,
   valueAt,
 } from '@fluxwright/model';
-import type { RenderCache } from '../../render/render-cache.ts';
-import { componentOutput } from './component-output.ts';
 import { firstValid, otherValues } from './other-values.ts';
 import { sampleValue, target } from './sample-value.ts';
 import { setValue } from './set-value.ts';

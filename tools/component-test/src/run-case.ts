@@ -1,7 +1,6 @@
+import { type CompileContext, compileCluster, type RenderedCluster } from '@fluxwright/compiler';
 import { type Diagnostic, diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import type { Component, ComponentTest, Workspace } from '@fluxwright/model';
-import { type CompileContext, compileCluster } from '../compile-cluster.ts';
-import type { RenderedCluster } from '../rendered-cluster.ts';
 import { failure } from './case-context.ts';
 import { caseWorkspace, testCluster } from './case-workspace.ts';
 import { checkDiagnostic } from './check-diagnostic.ts';

@@ -1,0 +1,46 @@
+import { hash } from 'node:crypto';
+import { readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { folderState } from './folder-state.ts';
+
+const known = new Map<string, string>();
+
+/**
+ * One digest of a program: of Node's version, and of how the files of its package and of all packages below its
+ * dependencies stand. So an edited source, an engine built anew and another release of a library all change it.
+ * `folder` is the package's own, absolute; it is looked at once in a process.
+ */
+export function programState(folder: string): string {
+  const state = known.get(folder) ?? hash('sha256', JSON.stringify([process.version, ...packageStates(folder)]), 'hex');
+  known.set(folder, state);
+  return state;
+}
+
+function packageStates(own: string): readonly string[] {
+  const seen = new Map<string, string>();
+  const queue = [own];
+  for (const folder of queue) {
+    if (seen.has(folder)) continue;
+    seen.set(folder, `${folder} ${folderState(folder, { skip: ['node_modules', 'test'] })?.digest}`);
+    queue.push(...dependenciesOf(folder).flatMap((name) => installed(folder, name)));
+  }
+  return [...seen.values()].sort();
+}
+
+function dependenciesOf(folder: string): readonly string[] {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return Object.keys(dependencies);
+}
+
+/** The folder that Node finds a package in (https://nodejs.org/api/modules.html#loading-from-node_modules-folders); [] for none. */
+function installed(from: string, name: string): readonly string[] {
+  for (let folder = from; ; folder = dirname(folder)) {
+    try {
+      const found = realpathSync(join(folder, 'node_modules', name));
+      readFileSync(join(found, 'package.json'));
+      return [found];
+    } catch {
+      if (folder === dirname(folder)) return [];
+    }
+  }
+}

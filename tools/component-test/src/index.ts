@@ -1,0 +1,4 @@
+export type { ComponentTestResult, TestOutcome } from './test-component.ts';
+export { testComponent } from './test-component.ts';
+export { type ComponentTestOptions, type ComponentTestRun, testComponents } from './test-components.ts';
+export { type TestReport, testReport } from './test-report.ts';

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, type Staged } from '@fluxwright/diagnostics';
-import { isObject, type JsonValue, parseYaml } from '@fluxwright/model';
+import { isObject, type JsonValue, parseYaml } from '@fluxwright/documents';
 import { stringify } from 'yaml';
 import type { ChartPin, SourcePin } from './chart-pins.ts';
 

@@ -1,5 +1,6 @@
 import { hasErrors } from '@fluxwright/diagnostics';
-import type { Component, JsonObject, MergedValues, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
+import type { JsonObject } from '@fluxwright/documents';
+import type { Component, MergedValues, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 import { namespaceOwners } from './plan/namespace-owners.ts';
 import { planCluster } from './plan/plan-cluster.ts';
 import type { RenderCache } from './render/render-cache.ts';

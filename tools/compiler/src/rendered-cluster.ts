@@ -1,5 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { JsonObject, JsonPath, ResolvedCluster, StageEdge, StageId } from '@fluxwright/model';
+import type { JsonObject, JsonPath } from '@fluxwright/documents';
+import type { ResolvedCluster, StageEdge, StageId } from '@fluxwright/model';
 
 /** Where one value of an object came from. */
 export interface ValueOrigin {

@@ -1,5 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { JsonObject, JsonPath, ResolvedCluster } from '@fluxwright/model';
+import type { JsonObject, JsonPath } from '@fluxwright/documents';
+import type { ResolvedCluster } from '@fluxwright/model';
 import { isNode, LineCounter, parseAllDocuments } from 'yaml';
 import type { RenderedCluster, Resource } from '../src/rendered-cluster.ts';
 

@@ -1,7 +1,8 @@
 import type { RenderedCluster, Resource } from '@fluxwright/compiler';
 import type { Diagnostic, DiagnosticCode, DiagnosticFields, Span } from '@fluxwright/diagnostics';
 import { diagnostic } from '@fluxwright/diagnostics';
-import type { Component, ComponentTest, JsonPath } from '@fluxwright/model';
+import type { JsonPath } from '@fluxwright/documents';
+import type { Component, ComponentTest } from '@fluxwright/model';
 
 /** A case whose cluster is rendered: what expectations are checked against. */
 export interface CaseContext {

@@ -1,17 +1,8 @@
 import type { Span } from '@fluxwright/diagnostics';
+import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
+import { valueAt } from '@fluxwright/documents';
 import { supportedVersions } from '@fluxwright/kubernetes-schemas';
-import type {
-  Cluster,
-  Component,
-  ComponentTest,
-  JsonObject,
-  JsonPath,
-  JsonValue,
-  Product,
-  SourceDocument,
-  Workspace,
-} from '@fluxwright/model';
-import { valueAt } from '@fluxwright/model';
+import type { Cluster, Component, ComponentTest, Product, Workspace } from '@fluxwright/model';
 
 /** Name of the cluster that a case tries; its peer is called `peer`. */
 export const testCluster = 'test';

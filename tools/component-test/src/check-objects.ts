@@ -1,6 +1,6 @@
 import { parsePath, type Resource } from '@fluxwright/compiler';
 import { type Diagnostic, diagnostic, didYouMean, type Label } from '@fluxwright/diagnostics';
-import { isObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/model';
+import { isObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
 import { type CaseContext, failure, objectsOf } from './case-context.ts';
 import { contains, equals, shown } from './compare-values.ts';
 

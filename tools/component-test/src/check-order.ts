@@ -1,6 +1,7 @@
 import { kustomizationName, type RenderedCluster } from '@fluxwright/compiler';
 import { type Diagnostic, didYouMean } from '@fluxwright/diagnostics';
-import { isObject, type StageId, type StageName, stageKey, valueAt } from '@fluxwright/model';
+import { isObject, valueAt } from '@fluxwright/documents';
+import { type StageId, type StageName, stageKey } from '@fluxwright/model';
 import { type CaseContext, failure } from './case-context.ts';
 
 /** What the emitted dependsOn does not keep of `expect.order`: it is read from the objects, as Flux does. */

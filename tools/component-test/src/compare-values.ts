@@ -1,4 +1,4 @@
-import { isObject, type JsonValue } from '@fluxwright/model';
+import { isObject, type JsonValue } from '@fluxwright/documents';
 
 /** True where both are the same value; the order of keys does not count. */
 export function equals(a: JsonValue | undefined, b: JsonValue | undefined): boolean {

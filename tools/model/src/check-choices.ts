@@ -1,8 +1,8 @@
 import { didYouMean, listWords, type Span } from '@fluxwright/diagnostics';
+import type { JsonObject, JsonPath } from '@fluxwright/documents';
+import { isObject, valueAt } from '@fluxwright/documents';
 import type { Choice, Option } from './generated/product.ts';
-import { isObject, valueAt } from './json-path.ts';
 import { type ProductMembers, type Resolution, report } from './resolution.ts';
-import type { JsonObject, JsonPath } from './source-document.ts';
 import type { Component, Product } from './workspace.ts';
 
 /** What the cluster chose for `key`, which stands in its spec or below spec.choices; nothing where it left it open. */

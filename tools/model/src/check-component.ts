@@ -1,9 +1,8 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
-import { formatPath, isObject } from './json-path.ts';
-import { limitFindings } from './limit-findings.ts';
+import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
+import { formatPath, isObject, limitFindings } from '@fluxwright/documents';
 import type { SchemaFinding } from './schema-findings.ts';
 import { secretsOf, seesSecret } from './secret-paths.ts';
-import type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-document.ts';
 import { explainingSchema, valuesSchema } from './values-schema.ts';
 import type { Component } from './workspace.ts';
 

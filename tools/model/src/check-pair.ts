@@ -1,6 +1,6 @@
 import { didYouMean } from '@fluxwright/diagnostics';
+import { valueAt } from '@fluxwright/documents';
 import { clusterSettings } from './cluster-settings.ts';
-import { valueAt } from './json-path.ts';
 import { type Resolution, report } from './resolution.ts';
 import type { MergedValues } from './resolved-cluster.ts';
 import type { Cluster } from './workspace.ts';

@@ -1,4 +1,4 @@
-import { valueAt } from './json-path.ts';
+import { valueAt } from '@fluxwright/documents';
 import { type Resolution, report } from './resolution.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { formatPath, valueAt } from '@fluxwright/documents';
 import { clusterSchema } from './cluster-settings.ts';
 import { completeSettings } from './generated/manifest-validators.js';
-import { formatPath, valueAt } from './json-path.ts';
 import { type Resolution, report } from './resolution.ts';
 import { schemaFindings } from './schema-findings.ts';
 

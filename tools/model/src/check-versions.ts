@@ -1,10 +1,10 @@
 import { didYouMean, type Span } from '@fluxwright/diagnostics';
+import type { JsonPath } from '@fluxwright/documents';
+import { valueAt } from '@fluxwright/documents';
 import { intersects, satisfies, validRange } from 'semver';
 import type { SupportedVersions } from './generated/component.ts';
-import { valueAt } from './json-path.ts';
 import { releaseOf } from './release-of.ts';
 import { type ComponentMembers, type Resolution, report } from './resolution.ts';
-import type { JsonPath } from './source-document.ts';
 import type { Component } from './workspace.ts';
 
 /**

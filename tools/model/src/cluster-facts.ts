@@ -1,7 +1,7 @@
 import type { Span } from '@fluxwright/diagnostics';
+import { formatPath, valueAt } from '@fluxwright/documents';
 import { clusterSettings } from './cluster-settings.ts';
 import { valueLayers } from './component-values.ts';
-import { formatPath, valueAt } from './json-path.ts';
 import { mergeLayers } from './layered-values.ts';
 import type { ClusterTarget } from './overlapping-targets.ts';
 import type { Resolution } from './resolution.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isObject, valueAt } from './json-path.ts';
+import type { JsonObject, JsonValue } from '@fluxwright/documents';
+import { isObject, valueAt } from '@fluxwright/documents';
 import { type Layer, layerOf, mergeLayers } from './layered-values.ts';
 import type { MergedValues } from './resolved-cluster.ts';
-import type { JsonObject, JsonValue } from './source-document.ts';
 import type { Cluster, Workspace } from './workspace.ts';
 
 /** schemas/cluster.schema.json. */

@@ -1,6 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
+import { isObject, valueAt } from '@fluxwright/documents';
 import { clusterSettings } from './cluster-settings.ts';
-import { isObject, valueAt } from './json-path.ts';
 import type { ClusterTarget } from './overlapping-targets.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import type { Staged } from '@fluxwright/diagnostics';
+import type { SourceDocument } from '@fluxwright/documents';
+import { parseYaml } from '@fluxwright/documents';
 import type { ValidateFunction } from 'ajv';
 import { clusterSchema } from './cluster-settings.ts';
 import type { ComponentTestSpec } from './generated/component-test.ts';
 import { schemaDiagnostics } from './manifest.ts';
-import { parseYaml } from './parse-yaml.ts';
-import type { SourceDocument } from './source-document.ts';
 
 /** A case of a component that keeps schemas/component-test.schema.json. */
 export interface ComponentTest {

@@ -1,14 +1,13 @@
 import { hash } from 'node:crypto';
 import { type Diagnostic, type DiagnosticCode, diagnostic, didYouMean, type Span } from '@fluxwright/diagnostics';
+import type { SourceDocument } from '@fluxwright/documents';
+import { formatPath, isObject, limitFindings, valueAt } from '@fluxwright/documents';
 import { unmetChoice } from './check-choices.ts';
-import { formatPath, isObject, valueAt } from './json-path.ts';
 import { type Layer, layerOf, mergeLayers } from './layered-values.ts';
-import { limitFindings } from './limit-findings.ts';
 import { type ComponentMembers, type ProductMembers, type Resolution, report } from './resolution.ts';
 import type { MergedValues } from './resolved-cluster.ts';
 import type { SchemaFinding } from './schema-findings.ts';
 import { secretsOf, seesSecret } from './secret-paths.ts';
-import type { SourceDocument } from './source-document.ts';
 import { valuesSchema } from './values-schema.ts';
 import type { Component } from './workspace.ts';
 

@@ -1,6 +1,6 @@
 import { diagnostic, type Staged } from '@fluxwright/diagnostics';
-import { isObject } from './json-path.ts';
-import type { SourceDocument } from './source-document.ts';
+import type { SourceDocument } from '@fluxwright/documents';
+import { isObject } from '@fluxwright/documents';
 
 /** A version as npm takes it (https://semver.org, with the pattern from its FAQ). */
 const semver =

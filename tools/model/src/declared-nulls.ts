@@ -1,6 +1,5 @@
-import { emptyMap } from './empty-map.ts';
-import { isObject, pointerPath, valueAt } from './json-path.ts';
-import type { JsonObject, JsonValue } from './source-document.ts';
+import type { JsonObject, JsonValue } from '@fluxwright/documents';
+import { emptyMap, isObject, pointerPath, valueAt } from '@fluxwright/documents';
 
 /** `value` plus null for every property that its schema declares and it lacks, in nested maps and in maps of lists too. */
 export function declaredNulls(value: JsonObject, schema: JsonValue): JsonObject {

@@ -1,11 +1,8 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type DiagnosticCode, diagnostic } from '@fluxwright/diagnostics';
-import { isObject } from './json-path.ts';
-import { listFolders } from './list-folder.ts';
-import { parseJson } from './parse-json.ts';
-import { mayExist, type ReadLog, readText } from './read-text.ts';
-import type { JsonObject, JsonValue } from './source-document.ts';
+import type { JsonObject, JsonValue } from '@fluxwright/documents';
+import { isObject, listFolders, mayExist, parseJson, type ReadLog, readText } from '@fluxwright/documents';
 
 /** A folder that holds a component. */
 export interface ComponentPlace {

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { ignoredByGit } from '@fluxwright/documents';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ignoredByGit } from './ignored-by-git.ts';
 import { loadWorkspace } from './load-workspace.ts';
 
 const files: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { keepSecrets, type Span, secretName } from '@fluxwright/diagnostics';
-import { isObject, valueAt } from './json-path.ts';
+import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
+import { isObject, valueAt } from '@fluxwright/documents';
 import { secretPaths } from './secret-paths.ts';
-import type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-document.ts';
 import type { Component, Workspace } from './workspace.ts';
 
 /** Values that a file sets for a component; one that could not be read has no schema to ask. */

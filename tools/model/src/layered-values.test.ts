@@ -1,11 +1,9 @@
+import type { JsonPath, JsonValue } from '@fluxwright/documents';
+import { isObject, parseYaml, quoting, valueAt } from '@fluxwright/documents';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { isObject, valueAt } from './json-path.ts';
 import { layerOf, mergeLayers } from './layered-values.ts';
-import { parseYaml } from './parse-yaml.ts';
-import { quoting } from './quoting.ts';
-import type { JsonPath, JsonValue } from './source-document.ts';
 
 const documentOf = (file: string, text: string) => {
   const { value } = parseYaml(file, text);

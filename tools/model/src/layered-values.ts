@@ -1,10 +1,9 @@
 import type { Span } from '@fluxwright/diagnostics';
+import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
+import { emptyMap, isObject, valueAt } from '@fluxwright/documents';
 import { declaredNulls } from './declared-nulls.ts';
-import { emptyMap } from './empty-map.ts';
-import { isObject, valueAt } from './json-path.ts';
 import { mergeValues } from './merge-values.ts';
 import type { MergedValues } from './resolved-cluster.ts';
-import type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-document.ts';
 
 /** Values that one place in one file sets. */
 export interface Layer {

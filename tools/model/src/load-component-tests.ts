@@ -1,8 +1,7 @@
 import { diagnostic, maskDiagnostic, type Staged } from '@fluxwright/diagnostics';
+import { listFiles, type ReadLog, readText } from '@fluxwright/documents';
 import { type ComponentTest, readComponentTest } from './component-test.ts';
 import { keepValues } from './keep-workspace-secrets.ts';
-import { listFiles } from './list-folder.ts';
-import { type ReadLog, readText } from './read-text.ts';
 import type { Component, Workspace } from './workspace.ts';
 
 export interface LoadedTests {

@@ -1,14 +1,18 @@
 import { diagnostic, hasErrors } from '@fluxwright/diagnostics';
+import type { SourceDocument } from '@fluxwright/documents';
+import {
+  ignoreRule,
+  isObject,
+  listFiles,
+  parseJson,
+  parseYaml,
+  type ReadLog,
+  readText,
+  remember,
+} from '@fluxwright/documents';
 import { sortComponentFiles, unusedFile } from './component-files.ts';
 import { componentVersion } from './component-version.ts';
-import { isObject } from './json-path.ts';
-import { listFiles } from './list-folder.ts';
 import { loadManifest } from './load-manifest.ts';
-import { parseJson } from './parse-json.ts';
-import { parseYaml } from './parse-yaml.ts';
-import { ignoreRule, type ReadLog, readText } from './read-text.ts';
-import { remember } from './remember.ts';
-import type { SourceDocument } from './source-document.ts';
 import type { Component, ComponentFile, ComponentSpec } from './workspace.ts';
 
 /** Reads a component's folder. Nothing where a part that others build on is missing or wrong; the log says what. */

@@ -1,6 +1,6 @@
 import { diagnostic } from '@fluxwright/diagnostics';
+import { type ReadLog, readText } from '@fluxwright/documents';
 import { type Manifest, type ManifestKind, readManifest } from './manifest.ts';
-import { type ReadLog, readText } from './read-text.ts';
 
 export interface ManifestPlace {
   readonly kind: 'component' | 'product' | 'cluster';

@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, diagnostic, didYouMean, maskDiagnostic, type Staged } from '@fluxwright/diagnostics';
+import type { SourceDocument } from '@fluxwright/documents';
+import { listFolders, mayExist, type ReadLog, readText, valueAt } from '@fluxwright/documents';
 import { findComponents } from './find-components.ts';
-import { valueAt } from './json-path.ts';
 import { keepWorkspaceSecrets } from './keep-workspace-secrets.ts';
-import { listFolders } from './list-folder.ts';
 import { loadComponent } from './load-component.ts';
 import { loadManifest, parseManifest } from './load-manifest.ts';
-import { mayExist, type ReadLog, readText } from './read-text.ts';
-import type { SourceDocument } from './source-document.ts';
 import type { Cluster, Component, Product, ProductSpec, Workspace } from './workspace.ts';
 
 export interface LoadOptions {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { JsonObject } from '@fluxwright/documents';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
-import type { JsonObject } from './source-document.ts';
 
 const schemas = path.join(import.meta.dirname, '../schemas');
 

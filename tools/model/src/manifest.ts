@@ -1,12 +1,9 @@
 import { type Diagnostic, type DiagnosticCode, diagnostic, type Staged } from '@fluxwright/diagnostics';
+import type { JsonObject, SourceDocument } from '@fluxwright/documents';
+import { formatPath, limitFindings, parseYaml, remember } from '@fluxwright/documents';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { cluster, clusterDefaults, component, product } from './generated/manifest-validators.js';
-import { formatPath } from './json-path.ts';
-import { limitFindings } from './limit-findings.ts';
-import { parseYaml } from './parse-yaml.ts';
-import { remember } from './remember.ts';
 import { type SchemaFinding, schemaFindings } from './schema-findings.ts';
-import type { JsonObject, SourceDocument } from './source-document.ts';
 
 /** The manifests there are; each has schemas/<kind>.schema.json. */
 export type ManifestKind = 'component' | 'product' | 'cluster' | 'cluster-defaults';

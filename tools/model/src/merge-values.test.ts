@@ -1,7 +1,7 @@
+import type { JsonObject } from '@fluxwright/documents';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeValues } from './merge-values.ts';
-import type { JsonObject } from './source-document.ts';
 
 const plain = (value: JsonObject) => JSON.parse(JSON.stringify(value));
 const keys = fc.constantFrom('a', 'b', 'c', '__proto__');

@@ -1,6 +1,5 @@
-import { emptyMap } from './empty-map.ts';
-import { isObject } from './json-path.ts';
-import type { JsonObject, JsonValue } from './source-document.ts';
+import type { JsonObject, JsonValue } from '@fluxwright/documents';
+import { emptyMap, isObject } from '@fluxwright/documents';
 
 /**
  * Lays `over` upon `base` by Helm's rule: maps merge, lists and scalars replace, null removes the key below and stays out

@@ -1,5 +1,5 @@
+import type { JsonPath } from '@fluxwright/documents';
 import { valid } from 'semver';
-import type { JsonPath } from './source-document.ts';
 import type { Component } from './workspace.ts';
 
 /** Which release of its program a component installs, and the line of its manifest that says so. */

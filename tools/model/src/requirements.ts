@@ -1,5 +1,5 @@
+import type { JsonPath } from '@fluxwright/documents';
 import type { ComponentSpec, NamedObject, NeededApi } from './generated/component.ts';
-import type { JsonPath } from './source-document.ts';
 import type { Component, StageName } from './workspace.ts';
 
 /** Something a component needs in the cluster, and where its manifest says so. */

@@ -1,4 +1,5 @@
 import { diagnostic, didYouMean, hasErrors, type Staged } from '@fluxwright/diagnostics';
+import type { SourceDocument } from '@fluxwright/documents';
 import { checkChoices } from './check-choices.ts';
 import { checkOrder } from './check-order.ts';
 import { checkPair } from './check-pair.ts';
@@ -13,7 +14,6 @@ import { type Resolution, report } from './resolution.ts';
 import type { MergedValues, ResolvedCluster, StageEdge } from './resolved-cluster.ts';
 import { selectComponents } from './select-components.ts';
 import { selectProducts } from './select-products.ts';
-import type { SourceDocument } from './source-document.ts';
 import { stageEdges, stageKey } from './stage-edges.ts';
 import { stagesOf } from './stages-of.ts';
 import type { ClusterSpec, Workspace } from './workspace.ts';

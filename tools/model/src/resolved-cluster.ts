@@ -1,5 +1,5 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { JsonObject, JsonPath, SourceDocument } from './source-document.ts';
+import type { JsonObject, JsonPath, SourceDocument } from '@fluxwright/documents';
 import type { ClusterSpec, Component, StageName } from './workspace.ts';
 
 /** Why something is so: a sentence and the place that says it. */

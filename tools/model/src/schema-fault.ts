@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic, didYouMean } from '@fluxwright/diagnostics';
-import { isObject } from './json-path.ts';
+import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
+import { isObject } from '@fluxwright/documents';
 import type { SchemaFinding } from './schema-findings.ts';
-import type { JsonObject, JsonPath, JsonValue, SourceDocument } from './source-document.ts';
 
 /** The only dialect that schemas of values are written in. */
 export const dialect = 'https://json-schema.org/draft/2020-12/schema';

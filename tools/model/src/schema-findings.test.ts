@@ -1,6 +1,6 @@
+import type { JsonObject } from '@fluxwright/documents';
+import { parseJson } from '@fluxwright/documents';
 import { describe, expect, it } from 'vitest';
-import { parseJson } from './parse-json.ts';
-import type { JsonObject } from './source-document.ts';
 import { explainingSchema, valuesSchema } from './values-schema.ts';
 
 function found(schema: JsonObject, value: JsonObject): readonly string[] {

@@ -1,7 +1,7 @@
 import { didYouMean, listWords, maskSecrets } from '@fluxwright/diagnostics';
+import type { JsonPath, JsonValue } from '@fluxwright/documents';
+import { isObject, pointerPath, valueAt } from '@fluxwright/documents';
 import type { ErrorObject } from 'ajv';
-import { isObject, pointerPath, valueAt } from './json-path.ts';
-import type { JsonPath, JsonValue } from './source-document.ts';
 
 /** One breach of a JSON Schema in words, not yet bound to a file: where a value came from is the caller's knowledge. */
 export interface SchemaFinding {

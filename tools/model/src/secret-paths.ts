@@ -1,6 +1,5 @@
-import { allInPlace, appliedToChild } from './applied-schemas.ts';
-import { isObject } from './json-path.ts';
-import type { JsonObject, JsonPath, JsonValue } from './source-document.ts';
+import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/documents';
+import { allInPlace, appliedToChild, isObject } from '@fluxwright/documents';
 import type { Component } from './workspace.ts';
 
 /**

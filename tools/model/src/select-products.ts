@@ -1,4 +1,4 @@
-import { valueAt } from './json-path.ts';
+import { valueAt } from '@fluxwright/documents';
 import { lookUp, type Member, type ProductMembers, type Resolution } from './resolution.ts';
 import type { Reason } from './resolved-cluster.ts';
 import type { Product } from './workspace.ts';

@@ -1,6 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { isObject } from './json-path.ts';
-import type { JsonPath, JsonValue } from './source-document.ts';
+import type { JsonPath, JsonValue } from '@fluxwright/documents';
+import { isObject } from '@fluxwright/documents';
 import type { Component } from './workspace.ts';
 
 /** A value that other clusters may not have, too. */

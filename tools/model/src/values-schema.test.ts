@@ -1,5 +1,5 @@
+import { parseJson } from '@fluxwright/documents';
 import { expect, it } from 'vitest';
-import { parseJson } from './parse-json.ts';
 import { valuesSchema } from './values-schema.ts';
 
 /** Where the one finding about a schema stands, by the text it points at, with its note and help. */

@@ -1,13 +1,11 @@
 import { createRequire } from 'node:module';
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import type { JsonObject, JsonValue, SourceDocument } from '@fluxwright/documents';
+import { checksOf, endlessPart, isObject, linearPattern, mostChecks } from '@fluxwright/documents';
 import type { Options, ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
-import { isObject } from './json-path.ts';
-import { linearPattern } from './linear-pattern.ts';
 import { compileFault, dialectFault, endlessFault, metaSchemaFault } from './schema-fault.ts';
 import { type SchemaFinding, type SchemaFindings, schemaFindings } from './schema-findings.ts';
-import { checksOf, endlessPart, mostChecks } from './schema-work.ts';
-import type { JsonObject, JsonValue, SourceDocument } from './source-document.ts';
 import { uniqueKeyword } from './unique-values.ts';
 
 /** A component's values.schema.json, ready to check values; or why it is of no use. */

@@ -1,7 +1,7 @@
+import type { JsonObject, SourceDocument } from '@fluxwright/documents';
 import type { ClusterSpec } from './generated/cluster.ts';
 import type { ComponentSpec } from './generated/component.ts';
 import type { ProductSpec } from './generated/product.ts';
-import type { JsonObject, SourceDocument } from './source-document.ts';
 
 /** The FluxKustomization a template belongs to: applied with the release, or once the component runs. */
 export type StageName = 'install' | 'configure';

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { quoting } from '@fluxwright/documents';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
-import { quoting } from '../src/quoting.ts';
 
 /** Content of a file: text as it is, anything else as YAML, or as JSON where the name ends so. */
 export type Files = Readonly<Record<string, unknown>>;

@@ -31,6 +31,8 @@ function refuses(file: string, specifier: string): boolean {
 
 const names = {
   diagnostics: '@fluxwright/diagnostics',
+  documents: '@fluxwright/documents',
+  kubernetes: '@fluxwright/kubernetes',
   model: '@fluxwright/model',
   charts: '@fluxwright/charts',
   compiler: '@fluxwright/compiler',
@@ -50,15 +52,29 @@ const allowed: readonly (readonly [Name, readonly Name[]])[] = [
   ['diagnostics', []],
   ['wasm-host', []],
   ['kubernetes-schemas', []],
-  ['model', ['diagnostics']],
-  ['charts', ['diagnostics', 'model']],
+  ['documents', ['diagnostics']],
+  ['kubernetes', ['documents', 'kubernetes-schemas']],
+  ['model', ['diagnostics', 'documents']],
+  ['charts', ['diagnostics', 'documents', 'model']],
   ['kubeconform-wasm', ['diagnostics', 'wasm-host']],
   ['flux-render-wasm', ['diagnostics', 'wasm-host']],
-  ['compiler', ['diagnostics', 'model', 'wasm-host', 'kubernetes-schemas', 'kubeconform-wasm', 'flux-render-wasm']],
-  ['component-test', ['diagnostics', 'model', 'kubernetes-schemas', 'compiler']],
-  ['publisher', ['diagnostics', 'model', 'compiler']],
-  ['nx-plugin', ['diagnostics', 'model', 'charts', 'compiler', 'component-test', 'publisher']],
-  ['cli', ['diagnostics', 'model', 'charts', 'compiler', 'component-test', 'publisher']],
+  [
+    'compiler',
+    [
+      'diagnostics',
+      'documents',
+      'kubernetes',
+      'model',
+      'wasm-host',
+      'kubernetes-schemas',
+      'kubeconform-wasm',
+      'flux-render-wasm',
+    ],
+  ],
+  ['component-test', ['diagnostics', 'documents', 'model', 'kubernetes-schemas', 'compiler']],
+  ['publisher', ['diagnostics', 'documents', 'kubernetes', 'model', 'compiler']],
+  ['nx-plugin', ['diagnostics', 'documents', 'model', 'charts', 'compiler', 'component-test', 'publisher']],
+  ['cli', ['diagnostics', 'documents', 'model', 'charts', 'compiler', 'component-test', 'publisher']],
 ];
 
 describe('imports between the packages of tools/ point down only', () => {

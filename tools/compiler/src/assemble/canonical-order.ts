@@ -1,4 +1,4 @@
-import { emptyMap, isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
+import { emptyMap, isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
 
 const objectKeys = ['apiVersion', 'kind', 'metadata'];
 const metadataKeys = ['name', 'namespace', 'labels', 'annotations'];

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@fluxwright/model';
+import type { JsonObject } from '@fluxwright/documents';
 import { canonicalOrder } from './canonical-order.ts';
 import { generatedHeader } from './generated-header.ts';
 import { yamlText } from './yaml-text.ts';

@@ -1,5 +1,5 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { formatPath, type JsonObject, type JsonPath, type SourceDocument } from '@fluxwright/model';
+import { formatPath, type JsonObject, type JsonPath, type SourceDocument } from '@fluxwright/documents';
 import type { OutputFile } from '../output-tree.ts';
 import { componentLabel, managedByLabel } from '../render/compiler-labels.ts';
 import type { Origin, RenderedCluster, Resource, ValueOrigin } from '../rendered-cluster.ts';

@@ -1,5 +1,5 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { isObject, type JsonPath, type JsonValue, type SourceDocument } from '@fluxwright/model';
+import { isObject, type JsonPath, type JsonValue, type SourceDocument } from '@fluxwright/documents';
 
 /** Pointers of a document, by the stretch of text that a value or key takes. */
 type Index = ReadonlyMap<string, string>;

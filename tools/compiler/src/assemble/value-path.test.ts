@@ -1,4 +1,4 @@
-import { formatPath } from '@fluxwright/model';
+import { formatPath } from '@fluxwright/documents';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { leafPaths, parsePath } from './value-path.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/model';
+import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/documents';
 
 /** The path that the model's `formatPath` wrote: `spec.ports[0].name`, `metadata.labels["a/b"]`; undefined where the text is none. */
 export function parsePath(text: string): JsonPath | undefined {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@fluxwright/model';
+import type { JsonObject, JsonValue } from '@fluxwright/documents';
 import { literalText, longestKey, scalarText } from './scalar-text.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { type Nano, one, roundedText } from '@fluxwright/kubernetes';
 import type { BudgetName } from './budget.ts';
-import { type Nano, one, roundedText } from './quantity.ts';
 
 /** An amount with its unit, for people, rounded up: `2.3 CPU`, `5.4Gi of memory`, `1 GPU`, `12 pods`. */
 export function amountText(resource: BudgetName, amount: Nano): string {

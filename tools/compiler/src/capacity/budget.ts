@@ -1,6 +1,6 @@
+import { type Nano, one } from '@fluxwright/kubernetes';
 import type { LedgerEntry } from './capacity-ledger.ts';
 import type { Pool } from './node-pools.ts';
-import { type Nano, one } from './quantity.ts';
 import type { ResourceName } from './workload-demand.ts';
 
 /** What a budget counts: pods as whole pieces. */

@@ -1,9 +1,9 @@
 import type { Staged } from '@fluxwright/diagnostics';
+import type { Nano } from '@fluxwright/kubernetes';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { type Budget, budgetsOf } from './budget.ts';
 import { footprintWorkloads } from './footprint-workloads.ts';
 import { accepts, knownLabels, nodePools, type Pool } from './node-pools.ts';
-import type { Nano } from './quantity.ts';
 import { renderedWorkloads } from './rendered-workloads.ts';
 import { type Amounts, addAmounts, noAmounts, timesAmounts, type WorkloadDemand } from './workload-demand.ts';
 

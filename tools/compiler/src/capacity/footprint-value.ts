@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
-import type { Component, JsonPath, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
+import type { JsonPath } from '@fluxwright/documents';
+import type { Component, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 import { templateContext } from '../render/cluster-context.ts';
 import { type ParsedTemplate, parseTemplate } from '../render/template/parse-template.ts';
 import { renderTemplate } from '../render/template/render-template.ts';

@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
-import type { JsonPath, ResolvedCluster, ResolvedComponent, Workload } from '@fluxwright/model';
+import type { JsonPath } from '@fluxwright/documents';
+import { type Nano, one, parseQuantity } from '@fluxwright/kubernetes';
+import type { ResolvedCluster, ResolvedComponent, Workload } from '@fluxwright/model';
 import { type FootprintValue, footprintValue } from './footprint-value.ts';
-import { type Nano, one, parseQuantity } from './quantity.ts';
 import type { WorkloadDemand } from './workload-demand.ts';
 
 /** What the components of a cluster say they ask for, and the values in it that are no amounts. */

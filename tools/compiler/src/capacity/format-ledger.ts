@@ -1,7 +1,7 @@
+import { bytesText, coresText, one, roundedText } from '@fluxwright/kubernetes';
 import { amountText } from './amount-text.ts';
 import type { Budget, budgetNames } from './budget.ts';
 import { type CapacityLedger, type LedgerEntry, sumTotals, type Totals } from './capacity-ledger.ts';
-import { bytesText, coresText, one, roundedText } from './quantity.ts';
 import type { WorkloadDemand } from './workload-demand.ts';
 
 /** How a ledger is printed: for people, for Markdown pages, for programs. */

@@ -1,6 +1,7 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { JsonPath, NodePool, ResolvedCluster } from '@fluxwright/model';
-import { one, parseQuantity } from './quantity.ts';
+import type { JsonPath } from '@fluxwright/documents';
+import { one, parseQuantity } from '@fluxwright/kubernetes';
+import type { NodePool, ResolvedCluster } from '@fluxwright/model';
 import type { Amounts, Placement, Toleration } from './workload-demand.ts';
 
 /** A pool of equal nodes as the ledger counts it. */

@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnostic, listWords } from '@fluxwright/diagnostics';
+import { one } from '@fluxwright/kubernetes';
 import type { ResolvedCluster } from '@fluxwright/model';
 import { amountText } from './amount-text.ts';
 import type { Budget } from './budget.ts';
 import type { CapacityLedger, LedgerEntry } from './capacity-ledger.ts';
-import { one } from './quantity.ts';
 
 /** More users than these are not named. */
 const mostNamed = 4;

@@ -1,6 +1,6 @@
+import { one } from '@fluxwright/kubernetes';
 import { expect, test } from 'vitest';
 import { podAmounts } from './pod-amounts.ts';
-import { one } from './quantity.ts';
 
 const container = (cpu: number, rest: object = {}) => ({ resources: { requests: { cpu } }, ...rest });
 

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
-import { type Nano, parseQuantity } from './quantity.ts';
+import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import { type Nano, parseQuantity } from '@fluxwright/kubernetes';
 import { type Amounts, addAmounts, maxAmounts, noAmounts } from './workload-demand.ts';
 
 /** What one pod requests, and what it is limited to. */

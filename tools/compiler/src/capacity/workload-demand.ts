@@ -1,5 +1,5 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { Nano } from './quantity.ts';
+import type { Nano } from '@fluxwright/kubernetes';
 
 /** What a scheduler and the nodes are asked for. */
 export interface Amounts {

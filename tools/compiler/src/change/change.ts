@@ -1,4 +1,4 @@
-import type { JsonPath } from '@fluxwright/model';
+import type { JsonPath } from '@fluxwright/documents';
 import type { TreeObject } from '../tree/tree-object.ts';
 
 /** What becomes of an identity between two trees. */

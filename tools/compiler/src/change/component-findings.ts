@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import { objectKey } from '@fluxwright/kubernetes';
 import type { ResolvedCluster } from '@fluxwright/model';
 import { componentLabel } from '../render/compiler-labels.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
-import { objectKey } from '../validate/object-index.ts';
 import type { ChangePlan } from './change.ts';
 import { renamePairs } from './rename-pairs.ts';
 import { requiredComponents } from './required-components.ts';

@@ -1,27 +1,6 @@
-import { valueAt } from '@fluxwright/model';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
-import { groupOf } from '../validate/object-index.ts';
-
-/** Built-in kinds that hold data or take others' along, and what is lost with an object of theirs. */
-const builtIn: Readonly<Record<string, string>> = {
-  '/PersistentVolumeClaim': 'the data of its volume, where the reclaim policy is Delete',
-  '/PersistentVolume': 'the way to the data of the volume',
-  '/Namespace': 'every object in it, volumes included',
-  'apps/StatefulSet': 'the volumes of its pods: a StatefulSet of another name does not find them',
-  'apiextensions.k8s.io/CustomResourceDefinition': 'every object of its kind, and what these hold',
-};
-
-/** What is lost with an object of a built-in kind; nothing for most. A StatefulSet without claims holds no data. */
-export function builtInData({
-  group,
-  kind,
-  object,
-}: Pick<Resource, 'kind' | 'object'> & { readonly group: string }): string | undefined {
-  const lost = builtIn[`${group}/${kind}`];
-  const claims = valueAt(object, ['spec', 'volumeClaimTemplates']);
-  if (kind === 'StatefulSet' && !(Array.isArray(claims) && claims.length > 0)) return undefined;
-  return lost;
-}
+import { valueAt } from '@fluxwright/documents';
+import { groupOf } from '@fluxwright/kubernetes';
+import type { RenderedCluster } from '../rendered-cluster.ts';
 
 /**
  * Which files of a tree hold objects that data goes with, and what is lost with each: objects of the kinds that components

@@ -1,8 +1,8 @@
+import { objectKey } from '@fluxwright/kubernetes';
 import { hasFluxMark } from '../lint/flux-mark.ts';
 import type { FluxNode } from '../tree/flux-node.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
-import { objectKey } from '../validate/object-index.ts';
 
 /** What Flux does to an object that leaves the folder of the FluxKustomization that made it. */
 export type Fate =

@@ -1,5 +1,5 @@
-import type { JsonObject } from '@fluxwright/model';
-import { isObject } from '@fluxwright/model';
+import type { JsonObject } from '@fluxwright/documents';
+import { isObject } from '@fluxwright/documents';
 import { canonicalOrder } from '../assemble/canonical-order.ts';
 import { recordFile, recordPath } from '../assemble/file-record.ts';
 import { yamlText } from '../assemble/yaml-text.ts';

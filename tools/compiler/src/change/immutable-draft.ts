@@ -1,9 +1,8 @@
-import { formatPath } from '@fluxwright/model';
+import { formatPath } from '@fluxwright/documents';
+import type { UpdateRules } from '@fluxwright/kubernetes';
+import { declaredChanges, immutableChanges } from '@fluxwright/kubernetes';
 import type { TreeObject } from '../tree/tree-object.ts';
 import type { ChangeDraft } from './change.ts';
-import { declaredChanges } from './declared-changes.ts';
-import { immutableChanges } from './immutable-fields.ts';
-import type { UpdateRules } from './update-rules.ts';
 
 /** The first field that Kubernetes does not let change between two states of an object; what comes of it, `say` tells; `why`
  * is what the definition says, in brackets. */

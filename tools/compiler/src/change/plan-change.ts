@@ -1,12 +1,11 @@
-import { valueAt } from '@fluxwright/model';
+import { valueAt } from '@fluxwright/documents';
+import { builtInData, objectKey } from '@fluxwright/kubernetes';
 import { hasFluxMark, isSkipped } from '../lint/flux-mark.ts';
 import { isRelease } from '../release/release-chart.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
 import { objectTitle } from '../validate/object-finding.ts';
-import { objectKey } from '../validate/object-index.ts';
 import type { Change, ChangeDraft, ChangePlan } from './change.ts';
-import { builtInData } from './data-kinds.ts';
 import { fateOf } from './fate.ts';
 import { immutableDraft } from './immutable-draft.ts';
 import { identityChange, releaseIdentity } from './release-identity.ts';

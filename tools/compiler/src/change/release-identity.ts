@@ -1,7 +1,7 @@
-import { isObject, valueAt } from '@fluxwright/model';
+import { isObject, valueAt } from '@fluxwright/documents';
+import { objectKey } from '@fluxwright/kubernetes';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
-import { objectKey } from '../validate/object-index.ts';
 
 /** What Helm and helm-controller know a release by: where one of these changes, the release is installed anew. */
 export interface ReleaseIdentity {

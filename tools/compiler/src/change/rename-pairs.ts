@@ -1,6 +1,6 @@
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import { objectKey } from '@fluxwright/kubernetes';
 import type { TreeObject } from '../tree/tree-object.ts';
-import { objectKey } from '../validate/object-index.ts';
 
 /**
  * Which lost objects came back under another name or namespace: of one group and kind, either with the same content, or

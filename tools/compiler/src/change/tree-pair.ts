@@ -1,9 +1,9 @@
-import type { JsonValue } from '@fluxwright/model';
+import type { JsonValue } from '@fluxwright/documents';
+import { updateRules } from '@fluxwright/kubernetes';
 import { listedFolders } from '../assemble/kustomization-files.ts';
 import type { OutputFile, OutputTree } from '../output-tree.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { type FluxTree, fluxTree } from '../tree/flux-tree.ts';
-import { updateRulesOf } from './update-rules.ts';
 
 /** An old tree and the new one, read alike. */
 export interface TreePair {
@@ -29,7 +29,9 @@ export function treePair(
     known.set(`${folder}/kustomization.yaml`, [list]);
   }
   const { cluster } = tree;
-  const after = { ...fluxTree(tree.files, { cluster, shown, known }), updates: updateRulesOf(rendered.cluster) };
+  const kinds = rendered.cluster.components.flatMap(({ component }) => component.spec.provides?.kinds ?? []);
+  const updates = updateRules(kinds, rendered.cluster.spec.kubernetes.version);
+  const after = { ...fluxTree(tree.files, { cluster, shown, known }), updates };
   const old = new Map(previous.map(({ path, text }) => [path, text]));
   const same = new Map([...known].filter(([path]) => old.get(path) === after.files.get(path)));
   return { before: fluxTree(previous, { cluster, shown, known: same }), after };

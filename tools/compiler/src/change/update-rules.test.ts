@@ -1,9 +1,9 @@
+import type { UpdateRules } from '@fluxwright/kubernetes';
 import { loadSchemas } from '@fluxwright/kubernetes-schemas';
 import { expect, test } from 'vitest';
 import { sampleFluxTree } from '../../test/sample-tree-files.ts';
 import { changeFindings } from './change-findings.ts';
 import { planChange } from './plan-change.ts';
-import type { UpdateRules } from './update-rules.ts';
 
 const updates: UpdateRules = {
   declared: new Map([

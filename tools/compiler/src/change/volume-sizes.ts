@@ -1,5 +1,5 @@
+import { parseQuantity } from '@fluxwright/kubernetes';
 import { footprintValue } from '../capacity/footprint-value.ts';
-import { parseQuantity } from '../capacity/quantity.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { JsonObject } from '@fluxwright/documents';
 import {
   type Definition,
   definedSchemas,
@@ -6,7 +7,6 @@ import {
   loadSchemas,
   type SchemaLookup,
 } from '@fluxwright/kubernetes-schemas';
-import type { JsonObject } from '@fluxwright/model';
 import {
   createEngine,
   createValidator,

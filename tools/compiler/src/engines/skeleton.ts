@@ -1,5 +1,5 @@
+import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
 import { isSchema, type JsonSchema, referredSchema } from '@fluxwright/kubernetes-schemas';
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
 
 /** A value with '' for every text, and null for every value, that its schema takes whatever it is. */
 export type Skeleton = (value: JsonValue) => JsonValue;

@@ -1,4 +1,5 @@
-import { formatPath, type JsonPath, secretsOf, valueAt } from '@fluxwright/model';
+import { formatPath, type JsonPath, valueAt } from '@fluxwright/documents';
+import { secretsOf } from '@fluxwright/model';
 import { leafPaths } from '../assemble/value-path.ts';
 import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { readsSecret } from '../secret/secret-values.ts';

@@ -1,13 +1,6 @@
 import { type Diagnostic, diagnostic, didYouMean } from '@fluxwright/diagnostics';
-import {
-  formatPath,
-  isObject,
-  type JsonPath,
-  type JsonValue,
-  loadWorkspace,
-  resolveCluster,
-  valueAt,
-} from '@fluxwright/model';
+import { formatPath, isObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
+import { loadWorkspace, resolveCluster } from '@fluxwright/model';
 import { parsePath } from '../assemble/value-path.ts';
 import { type ChartLibrary, defaultCharts, openCharts } from '../engines/chart-library.ts';
 import { openEngines } from '../engines/engines.ts';

@@ -1,5 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { JsonValue, Reason, StageId } from '@fluxwright/model';
+import type { JsonValue } from '@fluxwright/documents';
+import type { Reason, StageId } from '@fluxwright/model';
 
 /** One value of an object and the lines it came from. */
 export interface ExplainedValue {

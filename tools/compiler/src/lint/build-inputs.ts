@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { JsonValue } from '@fluxwright/model';
+import type { JsonValue } from '@fluxwright/documents';
 import type { TreeFiles } from './tree-files.ts';
 
 /** What a build of a folder may read. */

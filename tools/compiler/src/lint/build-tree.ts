@@ -1,9 +1,9 @@
-import { isObject, type JsonObject } from '@fluxwright/model';
+import { isObject, type JsonObject } from '@fluxwright/documents';
+import { objectKey } from '@fluxwright/kubernetes';
 import { RenderError } from 'flux-render-wasm';
 import type { RenderEngine } from '../engines/render-engine.ts';
 import { buildFault } from '../render/build-fault.ts';
 import type { YamlDocument } from '../render/yaml/yaml-document.ts';
-import { objectKey } from '../validate/object-index.ts';
 import { buildInputs, listedFolders } from './build-inputs.ts';
 import type { AppliedTree, KustomizationFile, LintObject, LintTree } from './lint-object.ts';
 import { folderOf, sourcePlaces } from './source-places.ts';

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path/posix';
-import { objectKey } from '../validate/object-index.ts';
+import { objectKey } from '@fluxwright/kubernetes';
 import type { LintObject, LintTree } from './lint-object.ts';
 
 /**

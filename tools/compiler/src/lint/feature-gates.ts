@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '@fluxwright/model';
+import { isObject, type JsonObject } from '@fluxwright/documents';
 import type { LintTree } from './lint-object.ts';
 
 /**

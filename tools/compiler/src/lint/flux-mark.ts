@@ -1,4 +1,4 @@
-import { type JsonObject, valueAt } from '@fluxwright/model';
+import { type JsonObject, valueAt } from '@fluxwright/documents';
 
 /**
  * True where an object carries a mark of kustomize-controller with this value, as a label or as an annotation, in

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/model';
-import { objectKey } from '../validate/object-index.ts';
+import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/documents';
+import { objectKey } from '@fluxwright/kubernetes';
 import { appliedObjects, folderOf } from './applied-objects.ts';
 import { featureGates } from './feature-gates.ts';
 import type { FluxVersion } from './flux-version.ts';

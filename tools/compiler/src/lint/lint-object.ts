@@ -1,6 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { JsonObject, JsonPath } from '@fluxwright/model';
-import type { ObjectId } from '../validate/object-index.ts';
+import type { JsonObject, JsonPath } from '@fluxwright/documents';
+import type { ObjectId } from '@fluxwright/kubernetes';
 
 /** A Kubernetes object of a tree, whoever wrote it. */
 export interface LintObject extends ObjectId {

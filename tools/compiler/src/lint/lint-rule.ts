@@ -1,5 +1,5 @@
 import { type Diagnostic, type DiagnosticCode, diagnostic, type Label } from '@fluxwright/diagnostics';
-import type { JsonPath } from '@fluxwright/model';
+import type { JsonPath } from '@fluxwright/documents';
 import type { LintContext } from './lint-context.ts';
 import type { KustomizationFile, LintObject } from './lint-object.ts';
 

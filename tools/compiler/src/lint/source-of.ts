@@ -1,4 +1,4 @@
-import { isObject } from '@fluxwright/model';
+import { isObject } from '@fluxwright/documents';
 import { specOf } from './lint-context.ts';
 import type { LintObject } from './lint-object.ts';
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isObject, valueAt } from '@fluxwright/model';
+import { isObject, valueAt } from '@fluxwright/documents';
 import type { LintObject } from './lint-object.ts';
 import { sourceOf } from './source-of.ts';
 

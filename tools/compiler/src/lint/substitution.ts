@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
 import type { LintObject } from './lint-object.ts';
 
 /** One `${…}` in the text of an object, as Flux's substitution reads it. */

@@ -1,10 +1,10 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { lineStarts, positionAt, type Span } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonPath, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonPath, valueAt } from '@fluxwright/documents';
+import { groupOf } from '@fluxwright/kubernetes';
 import { readYaml } from '../render/yaml/read-yaml.ts';
 import type { NodePosition, YamlDocument, YamlFault } from '../render/yaml/yaml-document.ts';
-import { groupOf } from '../validate/object-index.ts';
 import type { KustomizationFile, LintObject } from './lint-object.ts';
 
 /** A file of a tree. */

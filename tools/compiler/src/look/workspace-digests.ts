@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { type Cluster, type ComponentSpec, isObject, valueAt, type Workspace } from '@fluxwright/model';
+import { isObject, valueAt } from '@fluxwright/documents';
+import type { Cluster, ComponentSpec, Workspace } from '@fluxwright/model';
 
 /** What decides the result of a cluster, as digests of what load has read of it. */
 export interface WorkspaceDigests {

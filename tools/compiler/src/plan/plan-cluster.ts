@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic, listWords, type Staged } from '@fluxwright/diagnostics';
+import { formatPath } from '@fluxwright/documents';
 import { supportedVersions } from '@fluxwright/kubernetes-schemas';
 import {
   type ComponentFile,
-  formatPath,
   type ResolvedCluster,
   type ResolvedComponent,
   type StageName,

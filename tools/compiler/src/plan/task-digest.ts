@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import type { JsonPath, JsonValue, ResolvedCluster } from '@fluxwright/model';
+import type { JsonPath, JsonValue } from '@fluxwright/documents';
+import type { ResolvedCluster } from '@fluxwright/model';
 import type { TemplateAnalysis } from '../render/template/analyze-template.ts';
 import { rootNames, type TemplateContext } from '../render/template/template-context.ts';
 

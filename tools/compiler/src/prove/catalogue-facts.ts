@@ -1,6 +1,14 @@
 import type { Span } from '@fluxwright/diagnostics';
+import type { JsonPath } from '@fluxwright/documents';
+import type { KindRelations } from '@fluxwright/kubernetes';
 import {
-  type JsonPath,
+  definitionNames,
+  isClusterScoped,
+  kubernetesRelations,
+  type ObjectId,
+  objectKey,
+} from '@fluxwright/kubernetes';
+import {
   type NamedObject,
   providedDefinitions,
   type ResolvedCluster,
@@ -10,12 +18,9 @@ import {
   type StageId,
   type StageName,
 } from '@fluxwright/model';
-import { type ObjectId, objectKey } from '../validate/object-index.ts';
-import { definitionNames, isClusterScoped } from './known-kinds.ts';
-import { kubernetesRelations } from './kubernetes-relations.ts';
+import { fluxRelations } from './flux-relations.ts';
 import type { Need } from './need.ts';
 import type { Provision } from './provision.ts';
-import type { KindRelations } from './relation.ts';
 import { valuesInName } from './values-in-name.ts';
 
 /** Who refuses objects of a kind while it is not running. */
@@ -62,6 +67,7 @@ function relationsOf({ components }: ResolvedCluster): ReadonlyMap<string, KindR
   const declared = components.flatMap(({ component }) => component.spec.provides?.kinds ?? []);
   return new Map([
     ...kubernetesRelations,
+    ...fluxRelations,
     ...declared.map(({ group, kind, needs = [], makes = [] }): [string, KindRelations] => [
       `${group}/${kind}`,
       { needs, makes },

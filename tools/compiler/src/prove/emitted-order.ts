@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { isObject, type StageId, stageKey, valueAt } from '@fluxwright/model';
+import { isObject, valueAt } from '@fluxwright/documents';
+import { type StageId, stageKey } from '@fluxwright/model';
 import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { type StageOrder, stageOrder } from './stage-order.ts';
 

@@ -1,6 +1,6 @@
+import { objectKey } from '@fluxwright/kubernetes';
 import type { ResolvedCluster } from '@fluxwright/model';
 import type { Resource } from '../rendered-cluster.ts';
-import { objectKey } from '../validate/object-index.ts';
 import { type CatalogueFacts, catalogueFacts, isInEveryCluster } from './catalogue-facts.ts';
 import type { Need, NeededKey } from './need.ts';
 import { needsOfObject, provisionsOfObject, type StagedResource, stagedResources } from './object-facts.ts';

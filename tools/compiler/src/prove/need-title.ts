@@ -1,6 +1,6 @@
 import { listWords } from '@fluxwright/diagnostics';
+import type { ObjectId } from '@fluxwright/kubernetes';
 import { objectTitle } from '../validate/object-finding.ts';
-import type { ObjectId } from '../validate/object-index.ts';
 import { definition } from './catalogue-facts.ts';
 import type { Need } from './need.ts';
 

@@ -1,7 +1,8 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { JsonPath, StageId } from '@fluxwright/model';
+import type { JsonPath } from '@fluxwright/documents';
+import type { ObjectId } from '@fluxwright/kubernetes';
+import type { StageId } from '@fluxwright/model';
 import type { Resource } from '../rendered-cluster.ts';
-import type { ObjectId } from '../validate/object-index.ts';
 
 /** A key of a Secret or ConfigMap that is read. */
 export interface NeededKey {

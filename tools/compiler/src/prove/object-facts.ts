@@ -1,11 +1,11 @@
-import { isObject, type JsonObject, type MadeThing, type StageId, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
+import type { MadeThing } from '@fluxwright/kubernetes';
+import { definitionNames, groupOf, idOf, type NamedThing, thingsOf } from '@fluxwright/kubernetes';
+import type { StageId } from '@fluxwright/model';
 import type { Resource } from '../rendered-cluster.ts';
-import { groupOf, idOf } from '../validate/object-index.ts';
 import { type CatalogueFacts, definition } from './catalogue-facts.ts';
-import { definitionNames } from './known-kinds.ts';
 import type { Need } from './need.ts';
 import type { Provision } from './provision.ts';
-import { type NamedThing, thingsOf } from './relation.ts';
 import { serviceAddresses } from './service-addresses.ts';
 
 /** An object of a stage, of its folder or its release: not one of those that tie stages together. */

@@ -1,6 +1,6 @@
 import { type Diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
+import { type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import type { RenderedCluster } from '../rendered-cluster.ts';
-import { type ObjectId, objectKey } from '../validate/object-index.ts';
 import { definition, isInEveryCluster } from './catalogue-facts.ts';
 import { isSeen } from './is-seen.ts';
 import type { MatchedNeed, NeedMatches } from './match-needs.ts';

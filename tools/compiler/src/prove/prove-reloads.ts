@@ -1,11 +1,11 @@
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
-import { type JsonPath, requiredObjects } from '@fluxwright/model';
+import type { JsonPath } from '@fluxwright/documents';
+import { groupOf, type NamedThing, objectKey, thingsOf } from '@fluxwright/kubernetes';
+import { requiredObjects } from '@fluxwright/model';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { objectFinding, objectTitle } from '../validate/object-finding.ts';
-import { groupOf, objectKey } from '../validate/object-index.ts';
 import { type CatalogueFacts, catalogueFacts } from './catalogue-facts.ts';
 import { type StagedResource, stagedResources } from './object-facts.ts';
-import { type NamedThing, thingsOf } from './relation.ts';
 import { valuesInName } from './values-in-name.ts';
 
 /**

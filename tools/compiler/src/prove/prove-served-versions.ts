@@ -1,9 +1,10 @@
 import { type Diagnostic, diagnostic, didYouMean, listWords, type Span } from '@fluxwright/diagnostics';
-import { isObject, providedDefinitions, type ResolvedComponent, requiredApis, valueAt } from '@fluxwright/model';
+import { isObject, valueAt } from '@fluxwright/documents';
+import { definitionNames } from '@fluxwright/kubernetes';
+import { providedDefinitions, type ResolvedComponent, requiredApis } from '@fluxwright/model';
 import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { objectFinding, objectTitle } from '../validate/object-finding.ts';
 import { definition } from './catalogue-facts.ts';
-import { definitionNames } from './known-kinds.ts';
 import { stagedResources } from './object-facts.ts';
 
 /**

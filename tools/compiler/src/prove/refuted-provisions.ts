@@ -1,10 +1,10 @@
 import { type Diagnostic, diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonValue, type ResolvedComponent, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/documents';
+import { definitionNames, type ObjectId, objectKey } from '@fluxwright/kubernetes';
+import type { ResolvedComponent } from '@fluxwright/model';
 import type { RenderedCluster } from '../rendered-cluster.ts';
-import { type ObjectId, objectKey } from '../validate/object-index.ts';
 import { catalogueFacts, definition } from './catalogue-facts.ts';
 import { isSeen, placesOf } from './is-seen.ts';
-import { definitionNames } from './known-kinds.ts';
 import { thingTitle } from './need-title.ts';
 import { provisionsOfObject, type StagedResource, stagedResources } from './object-facts.ts';
 import { type Provision, provisionSpan } from './provision.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
 import { definition } from './catalogue-facts.ts';
 
 /** A Service that a text of an object names by its address. */

@@ -1,4 +1,5 @@
-import { type ResolvedComponent, valueAt } from '@fluxwright/model';
+import { valueAt } from '@fluxwright/documents';
+import type { ResolvedComponent } from '@fluxwright/model';
 
 /** A name of component.yaml with `{{values.<path>}}` replaced by the cluster's value; undefined where that is not set. */
 export function valuesInName(name: string, { values }: ResolvedComponent): string | undefined {

@@ -1,8 +1,7 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { type JsonObject, valueAt } from '@fluxwright/model';
-import { builtInData } from '../change/data-kinds.ts';
+import { type JsonObject, valueAt } from '@fluxwright/documents';
+import { builtInData, groupOf } from '@fluxwright/kubernetes';
 import type { TreeObject } from '../tree/tree-object.ts';
-import { groupOf } from '../validate/object-index.ts';
 
 /** An object that Helm makes of a HelmRelease of a tree. Its path and its lines are those of the release. */
 export interface HelmObject extends TreeObject {

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
-import { valueAt } from '@fluxwright/model';
+import { valueAt } from '@fluxwright/documents';
 import type { TreePair } from '../change/tree-pair.ts';
 import type { Engines } from '../engines/engines.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';

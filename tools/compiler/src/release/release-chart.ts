@@ -1,8 +1,8 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
+import { objectKey } from '@fluxwright/kubernetes';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
-import { objectKey } from '../validate/object-index.ts';
 
 /** Which chart a HelmRelease installs, where its tree says so exactly. */
 export interface ReleaseChart {

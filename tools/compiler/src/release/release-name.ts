@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '@fluxwright/model';
+import type { JsonObject } from '@fluxwright/documents';
 
 /** Helm's longest name of a release. */
 const longest = 53;

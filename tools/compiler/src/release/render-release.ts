@@ -1,11 +1,12 @@
-import { isObject, type JsonObject, type ResolvedCluster, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
+import { knownScope } from '@fluxwright/kubernetes';
+import type { ResolvedCluster } from '@fluxwright/model';
 import { RenderError, type TemplateResult } from 'flux-render-wasm';
 import type { PackagedChart } from '../engines/chart-library.ts';
 import { engineLimit } from '../engines/engine-limit.ts';
 import { type Engines, makeOnce } from '../engines/engines.ts';
 import { digestParts } from '../plan/task-digest.ts';
 import { apiVersions } from '../render/chart/api-versions.ts';
-import { knownScope } from '../render/scope-of.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
 import { type HelmObject, helmObject } from './helm-object.ts';
 import type { ReleaseChart } from './release-chart.ts';

@@ -1,13 +1,7 @@
 import { posix } from 'node:path';
 import { diagnostic, type Span } from '@fluxwright/diagnostics';
-import {
-  type Component,
-  type ComponentFile,
-  isObject,
-  type JsonObject,
-  type JsonPath,
-  type JsonValue,
-} from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
+import type { Component, ComponentFile } from '@fluxwright/model';
 import type { BuiltObject } from 'flux-render-wasm';
 import { type Engines, makeOnce } from '../engines/engines.ts';
 import { kustomizationNames } from './base/base-layers.ts';

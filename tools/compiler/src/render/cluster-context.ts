@@ -1,4 +1,5 @@
-import type { JsonObject, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
+import type { JsonObject } from '@fluxwright/documents';
+import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 import { shapesOf } from './component-template.ts';
 import { visibleSettings } from './context-shapes.ts';
 import type { TemplateContext } from './template/template-context.ts';

@@ -1,5 +1,6 @@
-import type { Component, JsonObject } from '@fluxwright/model';
-import { emptyMap } from '@fluxwright/model';
+import type { JsonObject } from '@fluxwright/documents';
+import { emptyMap } from '@fluxwright/documents';
+import type { Component } from '@fluxwright/model';
 import clusterSchema from '@fluxwright/model/schemas/cluster.schema.json' with { type: 'json' };
 import { leafShape, mapShape, type Shape, schemaShape } from './template/shape.ts';
 import type { ContextRoot, RootName } from './template/template-context.ts';

@@ -1,5 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { JsonPath, MergedValues, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
+import type { JsonPath } from '@fluxwright/documents';
+import type { MergedValues, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 
 /** Whose context a path belongs to. */
 export interface Viewpoint {

@@ -1,4 +1,4 @@
-import { isObject, type JsonValue } from '@fluxwright/model';
+import { isObject, type JsonValue } from '@fluxwright/documents';
 
 /** What keeps a YAML document from being one Kubernetes object; nothing where it is one. */
 export function objectFault(value: JsonValue): { readonly message: string; readonly help: string } | undefined {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@fluxwright/model';
+import type { JsonObject } from '@fluxwright/documents';
 
 /** An object with the folder it goes to. */
 export interface PlacedObject {

@@ -1,7 +1,8 @@
-import { type Component, isObject, type JsonObject, type JsonPath } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonPath } from '@fluxwright/documents';
+import type { ScopeOf } from '@fluxwright/kubernetes';
+import type { Component } from '@fluxwright/model';
 import { compilerLabels } from './compiler-labels.ts';
 import type { RenderedObject, TracePoint } from './rendered-object.ts';
-import type { ScopeOf } from './scope-of.ts';
 
 /**
  * Gives an object of a template what the compiler adds to all: its labels, and the component's namespace where it says

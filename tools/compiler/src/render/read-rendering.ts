@@ -1,4 +1,4 @@
-import { emptyMap, isObject, isPlainToAll, type JsonValue } from '@fluxwright/model';
+import { emptyMap, isObject, isPlainToAll, type JsonValue } from '@fluxwright/documents';
 import type { Rendering } from './template/render-template.ts';
 import type { Piece } from './template/template-run.ts';
 import type { YamlContent, YamlDocument } from './yaml/yaml-document.ts';

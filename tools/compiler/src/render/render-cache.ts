@@ -1,5 +1,5 @@
+import { knownScope, type ScopeOf } from '@fluxwright/kubernetes';
 import type { TaskResult } from './rendered-object.ts';
-import { knownScope, type ScopeOf } from './scope-of.ts';
 import { readYaml } from './yaml/read-yaml.ts';
 import type { YamlContent, YamlReading } from './yaml/yaml-document.ts';
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
-import { type Component, type ComponentFile, isObject, type JsonObject, type JsonPath } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonPath } from '@fluxwright/documents';
+import type { Component, ComponentFile } from '@fluxwright/model';
 import { kustomizationIn } from './base/base-layers.ts';
 import { objectFault } from './object-faults.ts';
 import { plainText } from './plain-text.ts';

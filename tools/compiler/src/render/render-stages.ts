@@ -1,11 +1,6 @@
 import type { Diagnostic, Staged } from '@fluxwright/diagnostics';
-import {
-  type ComponentFile,
-  formatPath,
-  type ResolvedCluster,
-  type ResolvedComponent,
-  type StageId,
-} from '@fluxwright/model';
+import { formatPath } from '@fluxwright/documents';
+import type { ComponentFile, ResolvedCluster, ResolvedComponent, StageId } from '@fluxwright/model';
 import type { NamespaceClaim } from '../plan/namespace-owners.ts';
 import type { RenderPlan, RenderTask } from '../render-plan.ts';
 import { templateContext } from './cluster-context.ts';

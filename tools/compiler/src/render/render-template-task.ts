@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic, lineStarts, maskSecrets, positionAt } from '@fluxwright/diagnostics';
-import { type Component, isObject, type JsonObject, type JsonPath, secretsOf, seesSecret } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonPath } from '@fluxwright/documents';
+import { type Component, secretsOf, seesSecret } from '@fluxwright/model';
 import type { ComponentTemplate } from './component-template.ts';
 import { objectFault } from './object-faults.ts';
 import { placeInComponent } from './place-in-component.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic, Span } from '@fluxwright/diagnostics';
-import type { JsonObject, JsonPath } from '@fluxwright/model';
+import type { JsonObject, JsonPath } from '@fluxwright/documents';
 
 /** Where a value came from, as far as it is the same in every cluster that shares the rendering. */
 export interface TracePoint {

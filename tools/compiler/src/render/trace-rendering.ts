@@ -1,5 +1,5 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { JsonPath } from '@fluxwright/model';
+import type { JsonPath } from '@fluxwright/documents';
 import type { TracePoint } from './rendered-object.ts';
 import { type Range, type Template, templateSpan } from './template/template.ts';
 import type { Piece } from './template/template-run.ts';

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, findSecret } from '@fluxwright/diagnostics';
-import { formatPath, isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/model';
+import { formatPath, isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
 import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { objectTitle } from '../validate/object-finding.ts';
 import { type SecretText, secretText } from './secret-text.ts';

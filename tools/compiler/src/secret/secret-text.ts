@@ -1,5 +1,5 @@
 import { findSecret } from '@fluxwright/diagnostics';
-import type { JsonPath } from '@fluxwright/model';
+import type { JsonPath } from '@fluxwright/documents';
 import { looksRandom } from './looks-random.ts';
 import { withoutPublicParts } from './public-parts.ts';
 import { isCredentialName, isPasswordName, isPublicName } from './secret-name.ts';

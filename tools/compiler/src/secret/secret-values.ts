@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
-import { formatPath, isObject, type JsonPath, type JsonValue, secretsOf, seesSecret } from '@fluxwright/model';
+import { formatPath, isObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
+import { secretsOf, seesSecret } from '@fluxwright/model';
 import { leafPaths, parsePath } from '../assemble/value-path.ts';
 import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { objectTitle } from '../validate/object-finding.ts';

@@ -1,8 +1,8 @@
-import { isObject, type JsonValue, valueAt } from '@fluxwright/model';
+import { isObject, type JsonValue, valueAt } from '@fluxwright/documents';
+import { objectKey } from '@fluxwright/kubernetes';
 import { type FluxNode, fluxGroup } from '../tree/flux-node.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
-import { objectKey } from '../validate/object-index.ts';
 import type { Happening } from './settle.ts';
 
 /** Names of what happens: a FluxKustomization has applied its folder, or is ready; a HelmRelease is ready. */

@@ -1,6 +1,6 @@
+import { objectKey } from '@fluxwright/kubernetes';
 import type { FluxNode } from '../tree/flux-node.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
-import { objectKey } from '../validate/object-index.ts';
 import { applied, fluxHappenings, ready } from './flux-happenings.ts';
 import { type Happening, type Settlement, settle } from './settle.ts';
 import type { NeverReady, SimulatedNode, Simulation } from './simulation.ts';

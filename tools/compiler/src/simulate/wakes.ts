@@ -1,6 +1,6 @@
+import { objectKey } from '@fluxwright/kubernetes';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
-import { objectKey } from '../validate/object-index.ts';
 
 /** What a FluxKustomization finds new in its folder when a commit arrives. Lists hold `Kind namespace/name`, sorted. */
 export interface Wake {

@@ -1,6 +1,5 @@
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
-import { groupOf, type ObjectId } from '../validate/object-index.ts';
-import { goDuration } from './go-duration.ts';
+import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import { goDuration, groupOf, type ObjectId } from '@fluxwright/kubernetes';
 import type { TreeObject } from './tree-object.ts';
 
 /** A FluxKustomization as its controller understands it: every default is filled in. Times are in seconds. */

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import type { UpdateRules } from '@fluxwright/kubernetes';
+import { objectKey } from '@fluxwright/kubernetes';
 import { type FileRecord, parseRecord, recordPath } from '../assemble/file-record.ts';
-import type { UpdateRules } from '../change/update-rules.ts';
 import type { OutputFile } from '../output-tree.ts';
 import type { Releases } from '../release/helm-object.ts';
 import { readYaml } from '../render/yaml/read-yaml.ts';
-import { objectKey } from '../validate/object-index.ts';
 import { type FluxNode, fluxGroup, fluxNode } from './flux-node.ts';
 import { type TreeObject, treeObject } from './tree-object.ts';
 

@@ -1,6 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonPath, type JsonValue, parseYaml, valueAt } from '@fluxwright/model';
-import { groupOf, type ObjectId } from '../validate/object-index.ts';
+import { isObject, type JsonObject, type JsonPath, type JsonValue, parseYaml, valueAt } from '@fluxwright/documents';
+import { groupOf, type ObjectId } from '@fluxwright/kubernetes';
 
 /** One Kubernetes object of a tree that is read from its files. */
 export interface TreeObject extends ObjectId {

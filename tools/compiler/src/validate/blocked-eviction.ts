@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/documents';
 import type { Resource } from '../rendered-cluster.ts';
 import type { Check, CheckContext } from './check.ts';
 import { objectFinding, objectTitle } from './object-finding.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
-import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/documents';
 import { kustomizationFiles } from '../assemble/kustomization-files.ts';
 import { objectText } from '../assemble/object-text.ts';
 import type { OutputFile } from '../output-tree.ts';

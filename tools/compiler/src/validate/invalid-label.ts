@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
+import { labelKeyFault, labelValueFault, notString } from '@fluxwright/kubernetes';
 import type { Resource } from '../rendered-cluster.ts';
 import type { CheckContext } from './check.ts';
-import { dnsSubdomain } from './name-rule.ts';
 import { objectFinding, objectTitle } from './object-finding.ts';
 
 /** Of all annotations of an object together: TotalAnnotationSizeLimitB in k8s.io/apimachinery pkg/api/validation. */
@@ -30,7 +30,7 @@ export function invalidLabel({ applied }: CheckContext): readonly Diagnostic[] {
 
 function labels(resource: Resource, path: JsonPath): Diagnostic[] {
   return entries(resource, path).flatMap(([key, value]) => {
-    const reason = keyFault(key) ?? valueFault(value);
+    const reason = labelKeyFault(key) ?? labelValueFault(value);
     return reason === undefined ? [] : [fault(resource, { at: [...path, key], what: 'label', key, reason })];
   });
 }
@@ -38,7 +38,7 @@ function labels(resource: Resource, path: JsonPath): Diagnostic[] {
 function annotations(resource: Resource, path: JsonPath): Diagnostic[] {
   const all = entries(resource, path);
   const found = all.flatMap(([key, value]) => {
-    const reason = keyFault(key.toLowerCase()) ?? (typeof value === 'string' ? undefined : notString(value));
+    const reason = labelKeyFault(key.toLowerCase()) ?? (typeof value === 'string' ? undefined : notString(value));
     return reason === undefined ? [] : [fault(resource, { at: [...path, key], what: 'annotation', key, reason })];
   });
   const bytes = all.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(String(value)), 0);
@@ -66,28 +66,4 @@ function fault(resource: Resource, { at, what, key, reason }: Fault): Diagnostic
     note: reason,
     help: 'see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
   });
-}
-
-const namePart = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
-
-function keyFault(key: string): string | undefined {
-  const slash = key.indexOf('/');
-  const [prefix, name] = slash < 0 ? [undefined, key] : [key.slice(0, slash), key.slice(slash + 1)];
-  if (prefix !== undefined && dnsSubdomain(prefix) !== undefined)
-    return `the part of its key before "/" is no DNS name`;
-  if (name.length > 63) return 'the name in its key is longer than 63 characters';
-  if (!namePart.test(name))
-    return 'its key may hold letters, digits, "-", "_", ".", with a letter or digit at both ends';
-  return undefined;
-}
-
-function valueFault(value: JsonValue): string | undefined {
-  if (typeof value !== 'string') return notString(value);
-  if (value.length > 63) return 'its value is longer than 63 characters';
-  if (value === '' || namePart.test(value)) return undefined;
-  return 'its value may hold letters, digits, "-", "_", ".", with a letter or digit at both ends';
-}
-
-function notString(value: JsonValue): string {
-  return `its value is ${value === null ? 'null' : `a ${Array.isArray(value) ? 'list' : typeof value}`}, not a string: quote it`;
 }

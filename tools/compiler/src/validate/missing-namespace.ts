@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { didYouMean } from '@fluxwright/diagnostics';
-import { type JsonPath, valueAt } from '@fluxwright/model';
+import { type JsonPath, valueAt } from '@fluxwright/documents';
 import type { Resource } from '../rendered-cluster.ts';
 import type { Check, CheckContext } from './check.ts';
 import { objectFinding, objectTitle } from './object-finding.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type Diagnostic, didYouMean } from '@fluxwright/diagnostics';
-import { valueAt } from '@fluxwright/model';
+import { valueAt } from '@fluxwright/documents';
 import type { CheckContext } from './check.ts';
 import { objectFinding, objectTitle } from './object-finding.ts';
 

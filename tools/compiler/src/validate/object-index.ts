@@ -1,14 +1,5 @@
+import { groupOf, idOf, type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
-
-/** What names an object in a cluster: two objects with the same one are the same object, whatever their version. */
-export interface ObjectId {
-  /** API group; '' for the core group. */
-  readonly group: string;
-  readonly kind: string;
-  /** Absent for an object of the cluster's scope. */
-  readonly namespace?: string | undefined;
-  readonly name: string;
-}
 
 /** The objects of a rendered cluster by identity, and its folders by path. */
 export interface ObjectIndex {
@@ -34,18 +25,4 @@ export function indexObjects({ resources, copies }: RenderedCluster): ObjectInde
     ofKind: (group, kind) => byKind.get(`${group}/${kind}`) ?? [],
     folders,
   };
-}
-
-export function idOf({ apiVersion, kind, namespace, name }: Resource): ObjectId {
-  return { group: groupOf(apiVersion), kind, namespace, name };
-}
-
-export function objectKey({ group, kind, namespace, name }: ObjectId): string {
-  return `${group}/${kind}/${namespace ?? ''}/${name}`;
-}
-
-/** `apps` of `apps/v1`; '' of `v1`. */
-export function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
 }

@@ -1,9 +1,9 @@
 import { didYouMean, listWords } from '@fluxwright/diagnostics';
+import { formatPath, type JsonObject, type JsonPath, pointerPath } from '@fluxwright/documents';
+import { keysOf, schemaAt } from '@fluxwright/kubernetes';
 import type { JsonSchema } from '@fluxwright/kubernetes-schemas';
-import { formatPath, type JsonObject, type JsonPath, pointerPath } from '@fluxwright/model';
 import type { Violation } from 'kubeconform-wasm';
 import { unusable } from '../engines/schema-engine.ts';
-import { keysOf, schemaAt } from './schema-at.ts';
 
 /** One breach of a schema in words. */
 export interface SchemaFault {

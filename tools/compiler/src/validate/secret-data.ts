@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { isObject } from '@fluxwright/model';
+import { isObject } from '@fluxwright/documents';
 import type { CheckContext } from './check.ts';
 import { objectFinding, objectTitle } from './object-finding.ts';
 

@@ -1,10 +1,11 @@
 import { type Diagnostic, didYouMean } from '@fluxwright/diagnostics';
+import { valueAt } from '@fluxwright/documents';
+import { groupOf } from '@fluxwright/kubernetes';
 import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
-import { providedDefinitions, type ResolvedCluster, valueAt } from '@fluxwright/model';
+import { providedDefinitions, type ResolvedCluster } from '@fluxwright/model';
 import type { Resource } from '../rendered-cluster.ts';
 import type { ProofContext } from './check.ts';
 import { objectFinding, objectTitle } from './object-finding.ts';
-import { groupOf } from './object-index.ts';
 
 /**
  * A kind that has no schema is either one that the cluster's Kubernetes does not have, or a custom one: then a component

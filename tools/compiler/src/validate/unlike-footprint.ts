@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic, listWords } from '@fluxwright/diagnostics';
+import { bytesText, coresText, one } from '@fluxwright/kubernetes';
 import type { Component } from '@fluxwright/model';
 import { footprintWorkloads } from '../capacity/footprint-workloads.ts';
-import { bytesText, coresText, one } from '../capacity/quantity.ts';
 import { renderedWorkloads } from '../capacity/rendered-workloads.ts';
 import type { WorkloadDemand } from '../capacity/workload-demand.ts';
 import { isSeen, placesOf } from '../prove/is-seen.ts';

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { isObject, parseYaml, pointerPath, valueAt } from '@fluxwright/model';
+import { isObject, parseYaml, pointerPath, valueAt } from '@fluxwright/documents';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { compile } from '../../src/compile.ts';
 

@@ -1,16 +1,7 @@
 import { componentOutput, type RenderCache } from '@fluxwright/compiler';
 import { type Diagnostic, diagnostic, type Label } from '@fluxwright/diagnostics';
-import {
-  type Component,
-  checkValues,
-  formatPath,
-  isObject,
-  type JsonObject,
-  type JsonPath,
-  type JsonValue,
-  type ResolvedCluster,
-  valueAt,
-} from '@fluxwright/model';
+import { formatPath, isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
+import { type Component, checkValues, type ResolvedCluster } from '@fluxwright/model';
 import { firstValid, otherValues } from './other-values.ts';
 import { sampleValue, target } from './sample-value.ts';
 import { setValue } from './set-value.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
 import { equals } from '../compare-values.ts';
 import { sampleTexts, sampleValue, target, typeOf } from './sample-value.ts';
 

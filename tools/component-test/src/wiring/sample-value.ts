@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { isObject, type JsonObject, type JsonValue, pointerPath, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonValue, pointerPath, valueAt } from '@fluxwright/documents';
 
 /**
  * A small value that a schema allows, as far as its usual keywords say: types, enum, const, pattern, format, bounds,

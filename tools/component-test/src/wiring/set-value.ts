@@ -1,4 +1,4 @@
-import { isObject, type JsonPath, type JsonValue } from '@fluxwright/model';
+import { isObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
 
 /** A copy of `value` with another value at `path`; what is missing on the way is made. */
 export function setValue(value: JsonValue | undefined, path: JsonPath, other: JsonValue): JsonValue {

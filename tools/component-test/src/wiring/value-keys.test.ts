@@ -1,4 +1,4 @@
-import type { JsonObject } from '@fluxwright/model';
+import type { JsonObject } from '@fluxwright/documents';
 import { expect, it } from 'vitest';
 import { valueKeys } from './value-keys.ts';
 

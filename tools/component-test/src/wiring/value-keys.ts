@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonPath, type JsonValue, pointerPath, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonPath, type JsonValue, pointerPath, valueAt } from '@fluxwright/documents';
 
 /** Stands in a path for an item of a list, or for a key that the user names. */
 export const anyStep = '*';

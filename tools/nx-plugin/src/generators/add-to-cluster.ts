@@ -1,4 +1,4 @@
-import { quoting } from '@fluxwright/model';
+import { quoting } from '@fluxwright/documents';
 import type { Tree } from '@nx/devkit';
 import { isSeq, parseDocument } from 'yaml';
 

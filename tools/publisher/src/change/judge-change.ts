@@ -1,6 +1,6 @@
 import { type ChangePlan, changeFindings, fluxTree, planChange } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import type { JsonValue } from '@fluxwright/model';
+import type { JsonValue } from '@fluxwright/documents';
 import type { PublishTarget } from '../target/publish-target.ts';
 import type { ChangedFiles } from './branch-change.ts';
 

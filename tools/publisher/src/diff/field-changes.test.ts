@@ -1,4 +1,4 @@
-import type { JsonValue } from '@fluxwright/model';
+import type { JsonValue } from '@fluxwright/documents';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fieldChanges, isEqual } from './field-changes.ts';

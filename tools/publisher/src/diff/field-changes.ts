@@ -1,4 +1,4 @@
-import { formatPath, isObject, type JsonValue } from '@fluxwright/model';
+import { formatPath, isObject, type JsonValue } from '@fluxwright/documents';
 import { diffArrays } from 'diff';
 
 /** One value that differs. `before` is absent where it was added, `after` where it was removed. */

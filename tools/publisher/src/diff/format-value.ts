@@ -1,4 +1,4 @@
-import type { JsonValue } from '@fluxwright/model';
+import type { JsonValue } from '@fluxwright/documents';
 import { structuredPatch } from 'diff';
 import type { FieldChange } from './field-changes.ts';
 

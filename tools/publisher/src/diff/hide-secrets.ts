@@ -1,5 +1,5 @@
 import { maskSecrets } from '@fluxwright/diagnostics';
-import type { JsonValue } from '@fluxwright/model';
+import type { JsonValue } from '@fluxwright/documents';
 import type { FieldChange } from './field-changes.ts';
 import type { ObjectId } from './object-id.ts';
 

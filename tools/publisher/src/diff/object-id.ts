@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
 
 /** What makes an object the same one in two trees. The API version is not part of it: `v1beta1` → `v1` is a change of a field. */
 export interface ObjectId {

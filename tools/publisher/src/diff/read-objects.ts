@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@fluxwright/model';
+import type { JsonObject, JsonValue } from '@fluxwright/documents';
 import { parseAllDocuments } from 'yaml';
 import { type ObjectId, objectId } from './object-id.ts';
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '@fluxwright/model';
+import { isObject, type JsonObject } from '@fluxwright/documents';
 import type { TreeObject } from './read-objects.ts';
 import type { Wake } from './tree-diff.ts';
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { JsonObject, Product, Workspace } from '@fluxwright/model';
+import type { JsonObject } from '@fluxwright/documents';
+import type { Product, Workspace } from '@fluxwright/model';
 import { type CheckCase, readChartCheck } from './chart-check.ts';
 import { mergeChartValues } from './merge-chart-values.ts';
 

@@ -2,7 +2,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
-import { type JsonValue, loadWorkspace, resolveCluster, type Workspace } from '@fluxwright/model';
+import type { JsonValue } from '@fluxwright/documents';
+import { loadWorkspace, resolveCluster, type Workspace } from '@fluxwright/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 

@@ -1,4 +1,4 @@
-import { valueAt } from '@fluxwright/model';
+import { valueAt } from '@fluxwright/documents';
 import { objectTitle } from '../../validate/object-finding.ts';
 import { specOf } from '../lint-context.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';

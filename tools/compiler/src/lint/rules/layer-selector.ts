@@ -1,4 +1,4 @@
-import { isObject } from '@fluxwright/model';
+import { isObject } from '@fluxwright/documents';
 import { objectTitle } from '../../validate/object-finding.ts';
 import { specOf } from '../lint-context.ts';
 import type { LintRule } from '../lint-rule.ts';

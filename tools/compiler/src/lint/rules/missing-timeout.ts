@@ -1,4 +1,4 @@
-import { goDuration } from '../../tree/go-duration.ts';
+import { goDuration } from '@fluxwright/kubernetes';
 import { objectTitle } from '../../validate/object-finding.ts';
 import type { LintRule } from '../lint-rule.ts';
 

@@ -1,5 +1,5 @@
+import type { JsonPath } from '@fluxwright/documents';
 import { type JsonSchema, loadSchemas, type SchemaLookup, supportedVersions } from '@fluxwright/kubernetes-schemas';
-import type { JsonPath } from '@fluxwright/model';
 import { objectTitle } from '../../validate/object-finding.ts';
 import { type ExpressionFault, type ExpressionNames, expressionFaults, typed } from '../expression-faults.ts';
 import { itemsAt } from '../lint-context.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
 import { objectTitle } from '../../validate/object-finding.ts';
 import { itemsAt, specOf } from '../lint-context.ts';
 import { type LintFinding, type LintRule, labelAt } from '../lint-rule.ts';

@@ -1,5 +1,4 @@
-import { formatPath } from '@fluxwright/model';
-import { placesAt } from '../../prove/places.ts';
+import { formatPath, placesAt } from '@fluxwright/documents';
 import { objectTitle } from '../../validate/object-finding.ts';
 import type { LintRule } from '../lint-rule.ts';
 

@@ -1,4 +1,4 @@
-import { valueAt } from '@fluxwright/model';
+import { valueAt } from '@fluxwright/documents';
 import { objectTitle } from '../../validate/object-finding.ts';
 import type { LintObject } from '../lint-object.ts';
 import { type LintFinding, type LintRule, labelAt } from '../lint-rule.ts';

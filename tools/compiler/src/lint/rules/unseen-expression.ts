@@ -1,5 +1,5 @@
+import { groupOf } from '@fluxwright/kubernetes';
 import { objectTitle } from '../../validate/object-finding.ts';
-import { groupOf } from '../../validate/object-index.ts';
 import { itemsAt } from '../lint-context.ts';
 import type { LintRule } from '../lint-rule.ts';
 

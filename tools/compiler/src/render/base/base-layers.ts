@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { type ComponentFile, isObject, type JsonObject } from '@fluxwright/model';
+import { isObject, type JsonObject } from '@fluxwright/documents';
+import type { ComponentFile } from '@fluxwright/model';
 import type { RenderCache } from '../render-cache.ts';
 import type { NodePosition } from '../yaml/yaml-document.ts';
 

@@ -1,5 +1,5 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
 import { wholeText } from './inner-text.ts';
 import { patchPlace, positionAt } from './patch-place.ts';
 import type { SetValue } from './set-value.ts';

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import type { Span } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
+import { pathIn } from '@fluxwright/kubernetes';
 import type { NodePosition, YamlDocument } from '../yaml/yaml-document.ts';
 import { type InnerText, scalarText, wholeText } from './inner-text.ts';
-import { pathIn } from './path-in.ts';
 import type { SetValue } from './set-value.ts';
 
 /** The line of a patch that set a value: of the last entry of `patches` and its older forms that says it. */

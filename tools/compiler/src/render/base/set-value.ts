@@ -1,4 +1,4 @@
-import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/model';
+import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/documents';
 import type { YamlDocument } from '../yaml/yaml-document.ts';
 import type { BaseFiles, BaseLayer } from './base-layers.ts';
 

@@ -1,11 +1,11 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
+import { pathIn } from '@fluxwright/kubernetes';
 import type { RenderCache } from '../render-cache.ts';
 import type { YamlDocument } from '../yaml/yaml-document.ts';
 import { type BaseFiles, layersOver } from './base-layers.ts';
 import { fieldPlace } from './field-place.ts';
 import { wholeText } from './inner-text.ts';
-import { pathIn } from './path-in.ts';
 
 /** Where a value of a built object was written: at a path of its manifest, or in a kustomization or patch file. */
 export type ValuePlace = { readonly manifest: JsonPath } | { readonly span: Span };

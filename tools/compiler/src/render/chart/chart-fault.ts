@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { diagnostic } from '@fluxwright/diagnostics';
-import { type Component, type JsonPath, pointerPath } from '@fluxwright/model';
+import { type JsonPath, pointerPath } from '@fluxwright/documents';
+import type { Component } from '@fluxwright/model';
 import { RenderError, type RenderErrorKind, type RenderFault, type SchemaViolation } from 'flux-render-wasm';
 import { engineLimit } from '../../engines/engine-limit.ts';
 import { specSpan } from '../flux/flux-input.ts';

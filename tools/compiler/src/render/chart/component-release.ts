@@ -1,4 +1,5 @@
-import { type Component, isObject, type JsonObject, valueAt } from '@fluxwright/model';
+import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
+import type { Component } from '@fluxwright/model';
 import type { PackagedChart } from '../../engines/chart-library.ts';
 import type { RenderedStage } from '../render-stages.ts';
 import type { RenderedObject } from '../rendered-object.ts';

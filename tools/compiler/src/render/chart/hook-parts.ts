@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
 import type { RenderedObject } from '../rendered-object.ts';
 import type { HookObject } from './template-release.ts';
 

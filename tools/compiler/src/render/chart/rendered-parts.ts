@@ -1,5 +1,5 @@
 import { diagnostic, listWords } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject } from '@fluxwright/model';
+import { isObject, type JsonObject } from '@fluxwright/documents';
 import { specSpan } from '../flux/flux-input.ts';
 import type { RenderedStage } from '../render-stages.ts';
 import type { RenderedObject, TaskFinding } from '../rendered-object.ts';

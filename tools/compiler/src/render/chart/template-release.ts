@@ -1,5 +1,6 @@
 import { diagnostic } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/model';
+import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import type { ScopeOf } from '@fluxwright/kubernetes';
 import type { RenderedObject as EngineObject, Hook, TemplateOptions, TemplateResult } from 'flux-render-wasm';
 import { type Engines, makeOnce } from '../../engines/engines.ts';
 import { digestParts, textDigest } from '../../plan/task-digest.ts';
@@ -7,7 +8,6 @@ import { specSpan } from '../flux/flux-input.ts';
 import { objectFault } from '../object-faults.ts';
 import { placeInComponent } from '../place-in-component.ts';
 import type { RenderedObject, TaskFinding } from '../rendered-object.ts';
-import type { ScopeOf } from '../scope-of.ts';
 import { chartFaults, helpForChart, wrongArchive } from './chart-fault.ts';
 import type { ComponentRelease } from './component-release.ts';
 

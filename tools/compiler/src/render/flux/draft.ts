@@ -1,5 +1,5 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/model';
+import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/documents';
 import type { RenderedObject } from '../rendered-object.ts';
 
 /** A value with the manifest line it was taken from. */

@@ -1,5 +1,5 @@
+import { addMinutes } from '@fluxwright/kubernetes';
 import { expect, test } from 'vitest';
-import { addMinutes } from './duration.ts';
 
 test.each([
   { duration: '10m', minutes: 2, sum: '12m' },

@@ -1,5 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { Component, JsonPath, JsonValue } from '@fluxwright/model';
+import type { JsonPath, JsonValue } from '@fluxwright/documents';
+import type { Component } from '@fluxwright/model';
 import { compilerLabels } from '../compiler-labels.ts';
 import { type Draft, from } from './draft.ts';
 

@@ -1,9 +1,10 @@
-import type { Component, JsonObject, ResolvedCluster, StageEdge, StageName } from '@fluxwright/model';
+import type { JsonObject } from '@fluxwright/documents';
+import { addMinutes } from '@fluxwright/kubernetes';
+import type { Component, ResolvedCluster, StageEdge, StageName } from '@fluxwright/model';
 import { compilerLabels } from '../compiler-labels.ts';
 import type { RenderedObject } from '../rendered-object.ts';
 import { partName, type StagePart, type StageParts, stageFolder } from '../stage-part.ts';
 import { type Draft, finishDraft, from } from './draft.ts';
-import { addMinutes } from './duration.ts';
 import { fromSpec, specSpan } from './flux-input.ts';
 
 /** One stage of a component that has objects. */

@@ -1,4 +1,5 @@
-import type { JsonPath, ResolvedCluster } from '@fluxwright/model';
+import type { JsonPath } from '@fluxwright/documents';
+import type { ResolvedCluster } from '@fluxwright/model';
 import { compilerLabels } from '../compiler-labels.ts';
 import type { RenderedObject } from '../rendered-object.ts';
 import { type Draft, finishDraft, from } from './draft.ts';

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { diagnostic } from '@fluxwright/diagnostics';
-import type { JsonPath } from '@fluxwright/model';
+import type { JsonPath } from '@fluxwright/documents';
 import { helpForUnknown } from './help-for-unknown.ts';
 import { anyShape, leafShape, mapShape, type Shape } from './shape.ts';
 import {

@@ -1,4 +1,4 @@
-import type { JsonPath } from '@fluxwright/model';
+import type { JsonPath } from '@fluxwright/documents';
 import { evaluatePath } from './evaluate-path.ts';
 import { report } from './report.ts';
 import type { Scope } from './scope.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@fluxwright/model';
+import type { JsonObject } from '@fluxwright/documents';
 import { anyShape } from './shape.ts';
 import type { TrackedValue } from './tracked-value.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@fluxwright/model';
+import type { JsonObject } from '@fluxwright/documents';
 import { describe, expect, it } from 'vitest';
 import { parseTemplate } from './parse-template.ts';
 import { renderTemplate } from './render-template.ts';

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
-import type { JsonObject } from '@fluxwright/model';
+import type { JsonObject } from '@fluxwright/documents';
 import { runStatements } from './run-statements.ts';
 import { mapShape } from './shape.ts';
 import { type Template, templateSpan } from './template.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@fluxwright/model';
+import type { JsonValue } from '@fluxwright/documents';
 import { evaluateExpression, reportUnset } from './evaluate-expression.ts';
 import { isTruthy } from './is-truthy.ts';
 import { lookUp } from './look-up.ts';

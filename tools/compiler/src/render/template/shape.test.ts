@@ -1,4 +1,4 @@
-import type { JsonValue } from '@fluxwright/model';
+import type { JsonValue } from '@fluxwright/documents';
 import { expect, it } from 'vitest';
 import { schemaShape } from './shape.ts';
 

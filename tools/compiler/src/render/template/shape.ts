@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue, linearPattern } from '@fluxwright/model';
+import { type JsonObject, type JsonValue, linearPattern } from '@fluxwright/documents';
 
 /** Which keys a value may have, as its JSON Schema declares them: tells a value that is unset from one that does not exist. */
 export interface Shape {

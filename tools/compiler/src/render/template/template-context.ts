@@ -1,4 +1,4 @@
-import type { JsonValue } from '@fluxwright/model';
+import type { JsonValue } from '@fluxwright/documents';
 import type { Shape } from './shape.ts';
 import type { FunctionContext } from './template-function.ts';
 

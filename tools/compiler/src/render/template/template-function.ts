@@ -1,4 +1,4 @@
-import type { JsonValue } from '@fluxwright/model';
+import type { JsonValue } from '@fluxwright/documents';
 
 /** What a function may ask about the cluster. */
 export interface FunctionContext {

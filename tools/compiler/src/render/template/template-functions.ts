@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type JsonValue, quoting } from '@fluxwright/model';
+import { type JsonValue, quoting } from '@fluxwright/documents';
 import { stringify } from 'yaml';
 import { isTruthy } from './is-truthy.ts';
 import type { FunctionResult, TemplateFunction } from './template-function.ts';

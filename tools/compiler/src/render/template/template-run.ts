@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import type { JsonPath } from '@fluxwright/model';
+import type { JsonPath } from '@fluxwright/documents';
 import type { Range, Template } from './template.ts';
 import type { TemplateContext } from './template-context.ts';
 import type { TrackedValue } from './tracked-value.ts';

@@ -1,4 +1,4 @@
-import type { JsonPath, JsonValue } from '@fluxwright/model';
+import type { JsonPath, JsonValue } from '@fluxwright/documents';
 import { anyShape, type Shape } from './shape.ts';
 
 /** A value on its way through a template, with the context paths behind it. */

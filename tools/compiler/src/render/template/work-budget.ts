@@ -1,4 +1,4 @@
-import type { JsonValue } from '@fluxwright/model';
+import type { JsonValue } from '@fluxwright/documents';
 
 /** Thrown when a template has used up what it may use; caught where the render began. */
 export class BudgetExceeded extends Error {

@@ -9,7 +9,7 @@ import {
   readings,
   readingsInWords,
   yamlHelp,
-} from '@fluxwright/model';
+} from '@fluxwright/documents';
 import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode } from 'yaml';
 import type { NodePosition, YamlDocument, YamlFault, YamlReading } from './yaml-document.ts';
 

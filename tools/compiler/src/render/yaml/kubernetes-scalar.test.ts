@@ -1,4 +1,4 @@
-import { kubernetesKey, kubernetesScalar, type YamlReader } from '@fluxwright/model';
+import { kubernetesKey, kubernetesScalar, type YamlReader } from '@fluxwright/documents';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openEngines } from '../../engines/engines.ts';

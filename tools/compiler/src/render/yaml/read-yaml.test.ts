@@ -1,4 +1,4 @@
-import { valueAt } from '@fluxwright/model';
+import { valueAt } from '@fluxwright/documents';
 import { expect, test } from 'vitest';
 import { openEngines } from '../../engines/engines.ts';
 import { readYaml } from './read-yaml.ts';

@@ -1,4 +1,4 @@
-import { findUnprintable, yamlHelp } from '@fluxwright/model';
+import { findUnprintable, yamlHelp } from '@fluxwright/documents';
 import { type ParsedNode, parseAllDocuments } from 'yaml';
 import { convertNode, fewerLevels, YamlRefusal } from './convert-node.ts';
 import type { YamlContent, YamlDocument, YamlFault, YamlReading } from './yaml-document.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@fluxwright/model';
+import type { JsonValue } from '@fluxwright/documents';
 
 /** Where a node of a YAML document stands in its text. */
 export interface NodePosition {

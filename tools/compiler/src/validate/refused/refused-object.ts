@@ -1,14 +1,19 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { listWords } from '@fluxwright/diagnostics';
+import { formatPath, type JsonObject, valueAt } from '@fluxwright/documents';
+import {
+  type CelFault,
+  celFaults,
+  type ItemFault,
+  itemFaults,
+  type ServerFault,
+  schemaPlaces,
+  serverFaults,
+} from '@fluxwright/kubernetes';
 import type { JsonSchema, SchemaLookup } from '@fluxwright/kubernetes-schemas';
-import { formatPath, type JsonObject, valueAt } from '@fluxwright/model';
 import type { Resource } from '../../rendered-cluster.ts';
 import type { ProofContext } from '../check.ts';
 import { objectFinding, objectTitle } from '../object-finding.ts';
-import { type CelFault, celFaults } from './cel-faults.ts';
-import { type ItemFault, itemFaults } from './item-keys.ts';
-import { schemaPlaces } from './schema-places.ts';
-import { type ServerFault, serverFaults } from './server-rules.ts';
 
 interface Faults {
   readonly items: readonly ItemFault[];

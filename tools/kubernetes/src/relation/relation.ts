@@ -1,0 +1,112 @@
+import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/documents';
+import { placesAt } from '@fluxwright/documents';
+import { isClusterScoped } from '../kind/known-kinds.ts';
+import type { ObjectId } from '../object/object-id.ts';
+import { type PatternText, readPath, readPattern, type Standpoint } from './pattern.ts';
+
+/** Values that must stand at paths: true for any, false for none; null in a list stands for none. */
+export type Condition = Readonly<Record<string, boolean | string | readonly (string | null)[]>>;
+
+/** Something that an object names. All texts but `at` are patterns: {@link readPattern}. */
+interface Thing {
+  /** Places in the object, one thing each ({@link placesAt}). Default: the object. */
+  readonly at?: string;
+  readonly when?: Condition;
+  /** API group; absent for the core group. */
+  readonly group?: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Default: that of the object. */
+  readonly namespace?: string;
+  /** Keys of a Secret or ConfigMap, ports of a Service; absent where they are not known. */
+  readonly keys?: readonly string[];
+}
+
+/** Something that an object refers to. */
+export interface NeededThing extends Thing {
+  /** false: it must be in the cluster some time, not before the object. Default: true. */
+  readonly order?: boolean;
+  /** true: nothing is wrong where nobody makes it. Default: false. */
+  readonly optional?: boolean;
+  /** true: who acts on the object takes up new content of the thing by itself. Default: false. */
+  readonly reloads?: boolean;
+}
+
+/** Something that comes into being for an object. */
+export interface MadeThing extends Thing {
+  /** true: its content is replaced before it expires, as that of a certificate is. Default: false. */
+  readonly renewed?: boolean;
+}
+
+/** What objects of one kind refer to, and what comes into being for them. */
+export interface KindRelations {
+  readonly needs: readonly NeededThing[];
+  readonly makes: readonly MadeThing[];
+}
+
+/** Something that an object names: what it needs, or what is made for it. */
+export interface NamedThing {
+  readonly id: ObjectId;
+  /** Keys of it that are read or made; absent where they are not known. */
+  readonly keys?: readonly PatternText[];
+  /** The value of the object that names it. */
+  readonly at: JsonPath;
+}
+
+/** Clusters that share a task share its objects, and all of them the relations; several proofs ask. */
+const found = new WeakMap<JsonObject, Map<NeededThing | MadeThing, readonly NamedThing[]>>();
+
+/** The things that a relation finds in an object: one for each place that holds and names one. */
+export function thingsOf(relation: NeededThing | MadeThing, object: JsonObject): readonly NamedThing[] {
+  const ofObject = found.get(object) ?? new Map();
+  if (ofObject.size === 0) found.set(object, ofObject);
+  const known = ofObject.get(relation) ?? findThings(relation, object);
+  ofObject.set(relation, known);
+  return known;
+}
+
+function findThings(relation: NeededThing | MadeThing, object: JsonObject): readonly NamedThing[] {
+  return placesAt(object, relation.at ?? '').flatMap((place) => {
+    const standpoint = { object, place };
+    if (!holds(relation.when, standpoint)) return [];
+    const [kind] = readPattern(relation.kind, standpoint);
+    if (kind === undefined) return [];
+    const group = relation.group === undefined ? '' : (readPattern(relation.group, standpoint)[0]?.text ?? '');
+    const namespace = namespaceOf(relation, standpoint, { group, kind: kind.text });
+    const keys = relation.keys?.flatMap((key) => readPattern(key, standpoint));
+    return readPattern(relation.name, standpoint).map((name) => ({
+      id: { group, kind: kind.text, namespace, name: name.text },
+      ...(keys === undefined ? {} : { keys }),
+      at: name.path.length > 0 ? name.path : place.path.length > 0 ? place.path : ['metadata', 'name'],
+    }));
+  });
+}
+
+function namespaceOf(
+  { namespace }: NeededThing | MadeThing,
+  standpoint: Standpoint,
+  { group, kind }: { readonly group: string; readonly kind: string },
+): string | undefined {
+  if (isClusterScoped(group, kind)) return undefined;
+  const said = readPattern(namespace ?? '{metadata.namespace}', standpoint)[0]?.text;
+  return (said ?? readPattern('{metadata.namespace}', standpoint)[0]?.text) || undefined;
+}
+
+function holds(condition: Condition | undefined, standpoint: Standpoint): boolean {
+  return Object.entries(condition ?? {}).every(([path, wanted]) => {
+    const found = readPath(path, standpoint).map(({ value }) => value);
+    if (wanted === true) return found.some(isThere);
+    if (wanted === false) return !found.some(isThere);
+    const texts: readonly (string | null)[] = typeof wanted === 'string' ? [wanted] : wanted;
+    return found.length === 0 ? texts.includes(null) : found.some((value) => texts.includes(textOf(value)));
+  });
+}
+
+function isThere(value: JsonValue): boolean {
+  if (value === null || value === false) return false;
+  return !Array.isArray(value) || value.length > 0;
+}
+
+function textOf(value: JsonValue): string | null {
+  return value === null ? null : String(value);
+}

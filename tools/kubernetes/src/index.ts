@@ -10,10 +10,12 @@ export { groupOf, idOf, type ObjectId, objectKey } from './object/object-id.ts';
 export { pathIn } from './object/path-in.ts';
 export { kubernetesRelations, podNeeds, unlessOptional } from './relation/kubernetes-relations.ts';
 export {
+  isOutside,
   type KindRelations,
   type MadeThing,
   type NamedThing,
   type NeededThing,
+  storesOf,
   thingsOf,
 } from './relation/relation.ts';
 export { type CelFault, celFaults } from './server/cel-faults.ts';

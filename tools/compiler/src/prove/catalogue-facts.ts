@@ -34,6 +34,8 @@ export interface Guard {
 /** What the components of a cluster declare, as far as order goes. */
 export interface CatalogueFacts {
   readonly relations: ReadonlyMap<string, KindRelations>;
+  /** By component: what the values of its chart refer to, and what its chart makes of them. */
+  readonly chartValues: ReadonlyMap<string, KindRelations>;
   readonly provisions: readonly Provision[];
   /** Those of `provisions` that must show in the manifests or the chart of their component. */
   readonly declared: readonly Provision[];
@@ -53,6 +55,12 @@ export function catalogueFacts(cluster: ResolvedCluster): CatalogueFacts {
     const provided = cluster.components.map(provisionsOf);
     facts = {
       relations: relationsOf(cluster),
+      chartValues: new Map(
+        cluster.components.flatMap(({ component: { name, spec } }): [string, KindRelations][] => {
+          const { needs = [], makes = [] } = spec.helm ?? {};
+          return needs.length + makes.length === 0 ? [] : [[name, { needs, makes }]];
+        }),
+      ),
       provisions: provided.flatMap(({ shown, runtime, given }) => [...shown, ...runtime, ...given]),
       declared: provided.flatMap(({ shown }) => shown),
       needs: cluster.components.flatMap((each) => [...needsOf(each), ...apiNeeds(each), ...gateNeeds(each, cluster)]),

@@ -1,10 +1,12 @@
-import { objectKey } from '@fluxwright/kubernetes';
+import { isOutside, type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import type { ResolvedCluster } from '@fluxwright/model';
 import type { Resource } from '../rendered-cluster.ts';
 import { type CatalogueFacts, catalogueFacts, isInEveryCluster } from './catalogue-facts.ts';
+import { filledStores } from './named-things.ts';
 import type { Need, NeededKey } from './need.ts';
-import { needsOfObject, provisionsOfObject, type StagedResource, stagedResources } from './object-facts.ts';
-import type { Provision } from './provision.ts';
+import { needsOfObject, provisionsOfObject } from './object-facts.ts';
+import type { Provision, ProvisionPlace } from './provision.ts';
+import { type StagedResource, stagedResources } from './staged-resources.ts';
 
 /** A need, and who fulfils it. */
 export interface MatchedNeed {
@@ -25,6 +27,13 @@ export interface NeedMatches {
   readonly provisions: readonly Provision[];
   /** Declarations that do not hold. */
   readonly refuted: ReadonlySet<Provision>;
+  /** By kind and name: the stores outside of the cluster's objects of which somebody says what is in them. */
+  readonly stores: ReadonlyMap<string, ProvisionPlace>;
+}
+
+/** The key of a store in `stores`, from the identity of a thing in it. */
+export function storeKey({ kind, namespace = '' }: Pick<ObjectId, 'kind' | 'namespace'>): string {
+  return `${kind}/${namespace}`;
 }
 
 /**
@@ -46,13 +55,32 @@ export function matchNeeds(
   ];
   const byId = Map.groupBy(provisions, ({ id }) => objectKey(id));
   const needs = [...facts.needs, ...objects.flatMap((each) => each.needs)];
-  return { matches: needs.map((need) => match(need, byId)), provisions, refuted };
+  return {
+    matches: needs.map((need) => match(need, byId)),
+    provisions,
+    refuted,
+    stores: storesOf(objects, provisions),
+  };
+}
+
+/** Of several places the line of a thing that is in the store tells most. */
+function storesOf(
+  objects: readonly ObjectFacts[],
+  provisions: readonly Provision[],
+): ReadonlyMap<string, ProvisionPlace> {
+  const things = provisions.filter(({ id }) => isOutside(id.kind) && id.namespace !== undefined);
+  return new Map<string, ProvisionPlace>([
+    ...things.filter(({ resource }) => resource === undefined).map((each) => [storeKey(each.id), each] as const),
+    ...objects.flatMap(({ stores }) => stores),
+    ...things.filter(({ resource }) => resource !== undefined).map((each) => [storeKey(each.id), each] as const),
+  ]);
 }
 
 interface ObjectFacts {
   readonly of: CatalogueFacts;
   readonly needs: readonly Need[];
   readonly provisions: readonly Provision[];
+  readonly stores: readonly (readonly [string, ProvisionPlace])[];
 }
 
 const known = new WeakMap<Resource, ObjectFacts>();
@@ -62,7 +90,15 @@ function factsOf(staged: StagedResource, facts: CatalogueFacts): ObjectFacts {
   const { resource } = staged;
   let found = known.get(resource);
   if (found?.of !== facts) {
-    found = { of: facts, needs: needsOfObject(staged, facts), provisions: provisionsOfObject(staged, facts) };
+    found = {
+      of: facts,
+      needs: needsOfObject(staged, facts),
+      provisions: provisionsOfObject(staged, facts),
+      stores: filledStores(staged, facts).map(({ kind, name, at }) => [
+        storeKey({ kind, namespace: name }),
+        { resource, at },
+      ]),
+    };
     known.set(resource, found);
   }
   return found;

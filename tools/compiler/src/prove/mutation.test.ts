@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { JsonPath, JsonValue } from '@fluxwright/documents';
+import { isOutside } from '@fluxwright/kubernetes';
 import { loadWorkspace, resolveCluster } from '@fluxwright/model';
 import { describe, expect, test } from 'vitest';
 import { render } from '../../test/sample-workspace.ts';
@@ -82,5 +84,34 @@ describe.each(clusters)('the order of %s', (_, rendered) => {
         expect(proveOrder(mutant, matches).length > 0 || isEquivalent, `${first.name} and ${second.name}`).toBe(true);
       }
     }
+  });
+});
+
+/** A copy of a value in which the text at a path is another one. */
+function withOther(value: JsonValue, [step, ...rest]: JsonPath): JsonValue {
+  if (step === undefined) return `${String(value)}x`;
+  if (Array.isArray(value)) return value.map((each, index) => (index === step ? withOther(each, rest) : each));
+  const map = value as { readonly [key: string]: JsonValue };
+  return { ...map, [step]: withOther(map[step] as JsonValue, rest) };
+}
+
+describe.each(clusters)('what %s reads of stores outside', (_, rendered) => {
+  const named = matchNeeds(rendered.cluster, rendered.resources).matches.flatMap(({ need, providers }) => {
+    const { resource, at, keys = [], id } = need;
+    if (!isOutside(id.kind) || id.namespace === undefined || resource === undefined) return [];
+    // What somebody hands over may have any property.
+    const known = providers.some((each) => each.keys !== undefined) ? keys : [];
+    return [at, ...known.map(({ path }) => path)].map((path) => ({ resource, path, kind: id.kind }));
+  });
+
+  test('is missed wherever one name of an entry, a property or a bucket is another one', () => {
+    for (const { resource, path } of named) {
+      const mutant = { ...resource, object: withOther(resource.object, path) as typeof resource.object };
+      const resources = rendered.resources.map((each) => (each === resource ? mutant : each));
+      const codes = proveCluster({ ...rendered, resources }).map(({ code }) => code);
+      expect(codes, `${resource.path} ${path.join('.')}`).toContainEqual(expect.stringMatching(/^prove\/missing-/));
+    }
+    expect(new Set(named.map(({ kind }) => kind))).toEqual(new Set(['bucket', 'store entry']));
+    expect(named.length).toBeGreaterThan(20);
   });
 });

@@ -1,39 +1,16 @@
 import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
-import type { MadeThing } from '@fluxwright/kubernetes';
-import { definitionNames, groupOf, idOf, type NamedThing, thingsOf } from '@fluxwright/kubernetes';
-import type { StageId } from '@fluxwright/model';
+import { definitionNames, groupOf, idOf } from '@fluxwright/kubernetes';
 import type { Resource } from '../rendered-cluster.ts';
 import { type CatalogueFacts, definition } from './catalogue-facts.ts';
+import { thingsMade, thingsNeeded } from './named-things.ts';
 import type { Need } from './need.ts';
 import type { Provision } from './provision.ts';
 import { serviceAddresses } from './service-addresses.ts';
-
-/** An object of a stage, of its folder or its release: not one of those that tie stages together. */
-export interface StagedResource {
-  readonly resource: Resource;
-  readonly stage: StageId;
-}
-
-/** The objects that stages bring. */
-export function stagedResources(resources: readonly Resource[]): readonly StagedResource[] {
-  return resources.flatMap((resource) => {
-    const { stage } = resource.origin;
-    return stage !== undefined && (resource.path.startsWith('components/') || isReleased(resource))
-      ? [{ resource, stage }]
-      : [];
-  });
-}
-
-/** True for what Helm makes: it comes from a chart, and is in no file of the tree. */
-export function isReleased({ chart, path }: Resource): boolean {
-  return chart !== undefined && !path.startsWith('components/');
-}
+import { isReleased, type StagedResource } from './staged-resources.ts';
 
 /** What an object puts into the cluster: itself, the kind it defines, and what is made for it. */
-export function provisionsOfObject(
-  { resource, stage }: StagedResource,
-  { relations }: CatalogueFacts,
-): readonly Provision[] {
+export function provisionsOfObject(staged: StagedResource, facts: CatalogueFacts): readonly Provision[] {
+  const { resource, stage } = staged;
   const { object } = resource;
   const itself: Provision = {
     id: idOf(resource),
@@ -42,11 +19,10 @@ export function provisionsOfObject(
     resource,
     ...(isReleased(resource) ? {} : { isObject: true as const }),
   };
-  const made = thingsFor(resource, relations.get(kindKey(resource))?.makes);
   return [
     itself,
     ...definedName(resource).map((name) => ({ ...itself, id: { ...definition, name } })),
-    ...made.map(({ id, keys, at }) => ({
+    ...thingsMade(staged, facts).map(({ thing: { id, keys, at } }) => ({
       id,
       stage,
       ...(keys === undefined ? {} : { keys: new Set(keys.map(({ text }) => text)) }),
@@ -57,7 +33,8 @@ export function provisionsOfObject(
 }
 
 /** What an object wants of the cluster: its kind, its namespace, who admits it, and what it refers to. */
-export function needsOfObject({ resource, stage }: StagedResource, facts: CatalogueFacts): readonly Need[] {
+export function needsOfObject(staged: StagedResource, facts: CatalogueFacts): readonly Need[] {
+  const { resource, stage } = staged;
   const { apiVersion, kind, namespace } = resource;
   const common = { stage, resource, order: true, optional: false };
   const needs: Need[] = [];
@@ -88,28 +65,19 @@ export function needsOfObject({ resource, stage }: StagedResource, facts: Catalo
       isAddress: true,
     });
   }
-  for (const relation of facts.relations.get(kindKey(resource))?.needs ?? []) {
-    for (const { id, keys, at } of thingsOf(relation, resource.object)) {
-      needs.push({
-        ...common,
-        id,
-        ...(keys === undefined || keys.length === 0 ? {} : { keys }),
-        at,
-        atOnce: false,
-        order: relation.order !== false,
-        optional: relation.optional === true,
-      });
-    }
+  for (const { relation, thing } of thingsNeeded(staged, facts)) {
+    const { id, keys, at } = thing;
+    needs.push({
+      ...common,
+      id,
+      ...(keys === undefined || keys.length === 0 ? {} : { keys }),
+      at,
+      atOnce: false,
+      order: relation.order !== false,
+      optional: relation.optional === true,
+    });
   }
   return needs;
-}
-
-function thingsFor(resource: Resource, relations: readonly MadeThing[] = []): readonly NamedThing[] {
-  return relations.flatMap((relation) => thingsOf(relation, resource.object));
-}
-
-function kindKey({ apiVersion, kind }: Resource): string {
-  return `${groupOf(apiVersion)}/${kind}`;
 }
 
 /** A definition may be stored under another name than that of the kind it defines; Kubernetes then refuses it. */

@@ -8,8 +8,8 @@ import type { MatchedNeed, NeedMatches } from './match-needs.ts';
 import type { Need } from './need.ts';
 import { needFinding } from './need-finding.ts';
 import { needyTitle, thingTitle } from './need-title.ts';
-import { isReleased } from './object-facts.ts';
 import { provisionSpan } from './provision.ts';
+import { isReleased } from './staged-resources.ts';
 
 /**
  * Proves that the order Flux gets is enough: whatever an object needs is there before it, by the `dependsOn` that was

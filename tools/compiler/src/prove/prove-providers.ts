@@ -1,23 +1,26 @@
 import { type Diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
-import { type ObjectId, objectKey } from '@fluxwright/kubernetes';
+import { isOutside, type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { definition, isInEveryCluster } from './catalogue-facts.ts';
 import { isSeen } from './is-seen.ts';
-import type { MatchedNeed, NeedMatches } from './match-needs.ts';
+import { type MatchedNeed, type NeedMatches, storeKey } from './match-needs.ts';
 import { needFinding } from './need-finding.ts';
 import { needyTitle, thingTitle } from './need-title.ts';
-import { type Provision, provisionSpan } from './provision.ts';
+import { provisionSpan } from './provision.ts';
 
-/** Everything that is needed is provided by somebody in the cluster, Secrets and ConfigMaps with the keys that are read. */
-export function proveProviders(
-  { matches, provisions, refuted }: NeedMatches,
-  rendered: RenderedCluster,
-): readonly Diagnostic[] {
+/**
+ * Everything that is needed is provided by somebody in the cluster, Secrets and ConfigMaps with the keys that are read. What is
+ * in a store outside (an entry of a secret store, a bucket) is judged where somebody says what is in that store: others are
+ * filled from elsewhere.
+ */
+export function proveProviders(found: NeedMatches, rendered: RenderedCluster): readonly Diagnostic[] {
+  const { matches, stores } = found;
   const isKnown = servicesKnown(rendered);
   const addressed = new Set<string>();
   return matches.flatMap((match) => {
     const { need, keyless, missingKeys, isGiven } = match;
     if (isGiven || need.optional) return [];
+    if (isOutside(need.id.kind) && !stores.has(storeKey(need.id))) return [];
     if (need.id.kind === 'Service' && keyless.length === 0 && !isKnown(need.id)) return [];
     if (need.isAddress === true && (keyless.length === 0 || missingKeys.length > 0)) {
       // A value reaches many objects of a chart: the first place, that of the tree, tells of it.
@@ -25,7 +28,7 @@ export function proveProviders(
       if (addressed.has(once)) return [];
       addressed.add(once);
     }
-    if (keyless.length === 0) return [missingProvider(match, provisions, refuted)];
+    if (keyless.length === 0) return [missingProvider(match, found)];
     return missingKeys.length === 0 ? [] : [missingKey(match)];
   });
 }
@@ -43,19 +46,17 @@ function servicesKnown(rendered: RenderedCluster): (id: ObjectId) => boolean {
     !isInEveryCluster({ group: '', kind: 'Namespace', name: namespace });
 }
 
-function missingProvider(
-  { need }: MatchedNeed,
-  provisions: readonly Provision[],
-  refuted: ReadonlySet<Provision>,
-): Diagnostic {
+function missingProvider({ need }: MatchedNeed, { provisions, refuted, stores }: NeedMatches): Diagnostic {
   const { id } = need;
+  const store = isOutside(id.kind) ? stores.get(storeKey(id)) : undefined;
   const alike = provisions.filter((each) => each.id.kind === id.kind && each.id.group === id.group);
   const promised = [...refuted].filter((each) => objectKey(each.id) === objectKey(id));
   const elsewhere = alike.find((each) => each.id.name === id.name);
   return needFinding('prove/missing-provider', need, {
     message: `${needyTitle(need)} needs ${thingTitle(id)}, which nothing in the cluster provides`,
-    note: `no ${id.kind} "${id.name}"${id.namespace === undefined ? '' : ` in the namespace "${id.namespace}"`}`,
+    note: `no ${id.kind} "${id.name}"${id.namespace === undefined ? '' : ` in ${placeOf(id)}`}`,
     labels: [
+      ...(store === undefined ? [] : [{ span: provisionSpan(store), message: 'what is there comes from here' }]),
       ...promised.map((each) => ({ span: provisionSpan(each), message: 'declared here, and not made' })),
       ...(elsewhere === undefined
         ? []
@@ -64,7 +65,10 @@ function missingProvider(
     help:
       didYouMean(
         id.name,
-        alike.map((each) => each.id.name).filter((name) => name !== id.name),
+        alike
+          .filter((each) => store === undefined || each.id.namespace === id.namespace)
+          .map((each) => each.id.name)
+          .filter((name) => name !== id.name),
       ) ??
       (promised.length > 0
         ? 'let the chart make it, by its values or its version, or correct the declaration'
@@ -72,7 +76,10 @@ function missingProvider(
   });
 }
 
-function remedy({ kind, name }: ObjectId): string {
+function remedy({ kind, namespace, name }: ObjectId): string {
+  if (isOutside(kind)) {
+    return `have it made there; where somebody makes it by hand, write given: [{kind: ${kind}, namespace: ${namespace}, name: ${name}}]`;
+  }
   return kind === definition.kind
     ? 'add the component that brings it, or name it in the provides.crds of that component'
     : `make it; name it in provides.objects where a chart makes it, with atRuntime: true where a program does, or in given where somebody hands "${name}" to the cluster`;
@@ -103,6 +110,7 @@ function missingKey({ need, keyless, missingKeys }: MatchedNeed): Diagnostic {
   );
 }
 
-function placeOf({ namespace }: ObjectId): string {
-  return namespace === undefined ? 'the cluster' : `the namespace "${namespace}"`;
+function placeOf({ kind, namespace }: ObjectId): string {
+  if (namespace === undefined) return 'the cluster';
+  return isOutside(kind) ? namespace : `the namespace "${namespace}"`;
 }

@@ -1,11 +1,12 @@
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
-import { groupOf, type NamedThing, objectKey, thingsOf } from '@fluxwright/kubernetes';
+import { type NamedThing, objectKey } from '@fluxwright/kubernetes';
 import { requiredObjects } from '@fluxwright/model';
 import type { RenderedCluster } from '../rendered-cluster.ts';
 import { objectFinding, objectTitle } from '../validate/object-finding.ts';
 import { type CatalogueFacts, catalogueFacts } from './catalogue-facts.ts';
-import { type StagedResource, stagedResources } from './object-facts.ts';
+import { thingsMade, thingsNeeded } from './named-things.ts';
+import { type StagedResource, stagedResources } from './staged-resources.ts';
 import { valuesInName } from './values-in-name.ts';
 
 /**
@@ -48,25 +49,21 @@ interface Reader {
   readonly reloads: boolean;
 }
 
-function renewedBy({ resource, stage }: StagedResource, { relations }: CatalogueFacts): readonly Renewed[] {
-  const makes = relations.get(`${groupOf(resource.apiVersion)}/${resource.kind}`)?.makes ?? [];
-  return makes
-    .filter(({ renewed }) => renewed === true)
-    .flatMap((relation) => thingsOf(relation, resource.object))
-    .map((thing) => ({ resource, stage, thing }));
+function renewedBy(staged: StagedResource, facts: CatalogueFacts): readonly Renewed[] {
+  return thingsMade(staged, facts)
+    .filter(({ relation }) => relation.renewed === true)
+    .map(({ thing }) => ({ ...staged, thing }));
 }
 
-function readsOf({ resource, stage }: StagedResource, { relations }: CatalogueFacts): readonly Reader[] {
-  const needs = relations.get(`${groupOf(resource.apiVersion)}/${resource.kind}`)?.needs ?? [];
-  return needs.flatMap((relation) =>
-    thingsOf(relation, resource.object).map(({ id, at }) => ({
-      key: objectKey(id),
-      component: stage.component,
-      title: objectTitle(resource),
-      span: resource.origin.trace(at).span,
-      reloads: relation.reloads === true,
-    })),
-  );
+function readsOf(staged: StagedResource, facts: CatalogueFacts): readonly Reader[] {
+  const { resource, stage } = staged;
+  return thingsNeeded(staged, facts).map(({ relation, thing: { id, at } }) => ({
+    key: objectKey(id),
+    component: stage.component,
+    title: objectTitle(resource),
+    span: resource.origin.trace(at).span,
+    reloads: relation.reloads === true,
+  }));
 }
 
 function declaredReads({ cluster }: RenderedCluster): readonly Reader[] {

@@ -5,7 +5,7 @@ import { providedDefinitions, type ResolvedComponent, requiredApis } from '@flux
 import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { objectFinding, objectTitle } from '../validate/object-finding.ts';
 import { definition } from './catalogue-facts.ts';
-import { stagedResources } from './object-facts.ts';
+import { stagedResources } from './staged-resources.ts';
 
 /**
  * Each custom kind is asked for in a version that the API server serves: by the objects of the tree and of the charts at hand, and by

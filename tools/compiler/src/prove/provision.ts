@@ -21,7 +21,10 @@ export interface Provision {
   readonly isObject?: true;
 }
 
+/** Where it is said that something is there. */
+export type ProvisionPlace = Pick<Provision, 'declared' | 'resource' | 'at'>;
+
 /** The line that a provision stands in. */
-export function provisionSpan({ declared, resource, at = [] }: Provision): Span {
+export function provisionSpan({ declared, resource, at = [] }: ProvisionPlace): Span {
   return declared ?? resource?.origin.trace(at).span ?? { file: '' };
 }

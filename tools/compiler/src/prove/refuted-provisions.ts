@@ -6,8 +6,9 @@ import type { RenderedCluster } from '../rendered-cluster.ts';
 import { catalogueFacts, definition } from './catalogue-facts.ts';
 import { isSeen, placesOf } from './is-seen.ts';
 import { thingTitle } from './need-title.ts';
-import { provisionsOfObject, type StagedResource, stagedResources } from './object-facts.ts';
+import { provisionsOfObject } from './object-facts.ts';
 import { type Provision, provisionSpan } from './provision.ts';
+import { type StagedResource, stagedResources } from './staged-resources.ts';
 
 /** Declared provisions that do not hold, and what is said of them. */
 export interface RefutedProvisions {

@@ -11,6 +11,12 @@ const object: JsonObject = {
     data: [{ key: 'a', ref: { name: 'x' } }, { key: 'b' }],
     solvers: { dns: { tokenSecretRef: { name: 'dns', key: 'token' } } },
     port: 80,
+    urls: [
+      'http://a:b@objects.shop.svc.cluster.local:9000/c?d#e',
+      's3://backups/shop',
+      'https://s3.example.com',
+      'objects.shop.svc:9000',
+    ],
   },
 };
 
@@ -51,6 +57,8 @@ test.each([
   ['{spec.port}', ['80']],
   ['{spec.issuer}', []],
   ['{metadata.namespace}/{.name}', ['web/ca']],
+  ['{spec.urls[]@host}', ['objects.shop.svc', 'backups', 's3.example.com', 'objects.shop.svc']],
+  ["{.missing@host|'s3'}", ['s3']],
 ])('the pattern %s reads as %j', (pattern, texts) => {
   const place = { path: ['spec', 'issuer'], value: issuer };
   expect(readPattern(pattern, { object, place }).map(({ text }) => text)).toEqual(texts);

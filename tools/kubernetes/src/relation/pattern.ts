@@ -14,15 +14,15 @@ export interface Standpoint {
   readonly place: Place;
 }
 
-type Choice = { readonly literal: string } | { readonly path: string };
+type Choice = { readonly literal: string } | { readonly path: string; readonly isUrl: boolean };
 type Part = string | readonly Choice[];
 
 const parsed = new Map<string, readonly Part[]>();
 
 /**
  * Evaluates a pattern such as `{metadata.name}-app` or `{.kind|'Issuer'}`: in braces stands the first of some choices that
- * is there, a path of the object, a path of the place where it begins with a dot, or a literal. Several texts where a path
- * names several values; none where nothing is there.
+ * is there, a path of the object, a path of the place where it begins with a dot, or a literal. A path that ends in `@host`
+ * gives the host of a URL. Several texts where a path names several values; none where nothing is there.
  */
 export function readPattern(pattern: string, standpoint: Standpoint): readonly PatternText[] {
   let parts = parsed.get(pattern);
@@ -55,7 +55,9 @@ function parse(pattern: string): readonly Part[] {
     const choices = piece.slice(1, -1).split('|');
     return [
       choices.map((choice) =>
-        choice.startsWith("'") ? { literal: choice.slice(1, choice.lastIndexOf("'")) } : { path: choice },
+        choice.startsWith("'")
+          ? { literal: choice.slice(1, choice.lastIndexOf("'")) }
+          : { path: choice.replace(/@host$/, ''), isUrl: choice.endsWith('@host') },
       ),
     ];
   });
@@ -65,9 +67,20 @@ function firstOf(choices: readonly Choice[], standpoint: Standpoint): readonly P
   for (const choice of choices) {
     if ('literal' in choice) return [{ text: choice.literal, path: [] }];
     const texts = readPath(choice.path, standpoint).flatMap(({ path, value }) =>
-      (typeof value === 'string' && value !== '') || typeof value === 'number' ? [{ text: String(value), path }] : [],
+      (typeof value === 'string' && value !== '') || typeof value === 'number'
+        ? [{ text: choice.isUrl ? hostOf(String(value)) : String(value), path }]
+        : [],
     );
     if (texts.length > 0) return texts;
   }
   return [];
+}
+
+/** `store.shop.svc` of `https://user@store.shop.svc.cluster.local:9000/a`: what a cluster calls its own domain is no part of a name. */
+function hostOf(url: string): string {
+  const host = url.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\//, '').split(/[/?#]/, 1)[0] as string;
+  return host
+    .slice(host.lastIndexOf('@') + 1)
+    .replace(/:\d*$/, '')
+    .replace(/\.svc\..*$/, '.svc');
 }

@@ -53,43 +53,81 @@ export interface NamedThing {
   readonly at: JsonPath;
 }
 
+/** True for what no API server knows, such as a bucket: its kind is in lower case, and a store is to it what a namespace is to an object. */
+export function isOutside(kind: string): boolean {
+  return /^[a-z]/.test(kind);
+}
+
+/** A part of an object that relations are read in, where it is not the whole. */
+interface Part {
+  /** Where it stands in the object. */
+  readonly at?: JsonPath;
+  /** The namespace of what it names and does not place. */
+  readonly namespace?: string | undefined;
+}
+
 /** Clusters that share a task share its objects, and all of them the relations; several proofs ask. */
 const found = new WeakMap<JsonObject, Map<NeededThing | MadeThing, readonly NamedThing[]>>();
 
-/** The things that a relation finds in an object: one for each place that holds and names one. */
-export function thingsOf(relation: NeededThing | MadeThing, object: JsonObject): readonly NamedThing[] {
+/**
+ * The things that a relation finds in an object or a part of one: one for each place that holds and names one. A relation is
+ * read in one part of an object only.
+ */
+export function thingsOf(
+  relation: NeededThing | MadeThing,
+  object: JsonObject,
+  part: Part = {},
+): readonly NamedThing[] {
   const ofObject = found.get(object) ?? new Map();
   if (ofObject.size === 0) found.set(object, ofObject);
-  const known = ofObject.get(relation) ?? findThings(relation, object);
+  const known = ofObject.get(relation) ?? findThings(relation, object, part);
   ofObject.set(relation, known);
   return known;
 }
 
-function findThings(relation: NeededThing | MadeThing, object: JsonObject): readonly NamedThing[] {
+function findThings(
+  relation: NeededThing | MadeThing,
+  object: JsonObject,
+  { at = [], namespace: own }: Part,
+): readonly NamedThing[] {
+  const whole = at.length > 0 ? at : ['metadata', 'name'];
+  const inObject = (path: JsonPath): JsonPath => (path.length > 0 ? [...at, ...path] : path);
   return placesAt(object, relation.at ?? '').flatMap((place) => {
     const standpoint = { object, place };
     if (!holds(relation.when, standpoint)) return [];
     const [kind] = readPattern(relation.kind, standpoint);
     if (kind === undefined) return [];
     const group = relation.group === undefined ? '' : (readPattern(relation.group, standpoint)[0]?.text ?? '');
-    const namespace = namespaceOf(relation, standpoint, { group, kind: kind.text });
-    const keys = relation.keys?.flatMap((key) => readPattern(key, standpoint));
-    return readPattern(relation.name, standpoint).map((name) => ({
-      id: { group, kind: kind.text, namespace, name: name.text },
-      ...(keys === undefined ? {} : { keys }),
-      at: name.path.length > 0 ? name.path : place.path.length > 0 ? place.path : ['metadata', 'name'],
-    }));
+    const keys = relation.keys
+      ?.flatMap((key) => readPattern(key, standpoint))
+      .map(({ text, path }) => ({ text, path: inObject(path) }));
+    const names = readPattern(relation.name, standpoint);
+    return namespacesOf(relation, standpoint, { group, kind: kind.text, own }).flatMap((namespace) =>
+      names.map((name) => ({
+        id: { group, kind: kind.text, namespace, name: name.text },
+        ...(keys === undefined ? {} : { keys }),
+        at: name.path.length > 0 ? inObject(name.path) : place.path.length > 0 ? inObject(place.path) : whole,
+      })),
+    );
   });
 }
 
-function namespaceOf(
+/** The stores that an object fills with things of a relation, whether or not there are any. */
+export function storesOf({ kind, namespace = '' }: MadeThing, object: JsonObject): readonly string[] {
+  if (!isOutside(kind)) return [];
+  return readPattern(namespace, { object, place: { path: [], value: object } }).map(({ text }) => text);
+}
+
+/** An object has one; what is outside may be in several stores, or in one that nobody names. */
+function namespacesOf(
   { namespace }: NeededThing | MadeThing,
   standpoint: Standpoint,
-  { group, kind }: { readonly group: string; readonly kind: string },
-): string | undefined {
-  if (isClusterScoped(group, kind)) return undefined;
-  const said = readPattern(namespace ?? '{metadata.namespace}', standpoint)[0]?.text;
-  return (said ?? readPattern('{metadata.namespace}', standpoint)[0]?.text) || undefined;
+  { group, kind, own }: { readonly group: string; readonly kind: string; readonly own: string | undefined },
+): readonly (string | undefined)[] {
+  if (isOutside(kind)) return readPattern(namespace ?? '', standpoint).flatMap(({ text }) => text || []);
+  if (isClusterScoped(group, kind)) return [undefined];
+  const said = namespace === undefined ? own : readPattern(namespace, standpoint)[0]?.text;
+  return [(said ?? own ?? readPattern('{metadata.namespace}', standpoint)[0]?.text) || undefined];
 }
 
 function holds(condition: Condition | undefined, standpoint: Standpoint): boolean {

@@ -1,6 +1,10 @@
 // Generated from tools/model/schemas/component.schema.json by `nx run model:generate-types`. Do not edit.
 
 /**
+ * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. {.a@host} takes the host of a URL. Only one of them may name several places by [] or *.
+ */
+export type Pattern = string;
+/**
  * A custom resource definition, as <plural>.<group>, or {name, versions} with the versions that it serves.
  */
 export type ProvidedDefinition =
@@ -41,10 +45,6 @@ export type ProvidedCapability =
  * A capability's name: lower-case letters, digits and dashes.
  */
 export type CapabilityName = string;
-/**
- * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. Only one of them may name several places by [] or *.
- */
-export type Pattern = string;
 /**
  * Who says so: repository, path and version, an issue, or a page.
  */
@@ -185,7 +185,7 @@ export interface ComponentSpec {
    */
   reloads?: Reload[];
   /**
-   * Objects that somebody hands to the cluster from outside, because no repository may hold them.
+   * What somebody hands to the cluster from outside, because no repository may hold it: Secrets, entries of a store (kind: store entry, namespace: the store).
    */
   given?: NamedObject[];
   requires?: Requirements;
@@ -261,9 +261,99 @@ export interface Helm {
    */
   apiGroups?: string[];
   /**
+   * What values of the chart refer to; paths are those of the chart's values.
+   */
+  needs?: NeededThing[];
+  /**
+   * What the chart makes of its values outside of Kubernetes, such as buckets; paths are those of the chart's values.
+   */
+  makes?: MadeThing[];
+  /**
    * Helm does not wait for the release to be ready. Say why in a comment.
    */
   disableWait?: boolean;
+}
+/**
+ * Something that an object refers to.
+ */
+export interface NeededThing {
+  /**
+   * Places in the object, one thing each. Default: the object.
+   */
+  at?: string;
+  when?: Condition;
+  /**
+   * API group; absent for the core group.
+   */
+  group?: string;
+  /**
+   * Kind of the thing; in lower case what no API server knows, such as a bucket.
+   */
+  kind: string;
+  /**
+   * Name of the thing.
+   */
+  name: string;
+  /**
+   * Namespace, by default that of the object; of what no API server knows the store it is in.
+   */
+  namespace?: string;
+  /**
+   * Keys that are read.
+   */
+  keys?: Pattern[];
+  /**
+   * false: it must be in the cluster some time, not before the object. Default: true.
+   */
+  order?: boolean;
+  /**
+   * true: nothing is wrong where nobody makes it. Default: false.
+   */
+  optional?: boolean;
+  /**
+   * true: who acts on the object takes up new content of the thing by itself. Default: false.
+   */
+  reloads?: boolean;
+}
+/**
+ * Values that must stand at paths: true for any, false for none; null in a list stands for none.
+ */
+export interface Condition {
+  [k: string]: boolean | string | (string | null)[];
+}
+/**
+ * Something that comes into being for an object.
+ */
+export interface MadeThing {
+  /**
+   * Places in the object, one thing each. Default: the object.
+   */
+  at?: string;
+  when?: Condition;
+  /**
+   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. {.a@host} takes the host of a URL. Only one of them may name several places by [] or *.
+   */
+  group?: string;
+  /**
+   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. {.a@host} takes the host of a URL. Only one of them may name several places by [] or *.
+   */
+  kind: string;
+  /**
+   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. {.a@host} takes the host of a URL. Only one of them may name several places by [] or *.
+   */
+  name: string;
+  /**
+   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. {.a@host} takes the host of a URL. Only one of them may name several places by [] or *.
+   */
+  namespace?: string;
+  /**
+   * Keys of a Secret or ConfigMap. Default: not known, any may be there.
+   */
+  keys?: Pattern[];
+  /**
+   * true: its content is replaced before it expires, as that of a certificate is. Default: false.
+   */
+  renewed?: boolean;
 }
 /**
  * Plain manifests of an upstream git repository, applied by Flux from there.
@@ -365,88 +455,6 @@ export interface ProvidedKind {
    * What such an object refers to.
    */
   needs?: NeededThing[];
-}
-/**
- * Something that comes into being for an object.
- */
-export interface MadeThing {
-  /**
-   * Places in the object, one thing each. Default: the object.
-   */
-  at?: string;
-  when?: Condition;
-  /**
-   * API group; absent for the core group.
-   */
-  group?: string;
-  /**
-   * Kind of the thing.
-   */
-  kind: string;
-  /**
-   * Name of the thing.
-   */
-  name: string;
-  /**
-   * Namespace. Default: that of the object.
-   */
-  namespace?: string;
-  /**
-   * Keys of a Secret or ConfigMap. Default: not known, any may be there.
-   */
-  keys?: Pattern[];
-  /**
-   * true: its content is replaced before it expires, as that of a certificate is. Default: false.
-   */
-  renewed?: boolean;
-}
-/**
- * Values that must stand at paths: true for any, false for none; null in a list stands for none.
- */
-export interface Condition {
-  [k: string]: boolean | string | (string | null)[];
-}
-/**
- * Something that an object refers to.
- */
-export interface NeededThing {
-  /**
-   * Places in the object, one thing each. Default: the object.
-   */
-  at?: string;
-  when?: Condition;
-  /**
-   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. Only one of them may name several places by [] or *.
-   */
-  group?: string;
-  /**
-   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. Only one of them may name several places by [] or *.
-   */
-  kind: string;
-  /**
-   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. Only one of them may name several places by [] or *.
-   */
-  name: string;
-  /**
-   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. Only one of them may name several places by [] or *.
-   */
-  namespace?: string;
-  /**
-   * Keys that are read.
-   */
-  keys?: Pattern[];
-  /**
-   * false: it must be in the cluster some time, not before the object. Default: true.
-   */
-  order?: boolean;
-  /**
-   * true: nothing is wrong where nobody makes it. Default: false.
-   */
-  optional?: boolean;
-  /**
-   * true: who acts on the object takes up new content of the thing by itself. Default: false.
-   */
-  reloads?: boolean;
 }
 /**
  * An admission webhook of the component: while it is not running, the API server refuses objects of these kinds.

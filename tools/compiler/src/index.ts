@@ -11,10 +11,8 @@ export { type ChangeFormat, formatChangePlan } from './change/format-change-plan
 export { holdTree } from './change/hold-tree.ts';
 export { type MigrationStep, migrationSteps } from './change/migration-steps.ts';
 export { type ChangeInput, planChange } from './change/plan-change.ts';
-export { type ClusterResult, type CompileOptions, type CompileResult, compile } from './compile.ts';
-export type { Observe, StageOfLine } from './compile-cluster.ts';
-export { type CompileContext, compileCluster } from './compile-cluster.ts';
-export { openCompileContext } from './compile-context.ts';
+export type { ClusterResult } from './cluster-result.ts';
+export { type CompileOptions, type CompileResult, compile } from './compile.ts';
 export { componentOutput } from './component-output.ts';
 export { defaultCharts } from './engines/chart-library.ts';
 export { verdictFolder } from './engines/verdict-store.ts';
@@ -22,6 +20,9 @@ export { type ExplainOptions, type ExplainResult, explain } from './explain/expl
 export type { ExplainedEdge, ExplainedValue, Explanation } from './explain/explanation.ts';
 export { type ExplanationFormat, formatExplanation } from './explain/format-explanation.ts';
 export { type ClusterOrder, type OrderOptions, type OrderResult, order } from './explain/order.ts';
+export type { Observe, StageOfLine } from './line/observe.ts';
+export { type Line, type LineOptions, openLine } from './line/open-line.ts';
+export { type LineContext, type LineEnd, type LineResult, runLine } from './line/run-line.ts';
 export { type CheckedAgainst, checkedAgainst } from './lint/checked-against.ts';
 export { type LintOptions, type LintResult, lintFolder } from './lint/lint-folder.ts';
 export { folderState } from './look/folder-state.ts';

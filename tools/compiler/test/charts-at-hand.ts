@@ -4,13 +4,11 @@ import { join } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { openCharts } from '../src/engines/chart-library.ts';
 import { openEngines } from '../src/engines/engines.ts';
-import { planCluster } from '../src/plan/plan-cluster.ts';
 import { proveCluster } from '../src/prove/prove-cluster.ts';
-import { makeRenderCache } from '../src/render/render-cache.ts';
-import { renderWithEngines } from '../src/render/render-with-engines.ts';
 import type { RenderedCluster } from '../src/rendered-cluster.ts';
 import { validateCluster } from '../src/validate/validate-cluster.ts';
 import { packChart } from './pack-chart.ts';
+import { renderWithEngines } from './render-with-engines.ts';
 import { cluster, component, type Files, resolveFiles } from './sample-workspace.ts';
 
 /** The component `web` in the namespace `shop`, with what a test says of it. */
@@ -59,8 +57,7 @@ export function chartsAtHand() {
         ...cluster('one', `  delivery: ${delivery}\n  components: [${components}]\n`),
       });
       if (resolved === undefined) throw new Error('no cluster');
-      const plan = planCluster(resolved).value;
-      const { value, diagnostics } = await renderWithEngines(resolved, plan, { cache: makeRenderCache(), engines });
+      const { value, diagnostics } = await renderWithEngines(resolved, engines);
       const found =
         diagnostics.length > 0 ? diagnostics : [...(await validateCluster(value, engines)), ...proveCluster(value)];
       return { rendered: value, found, messages: found.map(({ code, message }) => `${code}: ${message}`) };

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { hasErrors } from '@fluxwright/diagnostics';
 import { loadWorkspace, type ResolvedCluster, resolveCluster } from '@fluxwright/model';
+import { orderCluster } from '../src/order/order-cluster.ts';
+import { namespaceConflicts, namespaceOwners } from '../src/plan/namespace-owners.ts';
 import { planCluster } from '../src/plan/plan-cluster.ts';
+import { placeStages } from '../src/render/place-stages.ts';
 import { makeRenderCache, type RenderCache } from '../src/render/render-cache.ts';
-import { renderCluster } from '../src/render/render-cluster.ts';
+import { renderStages } from '../src/render/render-stages.ts';
 import type { RenderPlan } from '../src/render-plan.ts';
 import type { RenderedCluster, Resource } from '../src/rendered-cluster.ts';
 
@@ -77,7 +80,11 @@ export interface Rendered extends RenderedCluster {
 /** Plans and renders a cluster. */
 export function render(resolved: ResolvedCluster, cache: RenderCache = makeRenderCache()): Rendered {
   const plan = planCluster(resolved);
-  const { value, diagnostics } = renderCluster(resolved, plan.value, cache);
+  const namespaces = namespaceOwners(resolved);
+  const stages = renderStages({ cluster: resolved, plan: plan.value, cache, namespaces });
+  const value = orderCluster(placeStages(resolved, stages.value));
+  const conflicts = namespaces.flatMap((claim) => namespaceConflicts(resolved.name, claim));
+  const diagnostics = [...stages.diagnostics, ...conflicts];
   const findings = [...plan.diagnostics, ...diagnostics].map(({ code, message }) => `${code}: ${message}`);
   return { ...value, plan: plan.value, findings };
 }

@@ -1,4 +1,4 @@
-import { type CompileContext, compileCluster, type RenderedCluster } from '@fluxwright/compiler';
+import { type LineContext, type RenderedCluster, runLine } from '@fluxwright/compiler';
 import { type Diagnostic, diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import type { Component, ComponentTest, Workspace } from '@fluxwright/model';
 import { failure } from './case-context.ts';
@@ -20,9 +20,9 @@ export interface CaseResult {
 export async function runCase(
   workspace: Workspace,
   { component, test }: { readonly component: Component; readonly test: ComponentTest },
-  context: CompileContext,
+  context: LineContext,
 ): Promise<CaseResult> {
-  const compiled = await compileCluster(caseWorkspace(workspace, component, test), testCluster, context);
+  const compiled = await runLine(caseWorkspace(workspace, component, test), testCluster, context);
   const { rendered } = compiled;
   // The name of the trial cluster tells a reader nothing.
   const found = compiled.diagnostics.map(({ cluster: _, ...each }) => each);

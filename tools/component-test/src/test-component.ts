@@ -1,4 +1,4 @@
-import type { CompileContext } from '@fluxwright/compiler';
+import type { LineContext } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import { type Component, checkComponent, loadComponentTests, type Workspace } from '@fluxwright/model';
@@ -30,7 +30,7 @@ export interface ComponentTestResult {
 export async function testComponent(
   workspace: Workspace,
   component: Component,
-  context: CompileContext,
+  context: LineContext,
 ): Promise<ComponentTestResult> {
   const { value, diagnostics } = loadComponentTests(workspace, component);
   const schema = checkComponent(component);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { defaultCharts, openCompileContext } from '@fluxwright/compiler';
+import { defaultCharts, openLine } from '@fluxwright/compiler';
 import { type Diagnostic, diagnostic, sortDiagnostics } from '@fluxwright/diagnostics';
-import { loadWorkspace, type Workspace } from '@fluxwright/model';
+import type { Workspace } from '@fluxwright/model';
 import { type ComponentTestResult, testComponent } from './test-component.ts';
 import { openTestLooks } from './test-looks.ts';
 
@@ -35,9 +35,9 @@ export async function testComponents({
   cache,
   look = true,
 }: ComponentTestOptions): Promise<ComponentTestRun> {
-  const { value: workspace, diagnostics } = loadWorkspace(root, { clusters: [] });
+  using line = openLine({ root, clusters: [], ...(cache !== undefined && { cache }) });
+  const { workspace, diagnostics, context } = line;
   const names = components ?? ownNames(workspace);
-  using context = openCompileContext(root, cache === undefined ? {} : { cache });
   const looks =
     cache === undefined || !look
       ? undefined

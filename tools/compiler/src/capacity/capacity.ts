@@ -1,5 +1,6 @@
-import type { Diagnostic } from '@fluxwright/diagnostics';
-import { renderOne } from '../render-one.ts';
+import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
+import { openLine } from '../line/open-line.ts';
+import { runOne } from '../line/run-one.ts';
 import { type CapacityLedger, capacityLedger } from './capacity-ledger.ts';
 import { overBudget } from './over-budget.ts';
 
@@ -21,8 +22,10 @@ export interface CapacityResult {
 
 /** Makes the capacity ledger of a cluster, in memory; over budget is among the findings. */
 export async function capacity({ root, cluster, charts }: CapacityOptions): Promise<CapacityResult> {
-  const { rendered, diagnostics, sources } = await renderOne(root, cluster, charts);
-  if (rendered === undefined) return { diagnostics, sources };
+  using line = openLine({ root, clusters: [cluster], ...(charts !== undefined && { charts }) });
+  const { result, diagnostics, sources } = await runOne(line, 'order');
+  const { rendered } = result ?? {};
+  if (rendered === undefined || hasErrors(diagnostics)) return { diagnostics, sources };
   const { value: ledger, diagnostics: found } = capacityLedger(rendered);
   return { ledger, diagnostics: [...diagnostics, ...found, ...overBudget(ledger, rendered.cluster)], sources };
 }

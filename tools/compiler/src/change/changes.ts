@@ -1,10 +1,9 @@
 import { join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { defaultCharts, openCharts } from '../engines/chart-library.ts';
-import { openEngines } from '../engines/engines.ts';
+import { openLine } from '../line/open-line.ts';
+import { runOne } from '../line/run-one.ts';
 import type { OutputFile, OutputTree } from '../output-tree.ts';
 import { pairReleases } from '../release/pair-releases.ts';
-import { treeOne } from '../tree-one.ts';
 import type { ChangePlan } from './change.ts';
 import { changeFindings, unusedAcknowledgements } from './change-findings.ts';
 import { componentFindings } from './component-findings.ts';
@@ -44,16 +43,17 @@ export async function changes({
   cluster,
   output = 'generated',
   previous,
-  charts = defaultCharts,
+  charts,
 }: ChangesOptions): Promise<ChangesResult> {
-  const { tree, rendered, diagnostics, sources } = await treeOne(root, cluster, charts);
+  using line = openLine({ root, clusters: [cluster], ...(charts !== undefined && { charts }) });
+  const { result, diagnostics, sources } = await runOne(line, 'tree');
+  const { tree, rendered } = result ?? {};
   if (tree === undefined || rendered === undefined) return { diagnostics, sources };
   const folder = resolve(root, output, cluster);
   const shown = relative(root, folder).split(sep).join('/');
   const old = previous ?? readTreeFolder(folder);
-  using engines = openEngines({ charts: openCharts(root, charts) });
   const read = treePair(tree, rendered, { previous: old, shown });
-  const { pair, unseen } = await pairReleases(read, rendered, engines);
+  const { pair, unseen } = await pairReleases(read, rendered, line.engines);
   const plan = planChange({ ...pair, acknowledge: rendered.cluster.spec.acknowledge ?? [] });
   const hold = holdTree(pair.before, plan);
   return {

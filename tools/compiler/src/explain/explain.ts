@@ -1,13 +1,9 @@
 import { type Diagnostic, diagnostic, didYouMean } from '@fluxwright/diagnostics';
 import { formatPath, isObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
-import { loadWorkspace, resolveCluster } from '@fluxwright/model';
 import { parsePath } from '../assemble/value-path.ts';
-import { type ChartLibrary, defaultCharts, openCharts } from '../engines/chart-library.ts';
-import { openEngines } from '../engines/engines.ts';
-import { planCluster } from '../plan/plan-cluster.ts';
-import { makeRenderCache } from '../render/render-cache.ts';
-import { renderWithEngines } from '../render/render-with-engines.ts';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import { openLine } from '../line/open-line.ts';
+import { runOne } from '../line/run-one.ts';
+import type { Resource } from '../rendered-cluster.ts';
 import { explainObject } from './explain-object.ts';
 import type { Explanation } from './explanation.ts';
 import { findObject } from './find-object.ts';
@@ -37,33 +33,15 @@ export interface ExplainResult {
  * as render; findings of that come along, and are the answer where it fails.
  */
 export async function explain({ root, cluster, object, path, charts }: ExplainOptions): Promise<ExplainResult> {
-  const loaded = loadWorkspace(root, { clusters: [cluster] });
-  const { sources } = loaded.value;
-  const found: Diagnostic[] = [...loaded.diagnostics];
-  const rendered = loaded.value.clusterNames.includes(cluster)
-    ? await render(loaded.value, cluster, { found, charts: openCharts(root, charts ?? defaultCharts) })
-    : undefined;
+  using line = openLine({ root, clusters: [cluster], ...(charts !== undefined && { charts }) });
+  const { result, diagnostics: found, sources } = await runOne(line, 'order');
+  const { rendered } = result ?? {};
   if (rendered === undefined) return { diagnostics: found, sources };
   const resource = findObject(rendered, object);
   if ('severity' in resource) return { diagnostics: [...found, resource], sources };
   const steps = path === undefined ? undefined : stepsOf(resource, path);
   if (steps !== undefined && 'severity' in steps) return { diagnostics: [...found, steps], sources };
   return { explanation: explainObject(rendered, resource, steps), diagnostics: found, sources };
-}
-
-async function render(
-  workspace: Parameters<typeof resolveCluster>[0],
-  name: string,
-  { found, charts }: { readonly found: Diagnostic[]; readonly charts: ChartLibrary },
-): Promise<RenderedCluster | undefined> {
-  const resolved = resolveCluster(workspace, name);
-  found.push(...resolved.diagnostics);
-  if (resolved.value === undefined) return undefined;
-  const plan = planCluster(resolved.value);
-  using engines = openEngines({ charts });
-  const rendered = await renderWithEngines(resolved.value, plan.value, { cache: makeRenderCache(), engines });
-  found.push(...plan.diagnostics, ...rendered.diagnostics);
-  return rendered.value;
 }
 
 function stepsOf(resource: Resource, text: string): JsonPath | Diagnostic {

@@ -1,7 +1,8 @@
 import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import type { StageEdge, StageId } from '@fluxwright/model';
+import { openLine } from '../line/open-line.ts';
+import { runOne } from '../line/run-one.ts';
 import { orderCycles } from '../prove/order-cycles.ts';
-import { renderOne } from '../render-one.ts';
 
 export interface OrderOptions {
   /** The workspace. */
@@ -30,8 +31,10 @@ export interface OrderResult {
 
 /** Compiles a cluster in memory as far as render, and gives the order of its FluxKustomizations. */
 export async function order({ root, cluster, charts }: OrderOptions): Promise<OrderResult> {
-  const { rendered, diagnostics, sources } = await renderOne(root, cluster, charts);
-  if (rendered === undefined) return { diagnostics, sources };
+  using line = openLine({ root, clusters: [cluster], ...(charts !== undefined && { charts }) });
+  const { result, diagnostics, sources } = await runOne(line, 'order');
+  const { rendered } = result ?? {};
+  if (rendered === undefined || hasErrors(diagnostics)) return { diagnostics, sources };
   const found = [...diagnostics, ...orderCycles(rendered)];
   if (hasErrors(found)) return { diagnostics: found, sources };
   const { stages, edges } = rendered;

@@ -3,7 +3,7 @@ import { lstatSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { Workspace } from '@fluxwright/model';
-import type { CompiledCluster } from '../compile-cluster.ts';
+import type { LineResult } from '../line/run-line.ts';
 import { compilerState } from './compiler-state.ts';
 import { type FolderState, folderState, letClockMove } from './folder-state.ts';
 import { openStamps } from './stamp-store.ts';
@@ -36,7 +36,7 @@ export interface ClusterLooks {
   /** The state of a cluster's folder, to be held against a later one. */
   stateOf(name: string): FolderState | undefined;
   /** Remembers a good cluster, and the folder that holds its tree. */
-  keep(cluster: CompiledCluster, folder?: FolderState): void;
+  keep(cluster: LineResult, folder?: FolderState): void;
   /** Ends the run: what is written to a tree after it will be seen. */
   end(): void;
 }

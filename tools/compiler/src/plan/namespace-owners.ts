@@ -1,4 +1,5 @@
 import type { Span } from '@fluxwright/diagnostics';
+import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 import { installOrder } from './install-order.ts';
 
@@ -63,4 +64,18 @@ function claim(owner: ResolvedComponent, others: readonly ResolvedComponent[]) {
     }
   }
   return { owner, labels, conflicts };
+}
+
+/** Labels of a namespace that two of its components want otherwise. */
+export function namespaceConflicts(cluster: string, { name, conflicts }: NamespaceClaim): Diagnostic[] {
+  return conflicts.map(({ key, first, second }) =>
+    diagnostic('plan/namespace-conflict', {
+      message: `two components want the namespace "${name}" with another ${key}`,
+      primary: second.span,
+      note: `"${second.value}" here`,
+      labels: [{ span: first.span, message: `"${first.value}" here` }],
+      help: 'give both the same value, or one of them a namespace of its own',
+      cluster,
+    }),
+  );
 }

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
+import { renderWithEngines } from '../../test/render-with-engines.ts';
 import { cluster, component, resolveFiles } from '../../test/sample-workspace.ts';
 import { openEngines } from '../engines/engines.ts';
-import { planCluster } from '../plan/plan-cluster.ts';
-import { makeRenderCache } from '../render/render-cache.ts';
-import { renderWithEngines } from '../render/render-with-engines.ts';
 import { proveCluster } from './prove-cluster.ts';
 
 const deployment = `apiVersion: apps/v1
@@ -68,10 +66,7 @@ async function found(kustomization: string): Promise<readonly string[]> {
   });
   if (resolved === undefined) throw new Error('no cluster');
   using engines = openEngines();
-  const rendered = await renderWithEngines(resolved, planCluster(resolved).value, {
-    cache: makeRenderCache(),
-    engines,
-  });
+  const rendered = await renderWithEngines(resolved, engines);
   expect(rendered.diagnostics).toEqual([]);
   return proveCluster(rendered.value).map(
     ({ code, message, primary }) => `${code}: ${message} (${primary?.file}:${primary?.start?.line})`,

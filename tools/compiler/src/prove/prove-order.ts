@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic, type Label } from '@fluxwright/diagnostics';
 import { type StageId, stageKey } from '@fluxwright/model';
+import { targetOf } from '../order/derive-edges.ts';
 import { kustomizationName } from '../render/flux/kustomization-name.ts';
 import type { RenderedCluster } from '../rendered-cluster.ts';
-import { targetOf } from './derive-edges.ts';
 import { type EmittedOrder, emittedOrder } from './emitted-order.ts';
 import type { MatchedNeed, NeedMatches } from './match-needs.ts';
 import type { Need } from './need.ts';

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { renderWithEngines } from '../../test/render-with-engines.ts';
 import { cluster, component, resolveFiles } from '../../test/sample-workspace.ts';
 import { parsePath } from '../assemble/value-path.ts';
 import { openEngines } from '../engines/engines.ts';
 import { explainObject } from '../explain/explain-object.ts';
-import { planCluster } from '../plan/plan-cluster.ts';
-import { makeRenderCache } from './render-cache.ts';
-import { renderWithEngines } from './render-with-engines.ts';
 
 const deployment = `apiVersion: apps/v1
 kind: Deployment
@@ -156,10 +154,7 @@ async function explained(files: Readonly<Record<string, string>>, kind: string, 
   });
   if (resolved === undefined) throw new Error('no cluster');
   using engines = openEngines();
-  const { value, diagnostics } = await renderWithEngines(resolved, planCluster(resolved).value, {
-    cache: makeRenderCache(),
-    engines,
-  });
+  const { value, diagnostics } = await renderWithEngines(resolved, engines);
   expect(diagnostics).toEqual([]);
   const resource = value.resources.find((each) => each.copied && each.kind === kind);
   if (resource === undefined) throw new Error(`no ${kind}`);

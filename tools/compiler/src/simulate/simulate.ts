@@ -1,11 +1,10 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { treePair } from '../change/tree-pair.ts';
-import { defaultCharts, openCharts } from '../engines/chart-library.ts';
-import { openEngines } from '../engines/engines.ts';
+import { openLine } from '../line/open-line.ts';
+import { runOne } from '../line/run-one.ts';
 import type { OutputFile } from '../output-tree.ts';
 import { pairReleases } from '../release/pair-releases.ts';
-import { treeOne } from '../tree-one.ts';
 import { simulateTree } from './simulate-tree.ts';
 import type { Simulation } from './simulation.ts';
 import { simulationFindings } from './simulation-findings.ts';
@@ -29,20 +28,16 @@ export interface SimulateResult {
 }
 
 /** Simulates what Flux does with the tree that the sources of a cluster make now. Writes nothing. */
-export async function simulate({
-  root,
-  cluster,
-  previous,
-  charts = defaultCharts,
-}: SimulateOptions): Promise<SimulateResult> {
-  const { tree, rendered, diagnostics, sources } = await treeOne(root, cluster, charts);
+export async function simulate({ root, cluster, previous, charts }: SimulateOptions): Promise<SimulateResult> {
+  using line = openLine({ root, clusters: [cluster], ...(charts !== undefined && { charts }) });
+  const { result, diagnostics, sources } = await runOne(line, 'tree');
+  const { tree, rendered } = result ?? {};
   if (tree === undefined || rendered === undefined) return { diagnostics, sources };
   const shown = relative(root, resolve(root, 'generated', cluster))
     .split(sep)
     .join('/');
-  using engines = openEngines({ charts: openCharts(root, charts) });
   const read = treePair(tree, rendered, { previous: previous ?? [], shown });
-  const { pair } = await pairReleases(read, rendered, engines);
+  const { pair } = await pairReleases(read, rendered, line.engines);
   const { before, after } = pair;
   const simulation = simulateTree(after, previous === undefined ? undefined : before);
   return { simulation, diagnostics: [...diagnostics, ...simulationFindings(simulation, rendered)], sources };

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { renderWithEngines } from '../../test/render-with-engines.ts';
 import { cluster, component, type Files, resolveFiles } from '../../test/sample-workspace.ts';
 import { objectText } from '../assemble/object-text.ts';
 import { openEngines } from '../engines/engines.ts';
-import { planCluster } from '../plan/plan-cluster.ts';
-import { makeRenderCache } from '../render/render-cache.ts';
-import { renderWithEngines } from '../render/render-with-engines.ts';
 import { validateCluster } from './validate-cluster.ts';
 
 const engines = openEngines();
@@ -161,7 +159,7 @@ async function compiled(files: Files) {
     ...cluster('one', '  components: [web]\n'),
   });
   if (resolved === undefined) throw new Error('no cluster');
-  return renderWithEngines(resolved, planCluster(resolved).value, { cache: makeRenderCache(), engines });
+  return renderWithEngines(resolved, engines);
 }
 
 async function rendered(files: Files) {

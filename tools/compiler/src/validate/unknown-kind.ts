@@ -3,9 +3,11 @@ import { valueAt } from '@fluxwright/documents';
 import { groupOf } from '@fluxwright/kubernetes';
 import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
 import { providedDefinitions, type ResolvedCluster } from '@fluxwright/model';
-import type { Resource } from '../rendered-cluster.ts';
+import type { Engines } from '../engines/engines.ts';
+import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import type { ProofContext } from './check.ts';
 import { objectFinding, objectTitle } from './object-finding.ts';
+import { schemasFor } from './schemas-for.ts';
 
 /**
  * A kind that has no schema is either one that the cluster's Kubernetes does not have, or a custom one: then a component
@@ -18,6 +20,16 @@ export async function unknownKind({ rendered, applied, schemas }: ProofContext):
     .map((resource) =>
       isBuiltIn(resource, schemas.schemas) ? notInKubernetes(resource, schemas.schemas) : declaredByNobody(resource),
     );
+}
+
+/** The kinds of a cluster's objects that no schema is known of, e.g. `2 FluxReport of fluxcd.controlplane.io/v1`; sorted. */
+export function uncheckedKinds(rendered: RenderedCluster, engines: Engines): readonly string[] {
+  const { schemas } = schemasFor(rendered, engines);
+  const kinds = Map.groupBy(
+    withoutSchema(rendered.resources, schemas),
+    ({ apiVersion, kind }) => `${kind} of ${apiVersion}`,
+  );
+  return [...kinds].map(([kind, { length }]) => `${length} ${kind}`).sort();
 }
 
 /** The objects that no schema was found for: they are applied unchecked. */

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type CompileContext, compileCluster } from '@fluxwright/compiler';
+import { type LineContext, runLine } from '@fluxwright/compiler';
 import { testComponent } from '@fluxwright/component-test';
 import { collectFindings, type Diagnostic, formatCi, formatJson, formatText, linesOf } from '@fluxwright/diagnostics';
 import { checkComponent, loadWorkspace } from '@fluxwright/model';
@@ -27,7 +27,7 @@ export interface MutantResult {
 }
 
 /** Puts the mutant into the workspace at `root`, runs load, the checks of components, the compile line and the tests, and takes it out again. */
-export async function tryMutant(root: string, mutant: Mutant, context: CompileContext): Promise<MutantResult> {
+export async function tryMutant(root: string, mutant: Mutant, context: LineContext): Promise<MutantResult> {
   const file = path.join(root, mutant.file);
   writeFileSync(file, mutant.bytes);
   try {
@@ -42,7 +42,7 @@ export async function tryMutant(root: string, mutant: Mutant, context: CompileCo
   }
 }
 
-async function findingsOf(root: string, { file, kind }: Mutant, context: CompileContext) {
+async function findingsOf(root: string, { file, kind }: Mutant, context: LineContext) {
   const { value: workspace, diagnostics: loaded } = loadWorkspace(root);
   const sources = new Map(workspace.sources);
   const found: Diagnostic[] = [...loaded];
@@ -50,7 +50,7 @@ async function findingsOf(root: string, { file, kind }: Mutant, context: Compile
     if (file.startsWith(`${component.folder}/`)) found.push(...checkComponent(component));
   }
   for (const name of workspace.clusters.keys()) {
-    found.push(...(await compileCluster(workspace, name, context)).diagnostics);
+    found.push(...(await runLine(workspace, name, context)).diagnostics);
   }
   if (kind === 'component test') {
     for (const component of workspace.components.values()) {

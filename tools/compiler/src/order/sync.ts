@@ -1,8 +1,8 @@
 import type { JsonPath } from '@fluxwright/documents';
 import type { ResolvedCluster } from '@fluxwright/model';
-import { compilerLabels } from '../compiler-labels.ts';
-import type { RenderedObject } from '../rendered-object.ts';
-import { type Draft, finishDraft, from } from './draft.ts';
+import { compilerLabels } from '../render/compiler-labels.ts';
+import { type Draft, finishDraft, from } from '../render/flux/draft.ts';
+import type { RenderedObject } from '../render/rendered-object.ts';
 
 const metadata = { name: 'flux-system', namespace: 'flux-system', labels: compilerLabels() };
 

@@ -1,0 +1,109 @@
+import { type Diagnostic, hasErrors, type Staged } from '@fluxwright/diagnostics';
+import { type GoodValues, idleChoices, resolveCluster, type Workspace } from '@fluxwright/model';
+import { assembleTree } from '../assemble/assemble-tree.ts';
+import { inputDigest } from '../assemble/input-digest.ts';
+import { compilerVersion } from '../compiler-version.ts';
+import type { Engines } from '../engines/engines.ts';
+import { lintCluster } from '../lint/lint-cluster.ts';
+import { orderCluster } from '../order/order-cluster.ts';
+import type { OutputTree } from '../output-tree.ts';
+import { planCluster } from '../plan/plan-cluster.ts';
+import { proveCluster } from '../prove/prove-cluster.ts';
+import { saidOnce } from '../prove/said-once.ts';
+import { unseenParts } from '../render/chart/unseen-parts.ts';
+import type { RenderCache } from '../render/render-cache.ts';
+import { renderCluster } from '../render/render-cluster.ts';
+import type { RenderPlan } from '../render-plan.ts';
+import type { RenderedCluster } from '../rendered-cluster.ts';
+import { secretsInOutput } from '../secret/secrets-in-output.ts';
+import { simulateCluster } from '../simulate/simulate-cluster.ts';
+import { uncheckedKinds } from '../validate/unknown-kind.ts';
+import { validateCluster } from '../validate/validate-cluster.ts';
+import type { Observe } from './observe.ts';
+
+/** What the line works with; one for all clusters of a command. */
+export interface LineContext {
+  /** Results of equal tasks, shared by all clusters of a run. */
+  readonly cache: RenderCache;
+  readonly engines: Engines;
+  readonly observe: Observe;
+}
+
+/**
+ * How far a cluster goes: to its objects in their order; to the bytes of its tree, unproved; to a tree that every check and
+ * proof has passed.
+ */
+export type LineEnd = 'order' | 'tree' | 'proof';
+
+/** What one cluster became, as far as it came: what comes after a stage with an error is absent. */
+export interface LineResult {
+  readonly name: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly plan?: RenderPlan;
+  /** Also where rendering found errors; then it is not complete. */
+  readonly rendered?: RenderedCluster;
+  readonly tree?: OutputTree;
+  /** Kinds of its objects that have no schema, with how many there are: known where it was proved. */
+  readonly unchecked: readonly string[];
+  /** What nobody could look into. */
+  readonly unseen: readonly string[];
+}
+
+/** The line for one cluster, in memory: resolve → plan → render → order → assemble, and the proofs. Stops after a stage with errors. */
+export async function runLine(
+  workspace: Workspace,
+  name: string,
+  { cache, engines, observe, until = 'proof' }: LineContext & { readonly until?: LineEnd },
+): Promise<LineResult> {
+  const found: Diagnostic[] = [];
+  const add = (each: readonly Diagnostic[]) => found.push(...each.map((one) => ({ ...one, cluster: name })));
+  const keep = <T>({ value, diagnostics }: Staged<T>): T => {
+    add(diagnostics);
+    return value;
+  };
+  const reached = (parts: Pick<LineResult, 'plan' | 'rendered' | 'tree'> = {}): LineResult => ({
+    name,
+    diagnostics: found,
+    unchecked: [],
+    unseen: parts.rendered === undefined ? [] : unseenParts(parts.rendered),
+    ...parts,
+  });
+
+  const cluster = keep(observe('resolve', () => resolveCluster(workspace, name, goodValues(engines))));
+  if (cluster === undefined || hasErrors(found)) return reached();
+  if (until === 'proof') add(observe('validate', () => choicesFor(workspace)));
+  const plan = keep(observe('plan', () => planCluster(cluster)));
+  if (hasErrors(found)) return reached({ plan });
+  const placed = keep(await observe('render', () => renderCluster(cluster, plan, { cache, engines })));
+  const rendered = observe('order', () => orderCluster(placed));
+  if (hasErrors(found) || until === 'order') return reached({ plan, rendered });
+  if (until === 'proof') {
+    const judged = await observe('validate', () => validateCluster(rendered, engines));
+    const proved = observe('prove', () => [
+      ...proveCluster(rendered),
+      ...lintCluster(rendered),
+      ...secretsInOutput(rendered),
+    ]);
+    add(saidOnce([...judged, ...proved]));
+    if (hasErrors(found)) return reached({ plan, rendered });
+  }
+  const identity = { input: inputDigest(cluster, plan, rendered.charts), compiler: compilerVersion };
+  const tree = observe('assemble', () => assembleTree(rendered, identity));
+  if (until === 'tree') return reached({ plan, rendered, tree });
+  add(observe('simulate', () => simulateCluster(tree, rendered)));
+  if (hasErrors(found)) return reached({ plan, rendered });
+  return { ...reached({ plan, rendered, tree }), unchecked: uncheckedKinds(rendered, engines) };
+}
+
+const idle = new WeakMap<Workspace, readonly Diagnostic[]>();
+
+/** The same for all clusters of a workspace. */
+function choicesFor(workspace: Workspace): readonly Diagnostic[] {
+  const known = idle.get(workspace) ?? idleChoices(workspace);
+  idle.set(workspace, known);
+  return known;
+}
+
+function goodValues({ verdicts }: Engines): GoodValues {
+  return { has: (digest) => verdicts.get(digest) !== undefined, add: (digest) => verdicts.set(digest, []) };
+}

@@ -1,0 +1,92 @@
+import { type ResolvedCluster, type StageEdge, type StageId, type StageName, stageKey } from '@fluxwright/model';
+import { type NamespaceClaim, namespaceOwners } from '../plan/namespace-owners.ts';
+import { matchNeeds } from '../prove/match-needs.ts';
+import { objectPaths } from '../render/object-path.ts';
+import { placeInCluster } from '../render/place-in-cluster.ts';
+import type { PlacedStages } from '../render/place-stages.ts';
+import { partName, partsOf } from '../render/stage-part.ts';
+import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import { deriveEdges } from './derive-edges.ts';
+import { fluxKustomization } from './flux-kustomization.ts';
+import { joinEdges } from './join-edges.ts';
+import { syncObjects } from './sync.ts';
+
+/**
+ * Orders the stages by what manifests say and what objects need, and adds what carries the order out: a FluxKustomization
+ * for each, and what ties the cluster to its repository.
+ */
+export function orderCluster(placed: PlacedStages): RenderedCluster {
+  const { cluster, stages: filled, resources, released, copies } = placed;
+  const stages = filled.filter(({ part }) => part === undefined).map(({ id }) => id);
+  const declared = joinEdges([...cluster.edges, ...namespaceEdges(namespaceOwners(cluster), cluster.edges)], stages);
+  const edges = deriveEdges(declared, matchNeeds(cluster, resources).matches, stages);
+  return {
+    cluster,
+    resources: [...syncResources(cluster), ...resources, ...kustomizations(placed, edges)].sort(byPath),
+    released,
+    charted: filled
+      .filter(({ released, chart }) => released !== undefined || chart !== undefined)
+      .map(({ id }) => id.component),
+    asking: filled.filter(({ lookups = [] }) => lookups.length > 0).map(({ id }) => id.component),
+    charts: filled.flatMap(({ chart }) => chart ?? []),
+    copies: [...copies].sort(byPath),
+    stages,
+    edges,
+  };
+}
+
+function syncResources(cluster: ResolvedCluster): Resource[] {
+  const folder = 'flux-system';
+  const objects = syncObjects(cluster);
+  const paths = objectPaths(objects.map(({ object }) => ({ folder, object })));
+  return objects.map((each, at) => placeInCluster(each, { cluster, path: paths[at] as string }));
+}
+
+function kustomizations({ cluster, stages }: PlacedStages, edges: readonly StageEdge[]): Resource[] {
+  const outgoing = Map.groupBy(edges, ({ from }) => stageKey(from));
+  const last = new Map<string, StageName>(stages.map(({ id }) => [id.component, id.stage]));
+  const parts = partsOf(stages);
+  return stages.map(({ id, resolved, objects, base, hasBase, part }) => {
+    const kustomization = fluxKustomization({
+      cluster,
+      component: resolved.component,
+      stage: id.stage,
+      isLast: last.get(id.component) === id.stage,
+      edges: outgoing.get(stageKey(id)) ?? [],
+      objects: [...objects, ...base].map(({ object }) => object),
+      hasBase,
+      ...(part && { part }),
+      parts,
+    });
+    return placeInCluster(kustomization, {
+      cluster,
+      resolved,
+      stage: id,
+      path: `kustomizations/${partName(id, part)}.yaml`,
+    });
+  });
+}
+
+/** Who shares a namespace waits for the component that makes it. */
+function namespaceEdges(namespaces: readonly NamespaceClaim[], edges: readonly StageEdge[]): StageEdge[] {
+  const known = new Set(edges.map(({ from, to }) => `${stageKey(from)} ${stageKey(to)}`));
+  const install = (component: string): StageId => ({ component, stage: 'install' });
+  return namespaces
+    .flatMap(({ name, owner, others }) =>
+      others.map(({ component }) => ({
+        from: install(component.name),
+        to: install(owner.component.name),
+        reasons: [
+          {
+            text: `${owner.component.name} makes the namespace ${name}`,
+            span: component.manifest.locate(['spec', 'namespace']),
+          },
+        ],
+      })),
+    )
+    .filter(({ from, to }) => !known.has(`${stageKey(from)} ${stageKey(to)}`));
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

@@ -1,0 +1,57 @@
+import type { ResolvedCluster } from '@fluxwright/model';
+import type { CopiedFile, Resource } from '../rendered-cluster.ts';
+import { objectPaths } from './object-path.ts';
+import { placeInCluster } from './place-in-cluster.ts';
+import type { RenderedStage } from './render-stages.ts';
+import { stageFolder } from './stage-part.ts';
+
+/** What the stages of a cluster hold, each object in its place; nothing applies them yet. */
+export interface PlacedStages {
+  readonly cluster: ResolvedCluster;
+  /** Those that have objects. */
+  readonly stages: readonly RenderedStage[];
+  readonly resources: readonly Resource[];
+  /** What Helm will make in the cluster of the charts at hand. */
+  readonly released: readonly Resource[];
+  readonly copies: readonly CopiedFile[];
+}
+
+/** Gives every object of the stages its file, and the way into the cluster's layers. */
+export function placeStages(cluster: ResolvedCluster, rendered: readonly RenderedStage[]): PlacedStages {
+  const stages = rendered.filter(({ objects, base }) => objects.length > 0 || base.length > 0);
+  return {
+    cluster,
+    stages,
+    resources: stages.flatMap((stage) => stageResources(cluster, stage)),
+    released: stages.flatMap((stage) => releasedResources(cluster, stage)),
+    copies: stages.flatMap(copiesOf),
+  };
+}
+
+function stageResources(cluster: ResolvedCluster, { id, resolved, objects, base, part }: RenderedStage): Resource[] {
+  const folder = stageFolder(id, part);
+  const paths = objectPaths(objects.map(({ object }) => ({ folder, object })));
+  return [
+    ...objects.map((each, at) => placeInCluster(each, { cluster, resolved, stage: id, path: paths[at] as string })),
+    ...base.map((each) =>
+      placeInCluster(each, { cluster, resolved, stage: id, path: `${folder}/kustomize/${each.file}`, copied: true }),
+    ),
+  ];
+}
+
+/** They have no file: their path says where they come from. */
+function releasedResources(cluster: ResolvedCluster, { id, resolved, released = [] }: RenderedStage): Resource[] {
+  return released.map((each) =>
+    placeInCluster(each, { cluster, resolved, stage: id, path: `${each.chart} of ${id.component}` }),
+  );
+}
+
+function copiesOf({ id, resolved, part }: RenderedStage): CopiedFile[] {
+  if (id.stage !== 'install' || part !== undefined) return [];
+  return resolved.component.kustomize.map(({ file, path, text }) => ({
+    stage: id,
+    path: `components/${id.component}/install/kustomize/${path}`,
+    text,
+    source: { file },
+  }));
+}

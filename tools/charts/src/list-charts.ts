@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@fluxwright/diagnostics';
+import { type Diagnostic, plainTable } from '@fluxwright/diagnostics';
 import { chartFile, sourceFolder } from './chart-pins.ts';
 import { chartKey, emptyLock, sourceKey } from './charts-lock.ts';
 import { openChartsRun } from './charts-run.ts';
@@ -31,46 +31,45 @@ export function listCharts({ root, environment }: { readonly root: string; reado
     if (atHand !== undefined) return atHand.digest === digest ? atHand.place : 'other bytes';
     return cache.chart(digest) !== undefined ? 'cached' : 'missing';
   };
-  const charts = [...Map.groupBy(run.pins.charts, chartKey)].flatMap(([key, pins]) => {
-    const [pin] = pins;
-    if (pin === undefined) return [];
-    const digest = lock.charts.find((each) => chartKey(each) === key)?.digest;
-    return {
-      name: chartFile(pin),
-      from: pin.repository,
-      components: pins.map(({ component }) => component),
-      ...(digest !== undefined && { digest }),
-      state: stateOf(digest, chartAtHand(root, pin)),
-    };
-  });
-  const sources = [...Map.groupBy(run.pins.sources, sourceKey)].flatMap(([key, pins]) => {
-    const [pin] = pins;
-    if (pin === undefined) return [];
-    const digest = lock.sources.find((each) => sourceKey(each) === key)?.digest;
-    return {
-      name: sourceFolder(pin),
-      from: pin.git,
-      components: pins.map(({ component }) => component),
-      ...(digest !== undefined && { digest }),
-      state: stateOf(digest, sourceAtHand(root, pin)),
-    };
-  });
-  const all = [...charts, ...sources].sort((left, right) => (left.name < right.name ? -1 : 1));
+  const all = [
+    ...listed(run.pins.charts, lock.charts, {
+      keyOf: chartKey,
+      show: (pin) => ({ name: chartFile(pin), from: pin.repository, atHand: chartAtHand(root, pin) }),
+    }),
+    ...listed(run.pins.sources, lock.sources, {
+      keyOf: sourceKey,
+      show: (pin) => ({ name: sourceFolder(pin), from: pin.git, atHand: sourceAtHand(root, pin) }),
+    }),
+  ]
+    .map(({ atHand, ...each }) => ({ ...each, state: stateOf(each.digest, atHand) }))
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
   return { charts: all, diagnostics: run.diagnostics, sources: run.sources };
+}
+
+/** Charts or sources, each once with all components that ask for it, and with its digest where the lock has one. */
+function listed<Key, Pin extends Key & { readonly component: string }>(
+  pins: readonly Pin[],
+  locked: readonly (Key & { readonly digest: string })[],
+  {
+    keyOf,
+    show,
+  }: {
+    readonly keyOf: (each: Key) => string;
+    readonly show: (pin: Pin) => { readonly name: string; readonly from: string; readonly atHand: AtHand | undefined };
+  },
+) {
+  const digests = new Map(locked.map((each) => [keyOf(each), each.digest]));
+  return [...Map.groupBy(pins, keyOf)].flatMap(([key, [pin, ...others]]) => {
+    if (pin === undefined) return [];
+    const digest = digests.get(key);
+    const components = [pin, ...others].map(({ component }) => component);
+    return [{ ...show(pin), components, ...(digest !== undefined && { digest }) }];
+  });
 }
 
 /** A table of it for a terminal, or JSON for programs. */
 export function formatCharts(charts: readonly ListedChart[], format: 'text' | 'json'): string {
   if (format === 'json') return `${JSON.stringify({ charts }, undefined, 2)}\n`;
   const rows = charts.map(({ name, state, from, components }) => [name, state, from, components.join(', ')]);
-  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
+  return plainTable(rows);
 }

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
-import pLimit from 'p-limit';
 import { ChartFailure, failureFinding } from './chart-failure.ts';
 import { chartFile, sourceFolder } from './chart-pins.ts';
 import { type ChartsLock, emptyLock, type LockedChart, type LockedSource } from './charts-lock.ts';
-import { type ChartsOptions, type ChartsResult, missingLock, openChartsRun } from './charts-run.ts';
+import { type ChartsOptions, type ChartsResult, type ChartsRun, missingLock, openChartsRun } from './charts-run.ts';
+import { type ChartTask, doAtOnce } from './do-at-once.ts';
 import { fetchChart, refuseLogin } from './fetch/fetch-chart.ts';
 import type { FetchContext } from './fetch/fetched-chart.ts';
 import { fetchSource, type GitOptions } from './fetch/git-source.ts';
@@ -32,7 +32,7 @@ export interface PullOptions extends ChartsOptions {
  * other; a file is there whole or not at all, also when killed.
  */
 export async function pullCharts(options: PullOptions): Promise<ChartsResult> {
-  const { root, to = 'pulled', atOnce = 6 } = options;
+  const { root, to = 'pulled' } = options;
   const run = openChartsRun(root);
   const found: Diagnostic[] = [...run.diagnostics, ...missingLock(run)];
   const lines: string[] = [];
@@ -40,25 +40,10 @@ export async function pullCharts(options: PullOptions): Promise<ChartsResult> {
   if (run.lock !== undefined) found.push(...notLocked(missing));
   const tools = openTools(options, found);
   if (tools === undefined) return { lines, diagnostics: found, sources: run.sources };
-  const tasks = tasksOf(kept, { ...options, to }, tools);
-  const limit = pLimit(atOnce);
-  let done = 0;
+  const tasks = tasksOf(kept, { ...options, to }, { ...tools, run });
   try {
     prepare(root, to, tasks.length);
-    const made = tasks.map((task) =>
-      limit(async () => {
-        const { span } = (task.chart ? run.pinOfChart(task.chart) : run.pinOfSource(task.source)) as { span: Span };
-        try {
-          lines.push(`${task.name}: ${await task.work()}`);
-        } catch (error) {
-          found.push(failureFinding(error, span));
-        }
-        done += 1;
-        options.onDone?.(task.name, { done, total: tasks.length });
-      }),
-    );
-    const bug = (await Promise.allSettled(made)).find((each) => each.status === 'rejected');
-    if (bug !== undefined) throw bug.reason;
+    lines.push(...(await doAtOnce(tasks, options, found)).flatMap((line) => line ?? []));
   } catch (error) {
     found.push(failureFinding(error, (run.pins.charts[0] ?? run.pins.sources[0])?.span));
   } finally {
@@ -102,19 +87,21 @@ export function openTools(options: ChartsOptions, found: Diagnostic[]): Tools | 
   }
 }
 
-type Task = { readonly name: string; readonly work: () => Promise<string> } & (
-  | { readonly chart: LockedChart; readonly source?: undefined }
-  | { readonly chart?: undefined; readonly source: LockedSource }
-);
-
-function tasksOf(kept: ChartsLock, options: PullOptions & { readonly to: Place }, tools: Tools): readonly Task[] {
+function tasksOf(
+  { charts, sources }: ChartsLock,
+  options: PullOptions & { readonly to: Place },
+  { run, ...tools }: Tools & { readonly run: ChartsRun },
+): readonly ChartTask<string>[] {
+  const task = (name: string, span: Span | undefined, work: () => Promise<string>): ChartTask<string> => ({
+    name,
+    span,
+    work: async () => `${name}: ${await work()}`,
+  });
   return [
-    ...kept.charts.map((chart) => ({ name: chartFile(chart), chart, work: () => pullChart(chart, options, tools) })),
-    ...kept.sources.map((source) => ({
-      name: sourceFolder(source),
-      source,
-      work: () => pullSource(source, options, tools),
-    })),
+    ...charts.map((each) => task(chartFile(each), run.pinOfChart(each)?.span, () => pullChart(each, options, tools))),
+    ...sources.map((each) =>
+      task(sourceFolder(each), run.pinOfSource(each)?.span, () => pullSource(each, options, tools)),
+    ),
   ];
 }
 

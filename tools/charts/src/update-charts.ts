@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import pLimit from 'p-limit';
 import { ChartFailure, failureFinding } from './chart-failure.ts';
 import { type ChartPin, chartFile, type SourcePin, sourceFolder } from './chart-pins.ts';
 import {
@@ -12,6 +11,7 @@ import {
   lockFile,
 } from './charts-lock.ts';
 import { type ChartsOptions, type ChartsResult, isBlocked, openChartsRun } from './charts-run.ts';
+import { doAtOnce } from './do-at-once.ts';
 import { fetchChart, refuseLogin } from './fetch/fetch-chart.ts';
 import { fetchSource, resolveCommit } from './fetch/git-source.ts';
 import { sha256 } from './fetch/sha256.ts';
@@ -20,12 +20,18 @@ import { folderDigest } from './place/folder-digest.ts';
 import { placeFile, removeLeftovers, temporaryName } from './place/place-file.ts';
 import { openTools } from './pull-charts.ts';
 
+/** One of both. */
+interface Locked {
+  readonly chart?: LockedChart;
+  readonly source?: LockedSource;
+}
+
 /**
  * Moves the lock to what components ask for, and says what that changes. What is locked already keeps its digest and is not
  * asked for again: a version that was published anew does not slip in. All or nothing: with one failure the lock stays.
  */
 export async function updateCharts(options: ChartsOptions): Promise<ChartsResult> {
-  const { root, atOnce = 6 } = options;
+  const { root } = options;
   const run = openChartsRun(root);
   const found: Diagnostic[] = [...run.diagnostics];
   const stop = (): ChartsResult => ({ lines: [], diagnostics: found, sources: run.sources });
@@ -35,21 +41,6 @@ export async function updateCharts(options: ChartsOptions): Promise<ChartsResult
   const { kept, missing } = lockState(run.pins, before);
   const tools = openTools(options, found);
   if (tools === undefined) return stop();
-  const limit = pLimit(atOnce);
-  const total = missing.charts.length + missing.sources.length;
-  let done = 0;
-  const each = <T>(pin: ChartPin | SourcePin, name: string, work: () => Promise<T>): Promise<T | undefined> =>
-    limit(async () => {
-      try {
-        return await work();
-      } catch (error) {
-        found.push(failureFinding(error, pin.span));
-        return undefined;
-      } finally {
-        done += 1;
-        options.onDone?.(name, { done, total });
-      }
-    });
   const lockChart = async (pin: ChartPin): Promise<LockedChart> => {
     const bytes = await fetchChart(pin, tools.context);
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
@@ -75,19 +66,26 @@ export async function updateCharts(options: ChartsOptions): Promise<ChartsResult
   };
   try {
     if (missing.sources.length > 0) removeLeftovers(tools.cache.scratch());
-    const results = await Promise.allSettled([
-      Promise.all(missing.charts.map((pin) => each(pin, chartFile(pin), () => lockChart(pin)))),
-      Promise.all(missing.sources.map((pin) => each(pin, sourceFolder(pin), () => lockSource(pin)))),
-    ] as const);
-    const bug = results.find((result) => result.status === 'rejected');
-    if (bug !== undefined) throw bug.reason;
-    const [charts, sources] = results.map((result) =>
-      result.status === 'fulfilled' ? result.value : [],
-    ) as unknown as [readonly (LockedChart | undefined)[], readonly (LockedSource | undefined)[]];
-    if (charts.includes(undefined) || sources.includes(undefined)) return stop();
+    const locked = await doAtOnce<Locked>(
+      [
+        ...missing.charts.map((pin) => ({
+          name: chartFile(pin),
+          span: pin.span,
+          work: async () => ({ chart: await lockChart(pin) }),
+        })),
+        ...missing.sources.map((pin) => ({
+          name: sourceFolder(pin),
+          span: pin.span,
+          work: async () => ({ source: await lockSource(pin) }),
+        })),
+      ],
+      options,
+      found,
+    );
+    if (locked.includes(undefined)) return stop();
     const after: ChartsLock = {
-      charts: [...kept.charts, ...charts.filter((chart) => chart !== undefined)],
-      sources: [...kept.sources, ...sources.filter((source) => source !== undefined)],
+      charts: [...kept.charts, ...locked.flatMap((each) => each?.chart ?? [])],
+      sources: [...kept.sources, ...locked.flatMap((each) => each?.source ?? [])],
     };
     const text = formatLock(after);
     if (run.sources.get(lockFile) !== text) placeFile(join(root, lockFile), text);

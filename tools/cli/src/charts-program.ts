@@ -13,41 +13,27 @@ export function addChartsCommands(program: Command, { root, finish }: Shared): v
     .summary('lock and fetch the charts of components')
     .description('Locks the charts and sources that components ask for, to the byte, and fetches what is locked.')
     .addHelpText('after', examples('charts update', 'charts pull', 'charts verify', 'charts list --format=json'));
-  charts
-    .command('pull')
+  fetching(charts.command('pull'), { isOffline: true })
     .summary('fetch what the lock names')
     .description('Puts the charts of charts.lock.yaml into charts/pulled/, where builds look and git does not.')
-    .option('--offline', 'ask no server: take what this machine has, and say what it lacks')
-    .addOption(caFile())
-    .addOption(idleSeconds())
-    .addOption(findingFormat())
     .addHelpText('after', examples('charts pull', 'charts pull --offline', 'charts pull --ca-file=own-ca.pem'))
     .addHelpText('after', credentials)
     .action(async (options) => {
       const { pullChartsCommand } = await import('./commands/charts-command.ts');
       finish(await pullChartsCommand({ ...options, root: root(), to: 'pulled' }));
     });
-  charts
-    .command('update')
+  fetching(charts.command('update'))
     .summary('move the lock to what components ask for')
     .description('Writes charts.lock.yaml and says what changes. What is locked already is not asked for again.')
-    .addOption(caFile())
-    .addOption(idleSeconds())
-    .addOption(findingFormat())
     .addHelpText('after', examples('charts update'))
     .addHelpText('after', credentials)
     .action(async (options) => {
       const { updateChartsCommand } = await import('./commands/charts-command.ts');
       finish(await updateChartsCommand({ ...options, root: root() }));
     });
-  charts
-    .command('vendor')
+  fetching(charts.command('vendor'), { isOffline: true })
     .summary('put what the lock names into the repository')
     .description('Puts the charts of charts.lock.yaml into charts/, to be committed.')
-    .option('--offline', 'ask no server: take what this machine has, and say what it lacks')
-    .addOption(caFile())
-    .addOption(idleSeconds())
-    .addOption(findingFormat())
     .addHelpText('after', examples('charts vendor', 'charts vendor --offline'))
     .addHelpText('after', credentials)
     .action(async (options) => {
@@ -74,6 +60,12 @@ export function addChartsCommands(program: Command, { root, finish }: Shared): v
       const { listChartsCommand } = await import('./commands/charts-command.ts');
       finish(listChartsCommand({ ...options, root: root() }));
     });
+}
+
+/** The options of a command that asks servers; some of them can do without. */
+function fetching(command: Command, { isOffline = false } = {}): Command {
+  if (isOffline) command.option('--offline', 'ask no server: take what this machine has, and say what it lacks');
+  return command.addOption(caFile()).addOption(idleSeconds()).addOption(findingFormat());
 }
 
 const credentials = `

@@ -14,6 +14,7 @@ export { formatText, type TextOptions } from './format-text.ts';
 export { holdsKnown, keepSecrets, maskKnown, type Secrets, secretName } from './known-secrets.ts';
 export { lineStarts, linesOf, positionAt } from './lines.ts';
 export { findSecret, maskSecrets } from './mask.ts';
+export { plainTable } from './plain-table.ts';
 export { type DiagnosticCode, registry, type Severity } from './registry.ts';
 export { collectFindings, type Finding, sortDiagnostics } from './sort.ts';
 export type { Position, Span } from './span.ts';

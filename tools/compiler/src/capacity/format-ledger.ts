@@ -1,3 +1,4 @@
+import { plainTable } from '@fluxwright/diagnostics';
 import { bytesText, coresText, one, roundedText } from '@fluxwright/kubernetes';
 import { amountText } from './amount-text.ts';
 import type { Budget, budgetNames } from './budget.ts';
@@ -121,19 +122,6 @@ function exact(resource: (typeof budgetNames)[number], amount: bigint): string {
 
 function title(category: string): string {
   return category.charAt(0).toUpperCase() + category.slice(1).replaceAll('-', ' ');
-}
-
-function plainTable(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
 }
 
 function markdownTable([first = [], ...rows]: readonly (readonly string[])[]): string {

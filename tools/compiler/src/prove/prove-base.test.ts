@@ -1,23 +1,11 @@
 import { expect, test } from 'vitest';
 import { renderWithEngines } from '../../test/render-with-engines.ts';
+import { sampleDeployment } from '../../test/sample-deployment.ts';
 import { cluster, component, resolveFiles } from '../../test/sample-workspace.ts';
 import { openEngines } from '../engines/engines.ts';
 import { proveCluster } from './prove-cluster.ts';
 
-const deployment = `apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec:
-      serviceAccountName: web
-      containers:
-        - name: web
-          image: web
-          envFrom: [{configMapRef: {name: settings}}]
-`;
+const deployment = sampleDeployment({ account: 'web', reads: 'envFrom: [{configMapRef: {name: settings}}]' });
 const monitor = `apiVersion: monitoring.coreos.com/v1
 kind: ServiceMonitor
 metadata: {name: web}

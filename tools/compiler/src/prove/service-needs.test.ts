@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { chartsAtHand } from '../../test/charts-at-hand.ts';
+import { sampleDeployment } from '../../test/sample-deployment.ts';
 import { component } from '../../test/sample-workspace.ts';
 import { serviceAddresses } from './service-addresses.ts';
 
@@ -12,30 +13,13 @@ kind: Ingress
 metadata: {name: web}
 spec: {defaultBackend: {service: {name: ${name}, port: {${port}}}}}
 `;
-const reader = (secret: string, key: string) => `apiVersion: v1
-kind: Secret
-metadata: {name: login}
-stringData: {password: ""}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec:
-      serviceAccountName: ACCOUNT
-      containers:
-        - name: web
-          image: registry.example.com/web:1.0.0
-          env: [{name: A, valueFrom: {secretKeyRef: {name: ${secret}, key: ${key}}}}]
-`;
+const login = 'apiVersion: v1\nkind: Secret\nmetadata: {name: login}\nstringData: {password: ""}\n---\n';
 const line = '  footprint: {workloads: [{name: web, kind: Deployment, cpu: 0, memory: 0}]}\n';
 
 test('a Deployment of a chart that reads a missing Secret, key or account is found', async () => {
   const found = async (secret: string, key: string, account = 'default') => {
-    const name = chart({ 'templates/a.yaml': reader(secret, key).replace('ACCOUNT', account) });
+    const reads = `env: [{name: A, valueFrom: {secretKeyRef: {name: ${secret}, key: ${key}}}}]`;
+    const name = chart({ 'templates/a.yaml': login + sampleDeployment({ account, reads }) });
     return (await run(name, { spec: line })).messages;
   };
   expect(await found('login', 'password')).toEqual([]);

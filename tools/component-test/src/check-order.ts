@@ -1,6 +1,6 @@
 import { kustomizationName, type RenderedCluster } from '@fluxwright/compiler';
 import { type Diagnostic, didYouMean } from '@fluxwright/diagnostics';
-import { isObject, valueAt } from '@fluxwright/documents';
+import { isObject, reach, valueAt } from '@fluxwright/documents';
 import { type StageId, type StageName, stageKey } from '@fluxwright/model';
 import { type CaseContext, failure } from './case-context.ts';
 
@@ -11,7 +11,8 @@ export function checkOrder(context: CaseContext): readonly Diagnostic[] {
   return Object.entries(test.spec.expect.order ?? {}).flatMap(([stage, before]) => {
     const from = stageKey({ component: component.name, stage: stage as StageName });
     if (!waits.has(from)) return [noStage(context, stage)];
-    const reached = reach(waits, from);
+    const next = (key: string) => waits.get(key) ?? [];
+    const reached = reach(next(from), next);
     return (before as readonly string[]).flatMap((text, index) => {
       const wanted = stagesMeant(rendered, text);
       if (wanted !== undefined && reached.has(wanted)) return [];
@@ -31,12 +32,6 @@ function waitsOf({ stages, resources }: RenderedCluster): ReadonlyMap<string, re
       return [byName.get(name) ?? name, names.map((each) => byName.get(String(each)) ?? String(each))];
     }),
   );
-}
-
-function reach(waits: ReadonlyMap<string, readonly string[]>, from: string): ReadonlySet<string> {
-  const reached = new Set(waits.get(from));
-  for (const each of reached) for (const next of waits.get(each) ?? []) reached.add(next);
-  return reached;
 }
 
 /** `openbao` is its last stage. */

@@ -5,7 +5,6 @@ export { clusterTargets, type PlacedTarget } from './cluster-targets.ts';
 export type { ComponentTest } from './component-test.ts';
 export type { GoodValues } from './component-values.ts';
 export { edgesOf, type GraphEdge, type GraphNode } from './edges-of.ts';
-export { findCycles } from './find-cycles.ts';
 export type { ClusterSpec, NodePool } from './generated/cluster.ts';
 export type {
   ComponentSpec,
@@ -46,6 +45,7 @@ export type {
   StageId,
 } from './resolved-cluster.ts';
 export { secretsOf, seesSecret } from './secret-paths.ts';
+export { stageCycles } from './stage-cycles.ts';
 export { stageKey } from './stage-edges.ts';
 export { testedWith } from './tested-with.ts';
 export { uniqueValues } from './unique-values.ts';

@@ -8,12 +8,12 @@ import { checkSettings } from './check-settings.ts';
 import { checkVersions } from './check-versions.ts';
 import { clusterSettings } from './cluster-settings.ts';
 import { checkUnusedValues, componentValues, type GoodValues } from './component-values.ts';
-import { findCycles } from './find-cycles.ts';
 import { provideCapabilities } from './provide-capabilities.ts';
 import { type Resolution, report } from './resolution.ts';
 import type { MergedValues, ResolvedCluster, StageEdge } from './resolved-cluster.ts';
 import { selectComponents } from './select-components.ts';
 import { selectProducts } from './select-products.ts';
+import { stageCycles } from './stage-cycles.ts';
 import { stageEdges, stageKey } from './stage-edges.ts';
 import { stagesOf } from './stages-of.ts';
 import type { ClusterSpec, Workspace } from './workspace.ts';
@@ -47,7 +47,7 @@ export function resolveCluster(
   checkOrder(resolution, members);
   if (!resolution.blocked) checkVersions(resolution, members);
   const edges = stageEdges({ products, components: members, capabilities });
-  for (const cycle of findCycles(edges)) reportCycle(resolution, cycle);
+  for (const cycle of stageCycles(edges)) reportCycle(resolution, cycle);
   const components = [...members.values()].map(({ item: component, reasons }) => ({
     component,
     values: componentValues(resolution, { component, products, ...(goodValues && { goodValues }) }),

@@ -1,6 +1,5 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { StageId } from '@fluxwright/model';
-import { stageKey } from './order-waves.ts';
+import { type StageId, stageKey } from '@fluxwright/model';
 import type { StageGraph } from './stage-graph.ts';
 
 /** How a graph is printed: for people, for programs, for Markdown pages, for Graphviz. */

@@ -1,7 +1,7 @@
-import type { StageEdge, StageId } from '@fluxwright/model';
+import { type StageEdge, type StageId, stageKey } from '@fluxwright/model';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { orderWaves, stageKey } from './order-waves.ts';
+import { orderWaves } from './order-waves.ts';
 
 /** Acyclic by making: a stage waits for stages with smaller numbers only. */
 const graphs = fc.integer({ min: 1, max: 12 }).chain((count) =>

@@ -1,27 +1,16 @@
-import type { StageEdge, StageId } from '@fluxwright/model';
+import { wavesOf } from '@fluxwright/documents';
+import { type StageEdge, type StageId, stageKey } from '@fluxwright/model';
 
 /**
  * Stages in the order Flux applies them: each wave waits for stages of earlier waves only, as early as it can. Within a
  * wave sorted by component, then install before configure. The edges must be acyclic, as resolve gives them.
  */
 export function orderWaves(stages: readonly StageId[], edges: readonly StageEdge[]): readonly (readonly StageId[])[] {
-  const wave = new Map<string, number>();
+  const byKey = new Map(stages.map((stage) => [stageKey(stage), stage]));
   const needs = Map.groupBy(edges, (edge) => stageKey(edge.from));
-  const waveOf = (stage: StageId): number => {
-    const key = stageKey(stage);
-    const known = wave.get(key);
-    if (known !== undefined) return known;
-    const result = 1 + Math.max(-1, ...(needs.get(key) ?? []).map((edge) => waveOf(edge.to)));
-    wave.set(key, result);
-    return result;
-  };
-  const byWave = Map.groupBy(stages, waveOf);
-  return [...byWave.keys()].sort((a, b) => a - b).map((number) => (byWave.get(number) ?? []).toSorted(compareStages));
-}
-
-/** A stage as Flux names its FluxKustomization: `cnpg`, `cnpg-configure`. */
-export function stageKey({ component, stage }: StageId): string {
-  return stage === 'install' ? component : `${component}-configure`;
+  const waves = wavesOf(byKey.keys(), (key) => (needs.get(key) ?? []).map(({ to }) => stageKey(to)));
+  const byWave = Map.groupBy(stages, (stage) => waves.get(stageKey(stage)) ?? 0);
+  return [...byWave].sort(([a], [b]) => a - b).map(([, wave]) => wave.toSorted(compareStages));
 }
 
 function compareStages(a: StageId, b: StageId): number {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/documents';
+import { isObject, type JsonObject, type JsonValue, reach, valueAt } from '@fluxwright/documents';
 import { objectKey } from '@fluxwright/kubernetes';
 import { appliedObjects, folderOf } from './applied-objects.ts';
 import { featureGates } from './feature-gates.ts';
@@ -86,6 +86,7 @@ export function lintContext(tree: LintTree, { minor, patch }: FluxVersion): Lint
       const namespace = typeof item.namespace === 'string' ? item.namespace : object.namespace;
       return { index, item, namespace, name, target: find({ ...object, namespace, name }) };
     });
+  const known = new Map<LintObject, ReadonlySet<LintObject>>();
   return {
     tree,
     minor,
@@ -95,7 +96,11 @@ export function lintContext(tree: LintTree, { minor, patch }: FluxVersion): Lint
     releases,
     dependants: [...kustomizations, ...releases],
     dependenciesOf,
-    isAfter: (later, earlier) => reaches(later, earlier, { applied, dependenciesOf }),
+    isAfter: (later, earlier) => {
+      const before = known.get(later) ?? readyBefore(later, { applied, dependenciesOf });
+      known.set(later, before);
+      return before.has(earlier);
+    },
     ofKind,
     find,
   };
@@ -116,20 +121,16 @@ export function itemsAt(
 }
 
 /**
- * True where the way from a FluxKustomization over those it waits for, and those that apply it, leads to another: a folder's
- * definitions, namespaces and cluster roles are there before the rest of the folder is applied
+ * What is ready before a FluxKustomization applies what it holds, itself included: those on the way over those it waits for, and
+ * those that apply it. A folder's definitions, namespaces and cluster roles are there before the rest of the folder is applied
  * (fluxcd/pkg ssa v0.76.2 manager_apply.go, ApplyAllStaged).
  */
-function reaches(
-  later: LintObject,
-  earlier: LintObject,
+function readyBefore(
+  kustomization: LintObject,
   { applied, dependenciesOf }: Pick<LintContext, 'applied' | 'dependenciesOf'>,
-): boolean {
-  const found = new Set([later]);
-  for (const each of found) {
-    if (each === earlier) return true;
-    for (const { target } of dependenciesOf(each)) if (target !== undefined) found.add(target);
-    for (const { kustomization, objects } of applied) if (objects.includes(each)) found.add(kustomization);
-  }
-  return false;
+): ReadonlySet<LintObject> {
+  return reach([kustomization], (each) => [
+    ...dependenciesOf(each).flatMap(({ target }) => target ?? []),
+    ...applied.filter(({ objects }) => objects.includes(each)).map((folder) => folder.kustomization),
+  ]);
 }

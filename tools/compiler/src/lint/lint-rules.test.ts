@@ -301,3 +301,17 @@ test('what is no text is read only where a build asks for it', async () => {
   };
   expect(await found('failed-build', files)).toEqual([]);
 });
+
+test('dependency-cycle says one circle of FluxKustomizations that all wait for each other, a shortest one', async () => {
+  const tree = {
+    'all.yaml':
+      kustomization('a', 'dependsOn: [{name: b}]') +
+      kustomization('b', 'dependsOn: [{name: c}, {name: d}]') +
+      kustomization('c', 'dependsOn: [{name: a}]') +
+      kustomization('d', 'dependsOn: [{name: a}]') +
+      kustomization('e', 'dependsOn: [{name: a}]'),
+  };
+  expect((await found('dependency-cycle', tree)).map((text) => text.split(' | ')[0])).toEqual([
+    'Kustomizations wait for each other: a → b → c → a',
+  ]);
+});

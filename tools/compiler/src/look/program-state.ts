@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { reach } from '@fluxwright/documents';
 import { folderState } from './folder-state.ts';
 
 const known = new Map<string, string>();
@@ -17,14 +18,10 @@ export function programState(folder: string): string {
 }
 
 function packageStates(own: string): readonly string[] {
-  const seen = new Map<string, string>();
-  const queue = [own];
-  for (const folder of queue) {
-    if (seen.has(folder)) continue;
-    seen.set(folder, `${folder} ${folderState(folder, { skip: ['node_modules', 'test'] })?.digest}`);
-    queue.push(...dependenciesOf(folder).flatMap((name) => installed(folder, name)));
-  }
-  return [...seen.values()].sort();
+  const folders = reach([own], (folder) => dependenciesOf(folder).flatMap((name) => installed(folder, name)));
+  return [...folders]
+    .map((folder) => `${folder} ${folderState(folder, { skip: ['node_modules', 'test'] })?.digest}`)
+    .sort();
 }
 
 function dependenciesOf(folder: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { reach } from '@fluxwright/documents';
 import { type StageEdge, stageKey } from '@fluxwright/model';
 
 /** Which stages come before which, whatever lies between them. */
@@ -8,7 +9,10 @@ export interface StageOrder {
 
 /** The order that a set of waits gives; each wait says what it starts from and what it waits for. */
 export function stageOrder(waits: readonly { readonly from: string; readonly to: string }[]): StageOrder {
-  const outgoing = Map.groupBy(waits, ({ from }) => from);
+  const outgoing = new Map(
+    [...Map.groupBy(waits, ({ from }) => from)].map(([from, all]) => [from, all.map(({ to }) => to)]),
+  );
+  const next = (key: string) => outgoing.get(key) ?? [];
   const direct = new Set(waits.map(({ from, to }) => `${from} ${to}`));
   const reached = new Map<string, ReadonlySet<string>>();
   return {
@@ -16,7 +20,7 @@ export function stageOrder(waits: readonly { readonly from: string; readonly to:
       if (direct.has(`${from} ${to}`)) return true;
       let all = reached.get(from);
       if (all === undefined) {
-        all = reach(from, outgoing);
+        all = reach(next(from), next);
         reached.set(from, all);
       }
       return all.has(to);
@@ -27,17 +31,4 @@ export function stageOrder(waits: readonly { readonly from: string; readonly to:
 /** {@link stageOrder} of edges between stages. */
 export function orderOfEdges(edges: readonly StageEdge[]): StageOrder {
   return stageOrder(edges.map(({ from, to }) => ({ from: stageKey(from), to: stageKey(to) })));
-}
-
-function reach(start: string, outgoing: ReadonlyMap<string, readonly { readonly to: string }[]>): ReadonlySet<string> {
-  const found = new Set<string>();
-  const queue = [start];
-  for (const at of queue) {
-    for (const { to } of outgoing.get(at) ?? []) {
-      if (found.has(to)) continue;
-      found.add(to);
-      queue.push(to);
-    }
-  }
-  return found;
 }

@@ -1,3 +1,5 @@
+import { topologicalOrder } from '@fluxwright/documents';
+
 /** Something that happens once all it needs has happened. */
 export interface Happening {
   readonly needs: readonly string[];
@@ -19,35 +21,19 @@ export type Cause =
   | { readonly kind: 'circle'; readonly around: readonly string[] }
   | { readonly kind: 'behind'; readonly first: string };
 
-/** Lets happen what can, in linear time (Kahn, https://doi.org/10.1145/368996.369025). Needs that are not among the happenings count as met. */
+/** Lets happen what can, in linear time. Needs that are not among the happenings count as met. */
 export function settle(happenings: ReadonlyMap<string, Happening>): Settlement {
-  const open = new Map<string, number>();
-  const waiting = new Map<string, string[]>();
-  for (const [name, { needs, blocked }] of happenings) {
-    const real = new Set(needs.filter((need) => happenings.has(need)));
-    open.set(name, blocked === undefined ? real.size : Number.POSITIVE_INFINITY);
-    for (const need of real) {
-      const list = waiting.get(need);
-      if (list === undefined) waiting.set(need, [name]);
-      else list.push(name);
-    }
-  }
-  const order = [...happenings.keys()].filter((name) => open.get(name) === 0).sort();
-  for (const name of order) {
-    const freed = (waiting.get(name) ?? []).filter((each) => {
-      const left = (open.get(each) ?? 0) - 1;
-      open.set(each, left);
-      return left === 0;
-    });
-    order.push(...freed.sort());
-  }
-  return { order, never: causes(happenings, new Set(order)) };
+  const { order, stuck } = topologicalOrder([...happenings.keys()].sort(), (name) => {
+    const { needs, blocked }: Happening = happenings.get(name) ?? { needs: [] };
+    return blocked === undefined ? needs : [name];
+  });
+  return { order, never: causes(happenings, stuck) };
 }
 
 /** Follows each from need to need, and stops where the way ends or bites its tail; each step is walked once. */
-function causes(happenings: ReadonlyMap<string, Happening>, done: ReadonlySet<string>): ReadonlyMap<string, Cause> {
+function causes(happenings: ReadonlyMap<string, Happening>, stuck: readonly string[]): ReadonlyMap<string, Cause> {
   const found = new Map<string, Cause>();
-  const stuck = [...happenings.keys()].filter((name) => !done.has(name)).sort();
+  const never = new Set(stuck);
   for (const start of stuck) {
     const way: string[] = [];
     const at = new Map<string, number>();
@@ -57,7 +43,7 @@ function causes(happenings: ReadonlyMap<string, Happening>, done: ReadonlySet<st
       way.push(name);
       const { needs, blocked }: Happening = happenings.get(name) ?? { needs: [] };
       if (blocked !== undefined) found.set(name, { kind: 'blocked', why: blocked });
-      else name = needs.filter((need) => happenings.has(need) && !done.has(need)).sort()[0];
+      else name = needs.filter((need) => never.has(need)).sort()[0];
     }
     const tail = name === undefined ? undefined : at.get(name);
     if (tail !== undefined && name !== undefined && !found.has(name)) {

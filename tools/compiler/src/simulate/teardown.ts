@@ -1,5 +1,5 @@
+import { wavesOf } from '@fluxwright/documents';
 import type { FluxNode } from '../tree/flux-node.ts';
-import { settle } from './settle.ts';
 
 /** How FluxKustomizations go away. */
 export interface Teardown {
@@ -27,12 +27,8 @@ export function planTeardown(removed: readonly FluxNode[]): Teardown {
       if (list !== undefined) races.push([key, needed]);
     }
   }
-  const { order } = settle(new Map([...dependants].map(([key, needs]) => [key, { needs }])));
-  const wave = new Map<string, number>();
-  for (const key of order) {
-    wave.set(key, Math.max(0, ...(dependants.get(key) ?? []).map((each) => (wave.get(each) ?? 0) + 1)));
-  }
-  const waves = [...Map.groupBy(order, (key) => wave.get(key) ?? 0)].sort(([a], [b]) => a - b);
+  const waves = wavesOf(dependants.keys(), (key) => dependants.get(key) ?? []);
+  const order = [...Map.groupBy(waves.keys(), (key) => waves.get(key) ?? 0)].sort(([a], [b]) => a - b);
   const stay = removed.filter(({ deletionPolicy }) => deletionPolicy === 'Orphan').map(({ key }) => key);
-  return { order: waves.map(([, keys]) => keys.sort()), races, stay };
+  return { order: order.map(([, keys]) => keys.sort()), races, stay };
 }

@@ -1,3 +1,4 @@
+import { reach } from '../graph/reach.ts';
 import { isObject } from '../value/json-path.ts';
 import type { JsonObject, JsonValue } from '../value/source-document.ts';
 import { linearPattern } from './linear-pattern.ts';
@@ -51,7 +52,5 @@ function fits(pattern: string, key: string): boolean {
 
 /** A schema and all that apply with it to one value, each once. */
 export function allInPlace(schemas: Iterable<JsonObject>, root: JsonValue): ReadonlySet<JsonObject> {
-  const found = new Set<JsonObject>(schemas);
-  for (const schema of found) for (const each of appliedInPlace(schema, root)) found.add(each);
-  return found;
+  return reach(schemas, (schema) => appliedInPlace(schema, root));
 }

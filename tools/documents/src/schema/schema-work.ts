@@ -1,6 +1,7 @@
+import { topologicalOrder } from '../graph/topological-order.ts';
 import { isObject } from '../value/json-path.ts';
 import type { JsonObject, JsonPath, JsonValue } from '../value/source-document.ts';
-import { appliedInPlace, appliedToChild } from './applied-schemas.ts';
+import { allInPlace, appliedInPlace, appliedToChild } from './applied-schemas.ts';
 
 /** More than any real schema and values come near; a second or two of work. */
 export const mostChecks = 5_000_000;
@@ -62,15 +63,7 @@ export function endlessPart(schema: JsonValue): { readonly path: JsonPath; reado
 
 /** All maps of a schema, with those that apply to one value counted as often as they do, each before what it applies. */
 function inPlace(asked: ReadonlyMap<JsonObject, number>, root: JsonValue): ReadonlyMap<JsonObject, number> {
-  const order: JsonObject[] = [];
-  const seen = new Set<JsonObject>();
-  const visit = (part: JsonObject): void => {
-    if (seen.has(part)) return;
-    seen.add(part);
-    for (const each of appliedInPlace(part, root)) visit(each);
-    order.push(part);
-  };
-  for (const part of asked.keys()) visit(part);
+  const { order } = topologicalOrder(allInPlace(asked.keys(), root), (part) => appliedInPlace(part, root));
   const times = new Map(asked);
   for (const part of order.toReversed()) {
     const own = times.get(part) ?? 0;

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '@fluxwright/documents';
+import { isObject, type JsonObject, wavesOf } from '@fluxwright/documents';
 import type { TreeObject } from './read-objects.ts';
 import type { Wake } from './tree-diff.ts';
 
@@ -18,14 +18,15 @@ export function findWakes(objects: readonly TreeObject[], changed: readonly stri
   const all = objects.flatMap(({ id, object }) =>
     id.group === 'kustomize.toolkit.fluxcd.io' ? [readKustomization(id.name, object, base)] : [],
   );
-  const wave = wavesOf(all);
+  const needs = new Map(all.map(({ name, dependsOn }) => [name, dependsOn]));
+  const waves = wavesOf(needs.keys(), (name) => needs.get(name) ?? []);
   const counts = new Map<string, number>();
   for (const path of changed) {
     const owner = ownerOf(path, all);
     if (owner !== undefined) counts.set(owner, (counts.get(owner) ?? 0) + 1);
   }
   return [...counts]
-    .map(([fluxKustomization, files]) => ({ fluxKustomization, wave: wave(fluxKustomization), files }))
+    .map(([fluxKustomization, files]) => ({ fluxKustomization, wave: (waves.get(fluxKustomization) ?? 0) + 1, files }))
     .sort((a, b) => a.wave - b.wave || (a.fluxKustomization < b.fluxKustomization ? -1 : 1));
 }
 
@@ -47,19 +48,4 @@ function ownerOf(path: string, all: readonly FluxKustomization[]): string | unde
     (best, each) => (best === undefined || each.folder.length > best.folder.length ? each : best),
     undefined,
   )?.name;
-}
-
-/** The wave of each: one more than that of the latest it waits for. The compiler proves that there is no circle. */
-function wavesOf(all: readonly FluxKustomization[]): (name: string) => number {
-  const needs = new Map(all.map(({ name, dependsOn }) => [name, dependsOn]));
-  const known = new Map<string, number>();
-  const wave = (name: string): number => {
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    known.set(name, 1);
-    const value = 1 + Math.max(0, ...(needs.get(name) ?? []).map(wave));
-    known.set(name, value);
-    return value;
-  };
-  return wave;
 }

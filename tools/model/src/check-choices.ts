@@ -1,6 +1,7 @@
 import { didYouMean, listWords, type Span } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath } from '@fluxwright/documents';
 import { isObject, valueAt } from '@fluxwright/documents';
+import { described } from './described.ts';
 import type { Choice, Option } from './generated/product.ts';
 import { type ProductMembers, type Resolution, report } from './resolution.ts';
 import type { Component, Product } from './workspace.ts';
@@ -66,7 +67,10 @@ function checkChoice(resolution: Resolution, { key, choice, product }: Declared 
   const value = chosen(settings.value, key);
   const rule = ['spec', 'choices', key];
   const available = Object.keys(choice.options).filter((name) => choice.options[name]?.maturity !== 'coming');
-  const options = `the options are ${listWords(available.sort(), 'and')}`;
+  const options = `the options are ${listWords(
+    available.sort().map((name) => described(name, choice.options[name])),
+    'and',
+  )}`;
   if (value === undefined) {
     if (choice.optional === true) return;
     report(resolution, 'resolve/missing-value', {
@@ -74,7 +78,7 @@ function checkChoice(resolution: Resolution, { key, choice, product }: Declared 
       primary: cluster.manifest.locate(['spec'], 'key'),
       note: `spec.${key} is missing`,
       labels: [{ span: product.manifest.locate(rule, 'key'), message: `product "${product.name}" asks for it` }],
-      help: options,
+      help: choice.description === undefined ? options : `${key}: ${choice.description.replace(/\.$/, '')}; ${options}`,
     });
     return;
   }

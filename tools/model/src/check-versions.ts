@@ -72,7 +72,7 @@ function misfit(resolution: Resolution, component: Component, { path, range, nam
   report(resolution, 'resolve/version-misfit', {
     message: `component "${component.name}"${version === undefined ? '' : ` ${version}`} works with ${name} ${range.versions}, and the cluster has ${has}`,
     primary: component.manifest.locate([...path, 'versions']),
-    note: `says ${range.source}`,
+    note: `says ${range.source}${range.also === undefined ? '' : `; besides ${range.also.versions}, since ${range.also.because}`}`,
     labels: [{ span, message: `${has} comes from here` }],
     help: `take releases that fit each other; if they do, say so in supports, or in its "also" with the reason`,
   });

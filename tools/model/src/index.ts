@@ -15,6 +15,7 @@ export type {
   NeededThing,
   ProvidedKind,
   ProvidedObject,
+  Reload,
   Webhook,
   Workload,
 } from './generated/component.ts';

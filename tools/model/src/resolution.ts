@@ -4,7 +4,9 @@ import {
   type DiagnosticFields,
   diagnostic,
   didYouMean,
+  listWords,
 } from '@fluxwright/diagnostics';
+import { described } from './described.ts';
 import type { MergedValues, Reason } from './resolved-cluster.ts';
 import type { Cluster, Component, Product, Workspace } from './workspace.ts';
 
@@ -44,7 +46,8 @@ export function lookUp<K extends 'components' | 'products'>(
   if (found !== undefined) return found as Found<K>;
   if (workspace.broken.has(`${kind}/${name}`)) resolution.blocked = true;
   else {
-    const help = didYouMean(name, [...workspace[kind].keys(), ...brokenNames(workspace, kind)]);
+    const near = didYouMean(name, [...workspace[kind].keys(), ...brokenNames(workspace, kind)]);
+    const help = near ?? (kind === 'products' ? productsHelp(workspace) : undefined);
     report(resolution, kind === 'components' ? 'resolve/unknown-component' : 'resolve/unknown-product', {
       message: `${reason.text}, which does not exist`,
       primary: reason.span,
@@ -56,6 +59,13 @@ export function lookUp<K extends 'components' | 'products'>(
 }
 
 type Found<K extends 'components' | 'products'> = K extends 'components' ? Component : Product;
+
+/** A workspace has few products, so that all can be named; components it may have many. */
+function productsHelp({ products }: Workspace): string | undefined {
+  const names = [...products.values()].map(({ name, spec }) => described(name, spec));
+  if (names.length === 0) return undefined;
+  return names.length === 1 ? `there is ${names[0]}` : `there are ${listWords(names, 'and')}`;
+}
 
 function brokenNames(workspace: Workspace, kind: string): readonly string[] {
   return [...workspace.broken].filter((each) => each.startsWith(`${kind}/`)).map((each) => each.slice(kind.length + 1));

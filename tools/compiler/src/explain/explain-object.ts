@@ -1,12 +1,14 @@
 import { formatPath, type JsonPath, valueAt } from '@fluxwright/documents';
 import { secretsOf } from '@fluxwright/model';
 import { leafPaths } from '../assemble/value-path.ts';
+import { reloadsOf } from '../prove/prove-reloads.ts';
 import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { readsSecret } from '../secret/secret-values.ts';
 import type { ExplainedValue, Explanation } from './explanation.ts';
 
 /** Says where an object of a rendered cluster came from; with a path, where the value at that path did. */
-export function explainObject({ cluster, edges }: RenderedCluster, resource: Resource, path?: JsonPath): Explanation {
+export function explainObject(rendered: RenderedCluster, resource: Resource, path?: JsonPath): Explanation {
+  const { cluster, edges } = rendered;
   const { apiVersion, kind, namespace, name, origin } = resource;
   const { stage } = origin;
   const component = cluster.components.find((each) => each.component.name === stage?.component);
@@ -25,6 +27,10 @@ export function explainObject({ cluster, edges }: RenderedCluster, resource: Res
     file: resource.path,
     source: origin.span,
     ...(stage && { stage }),
+    ...(component && {
+      component: { title: component.component.spec.title, description: component.component.spec.description },
+    }),
+    renewed: reloadsOf(rendered, resource),
     reasons: component?.reasons ?? [],
     waitsFor: waits.map(({ to, reasons }) => ({ to, reasons })),
     values,

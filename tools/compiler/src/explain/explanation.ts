@@ -1,6 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
 import type { JsonValue } from '@fluxwright/documents';
-import type { Reason, StageId } from '@fluxwright/model';
+import type { Reason, Reload, StageId } from '@fluxwright/model';
 
 /** One value of an object and the lines it came from. */
 export interface ExplainedValue {
@@ -21,6 +21,16 @@ export interface ExplainedEdge {
   readonly reasons: readonly Reason[];
 }
 
+/** How the readers of something that is renewed take up its new content. */
+export interface ExplainedReload {
+  /** The component that says so. */
+  readonly component: string;
+  readonly secret: string;
+  readonly by: Reload['by'];
+  readonly source: string;
+  readonly span: Span;
+}
+
 /** Where an object of a cluster, or one value of it, came from. */
 export interface Explanation {
   readonly cluster: string;
@@ -35,6 +45,10 @@ export interface Explanation {
   readonly source: Span;
   /** Component and stage that make it; absent for what ties the cluster to its repository. */
   readonly stage?: StageId;
+  /** What the component is, as its manifest says. */
+  readonly component?: { readonly title: string; readonly description: string };
+  /** What the object renews, and how its readers take up the new content, as their components say. */
+  readonly renewed: readonly ExplainedReload[];
   /** Why the cluster has the component. */
   readonly reasons: readonly Reason[];
   /** What the stage waits for, and why. */

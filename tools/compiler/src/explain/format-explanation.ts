@@ -1,6 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
 import { place } from '../assemble/provenance-file.ts';
-import type { ExplainedValue, Explanation } from './explanation.ts';
+import type { ExplainedReload, ExplainedValue, Explanation } from './explanation.ts';
 
 /** How an explanation is printed: for people, for programs. */
 export type ExplanationFormat = 'text' | 'json';
@@ -10,7 +10,8 @@ export function formatExplanation(explanation: Explanation, format: ExplanationF
   return format === 'json' ? `${JSON.stringify(explanation, null, 2)}\n` : text(explanation);
 }
 
-function text({ cluster, object, file, source, stage, reasons, waitsFor, values }: Explanation): string {
+function text(explanation: Explanation): string {
+  const { cluster, object, file, source, stage, component, renewed, reasons, waitsFor, values } = explanation;
   const { kind, namespace, name } = object;
   const lines = [
     `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name} of cluster ${cluster}`,
@@ -18,6 +19,13 @@ function text({ cluster, object, file, source, stage, reasons, waitsFor, values 
     `  from      ${place(source)}`,
   ];
   if (stage !== undefined) lines.push(`  stage     ${stage.component}/${stage.stage}`);
+  if (component !== undefined) lines.push(`  component ${component.title}: ${component.description}`);
+  lines.push(
+    ...renewed.map(
+      ({ secret, by, source: says, span }) =>
+        `  renews    Secret ${secret}: ${takenUp[by]}, says ${says} (${place(span)})`,
+    ),
+  );
   lines.push(...reasons.map((reason) => `  because   ${reason.text} (${place(reason.span)})`));
   for (const { to, reasons: why } of waitsFor) {
     lines.push(
@@ -28,6 +36,12 @@ function text({ cluster, object, file, source, stage, reasons, waitsFor, values 
   lines.push(...values.flatMap(valueLines));
   return `${lines.join('\n')}\n`;
 }
+
+const takenUp: Readonly<Record<ExplainedReload['by'], string>> = {
+  program: 'its readers read it again by themselves',
+  sidecar: 'a container of their pods tells its readers',
+  restart: 'the pods of its readers are replaced',
+};
 
 function valueLines({ path, value, template, layers, reads }: ExplainedValue): string[] {
   const read = reads.length === 0 ? '' : ` reads ${reads.join(', ')}`;

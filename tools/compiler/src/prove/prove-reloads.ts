@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
 import { type NamedThing, objectKey } from '@fluxwright/kubernetes';
-import { requiredObjects } from '@fluxwright/model';
-import type { RenderedCluster } from '../rendered-cluster.ts';
+import { type Reload, requiredObjects } from '@fluxwright/model';
+import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { objectFinding, objectTitle } from '../validate/object-finding.ts';
 import { type CatalogueFacts, catalogueFacts } from './catalogue-facts.ts';
 import { thingsMade, thingsNeeded } from './named-things.ts';
@@ -81,15 +81,39 @@ function reader(component: string, key: string, span: Span): Reader {
   return { key, component, title: `component "${component}"`, span, reloads: false };
 }
 
+function secretKey(namespace: string, name: string): string {
+  return objectKey({ group: '', kind: 'Secret', namespace, name });
+}
+
 /** Keys of the Secrets of which a component of their namespace says how their readers take up new content. */
 function toldReloads({ cluster }: RenderedCluster): ReadonlySet<string> {
   return new Set(
     cluster.components.flatMap(({ component: { spec } }) =>
-      (spec.reloads ?? []).map(({ secret }) =>
-        objectKey({ group: '', kind: 'Secret', namespace: spec.namespace, name: secret }),
-      ),
+      (spec.reloads ?? []).map(({ secret }) => secretKey(spec.namespace, secret)),
     ),
   );
+}
+
+/** What an object renews and a component says how its readers take up: the statements, with their lines. */
+export function reloadsOf({ cluster }: RenderedCluster, resource: Resource): readonly ReloadStatement[] {
+  const { stage } = resource.origin;
+  if (stage === undefined) return [];
+  const renewed = renewedBy({ resource, stage }, catalogueFacts(cluster));
+  const keys = new Set(renewed.map(({ thing }) => objectKey(thing.id)));
+  if (keys.size === 0) return [];
+  return cluster.components.flatMap(({ component: { name, spec, manifest } }) =>
+    (spec.reloads ?? []).flatMap((reload, index) =>
+      keys.has(secretKey(spec.namespace, reload.secret))
+        ? [{ ...reload, component: name, span: manifest.locate(['spec', 'reloads', index]) }]
+        : [],
+    ),
+  );
+}
+
+/** What a component says of a Secret that is renewed. */
+export interface ReloadStatement extends Reload {
+  readonly component: string;
+  readonly span: Span;
 }
 
 const help =

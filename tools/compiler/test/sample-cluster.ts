@@ -2,7 +2,7 @@ import type { Span } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath } from '@fluxwright/documents';
 import type { ResolvedCluster } from '@fluxwright/model';
 import { isNode, LineCounter, parseAllDocuments } from 'yaml';
-import type { RenderedCluster, Resource } from '../src/rendered-cluster.ts';
+import type { RenderedCluster, Resource } from '../src/data/rendered-cluster.ts';
 
 /**
  * A rendered cluster whose objects are the documents of a YAML text, as if a template `sample.yaml.hbs` had written them:

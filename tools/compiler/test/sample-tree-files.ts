@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { recordFile } from '../src/assemble/file-record.ts';
-import type { OutputFile } from '../src/output-tree.ts';
+import type { OutputFile } from '../src/data/output-tree.ts';
 import { type FluxTree, fluxTree } from '../src/tree/flux-tree.ts';
 
 /** One FluxKustomization of a sample tree: `spec` is YAML in one line, `objects` are YAML texts. */

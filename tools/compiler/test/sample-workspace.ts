@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { hasErrors } from '@fluxwright/diagnostics';
 import { loadWorkspace, type ResolvedCluster, resolveCluster } from '@fluxwright/model';
+import type { RenderPlan } from '../src/data/render-plan.ts';
+import type { RenderedCluster, Resource } from '../src/data/rendered-cluster.ts';
 import { orderCluster } from '../src/order/order-cluster.ts';
 import { namespaceConflicts, namespaceOwners } from '../src/plan/namespace-owners.ts';
 import { planCluster } from '../src/plan/plan-cluster.ts';
 import { placeStages } from '../src/render/place-stages.ts';
 import { makeRenderCache, type RenderCache } from '../src/render/render-cache.ts';
 import { renderStages } from '../src/render/render-stages.ts';
-import type { RenderPlan } from '../src/render-plan.ts';
-import type { RenderedCluster, Resource } from '../src/rendered-cluster.ts';
 
 /** Text of each file, by its path from the root. */
 export type Files = Readonly<Record<string, string>>;

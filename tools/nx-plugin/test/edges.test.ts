@@ -88,12 +88,12 @@ describe('nx affected names the clusters that use what changed', () => {
     edit('clusters/defaults.yaml', (text) => text.replace('Audit', 'Enforce'));
     expect(affected()).toEqual(everyCluster);
     workspace.commit();
-    edit('tools/compiler/src/output-tree.ts', (text) => `${text}\n`);
+    edit('tools/compiler/src/data/output-tree.ts', (text) => `${text}\n`);
     expect(affected()).toEqual(everyCluster);
   });
 
   it('no test and no README', () => {
-    workspace.write('tools/compiler/src/output-tree.test.ts', '');
+    workspace.write('tools/compiler/src/data/output-tree.test.ts', '');
     workspace.write('components/base/README.md', 'Other words.');
     workspace.write('components/base/tests/other.yaml', '');
     expect(affected()).toEqual([]);

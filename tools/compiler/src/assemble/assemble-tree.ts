@@ -1,8 +1,8 @@
 import { dataOfTree } from '../change/data-kinds.ts';
 import { requiredComponents } from '../change/required-components.ts';
 import { volumeSizes } from '../change/volume-sizes.ts';
-import type { OutputFile, OutputTree } from '../output-tree.ts';
-import type { RenderedCluster } from '../rendered-cluster.ts';
+import type { OutputFile, OutputTree } from '../data/output-tree.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { recordFile } from './file-record.ts';
 import { kustomizationFiles } from './kustomization-files.ts';
 import { objectText } from './object-text.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OutputFile } from '../output-tree.ts';
+import type { OutputFile } from '../data/output-tree.ts';
 
 /** The name of the record in a cluster's output folder. */
 export const recordPath = '.fluxwright.json';

@@ -1,5 +1,5 @@
 import type { ResolvedCluster } from '@fluxwright/model';
-import type { RenderPlan } from '../render-plan.ts';
+import type { RenderPlan } from '../data/render-plan.ts';
 import { digest } from './file-record.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { StageId } from '@fluxwright/model';
-import type { OutputFile } from '../output-tree.ts';
-import type { RenderedCluster } from '../rendered-cluster.ts';
+import type { OutputFile } from '../data/output-tree.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { generatedHeader } from './generated-header.ts';
 
 /** A folder of objects and what its KustomizationFile lists. */

@@ -1,8 +1,8 @@
 import type { Span } from '@fluxwright/diagnostics';
 import { formatPath, type JsonObject, type JsonPath, type SourceDocument } from '@fluxwright/documents';
-import type { OutputFile } from '../output-tree.ts';
-import { componentLabel, managedByLabel } from '../render/compiler-labels.ts';
-import type { Origin, RenderedCluster, Resource, ValueOrigin } from '../rendered-cluster.ts';
+import { componentLabel, managedByLabel } from '../data/compiler-labels.ts';
+import type { OutputFile } from '../data/output-tree.ts';
+import type { Origin, RenderedCluster, Resource, ValueOrigin } from '../data/rendered-cluster.ts';
 import { provenancePath } from './file-record.ts';
 import { sourcePointer } from './source-pointer.ts';
 import { leafPaths } from './value-path.ts';

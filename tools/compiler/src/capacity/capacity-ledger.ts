@@ -1,6 +1,6 @@
 import type { Staged } from '@fluxwright/diagnostics';
 import type { Nano } from '@fluxwright/kubernetes';
-import type { RenderedCluster } from '../rendered-cluster.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { type Budget, budgetsOf } from './budget.ts';
 import { footprintWorkloads } from './footprint-workloads.ts';
 import { accepts, knownLabels, nodePools, type Pool } from './node-pools.ts';

@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
 import type { Component, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
-import { templateContext } from '../render/cluster-context.ts';
-import { type ParsedTemplate, parseTemplate } from '../render/template/parse-template.ts';
-import { renderTemplate } from '../render/template/render-template.ts';
+import { templateContext } from '../template/cluster-context.ts';
+import { type ParsedTemplate, parseTemplate } from '../template/parse-template.ts';
+import { renderTemplate } from '../template/render-template.ts';
 
 /** A value of a footprint after its template ran, and the place that decides it. */
 export interface FootprintValue {

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
 import { type Nano, parseQuantity } from '@fluxwright/kubernetes';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { podAmounts } from './pod-amounts.ts';
 import type { Placement, Toleration, WorkloadDemand } from './workload-demand.ts';
 import { noAmounts } from './workload-demand.ts';

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import type { ResolvedCluster } from '@fluxwright/model';
-import { objectTitle } from '../validate/object-finding.ts';
+import { objectTitle } from '../data/object-finding.ts';
 import type { Change, ChangePlan } from './change.ts';
 import { namesOf } from './plan-change.ts';
 

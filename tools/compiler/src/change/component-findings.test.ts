@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { compile } from '../compile.ts';
+import { compile } from '../commands/compile.ts';
 
 const sample = resolve(import.meta.dirname, '../../../testing/fixtures/workspace');
 let root: string;

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { objectKey } from '@fluxwright/kubernetes';
 import type { ResolvedCluster } from '@fluxwright/model';
-import { componentLabel } from '../render/compiler-labels.ts';
+import { componentLabel } from '../data/compiler-labels.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
 import type { ChangePlan } from './change.ts';
 import { renamePairs } from './rename-pairs.ts';

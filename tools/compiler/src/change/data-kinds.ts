@@ -1,6 +1,6 @@
 import { valueAt } from '@fluxwright/documents';
 import { groupOf } from '@fluxwright/kubernetes';
-import type { RenderedCluster } from '../rendered-cluster.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
 
 /**
  * Which files of a tree hold objects that data goes with, and what is lost with each: objects of the kinds that components

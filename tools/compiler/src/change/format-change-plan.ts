@@ -1,4 +1,4 @@
-import { objectTitle } from '../validate/object-finding.ts';
+import { objectTitle } from '../data/object-finding.ts';
 import type { Change, ChangePlan } from './change.ts';
 import { type MigrationStep, migrationSteps } from './migration-steps.ts';
 

@@ -3,7 +3,7 @@ import { isObject } from '@fluxwright/documents';
 import { canonicalOrder } from '../assemble/canonical-order.ts';
 import { recordFile, recordPath } from '../assemble/file-record.ts';
 import { yamlText } from '../assemble/yaml-text.ts';
-import type { OutputTree } from '../output-tree.ts';
+import type { OutputTree } from '../data/output-tree.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { Change, ChangePlan } from './change.ts';
 

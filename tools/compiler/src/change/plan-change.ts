@@ -1,10 +1,10 @@
 import { valueAt } from '@fluxwright/documents';
 import { builtInData, objectKey } from '@fluxwright/kubernetes';
+import { objectTitle } from '../data/object-finding.ts';
 import { hasFluxMark, isSkipped } from '../lint/flux-mark.ts';
 import { isRelease } from '../release/release-chart.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
-import { objectTitle } from '../validate/object-finding.ts';
 import type { Change, ChangeDraft, ChangePlan } from './change.ts';
 import { fateOf } from './fate.ts';
 import { immutableDraft } from './immutable-draft.ts';

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRecord, recordPath } from '../assemble/file-record.ts';
-import type { OutputFile } from '../output-tree.ts';
+import type { OutputFile } from '../data/output-tree.ts';
 
 /** The files of a tree on the disk, as its record lists them; [] where the folder is no tree of ours. Follows no symlink. */
 export function readTreeFolder(folder: string): readonly OutputFile[] {

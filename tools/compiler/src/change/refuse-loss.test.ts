@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readFolder } from '../../test/write/read-folder.ts';
-import { type CompileResult, compile } from '../compile.ts';
+import { changes } from '../commands/changes.ts';
+import { type CompileResult, compile } from '../commands/compile.ts';
 import { writeTree } from '../write/write-tree.ts';
-import { changes } from './changes.ts';
 
 const sample = resolve(import.meta.dirname, '../../../testing/fixtures/workspace');
 let root: string;

@@ -1,10 +1,10 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { recordPath } from '../assemble/file-record.ts';
+import type { OutputTree } from '../data/output-tree.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
-import type { OutputTree } from '../output-tree.ts';
 import { pairReleases } from '../release/pair-releases.ts';
-import type { RenderedCluster } from '../rendered-cluster.ts';
 import { changeFindings } from './change-findings.ts';
 import { componentFindings } from './component-findings.ts';
 import { planChange } from './plan-change.ts';

@@ -1,10 +1,10 @@
 import { valueAt } from '@fluxwright/documents';
 import { objectKey } from '@fluxwright/kubernetes';
+import { objectTitle } from '../data/object-finding.ts';
 import type { HelmObject } from '../release/helm-object.ts';
 import { type ReleaseChart, releaseChart, releasesIn } from '../release/release-chart.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
-import { objectTitle } from '../validate/object-finding.ts';
 import type { ChangeDraft } from './change.ts';
 import { immutableDraft } from './immutable-draft.ts';
 import { identityChange } from './release-identity.ts';

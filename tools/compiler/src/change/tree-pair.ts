@@ -1,8 +1,8 @@
 import type { JsonValue } from '@fluxwright/documents';
 import { updateRules } from '@fluxwright/kubernetes';
 import { listedFolders } from '../assemble/kustomization-files.ts';
-import type { OutputFile, OutputTree } from '../output-tree.ts';
-import type { RenderedCluster } from '../rendered-cluster.ts';
+import type { OutputFile, OutputTree } from '../data/output-tree.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { type FluxTree, fluxTree } from '../tree/flux-tree.ts';
 
 /** An old tree and the new one, read alike. */

@@ -1,6 +1,6 @@
 import { parseQuantity } from '@fluxwright/kubernetes';
 import { footprintValue } from '../capacity/footprint-value.ts';
-import type { RenderedCluster } from '../rendered-cluster.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { engineDigest as renderDigest } from 'flux-render-wasm';
 import { engineDigest as schemaDigest } from 'kubeconform-wasm';
-import { compilerVersion } from '../compiler-version.ts';
+import { compilerVersion } from '../data/compiler-version.ts';
 import { type BoundedMap, boundedMap } from './bounded-map.ts';
 import type { ChartLibrary } from './chart-library.ts';
 import { type RenderEngine, renderEngine } from './render-engine.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { compile } from '../compile.ts';
+import { compile } from '../commands/compile.ts';
 
 /** The real engines, and how often one was started. */
 const starts = vi.hoisted(() => ({ count: 0 }));
@@ -35,7 +35,7 @@ test('a run in a new process with nothing new to judge starts no engine', async 
   expect((await compile({ root, cache, write: false })).diagnostics).toEqual([]);
   expect(starts.count).toBe(2);
   vi.resetModules();
-  const { compile: compileAgain } = await import('../compile.ts');
+  const { compile: compileAgain } = await import('../commands/compile.ts');
   expect((await compileAgain({ root, cache, write: false })).diagnostics).toEqual([]);
   expect(starts.count).toBe(2);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleCluster } from '../../test/sample-cluster.ts';
-import type { Resource } from '../rendered-cluster.ts';
+import type { Resource } from '../data/rendered-cluster.ts';
 import { explainObject } from './explain-object.ts';
 import { findObject } from './find-object.ts';
 import { formatExplanation } from './format-explanation.ts';

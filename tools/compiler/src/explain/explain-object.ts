@@ -1,8 +1,8 @@
 import { formatPath, type JsonPath, valueAt } from '@fluxwright/documents';
 import { secretsOf } from '@fluxwright/model';
 import { leafPaths } from '../assemble/value-path.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { reloadsOf } from '../prove/prove-reloads.ts';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { readsSecret } from '../secret/secret-values.ts';
 import type { ExplainedValue, Explanation } from './explanation.ts';
 

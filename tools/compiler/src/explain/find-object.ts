@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, suggest } from '@fluxwright/diagnostics';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 
 /**
  * The object that a person means by `Kind/name`, `Kind/namespace/name` or the path of its file in the tree. Kinds are

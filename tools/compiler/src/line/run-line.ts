@@ -2,19 +2,19 @@ import { type Diagnostic, hasErrors, type Staged } from '@fluxwright/diagnostics
 import { type GoodValues, idleChoices, resolveCluster, type Workspace } from '@fluxwright/model';
 import { assembleTree } from '../assemble/assemble-tree.ts';
 import { inputDigest } from '../assemble/input-digest.ts';
-import { compilerVersion } from '../compiler-version.ts';
+import { compilerVersion } from '../data/compiler-version.ts';
+import type { OutputTree } from '../data/output-tree.ts';
+import type { RenderPlan } from '../data/render-plan.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
 import { lintCluster } from '../lint/lint-cluster.ts';
 import { orderCluster } from '../order/order-cluster.ts';
-import type { OutputTree } from '../output-tree.ts';
 import { planCluster } from '../plan/plan-cluster.ts';
 import { proveCluster } from '../prove/prove-cluster.ts';
-import { saidOnce } from '../prove/said-once.ts';
+import { withoutRepeats } from '../prove/without-repeats.ts';
 import { unseenParts } from '../render/chart/unseen-parts.ts';
 import type { RenderCache } from '../render/render-cache.ts';
 import { renderCluster } from '../render/render-cluster.ts';
-import type { RenderPlan } from '../render-plan.ts';
-import type { RenderedCluster } from '../rendered-cluster.ts';
 import { secretsInOutput } from '../secret/secrets-in-output.ts';
 import { simulateCluster } from '../simulate/simulate-cluster.ts';
 import { uncheckedKinds } from '../validate/unknown-kind.ts';
@@ -84,7 +84,7 @@ export async function runLine(
       ...lintCluster(rendered),
       ...secretsInOutput(rendered),
     ]);
-    add(saidOnce([...judged, ...proved]));
+    add(withoutRepeats([...judged, ...proved]));
     if (hasErrors(found)) return reached({ plan, rendered });
   }
   const identity = { input: inputDigest(cluster, plan, rendered.charts), compiler: compilerVersion };

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { idOf } from '@fluxwright/kubernetes';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { fluxVersion } from './flux-version.ts';
 import { lintContext } from './lint-context.ts';
 import type { LintObject } from './lint-object.ts';

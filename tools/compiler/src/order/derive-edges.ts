@@ -1,8 +1,8 @@
 import { type Reason, type StageEdge, type StageId, stageKey } from '@fluxwright/model';
-import type { MatchedNeed } from '../prove/match-needs.ts';
-import { needSpan } from '../prove/need.ts';
-import { needyTitle, thingTitle } from '../prove/need-title.ts';
-import { orderOfEdges } from '../prove/stage-order.ts';
+import type { MatchedNeed } from '../needs/match-needs.ts';
+import { needSpan } from '../needs/need.ts';
+import { needyTitle, thingTitle } from '../needs/need-title.ts';
+import { orderOfEdges } from './stage-order.ts';
 
 /**
  * The declared edges and those that only the objects know. A need that a declared edge fulfils adds its reason to that

@@ -1,11 +1,11 @@
 import type { JsonObject } from '@fluxwright/documents';
 import { addMinutes } from '@fluxwright/kubernetes';
 import type { Component, ResolvedCluster, StageEdge, StageName } from '@fluxwright/model';
-import { compilerLabels } from '../render/compiler-labels.ts';
+import { compilerLabels } from '../data/compiler-labels.ts';
+import { partName, type StagePart, type StageParts, stageFolder } from '../plan/stage-part.ts';
 import { type Draft, finishDraft, from } from '../render/flux/draft.ts';
 import { fromSpec, specSpan } from '../render/flux/flux-input.ts';
 import type { RenderedObject } from '../render/rendered-object.ts';
-import { partName, type StagePart, type StageParts, stageFolder } from '../render/stage-part.ts';
 
 /** One stage of a component that has objects. */
 export interface StageInput {

@@ -1,11 +1,11 @@
 import { type ResolvedCluster, type StageEdge, type StageId, type StageName, stageKey } from '@fluxwright/model';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
+import { matchNeeds } from '../needs/match-needs.ts';
 import { type NamespaceClaim, namespaceOwners } from '../plan/namespace-owners.ts';
-import { matchNeeds } from '../prove/match-needs.ts';
+import { partName, partsOf } from '../plan/stage-part.ts';
 import { objectPaths } from '../render/object-path.ts';
 import { placeInCluster } from '../render/place-in-cluster.ts';
 import type { PlacedStages } from '../render/place-stages.ts';
-import { partName, partsOf } from '../render/stage-part.ts';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { deriveEdges } from './derive-edges.ts';
 import { fluxKustomization } from './flux-kustomization.ts';
 import { joinEdges } from './join-edges.ts';

@@ -1,6 +1,6 @@
 import type { JsonPath } from '@fluxwright/documents';
 import type { ResolvedCluster } from '@fluxwright/model';
-import { compilerLabels } from '../render/compiler-labels.ts';
+import { compilerLabels } from '../data/compiler-labels.ts';
 import { type Draft, finishDraft, from } from '../render/flux/draft.ts';
 import type { RenderedObject } from '../render/rendered-object.ts';
 

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
 import type { ResolvedCluster } from '@fluxwright/model';
-import { partName, type StagePart } from '../render/stage-part.ts';
+import { partName, type StagePart } from './stage-part.ts';
 
 interface Claim {
   readonly path: string;

@@ -8,10 +8,10 @@ import {
   type StageName,
   stageKey,
 } from '@fluxwright/model';
-import { templateContext } from '../render/cluster-context.ts';
-import { componentTemplate } from '../render/component-template.ts';
+import type { RenderPlan, RenderTask } from '../data/render-plan.ts';
 import { fluxMinor, oldestFlux } from '../render/flux/flux-minor.ts';
-import type { RenderPlan, RenderTask } from '../render-plan.ts';
+import { templateContext } from '../template/cluster-context.ts';
+import { componentTemplate } from '../template/component-template.ts';
 import { type NamespaceClaim, namespaceOwners } from './namespace-owners.ts';
 import { outputConflicts } from './output-conflicts.ts';
 import { digestParts, stateAtReads, textDigest } from './task-digest.ts';

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { JsonPath, JsonValue } from '@fluxwright/documents';
 import type { ResolvedCluster } from '@fluxwright/model';
-import type { TemplateAnalysis } from '../render/template/analyze-template.ts';
-import { rootNames, type TemplateContext } from '../render/template/template-context.ts';
+import type { TemplateAnalysis } from '../template/analyze-template.ts';
+import { rootNames, type TemplateContext } from '../template/template-context.ts';
 
 function digestOf(text: string): string {
   return hash('sha256', text, 'hex');

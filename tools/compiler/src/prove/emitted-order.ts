@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { isObject, valueAt } from '@fluxwright/documents';
 import { type StageId, stageKey } from '@fluxwright/model';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
-import { type StageOrder, stageOrder } from './stage-order.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
+import { type StageOrder, stageOrder } from '../order/stage-order.ts';
 
 /** The order that Flux will see. */
 export interface EmittedOrder extends StageOrder {

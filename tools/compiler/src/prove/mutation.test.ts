@@ -4,9 +4,9 @@ import { isOutside } from '@fluxwright/kubernetes';
 import { loadWorkspace, resolveCluster } from '@fluxwright/model';
 import { describe, expect, test } from 'vitest';
 import { render } from '../../test/sample-workspace.ts';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
+import { matchNeeds } from '../needs/match-needs.ts';
 import { emittedOrder } from './emitted-order.ts';
-import { matchNeeds } from './match-needs.ts';
 import { proveCluster } from './prove-cluster.ts';
 import { proveOrder } from './prove-order.ts';
 

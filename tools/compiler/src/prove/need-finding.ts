@@ -1,5 +1,5 @@
 import { type Diagnostic, type DiagnosticCode, type DiagnosticFields, diagnostic } from '@fluxwright/diagnostics';
-import { type Need, needSpan } from './need.ts';
+import { type Need, needSpan } from '../needs/need.ts';
 
 /** A finding about a need: it points at the value that names the thing, and at the layers that value came from. */
 export function needFinding(code: DiagnosticCode, need: Need, fields: Omit<DiagnosticFields, 'primary'>): Diagnostic {

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { stageCycles } from '@fluxwright/model';
-import { kustomizationName } from '../render/flux/kustomization-name.ts';
-import type { RenderedCluster } from '../rendered-cluster.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import { kustomizationName } from '../plan/kustomization-name.ts';
 
 /** No stage waits for itself, with the edges that only the objects know. Says each step of the circle with its reason. */
 export function orderCycles(rendered: RenderedCluster): readonly Diagnostic[] {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import type { RenderedCluster } from '../rendered-cluster.ts';
-import { matchNeeds } from './match-needs.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import { matchNeeds } from '../needs/match-needs.ts';
 import { orderCycles } from './order-cycles.ts';
 import { proveOrder } from './prove-order.ts';
 import { proveProviders } from './prove-providers.ts';

@@ -1,15 +1,15 @@
 import { type Diagnostic, diagnostic, type Label } from '@fluxwright/diagnostics';
 import { type StageId, stageKey } from '@fluxwright/model';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import type { MatchedNeed, NeedMatches } from '../needs/match-needs.ts';
+import type { Need } from '../needs/need.ts';
+import { needyTitle, thingTitle } from '../needs/need-title.ts';
+import { provisionSpan } from '../needs/provision.ts';
+import { isReleased } from '../needs/staged-resources.ts';
 import { targetOf } from '../order/derive-edges.ts';
-import { kustomizationName } from '../render/flux/kustomization-name.ts';
-import type { RenderedCluster } from '../rendered-cluster.ts';
+import { kustomizationName } from '../plan/kustomization-name.ts';
 import { type EmittedOrder, emittedOrder } from './emitted-order.ts';
-import type { MatchedNeed, NeedMatches } from './match-needs.ts';
-import type { Need } from './need.ts';
 import { needFinding } from './need-finding.ts';
-import { needyTitle, thingTitle } from './need-title.ts';
-import { provisionSpan } from './provision.ts';
-import { isReleased } from './staged-resources.ts';
 
 /**
  * Proves that the order Flux gets is enough: whatever an object needs is there before it, by the `dependsOn` that was

@@ -1,12 +1,12 @@
 import { type Diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
 import { isOutside, type ObjectId, objectKey } from '@fluxwright/kubernetes';
-import type { RenderedCluster } from '../rendered-cluster.ts';
-import { definition, isInEveryCluster } from './catalogue-facts.ts';
-import { isSeen } from './is-seen.ts';
-import { type MatchedNeed, type NeedMatches, storeKey } from './match-needs.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import { definition, isInEveryCluster } from '../needs/catalogue-facts.ts';
+import { isSeen } from '../needs/is-seen.ts';
+import { type MatchedNeed, type NeedMatches, storeKey } from '../needs/match-needs.ts';
+import { needyTitle, thingTitle } from '../needs/need-title.ts';
+import { provisionSpan } from '../needs/provision.ts';
 import { needFinding } from './need-finding.ts';
-import { needyTitle, thingTitle } from './need-title.ts';
-import { provisionSpan } from './provision.ts';
 
 /**
  * Everything that is needed is provided by somebody in the cluster, Secrets and ConfigMaps with the keys that are read. What is

@@ -2,12 +2,12 @@ import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics'
 import type { JsonPath } from '@fluxwright/documents';
 import { type NamedThing, objectKey } from '@fluxwright/kubernetes';
 import { type Reload, requiredObjects } from '@fluxwright/model';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
-import { objectFinding, objectTitle } from '../validate/object-finding.ts';
-import { type CatalogueFacts, catalogueFacts } from './catalogue-facts.ts';
-import { thingsMade, thingsNeeded } from './named-things.ts';
-import { type StagedResource, stagedResources } from './staged-resources.ts';
-import { valuesInName } from './values-in-name.ts';
+import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
+import { type CatalogueFacts, catalogueFacts } from '../needs/catalogue-facts.ts';
+import { thingsMade, thingsNeeded } from '../needs/named-things.ts';
+import { type StagedResource, stagedResources } from '../needs/staged-resources.ts';
+import { valuesInName } from '../needs/values-in-name.ts';
 
 /**
  * Whatever is renewed, as the Secret of a certificate is (`renewed` of what a kind makes), is read by somebody who takes up the new

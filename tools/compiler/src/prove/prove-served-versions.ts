@@ -2,10 +2,10 @@ import { type Diagnostic, diagnostic, didYouMean, listWords, type Span } from '@
 import { isObject, valueAt } from '@fluxwright/documents';
 import { definitionNames } from '@fluxwright/kubernetes';
 import { providedDefinitions, type ResolvedComponent, requiredApis } from '@fluxwright/model';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
-import { objectFinding, objectTitle } from '../validate/object-finding.ts';
-import { definition } from './catalogue-facts.ts';
-import { stagedResources } from './staged-resources.ts';
+import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
+import { definition } from '../needs/catalogue-facts.ts';
+import { stagedResources } from '../needs/staged-resources.ts';
 
 /**
  * Each custom kind is asked for in a version that the API server serves: by the objects of the tree and of the charts at hand, and by

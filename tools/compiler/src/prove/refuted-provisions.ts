@@ -2,13 +2,13 @@ import { type Diagnostic, diagnostic, didYouMean, listWords } from '@fluxwright/
 import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/documents';
 import { definitionNames, type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import type { ResolvedComponent } from '@fluxwright/model';
-import type { RenderedCluster } from '../rendered-cluster.ts';
-import { catalogueFacts, definition } from './catalogue-facts.ts';
-import { isSeen, placesOf } from './is-seen.ts';
-import { thingTitle } from './need-title.ts';
-import { provisionsOfObject } from './object-facts.ts';
-import { type Provision, provisionSpan } from './provision.ts';
-import { type StagedResource, stagedResources } from './staged-resources.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import { catalogueFacts, definition } from '../needs/catalogue-facts.ts';
+import { isSeen, placesOf } from '../needs/is-seen.ts';
+import { thingTitle } from '../needs/need-title.ts';
+import { provisionsOfObject } from '../needs/object-facts.ts';
+import { type Provision, provisionSpan } from '../needs/provision.ts';
+import { type StagedResource, stagedResources } from '../needs/staged-resources.ts';
 
 /** Declared provisions that do not hold, and what is said of them. */
 export interface RefutedProvisions {

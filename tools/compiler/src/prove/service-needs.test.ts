@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { chartsAtHand } from '../../test/charts-at-hand.ts';
 import { sampleDeployment } from '../../test/sample-deployment.ts';
 import { component } from '../../test/sample-workspace.ts';
-import { serviceAddresses } from './service-addresses.ts';
+import { serviceAddresses } from '../needs/service-addresses.ts';
 
 const { chart, run, close } = chartsAtHand();
 afterAll(close);

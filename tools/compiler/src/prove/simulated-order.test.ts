@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { cluster, component, type Rendered, render, renderFiles } from '../../test/sample-workspace.ts';
 import { assembleTree } from '../assemble/assemble-tree.ts';
 import { treePair } from '../change/tree-pair.ts';
-import { kustomizationName } from '../render/flux/kustomization-name.ts';
+import { kustomizationName } from '../plan/kustomization-name.ts';
 import { simulateTree } from '../simulate/simulate-tree.ts';
 import { proveCluster } from './prove-cluster.ts';
 

@@ -7,8 +7,8 @@ import {
   requiredCapabilities,
   requiredComponents,
 } from '@fluxwright/model';
-import type { RenderedCluster } from '../rendered-cluster.ts';
-import type { NeedMatches } from './match-needs.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import type { NeedMatches } from '../needs/match-needs.ts';
 
 /**
  * A requirement that nothing in the output uses costs order for nothing. It is looked for only where it would show: the

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { packChart } from '../../test/pack-chart.ts';
-import { changes } from '../change/changes.ts';
 import { formatChangePlan } from '../change/format-change-plan.ts';
 import { readTreeFolder } from '../change/read-tree-folder.ts';
-import { compile } from '../compile.ts';
+import { changes } from '../commands/changes.ts';
+import { compile } from '../commands/compile.ts';
+import { simulate } from '../commands/simulate.ts';
 import { formatSimulation } from '../simulate/format-simulation.ts';
-import { simulate } from '../simulate/simulate.ts';
 
 const sample = resolve(import.meta.dirname, '../../../testing/fixtures/workspace');
 const folders: string[] = [];

@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { valueAt } from '@fluxwright/documents';
 import type { TreePair } from '../change/tree-pair.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
-import type { RenderedCluster } from '../rendered-cluster.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
 import { type HelmObject, helmObject, type Releases } from './helm-object.ts';

@@ -1,7 +1,7 @@
 import type { Span } from '@fluxwright/diagnostics';
 import { formatPath, type JsonObject, type JsonPath, valueAt } from '@fluxwright/documents';
 import type { StageId } from '@fluxwright/model';
-import type { Origin, Resource, ValueOrigin } from '../rendered-cluster.ts';
+import type { Origin, Resource, ValueOrigin } from '../data/rendered-cluster.ts';
 import { layersOf, type Viewpoint, valuesAt } from './layers-of.ts';
 import type { RenderedObject, TracePoint } from './rendered-object.ts';
 

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, type JsonPath } from '@fluxwright/documents';
 import type { ScopeOf } from '@fluxwright/kubernetes';
 import type { Component } from '@fluxwright/model';
-import { compilerLabels } from './compiler-labels.ts';
+import { compilerLabels } from '../data/compiler-labels.ts';
 import type { RenderedObject, TracePoint } from './rendered-object.ts';
 
 /**

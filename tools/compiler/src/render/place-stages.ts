@@ -1,9 +1,9 @@
 import type { ResolvedCluster } from '@fluxwright/model';
-import type { CopiedFile, Resource } from '../rendered-cluster.ts';
+import type { CopiedFile, Resource } from '../data/rendered-cluster.ts';
+import { stageFolder } from '../plan/stage-part.ts';
 import { objectPaths } from './object-path.ts';
 import { placeInCluster } from './place-in-cluster.ts';
 import type { RenderedStage } from './render-stages.ts';
-import { stageFolder } from './stage-part.ts';
 
 /** What the stages of a cluster hold, each object in its place; nothing applies them yet. */
 export interface PlacedStages {

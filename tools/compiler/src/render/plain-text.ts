@@ -1,4 +1,4 @@
-import { plainTemplate } from './template/parse-template.ts';
+import { plainTemplate } from '../template/parse-template.ts';
 import type { TracedText } from './trace-rendering.ts';
 
 /** A file that no template wrote, as a rendering of itself. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Rendering } from '../template/render-template.ts';
 import { readRendering } from './read-rendering.ts';
-import type { Rendering } from './template/render-template.ts';
 import { readYaml } from './yaml/read-yaml.ts';
 
 /** A rendering whose odd parts were printed by the template. */

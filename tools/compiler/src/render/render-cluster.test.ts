@@ -5,7 +5,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { cluster, component, objectAt, renderFiles } from '../../test/sample-workspace.ts';
-import type { Resource } from '../rendered-cluster.ts';
+import type { Resource } from '../data/rendered-cluster.ts';
 
 const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: page\n';
 const schema = JSON.stringify({

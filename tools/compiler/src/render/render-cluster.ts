@@ -1,8 +1,8 @@
 import { hasErrors, type Staged } from '@fluxwright/diagnostics';
 import type { ResolvedCluster } from '@fluxwright/model';
+import type { RenderPlan } from '../data/render-plan.ts';
 import type { Engines } from '../engines/engines.ts';
 import { namespaceConflicts, namespaceOwners } from '../plan/namespace-owners.ts';
-import type { RenderPlan } from '../render-plan.ts';
 import { buildBases } from './build-bases.ts';
 import { deliverCharts } from './chart/deliver-charts.ts';
 import { type PlacedStages, placeStages } from './place-stages.ts';

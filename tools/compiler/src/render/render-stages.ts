@@ -1,10 +1,11 @@
 import type { Diagnostic, Staged } from '@fluxwright/diagnostics';
 import { formatPath } from '@fluxwright/documents';
 import type { ComponentFile, ResolvedCluster, ResolvedComponent, StageId } from '@fluxwright/model';
+import type { RenderPlan, RenderTask } from '../data/render-plan.ts';
 import type { NamespaceClaim } from '../plan/namespace-owners.ts';
-import type { RenderPlan, RenderTask } from '../render-plan.ts';
-import { templateContext } from './cluster-context.ts';
-import { componentTemplate } from './component-template.ts';
+import type { StagePart } from '../plan/stage-part.ts';
+import { templateContext } from '../template/cluster-context.ts';
+import { componentTemplate } from '../template/component-template.ts';
 import { componentObjects } from './flux/component-objects.ts';
 import { fluxMinor } from './flux/flux-minor.ts';
 import { namespaceObject } from './flux/namespace.ts';
@@ -13,7 +14,6 @@ import type { RenderCache } from './render-cache.ts';
 import { type BaseObject, renderKustomize } from './render-kustomize.ts';
 import { renderObjects, renderValues } from './render-template-task.ts';
 import type { RenderedObject, TaskFinding, TaskResult } from './rendered-object.ts';
-import type { StagePart } from './stage-part.ts';
 
 /** What the rendering of a cluster works on. */
 export interface StagesInput {

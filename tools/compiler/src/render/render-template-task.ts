@@ -1,14 +1,14 @@
 import { type Diagnostic, diagnostic, lineStarts, maskSecrets, positionAt } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, type JsonPath } from '@fluxwright/documents';
 import { type Component, secretsOf, seesSecret } from '@fluxwright/model';
-import type { ComponentTemplate } from './component-template.ts';
+import type { ComponentTemplate } from '../template/component-template.ts';
+import { type Rendering, renderTemplate } from '../template/render-template.ts';
+import type { TemplateContext } from '../template/template-context.ts';
 import { objectFault } from './object-faults.ts';
 import { placeInComponent } from './place-in-component.ts';
 import { readRendering } from './read-rendering.ts';
 import type { RenderCache } from './render-cache.ts';
 import type { RenderedObject, TaskFinding, TaskResult } from './rendered-object.ts';
-import { type Rendering, renderTemplate } from './template/render-template.ts';
-import type { TemplateContext } from './template/template-context.ts';
 import { spanAt, type TracedText, traceKey, traceRendering } from './trace-rendering.ts';
 import type { YamlDocument, YamlFault } from './yaml/yaml-document.ts';
 

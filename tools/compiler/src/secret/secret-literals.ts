@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic, findSecret } from '@fluxwright/diagnostics';
 import { formatPath, isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
-import { objectTitle } from '../validate/object-finding.ts';
+import { objectTitle } from '../data/object-finding.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { type SecretText, secretText } from './secret-text.ts';
 
 /**

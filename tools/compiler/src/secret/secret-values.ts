@@ -2,8 +2,8 @@ import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { formatPath, isObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
 import { secretsOf, seesSecret } from '@fluxwright/model';
 import { leafPaths, parsePath } from '../assemble/value-path.ts';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
-import { objectTitle } from '../validate/object-finding.ts';
+import { objectTitle } from '../data/object-finding.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 
 /**
  * No value that a schema declares secret reaches the tree, however a template has changed it on the way: what each value

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import type { RenderedCluster } from '../rendered-cluster.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { secretLiterals } from './secret-literals.ts';
 import { secretValues } from './secret-values.ts';
 

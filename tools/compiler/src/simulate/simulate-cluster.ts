@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { treePair } from '../change/tree-pair.ts';
-import type { OutputTree } from '../output-tree.ts';
+import type { OutputTree } from '../data/output-tree.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { releasedNow } from '../release/pair-releases.ts';
-import type { RenderedCluster } from '../rendered-cluster.ts';
 import { simulateTree } from './simulate-tree.ts';
 import { simulationFindings } from './simulation-findings.ts';
 

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, type Label } from '@fluxwright/diagnostics';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { causeText } from './format-simulation.ts';
 import type { NeverReady, Simulation } from './simulation.ts';
 

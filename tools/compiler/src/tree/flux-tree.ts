@@ -3,7 +3,7 @@ import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents
 import type { UpdateRules } from '@fluxwright/kubernetes';
 import { objectKey } from '@fluxwright/kubernetes';
 import { type FileRecord, parseRecord, recordPath } from '../assemble/file-record.ts';
-import type { OutputFile } from '../output-tree.ts';
+import type { OutputFile } from '../data/output-tree.ts';
 import type { Releases } from '../release/helm-object.ts';
 import { readYaml } from '../render/yaml/read-yaml.ts';
 import { type FluxNode, fluxGroup, fluxNode } from './flux-node.ts';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import type { OutputFile } from '../output-tree.ts';
+import type { OutputFile } from '../data/output-tree.ts';
 
 export interface RevisionTree {
   readonly root: string;

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/documents';
-import type { Resource } from '../rendered-cluster.ts';
+import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import type { Resource } from '../data/rendered-cluster.ts';
 import type { Check, CheckContext } from './check.ts';
-import { objectFinding, objectTitle } from './object-finding.ts';
 
 /** Kinds whose pods a budget counts by the replicas of the workload. */
 const counted = new Set(['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController']);

@@ -3,8 +3,8 @@ import { posix } from 'node:path';
 import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/documents';
 import { kustomizationFiles } from '../assemble/kustomization-files.ts';
 import { objectText } from '../assemble/object-text.ts';
-import type { OutputFile } from '../output-tree.ts';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import type { OutputFile } from '../data/output-tree.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 
 /** A folder of the tree that a FluxKustomization applies. */
 export interface BuiltFolder {

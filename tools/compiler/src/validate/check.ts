@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
 import type { SchemaEngine } from '../engines/schema-engine.ts';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import type { ObjectIndex } from './object-index.ts';
 
 /** What a check may look at. Everything is read-only and shared by all checks of a cluster. */

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { idOf, objectKey } from '@fluxwright/kubernetes';
-import type { Resource } from '../rendered-cluster.ts';
+import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import type { Resource } from '../data/rendered-cluster.ts';
 import type { CheckContext } from './check.ts';
-import { objectFinding, objectTitle } from './object-finding.ts';
 
 /**
  * No two places make one object: kustomize refuses the pair within a folder, and across folders two FluxKustomizations

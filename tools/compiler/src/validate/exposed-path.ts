@@ -2,9 +2,9 @@ import { type Diagnostic, listWords } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
 import { groupOf } from '@fluxwright/kubernetes';
 import type { ResolvedComponent } from '@fluxwright/model';
-import type { Resource } from '../rendered-cluster.ts';
+import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import type { Resource } from '../data/rendered-cluster.ts';
 import type { CheckContext } from './check.ts';
-import { objectFinding, objectTitle } from './object-finding.ts';
 
 /**
  * No HTTPRoute lets through a path that the service behind it keeps private (`provides.privatePaths`): administration, metrics. A

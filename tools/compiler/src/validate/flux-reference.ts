@@ -1,6 +1,6 @@
 import { isObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
 import { groupOf, type ObjectId } from '@fluxwright/kubernetes';
-import type { Resource } from '../rendered-cluster.ts';
+import type { Resource } from '../data/rendered-cluster.ts';
 
 /** One place in a Flux object that names another object which must be in the tree. */
 export interface FluxReference {

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
 import { labelKeyFault, labelValueFault, notString } from '@fluxwright/kubernetes';
-import type { Resource } from '../rendered-cluster.ts';
+import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import type { Resource } from '../data/rendered-cluster.ts';
 import type { CheckContext } from './check.ts';
-import { objectFinding, objectTitle } from './object-finding.ts';
 
 /** Of all annotations of an object together: TotalAnnotationSizeLimitB in k8s.io/apimachinery pkg/api/validation. */
 const mostAnnotationBytes = 256 * 1024;

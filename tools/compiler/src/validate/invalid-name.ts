@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { dnsLabel, groupOf, type NameRule, nameRuleOf } from '@fluxwright/kubernetes';
-import type { Resource } from '../rendered-cluster.ts';
+import { objectFinding } from '../data/object-finding.ts';
+import type { Resource } from '../data/rendered-cluster.ts';
 import type { CheckContext } from './check.ts';
-import { objectFinding } from './object-finding.ts';
 
 /** Every name and namespace is one that the API server takes for the kind. */
 export function invalidName({ applied, rendered }: CheckContext): readonly Diagnostic[] {

@@ -1,10 +1,10 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
 import type { Violation } from 'kubeconform-wasm';
+import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { engineLimit } from '../engines/engine-limit.ts';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import type { ProofContext } from './check.ts';
-import { objectFinding, objectTitle } from './object-finding.ts';
 import { type SchemaFault, schemaFaults } from './schema-faults.ts';
 
 /**

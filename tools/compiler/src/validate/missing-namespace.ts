@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { didYouMean } from '@fluxwright/diagnostics';
 import { type JsonPath, valueAt } from '@fluxwright/documents';
-import type { Resource } from '../rendered-cluster.ts';
+import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import type { Resource } from '../data/rendered-cluster.ts';
 import type { Check, CheckContext } from './check.ts';
-import { objectFinding, objectTitle } from './object-finding.ts';
 
 /** Made by Kubernetes itself (https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/), or by the bootstrap of Flux. */
 const given = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'flux-system'];

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { type Diagnostic, didYouMean } from '@fluxwright/diagnostics';
 import { valueAt } from '@fluxwright/documents';
+import { objectFinding, objectTitle } from '../data/object-finding.ts';
 import type { CheckContext } from './check.ts';
-import { objectFinding, objectTitle } from './object-finding.ts';
 
 /**
  * A FluxKustomization on the cluster's own repository points at a folder of the tree: kustomize-controller fails on a

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import { objectFinding, objectTitle } from '../data/object-finding.ts';
 import type { CheckContext } from './check.ts';
 import { type FluxReference, fluxReferences } from './flux-reference.ts';
-import { objectFinding, objectTitle } from './object-finding.ts';
 
 /**
  * What a Flux object refers to is in the tree: sources, charts, dependencies and health checks of Flux's own kinds. Flux

@@ -1,5 +1,5 @@
 import { groupOf, idOf, type ObjectId, objectKey } from '@fluxwright/kubernetes';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 
 /** The objects of a rendered cluster by identity, and its folders by path. */
 export interface ObjectIndex {

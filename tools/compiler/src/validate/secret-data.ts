@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { isObject } from '@fluxwright/documents';
+import { objectFinding, objectTitle } from '../data/object-finding.ts';
 import type { CheckContext } from './check.ts';
-import { objectFinding, objectTitle } from './object-finding.ts';
 
 /**
  * No Secret of the tree carries data: the tree is committed. The finding points at the map, never at a value, so that no

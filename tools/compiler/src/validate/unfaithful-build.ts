@@ -3,11 +3,11 @@ import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
 import { idOf, objectKey } from '@fluxwright/kubernetes';
 import { type BuiltObject, RenderError } from 'flux-render-wasm';
+import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { type BuildSource, buildFault } from '../render/build-fault.ts';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import { type BuiltFolder, builtFolders, pathInTree } from './built-folder.ts';
 import type { ProofContext } from './check.ts';
-import { objectFinding, objectTitle } from './object-finding.ts';
 
 /** Fields of a FluxKustomization that change what a folder gives (kustomize-controller docs/spec/v1/kustomizations.md). */
 const changing = [

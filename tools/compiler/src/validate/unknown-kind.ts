@@ -3,10 +3,10 @@ import { valueAt } from '@fluxwright/documents';
 import { groupOf } from '@fluxwright/kubernetes';
 import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
 import { providedDefinitions, type ResolvedCluster } from '@fluxwright/model';
+import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
-import type { RenderedCluster, Resource } from '../rendered-cluster.ts';
 import type { ProofContext } from './check.ts';
-import { objectFinding, objectTitle } from './object-finding.ts';
 import { schemasFor } from './schemas-for.ts';
 
 /**

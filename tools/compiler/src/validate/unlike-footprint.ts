@@ -4,8 +4,8 @@ import type { Component } from '@fluxwright/model';
 import { footprintWorkloads } from '../capacity/footprint-workloads.ts';
 import { renderedWorkloads } from '../capacity/rendered-workloads.ts';
 import type { WorkloadDemand } from '../capacity/workload-demand.ts';
-import { isSeen, placesOf } from '../prove/is-seen.ts';
-import type { RenderedCluster } from '../rendered-cluster.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import { isSeen, placesOf } from '../needs/is-seen.ts';
 import type { Check, CheckContext } from './check.ts';
 
 /** More workloads than these are not named. */

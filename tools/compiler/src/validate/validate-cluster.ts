@@ -1,6 +1,6 @@
 import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
-import type { RenderedCluster } from '../rendered-cluster.ts';
 import { checks } from './checks.ts';
 import { invalidObject } from './invalid-object.ts';
 import { indexObjects } from './object-index.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readFolder } from '../../test/write/read-folder.ts';
 import { sampleTree } from '../../test/write/sample-tree.ts';
-import type { OutputTree } from '../output-tree.ts';
+import type { OutputTree } from '../data/output-tree.ts';
 import { recoverTrees, writeTree } from './write-tree.ts';
 
 const child = join(import.meta.dirname, '../../test/write/write-in-child.ts');

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { compile } from '../compile.ts';
+import { compile } from '../commands/compile.ts';
 import { outputFault } from './output-folder.ts';
 
 let root: string;

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { OutputTree } from '../output-tree.ts';
+import type { OutputTree } from '../data/output-tree.ts';
 
 /**
  * Throws where writing the tree could touch anything outside `<outputRoot>/<cluster>`: a path of the tree that climbs or

@@ -1,6 +1,6 @@
 import { copyFileSync, linkSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { OutputTree } from '../output-tree.ts';
+import type { OutputTree } from '../data/output-tree.ts';
 
 /**
  * Makes a complete tree in an empty place. Files that need no writing are hard links to those of the folder they are

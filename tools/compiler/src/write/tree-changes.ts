@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRecord, recordPath } from '../assemble/file-record.ts';
-import type { OutputTree } from '../output-tree.ts';
+import type { OutputTree } from '../data/output-tree.ts';
 
 /** What has to happen to a folder so that it holds a tree; all paths from the folder, sorted. */
 export interface TreeChanges {

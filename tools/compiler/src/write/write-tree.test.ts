@@ -14,7 +14,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readFolder, readStats } from '../../test/write/read-folder.ts';
 import { sampleTree } from '../../test/write/sample-tree.ts';
-import type { OutputTree } from '../output-tree.ts';
+import type { OutputTree } from '../data/output-tree.ts';
 import { writeTree } from './write-tree.ts';
 
 let root: string;

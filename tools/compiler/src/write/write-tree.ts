@@ -1,6 +1,6 @@
 import { dirname, join, relative, sep } from 'node:path';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
-import type { OutputTree } from '../output-tree.ts';
+import type { OutputTree } from '../data/output-tree.ts';
 import { errorCode } from './error-code.ts';
 import { LockedError } from './output-lock.ts';
 import { checkPaths } from './safe-path.ts';

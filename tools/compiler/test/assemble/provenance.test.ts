@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isObject, parseYaml, pointerPath, valueAt } from '@fluxwright/documents';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { compile } from '../../src/compile.ts';
+import { compile } from '../../src/commands/compile.ts';
 
 const sample = resolve(import.meta.dirname, '../../../testing/fixtures/workspace');
 let root: string;

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { compile } from '../../src/compile.ts';
+import { compile } from '../../src/commands/compile.ts';
 
 const sample = resolve(import.meta.dirname, '../../../testing/fixtures/workspace');
 let root: string;

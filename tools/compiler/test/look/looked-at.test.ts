@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesS
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CompileOptions, compile } from '../../src/compile.ts';
+import { type CompileOptions, compile } from '../../src/commands/compile.ts';
 import { component } from '../sample-workspace.ts';
 import { readFolder, readStats } from '../write/read-folder.ts';
 

@@ -1,5 +1,5 @@
 import { recordFile } from '../../src/assemble/file-record.ts';
-import type { OutputTree } from '../../src/output-tree.ts';
+import type { OutputTree } from '../../src/data/output-tree.ts';
 
 /** A small tree with a valid record, for tests of write: path → text. */
 export function sampleTree(texts: Readonly<Record<string, string>>, cluster = 'one'): OutputTree {

@@ -11,11 +11,11 @@ import { componentFindings } from '../../../compiler/src/change/component-findin
 import { formatChangePlan } from '../../../compiler/src/change/format-change-plan.ts';
 import { planChange } from '../../../compiler/src/change/plan-change.ts';
 import { treePair } from '../../../compiler/src/change/tree-pair.ts';
+import type { OutputFile, OutputTree } from '../../../compiler/src/data/output-tree.ts';
+import type { RenderedCluster } from '../../../compiler/src/data/rendered-cluster.ts';
 import { explainObject } from '../../../compiler/src/explain/explain-object.ts';
 import { formatExplanation } from '../../../compiler/src/explain/format-explanation.ts';
-import type { OutputFile, OutputTree } from '../../../compiler/src/output-tree.ts';
 import { pairReleases } from '../../../compiler/src/release/pair-releases.ts';
-import type { RenderedCluster } from '../../../compiler/src/rendered-cluster.ts';
 import { componentReadme } from '../readme/component-readme.ts';
 
 /** What users get to see of a workspace: trees, findings, and what commands print. */

@@ -1,5 +1,5 @@
 import { isObject } from '@fluxwright/documents';
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import { specOf } from '../lint-context.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';
 

@@ -1,5 +1,5 @@
 import { objectKey } from '@fluxwright/kubernetes';
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import type { LintObject } from '../lint-object.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';
 

@@ -1,4 +1,4 @@
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import type { LintRule } from '../lint-rule.ts';
 import { duplicateObject } from './duplicate-object.ts';
 import { helmInflation } from './helm-inflation.ts';

@@ -1,4 +1,4 @@
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';
 
 /** `wait: true` looks at everything that was applied, and does not read `healthChecks`. */

@@ -1,4 +1,4 @@
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import { helmGroup, kustomizeGroup } from '../lint-context.ts';
 import type { LintRule } from '../lint-rule.ts';
 

@@ -1,4 +1,4 @@
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import type { LintRule } from '../lint-rule.ts';
 import { sourceOf } from '../source-of.ts';
 

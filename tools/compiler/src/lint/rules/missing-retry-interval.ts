@@ -1,5 +1,5 @@
 import { goDuration } from '@fluxwright/kubernetes';
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import type { LintRule } from '../lint-rule.ts';
 
 /** Without `retryInterval` Flux takes the interval: with a long interval that is far too long. */

@@ -1,6 +1,6 @@
 import type { JsonPath } from '@fluxwright/documents';
 import { type JsonSchema, loadSchemas, type SchemaLookup, supportedVersions } from '@fluxwright/kubernetes-schemas';
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import { type ExpressionFault, type ExpressionNames, expressionFaults, typed } from '../expression-faults.ts';
 import { itemsAt } from '../lint-context.ts';
 import type { LintObject } from '../lint-object.ts';

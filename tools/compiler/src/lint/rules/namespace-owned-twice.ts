@@ -1,5 +1,5 @@
 import { valueAt } from '@fluxwright/documents';
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';
 
 /**

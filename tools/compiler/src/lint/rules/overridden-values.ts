@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import { itemsAt, specOf } from '../lint-context.ts';
 import { type LintFinding, type LintRule, labelAt } from '../lint-rule.ts';
 

@@ -1,4 +1,4 @@
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import { fluxMarkPath, hasFluxMark } from '../flux-mark.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';
 

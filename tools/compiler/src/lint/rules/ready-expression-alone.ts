@@ -1,4 +1,4 @@
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import type { LintRule } from '../lint-rule.ts';
 
 /** `readyExpr` replaces the built-in check, unless a feature gate adds it: then nobody looks at Ready. */

@@ -1,5 +1,5 @@
+import { objectTitle } from '../../data/object-finding.ts';
 import { releaseNameOf } from '../../release/release-name.ts';
-import { objectTitle } from '../../validate/object-finding.ts';
 import { specOf } from '../lint-context.ts';
 import type { LintObject } from '../lint-object.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';

@@ -1,4 +1,4 @@
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import { kustomizeGroup, specOf } from '../lint-context.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';
 import { sourceOf } from '../source-of.ts';

@@ -1,4 +1,4 @@
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';
 
 /** `targetNamespace` sets the namespace of all objects, and the name of a Namespace: two folders then own one. */

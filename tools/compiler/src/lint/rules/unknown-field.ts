@@ -1,5 +1,5 @@
 import { formatPath, placesAt } from '@fluxwright/documents';
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import type { LintRule } from '../lint-rule.ts';
 
 /** Fields come with minors: an older API server refuses or drops them. */

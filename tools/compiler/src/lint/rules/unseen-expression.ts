@@ -1,5 +1,5 @@
 import { groupOf } from '@fluxwright/kubernetes';
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import { itemsAt } from '../lint-context.ts';
 import type { LintRule } from '../lint-rule.ts';
 

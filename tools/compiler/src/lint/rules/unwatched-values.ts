@@ -1,5 +1,5 @@
 import { valueAt } from '@fluxwright/documents';
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import { itemsAt } from '../lint-context.ts';
 import type { LintObject } from '../lint-object.ts';
 import type { LintRule } from '../lint-rule.ts';

@@ -1,5 +1,5 @@
 import { isObject } from '@fluxwright/documents';
-import { objectTitle } from '../../validate/object-finding.ts';
+import { objectTitle } from '../../data/object-finding.ts';
 import type { LintRule } from '../lint-rule.ts';
 
 /** Names of variables are a letter or underscore and word characters; values lose their line breaks. */

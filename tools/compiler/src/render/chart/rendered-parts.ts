@@ -1,9 +1,9 @@
 import { diagnostic, listWords } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject } from '@fluxwright/documents';
+import type { StagePart } from '../../plan/stage-part.ts';
 import { specSpan } from '../flux/flux-input.ts';
 import type { RenderedStage } from '../render-stages.ts';
 import type { RenderedObject, TaskFinding } from '../rendered-object.ts';
-import type { StagePart } from '../stage-part.ts';
 import { chartFault } from './chart-fault.ts';
 import { type ComponentRelease, isReleaseObject } from './component-release.ts';
 import type { Delivered } from './deliver-charts.ts';

@@ -1,5 +1,5 @@
 import { listWords } from '@fluxwright/diagnostics';
-import type { RenderedCluster } from '../../rendered-cluster.ts';
+import type { RenderedCluster } from '../../data/rendered-cluster.ts';
 
 /**
  * What of a cluster nobody could look into, in words for its line of a report: charts that are not at hand, what comes out of

@@ -1,7 +1,7 @@
 import type { Span } from '@fluxwright/diagnostics';
 import type { JsonPath, JsonValue } from '@fluxwright/documents';
 import type { Component } from '@fluxwright/model';
-import { compilerLabels } from '../compiler-labels.ts';
+import { compilerLabels } from '../../data/compiler-labels.ts';
 import { type Draft, from } from './draft.ts';
 
 /** What the objects of a component are made from: nothing of them differs between clusters of one Flux minor. */

@@ -1,5 +1,5 @@
+import { compilerLabels } from '../../data/compiler-labels.ts';
 import type { NamespaceClaim } from '../../plan/namespace-owners.ts';
-import { compilerLabels } from '../compiler-labels.ts';
 import type { RenderedObject } from '../rendered-object.ts';
 import { finishDraft, from } from './draft.ts';
 import { specSpan } from './flux-input.ts';

@@ -1,4 +1,4 @@
-import { compilerLabels } from '../compiler-labels.ts';
+import { compilerLabels } from '../../data/compiler-labels.ts';
 import type { RenderedObject } from '../rendered-object.ts';
 import { finishDraft, from } from './draft.ts';
 import { componentMetadata, componentName, type FluxInput, fromSpec, specSpan } from './flux-input.ts';

@@ -11,9 +11,9 @@ import {
   serverFaults,
 } from '@fluxwright/kubernetes';
 import type { JsonSchema, SchemaLookup } from '@fluxwright/kubernetes-schemas';
-import type { Resource } from '../../rendered-cluster.ts';
+import { objectFinding, objectTitle } from '../../data/object-finding.ts';
+import type { Resource } from '../../data/rendered-cluster.ts';
 import type { ProofContext } from '../check.ts';
-import { objectFinding, objectTitle } from '../object-finding.ts';
 
 interface Faults {
   readonly items: readonly ItemFault[];

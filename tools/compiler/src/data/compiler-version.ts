@@ -1,4 +1,4 @@
-import packageJson from '../package.json' with { type: 'json' };
+import packageJson from '../../package.json' with { type: 'json' };
 
 /** The version that .fluxwright.json names. */
 export const compilerVersion: string = packageJson.version;

@@ -1,6 +1,6 @@
 import { isOutside, type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import type { ResolvedCluster } from '@fluxwright/model';
-import type { Resource } from '../rendered-cluster.ts';
+import type { Resource } from '../data/rendered-cluster.ts';
 import { type CatalogueFacts, catalogueFacts, isInEveryCluster } from './catalogue-facts.ts';
 import { filledStores } from './named-things.ts';
 import type { Need, NeededKey } from './need.ts';

@@ -1,5 +1,5 @@
 import type { Component } from '@fluxwright/model';
-import type { RenderedCluster } from '../rendered-cluster.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
 
 /** True where everything that a component brings can be seen: its chart is at hand, and it takes nothing out of a repository. */
 export function isSeen({ name, spec }: Component, { charted }: RenderedCluster): boolean {

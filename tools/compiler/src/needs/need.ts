@@ -2,7 +2,7 @@ import type { Span } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
 import type { ObjectId } from '@fluxwright/kubernetes';
 import type { StageId } from '@fluxwright/model';
-import type { Resource } from '../rendered-cluster.ts';
+import type { Resource } from '../data/rendered-cluster.ts';
 
 /** A key of a Secret or ConfigMap that is read. */
 export interface NeededKey {

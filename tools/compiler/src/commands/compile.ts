@@ -1,18 +1,18 @@
 import { resolve } from 'node:path';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '@fluxwright/diagnostics';
 import { idleChoices, type ResolvedCluster } from '@fluxwright/model';
+import type { OutputTree } from '../data/output-tree.ts';
+import { defaultCharts } from '../engines/chart-library.ts';
+import { noChartsAtHand } from '../engines/no-charts-at-hand.ts';
+import { type Line, type LineOptions, openLine } from '../line/open-line.ts';
+import type { LineResult } from '../line/run-line.ts';
+import { startEngines } from '../line/start-engines.ts';
+import { openLooks } from '../look/cluster-looks.ts';
+import { fleetFindings } from '../look/fleet-findings.ts';
+import { leftTrees } from '../write/left-trees.ts';
+import { outputFault } from '../write/output-folder.ts';
+import { recoverTrees } from '../write/write-tree.ts';
 import { type ClusterResult, finishCluster, lookedAt } from './cluster-result.ts';
-import { defaultCharts } from './engines/chart-library.ts';
-import { noChartsAtHand } from './engines/no-charts-at-hand.ts';
-import { type Line, type LineOptions, openLine } from './line/open-line.ts';
-import type { LineResult } from './line/run-line.ts';
-import { startEngines } from './line/start-engines.ts';
-import { openLooks } from './look/cluster-looks.ts';
-import { fleetFindings } from './look/fleet-findings.ts';
-import type { OutputTree } from './output-tree.ts';
-import { leftTrees } from './write/left-trees.ts';
-import { outputFault } from './write/output-folder.ts';
-import { recoverTrees } from './write/write-tree.ts';
 
 export interface CompileOptions extends LineOptions {
   /** Folder of the trees, from `root`; `generated` by default. */

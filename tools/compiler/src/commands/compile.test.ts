@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readFolder, readStats } from '../test/write/read-folder.ts';
+import { readFolder, readStats } from '../../test/write/read-folder.ts';
 import { compile } from './compile.ts';
 
-const sample = resolve(import.meta.dirname, '../../testing/fixtures/workspace');
+const sample = resolve(import.meta.dirname, '../../../testing/fixtures/workspace');
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'fluxwright-compile-'));

@@ -1,8 +1,8 @@
 import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
+import { type CapacityLedger, capacityLedger } from '../capacity/capacity-ledger.ts';
+import { overBudget } from '../capacity/over-budget.ts';
 import { openLine } from '../line/open-line.ts';
 import { runOne } from '../line/run-one.ts';
-import { type CapacityLedger, capacityLedger } from './capacity-ledger.ts';
-import { overBudget } from './over-budget.ts';
 
 export interface CapacityOptions {
   /** The workspace. */

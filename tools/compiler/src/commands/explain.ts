@@ -1,12 +1,12 @@
 import { type Diagnostic, diagnostic, didYouMean } from '@fluxwright/diagnostics';
 import { formatPath, isObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
 import { parsePath } from '../assemble/value-path.ts';
+import type { Resource } from '../data/rendered-cluster.ts';
+import { explainObject } from '../explain/explain-object.ts';
+import type { Explanation } from '../explain/explanation.ts';
+import { findObject } from '../explain/find-object.ts';
 import { openLine } from '../line/open-line.ts';
 import { runOne } from '../line/run-one.ts';
-import type { Resource } from '../rendered-cluster.ts';
-import { explainObject } from './explain-object.ts';
-import type { Explanation } from './explanation.ts';
-import { findObject } from './find-object.ts';
 
 export interface ExplainOptions {
   /** The workspace. */

@@ -4,7 +4,7 @@ import type { Diagnostic } from '@fluxwright/diagnostics';
  * Findings without what another says better: that the kind of an object is unchecked, where the proof says at the same place
  * that nothing brings its definition. One cause is one finding.
  */
-export function saidOnce(found: readonly Diagnostic[]): readonly Diagnostic[] {
+export function withoutRepeats(found: readonly Diagnostic[]): readonly Diagnostic[] {
   const proved = new Set(found.filter(({ code }) => code === 'prove/missing-provider').map(placeOf));
   return found.filter((each) => each.code !== 'validate/no-schema' || !proved.has(placeOf(each)));
 }

@@ -1,10 +1,10 @@
 import { hasErrors } from '@fluxwright/diagnostics';
 import type { JsonObject } from '@fluxwright/documents';
 import type { Component, MergedValues, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
-import { namespaceOwners } from './plan/namespace-owners.ts';
-import { planCluster } from './plan/plan-cluster.ts';
-import type { RenderCache } from './render/render-cache.ts';
-import { renderStages } from './render/render-stages.ts';
+import { namespaceOwners } from '../plan/namespace-owners.ts';
+import { planCluster } from '../plan/plan-cluster.ts';
+import type { RenderCache } from '../render/render-cache.ts';
+import { renderStages } from '../render/render-stages.ts';
 
 /**
  * What a component's templates make of other values in a cluster that is resolved already, as one text to compare;

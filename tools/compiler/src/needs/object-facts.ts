@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
 import { definitionNames, groupOf, idOf } from '@fluxwright/kubernetes';
-import type { Resource } from '../rendered-cluster.ts';
+import type { Resource } from '../data/rendered-cluster.ts';
 import { type CatalogueFacts, definition } from './catalogue-facts.ts';
 import { thingsMade, thingsNeeded } from './named-things.ts';
 import type { Need } from './need.ts';

@@ -1,11 +1,11 @@
 import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import type { ResolvedCluster } from '@fluxwright/model';
-import { refuseLoss } from './change/refuse-loss.ts';
-import type { Line } from './line/open-line.ts';
-import type { LineResult } from './line/run-line.ts';
-import type { ClusterLooks, Looked } from './look/cluster-looks.ts';
-import type { OutputTree } from './output-tree.ts';
-import { type WriteResult, writeTree } from './write/write-tree.ts';
+import { refuseLoss } from '../change/refuse-loss.ts';
+import type { OutputTree } from '../data/output-tree.ts';
+import type { Line } from '../line/open-line.ts';
+import type { LineResult } from '../line/run-line.ts';
+import type { ClusterLooks, Looked } from '../look/cluster-looks.ts';
+import { type WriteResult, writeTree } from '../write/write-tree.ts';
 
 /** What became of a cluster in a build. */
 export interface ClusterResult {

@@ -1,5 +1,5 @@
 import type { StageId } from '@fluxwright/model';
-import { kustomizationName } from './flux/kustomization-name.ts';
+import { kustomizationName } from './kustomization-name.ts';
 
 /**
  * A part of an install stage that delivers a rendered chart, applied on its own: the definitions, what Helm runs before

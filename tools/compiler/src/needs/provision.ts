@@ -2,7 +2,7 @@ import type { Span } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
 import type { ObjectId } from '@fluxwright/kubernetes';
 import type { StageId } from '@fluxwright/model';
-import type { Resource } from '../rendered-cluster.ts';
+import type { Resource } from '../data/rendered-cluster.ts';
 
 /** Something that is in the cluster, and from when on. */
 export interface Provision {

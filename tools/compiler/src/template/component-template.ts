@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { Component, ComponentFile } from '@fluxwright/model';
+import { analyzeTemplate, type TemplateAnalysis } from './analyze-template.ts';
 import { contextShapes } from './context-shapes.ts';
-import { analyzeTemplate, type TemplateAnalysis } from './template/analyze-template.ts';
-import { parseTemplate, plainTemplate } from './template/parse-template.ts';
-import type { Template } from './template/template.ts';
+import { parseTemplate, plainTemplate } from './parse-template.ts';
+import type { Template } from './template.ts';
 
 /** A file of a component, parsed and looked through. */
 export interface ComponentTemplate {

@@ -2,7 +2,7 @@ import type { JsonObject } from '@fluxwright/documents';
 import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 import { shapesOf } from './component-template.ts';
 import { visibleSettings } from './context-shapes.ts';
-import type { TemplateContext } from './template/template-context.ts';
+import type { TemplateContext } from './template-context.ts';
 
 interface ClusterPart {
   readonly cluster: JsonObject;

@@ -1,13 +1,13 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { treePair } from '../change/tree-pair.ts';
+import type { OutputFile } from '../data/output-tree.ts';
 import { openLine } from '../line/open-line.ts';
 import { runOne } from '../line/run-one.ts';
-import type { OutputFile } from '../output-tree.ts';
 import { pairReleases } from '../release/pair-releases.ts';
-import { simulateTree } from './simulate-tree.ts';
-import type { Simulation } from './simulation.ts';
-import { simulationFindings } from './simulation-findings.ts';
+import { simulateTree } from '../simulate/simulate-tree.ts';
+import type { Simulation } from '../simulate/simulation.ts';
+import { simulationFindings } from '../simulate/simulation-findings.ts';
 
 export interface SimulateOptions {
   /** The workspace. */

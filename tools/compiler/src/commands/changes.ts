@@ -1,16 +1,16 @@
 import { join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import type { ChangePlan } from '../change/change.ts';
+import { changeFindings, unusedAcknowledgements } from '../change/change-findings.ts';
+import { componentFindings } from '../change/component-findings.ts';
+import { holdTree } from '../change/hold-tree.ts';
+import { planChange } from '../change/plan-change.ts';
+import { readTreeFolder } from '../change/read-tree-folder.ts';
+import { treePair } from '../change/tree-pair.ts';
+import type { OutputFile, OutputTree } from '../data/output-tree.ts';
 import { openLine } from '../line/open-line.ts';
 import { runOne } from '../line/run-one.ts';
-import type { OutputFile, OutputTree } from '../output-tree.ts';
 import { pairReleases } from '../release/pair-releases.ts';
-import type { ChangePlan } from './change.ts';
-import { changeFindings, unusedAcknowledgements } from './change-findings.ts';
-import { componentFindings } from './component-findings.ts';
-import { holdTree } from './hold-tree.ts';
-import { planChange } from './plan-change.ts';
-import { readTreeFolder } from './read-tree-folder.ts';
-import { treePair } from './tree-pair.ts';
 
 export interface ChangesOptions {
   /** The workspace. */

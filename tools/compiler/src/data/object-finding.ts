@@ -1,6 +1,6 @@
 import { type Diagnostic, type DiagnosticCode, diagnostic, type Label } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
-import type { Resource } from '../rendered-cluster.ts';
+import type { Resource } from './rendered-cluster.ts';
 
 interface ObjectFindingFields {
   /** The value of the object that is wrong. */

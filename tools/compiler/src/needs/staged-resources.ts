@@ -1,5 +1,5 @@
 import type { StageId } from '@fluxwright/model';
-import type { Resource } from '../rendered-cluster.ts';
+import type { Resource } from '../data/rendered-cluster.ts';
 
 /** An object of a stage, of its folder or its release: not one of those that tie stages together. */
 export interface StagedResource {

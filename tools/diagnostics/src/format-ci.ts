@@ -1,3 +1,4 @@
+import { clusterLines } from './cluster-lines.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Severity } from './registry.ts';
 import { collectFindings, type Finding } from './sort.ts';
@@ -14,7 +15,7 @@ export function formatCi(diagnostics: readonly Diagnostic[]): string {
     .join('');
 }
 
-function annotation({ diagnostic, clusters }: Finding): string {
+function annotation({ diagnostic, clusters, alike }: Finding): string {
   const { severity, code, message, primary, note, labels, help } = diagnostic;
   const properties = [
     ...(primary === undefined ? [] : [['file', primary.file]]),
@@ -38,7 +39,7 @@ function annotation({ diagnostic, clusters }: Finding): string {
     ...labels.map(
       ({ span, message: said }) => `${span.file}${span.start === undefined ? '' : `:${span.start.line}`}: ${said}`,
     ),
-    ...(clusters.length > 1 ? [`in clusters ${clusters.join(', ')}`] : []),
+    ...clusterLines({ clusters, alike }),
     ...(help === undefined ? [] : [`help: ${help}`]),
   ].join('\n');
   return `::${commands[severity]} ${properties.map(([key, value]) => `${key}=${escapeProperty(String(value))}`).join(',')}::${escapeData(text)}`;

@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { clusterLines } from './cluster-lines.ts';
 import { type CodeFrame, codeFrame, printable } from './code-frame.ts';
 import { countLine } from './count.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -6,7 +7,6 @@ import { linesOf } from './lines.ts';
 import { maskInPlace } from './mask.ts';
 import { collectFindings, type Finding } from './sort.ts';
 import type { Span } from './span.ts';
-import { listWords } from './suggest.ts';
 
 export interface TextOptions {
   /** Text of the files that spans name, by their path from the root; a file that is absent gets no frame. */
@@ -35,7 +35,7 @@ export function formatText(diagnostics: readonly Diagnostic[], options: TextOpti
 }
 
 function formatFinding(
-  { diagnostic, clusters }: Finding,
+  { diagnostic, clusters, alike }: Finding,
   linesIn: (file: string) => readonly string[] | undefined,
   colors: Colors,
 ): string {
@@ -50,7 +50,7 @@ function formatFinding(
     `${paint(colors.bold(`${severity}[${code}]`))}: ${colors.bold(printable(message))}`,
     ...places.flatMap((place) => formatPlace(place, gutter, colors)),
     ...(primary === undefined && note !== undefined ? [`  ${printable(note)}`] : []),
-    ...(clusters.length > 1 ? [`  in clusters ${printable(someOf(clusters))}`] : []),
+    ...clusterLines({ clusters, alike }).map((line) => `  ${printable(line)}`),
     ...(help === undefined ? [] : [`  ${colors.cyan('help')}: ${printable(help)}`]),
   ].join('\n');
 }
@@ -74,8 +74,4 @@ function formatPlace({ span, text, mark, paint, frame }: Place, gutter: number, 
     `   ${colors.dim(`${String(frame.line).padStart(gutter)} |`)} ${frame.text}`.trimEnd(),
     `   ${colors.dim(`${' '.repeat(gutter)} |`)} ${carets}`,
   ];
-}
-
-function someOf(names: readonly string[]): string {
-  return names.length <= 5 ? listWords(names, 'and') : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`;
 }

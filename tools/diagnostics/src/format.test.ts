@@ -94,6 +94,37 @@ describe('formatText', () => {
     `);
   });
 
+  it('shows findings of many clusters that differ in names and numbers once for their place', () => {
+    const span = { file: 'clusters/defaults.yaml', start: { line: 3, column: 7 } };
+    const told = (...names: readonly string[]) =>
+      names.map((name, at) =>
+        diagnostic('fleet/duplicate-value', {
+          message: `clusters "${name}" and "other" (and ${at} more) have the same domain: x.org`,
+          primary: span,
+          help: 'set another',
+          cluster: name,
+        }),
+      );
+    expect(formatText(told('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'), { sources })).toMatchInlineSnapshot(`
+      "error[fleet/duplicate-value]: clusters "a" and "other" (and 0 more) have the same domain: x.org
+        clusters/defaults.yaml:3:7
+        alike in clusters b, c, d, e and 3 more
+        help: set another
+
+      1 error
+      "
+    `);
+    expect(formatText(told('a', 'b', 'c'), { sources })).toContain('3 errors');
+    // Each of those has two at the place: merging them would lose one.
+    const twice = ['a', 'b', 'c', 'd'].flatMap((name) => told(name, name));
+    expect(formatText(twice, { sources })).toContain('8 errors');
+    const elsewhere = told('a', 'b', 'c', 'd').map((each, line) => ({
+      ...each,
+      primary: { ...span, start: { line, column: 7 } },
+    }));
+    expect(formatText(elsewhere, { sources })).toContain('4 errors');
+  });
+
   it('cuts a long line round the span', () => {
     const text = `${'a'.repeat(500)}BAD${'z'.repeat(500)}`;
     const long = diagnostic('load/invalid-value', {

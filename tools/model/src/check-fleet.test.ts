@@ -53,6 +53,13 @@ test('a value of a pair is refused in the pair, and a hint among others, once fo
   expect(checkFleet(strangers)[0]?.message).toBe('clusters "c", "d", "e", "f" and 2 more have the same net id: 1');
 });
 
+test('where there are fewer values than clusters, all that are shared are one hint', () => {
+  const fleet = Array.from({ length: 12 }, (_, at) => facts(`c${at + 10}`, { id: String((at % 5) + 1) }));
+  expect(checkFleet(fleet).map(({ message }) => message)).toEqual([
+    '12 clusters share 5 values of net id: "c10", "c15" and "c20" have 1',
+  ]);
+});
+
 test('networks of a pair are held against each other once both name each other', () => {
   expect(said(facts('a'), facts('b'))).toEqual([]);
   expect(said(facts('a', { peer: 'b' }), facts('b'))).toEqual([]);

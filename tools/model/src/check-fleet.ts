@@ -61,12 +61,20 @@ interface Held extends OwnValue {
 
 function sharedValues(fleet: readonly ClusterFacts[]): readonly Diagnostic[] {
   const all = fleet.flatMap(({ cluster, peer, own }) => own.map((each): Held => ({ ...each, cluster, peer })));
-  const groups = Map.groupBy(all, ({ what, value }) => JSON.stringify([what, value.toLowerCase()]));
-  return [...groups.values()].filter((group) => group.length > 1).flatMap(sharedValue);
+  const groups = [...Map.groupBy(all, ({ what, value }) => JSON.stringify([what, value.toLowerCase()])).values()];
+  const shared = groups.filter((group) => group.length > 1).map((group) => ({ group, refused: refusedValue(group) }));
+  const common = shared
+    .filter(({ group, refused }) => group[0]?.scope === 'pair' && !(group.length === 2 && refused.length > 0))
+    .map(({ group }) => group);
+  return [
+    ...shared.flatMap(({ refused }) => refused),
+    ...[...Map.groupBy(common, ([first]) => first?.what).values()].flatMap(commonValues),
+  ];
 }
 
-function sharedValue(group: readonly Held[]): readonly Diagnostic[] {
-  const refused = group.flatMap((each) => {
+/** A finding for each cluster that has the value of another which must have its own. */
+function refusedValue(group: readonly Held[]): readonly Diagnostic[] {
+  return group.flatMap((each) => {
     const others = group.filter(
       (other) =>
         other !== each && (each.scope === 'fleet' || (each.peer === other.cluster && other.peer === each.cluster)),
@@ -83,19 +91,29 @@ function sharedValue(group: readonly Held[]): readonly Diagnostic[] {
       cluster: each.cluster,
     });
   });
-  const [first, ...others] = group;
-  if (first === undefined || first.scope === 'fleet' || (group.length === 2 && refused.length > 0)) return refused;
-  const named = group.slice(0, mostNamed + 1).map(({ cluster }) => `"${cluster}"`);
+}
+
+/** One hint for the whole fleet, by the values of one kind that several clusters have: there may be more clusters than values. */
+function commonValues(groups: readonly (readonly Held[])[]): readonly Diagnostic[] {
+  const [[first, ...others] = []] = groups;
+  if (first === undefined) return [];
+  const named = [first, ...others].slice(0, mostNamed + 1).map(({ cluster }) => `"${cluster}"`);
   const rest = others.length > mostNamed ? [`${others.length - mostNamed} more`] : [];
-  const hint = diagnostic('fleet/common-value', {
-    message: `clusters ${listWords([...named, ...rest], 'and')} have the same ${first.what}: ${first.value}`,
-    primary: first.span,
-    note: 'clusters with the same one can never be a pair',
-    labels: others.slice(0, 1).flatMap((other) => labelsOf(other, first)),
-    help: `set another ${first.what} for each, as long as nothing runs on it`,
-    cluster: first.cluster,
-  });
-  return [...refused, hint];
+  const those = listWords([...named, ...rest], 'and');
+  const message =
+    groups.length === 1
+      ? `clusters ${those} have the same ${first.what}: ${first.value}`
+      : `${groups.flat().length} clusters share ${groups.length} values of ${first.what}: ${those} have ${first.value}`;
+  return [
+    diagnostic('fleet/common-value', {
+      message,
+      primary: first.span,
+      note: 'clusters with the same one can never be a pair',
+      labels: others.slice(0, 1).flatMap((other) => labelsOf(other, first)),
+      help: `set another ${first.what} for each, as long as nothing runs on it`,
+      cluster: first.cluster,
+    }),
+  ];
 }
 
 function labelsOf(other: Held, { span, rule }: Held): readonly Label[] {

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { collectFindings } from '@fluxwright/diagnostics';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readFolder, readStats } from '../../test/write/read-folder.ts';
@@ -128,3 +129,22 @@ function addCluster(name: string, more: string): void {
   mkdirSync(join(root, 'clusters', name), { recursive: true });
   writeFileSync(join(root, 'clusters', name, 'cluster.yaml'), text + more);
 }
+
+test('what is wrong in a file that all clusters share is said once for all of them', async () => {
+  for (const name of ['four', 'five', 'six']) addCluster(name, '');
+  const change = (file: string, from: string, to: string) =>
+    writeFileSync(join(root, file), readFileSync(join(root, file), 'utf8').replace(from, to));
+  const archive = '  choices:\n    archive:\n      options: {tape: {title: Tape}, disk: {title: Disk}}\n';
+  change('products/platform/product.yaml', '  choices:\n', archive);
+  change('clusters/defaults.yaml', 'spec:\n', 'spec:\n  choices: {archive: tape}\n');
+  change('clusters/defaults.yaml', 'fleet.git}', 'fleet.git, path: all}');
+  const { diagnostics } = await compile({ root });
+  const found = collectFindings(diagnostics).map(({ diagnostic: { code }, clusters, alike }) => [
+    code,
+    [...clusters, ...alike].length,
+  ]);
+  expect(found).toEqual([
+    ['fleet/shared-folder', 6],
+    ['validate/idle-choice', 6],
+  ]);
+});

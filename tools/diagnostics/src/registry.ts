@@ -249,6 +249,10 @@ export const registry = {
   'lint/no-retries': { severity: 'warning', title: 'a release that fails once stays failed' },
   'lint/removed-api': { severity: 'error', title: 'the Flux of the cluster no longer has an API version' },
   'lint/unknown-field': { severity: 'error', title: 'the Flux of the cluster does not know a field' },
+  'lint/mistyped-field': {
+    severity: 'error',
+    title: 'a field of a Flux object has a value that its kind does not allow',
+  },
   'lint/ignore-everything': { severity: 'warning', title: 'an ignore rule is for every object' },
   'lint/forced-state': { severity: 'error', title: 'force would delete and recreate what holds data' },
   'lint/autoscaled-replicas': { severity: 'warning', title: 'Flux and an autoscaler fight over replicas' },

@@ -119,6 +119,11 @@ export const checkedAgainst: Readonly<Record<Extract<DiagnosticCode, `lint/${str
     ],
     seen: true,
   },
+  'lint/mistyped-field': {
+    flux: ['2.7', '2.9'],
+    read: 'definitions',
+    sources: ['config/crd/bases of the controllers'],
+  },
   'lint/namespace-owned-twice': {
     flux: ['2.9'],
     read: 'code',

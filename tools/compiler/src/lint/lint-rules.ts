@@ -19,6 +19,7 @@ import { missingPath } from './rules/missing-path.ts';
 import { missingRetryInterval } from './rules/missing-retry-interval.ts';
 import { missingTimeout } from './rules/missing-timeout.ts';
 import { mistypedExpression } from './rules/mistyped-expression.ts';
+import { mistypedField } from './rules/mistyped-field.ts';
 import { namespaceOwnedTwice } from './rules/namespace-owned-twice.ts';
 import { noKustomizationFile } from './rules/no-kustomization-file.ts';
 import { noReadiness } from './rules/no-readiness.ts';
@@ -64,6 +65,7 @@ export const lintRules: readonly LintRule[] = [
   missingRetryInterval,
   missingTimeout,
   mistypedExpression,
+  mistypedField,
   namespaceOwnedTwice,
   noKustomizationFile,
   noReadiness,

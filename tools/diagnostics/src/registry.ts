@@ -11,7 +11,7 @@ export interface CodeEntry {
 
 /**
  * Every code there is: `<stage>/<kebab-name>`. Codes are stable once released. Each has a page docs/errors/<code>.md
- * and a bad input under tools/testing/fixtures/diagnostics/<code>/ whose snapshot shows input and message together.
+ * and a case, which shows a bad input and its message in one text archive (docs/decisions/0047).
  */
 export const registry = {
   'load/no-workspace': { severity: 'error', title: 'the folder is not a Fluxwright workspace' },

@@ -92,8 +92,9 @@ describe('nx affected names the clusters that use what changed', () => {
     expect(affected()).toEqual(everyCluster);
   });
 
-  it('no test and no README', () => {
+  it('no test, no case and no README', () => {
     workspace.write('tools/compiler/src/data/output-tree.test.ts', '');
+    workspace.write('tools/compiler/src/lint/rules/release-name.txtar', '');
     workspace.write('components/base/README.md', 'Other words.');
     workspace.write('components/base/tests/other.yaml', '');
     expect(affected()).toEqual([]);

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { messageOf } from '@fluxwright/diagnostics/cases';
 import { expect, test } from 'vitest';
+import { diagnosticCases } from '../src/diagnostics/diagnostic-cases.ts';
 
 /**
  * Ways in which real platforms have failed to come up, or have lost data, each with a public account of it, the case that
- * shows it, and the words of the message that name the cause. diagnostics.test.ts holds that the messages are as they stand.
+ * shows it, and the words of the message that name the cause. what runs the cases holds that the messages are as they stand.
  */
 const failures: readonly (readonly [failure: string, source: string, fixture: string, says: RegExp])[] = [
   [
@@ -119,9 +119,6 @@ const failures: readonly (readonly [failure: string, source: string, fixture: st
 
 test.each(failures)('%s (%s): %s says why', (_failure, source, fixture, says) => {
   expect(source).toMatch(/^https:/);
-  const snapshot = readFileSync(
-    path.join(import.meta.dirname, '../fixtures/diagnostics', fixture, 'message.txt'),
-    'utf8',
-  );
-  expect(snapshot.slice(snapshot.indexOf('──── message'))).toMatch(says);
+  const [each] = diagnosticCases().filter(({ name }) => name === fixture);
+  expect(each && messageOf(each)).toMatch(says);
 });

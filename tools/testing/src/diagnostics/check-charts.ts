@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
+import type { CheckResult } from '@fluxwright/diagnostics/cases';
 import { pullCharts, updateCharts, verifyCharts } from '../../../charts/src/index.ts';
 import { type ChartServer, startChartServer } from '../../../charts/test/chart-server.ts';
 import { makeCertificate } from '../../../publisher/test/certificate.ts';
-import type { CheckResult } from './diagnostic-case.ts';
 
 /** What a case of charts says in its charts.json: the command, and what goes wrong at the server. */
 interface ChartsCase {

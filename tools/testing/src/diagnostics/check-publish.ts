@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import type { CheckResult } from '@fluxwright/diagnostics/cases';
 import { diffClusters, publishClusters } from '@fluxwright/publisher';
 import { type GitServer, startGitServer, user } from '../../../publisher/test/git-server.ts';
-import type { CheckResult } from './diagnostic-case.ts';
 
 /** What a case of publish says in its publish.json: the state of the server, and what goes wrong. */
 interface PublishCase {

@@ -1,68 +1,55 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { registry } from '@fluxwright/diagnostics';
+import { type CheckCase, messageOf } from '@fluxwright/diagnostics/cases';
+import { testCases } from '@fluxwright/diagnostics/test-cases';
 import { checkComponent, loadWorkspace, resolveCluster } from '@fluxwright/model';
 import { describe, expect, it } from 'vitest';
+import { compilerChecks } from '../../../compiler/test/compiler-checks.ts';
 import { checkCharts } from '../../src/diagnostics/check-charts.ts';
 import { checkPublish } from '../../src/diagnostics/check-publish.ts';
-import {
-  type CheckResult,
-  type CheckWorkspace,
-  diagnosticCases,
-  runDiagnosticCase,
-} from '../../src/diagnostics/diagnostic-case.ts';
+import { diagnosticCases, goodWorkspace } from '../../src/diagnostics/diagnostic-cases.ts';
 
 const docs = path.join(import.meta.dirname, '../../../../docs');
 const cases = diagnosticCases();
 const codes = Object.keys(registry);
 
 /** Findings of load and resolve: what stands before the first engine. */
-function checkModel(root: string): CheckResult {
+const checkModel = ((root) => {
   const { value, diagnostics } = loadWorkspace(root);
   const components = [...value.components.values()].flatMap(checkComponent);
   const clusters = [...value.clusters].flatMap(([name]) => resolveCluster(value, name).diagnostics);
   return { diagnostics: [...diagnostics, ...components, ...clusters], sources: value.sources };
-}
-
-/** Findings of one `explain`; the case's input/explain.json is what it is asked. */
-const checkExplain: CheckWorkspace = async (root) => {
-  const { explain } = await import('@fluxwright/compiler');
-  return explain({ root, ...JSON.parse(readFileSync(path.join(root, 'explain.json'), 'utf8')) });
-};
+}) satisfies CheckCase;
 
 /** Findings of the test cases of a component. */
-const checkTests: CheckWorkspace = async (root) => {
+const checkTests: CheckCase = async (root) => {
   const { testComponents } = await import('@fluxwright/component-test');
   const { results, diagnostics, sources } = await testComponents({ root, components: ['kiosk'] });
   const failures = results.flatMap(({ outcomes }) => outcomes.flatMap((each) => each.failures));
   return { diagnostics: [...diagnostics, ...failures], sources };
 };
 
-/** Findings of the step from the case's generated/one to what its sources make. */
-const checkChange: CheckWorkspace = async (root) => {
-  const { changes } = await import('@fluxwright/compiler');
-  return changes({ root, cluster: 'one' });
-};
-
-/** Findings of one `lint`; the case's input/lint.json says of which folder, for which Flux. Without it the workspace is compiled. */
-const checkLint: CheckWorkspace = async (root) => {
-  const { compile, lintFolder } = await import('@fluxwright/compiler');
-  if (!existsSync(path.join(root, 'lint.json'))) return compile({ root });
-  const { folder, flux } = JSON.parse(readFileSync(path.join(root, 'lint.json'), 'utf8'));
-  return lintFolder({ folder: path.join(root, folder), flux });
-};
-
-const checks: Readonly<Record<string, CheckWorkspace>> = {
+/** The stages whose cases run here; those of the compiler run with its tests. */
+const checks: Readonly<Record<string, CheckCase>> = {
   load: checkModel,
   resolve: checkModel,
   test: checkTests,
-  cli: checkExplain,
-  lint: checkLint,
   charts: checkCharts,
   publish: checkPublish,
-  change: checkChange,
 };
-const checkAll: CheckWorkspace = async (root) => (await import('@fluxwright/compiler')).compile({ root });
+
+it('each stage has its cases run, here or with the compiler', () => {
+  const stages = new Set(codes.map(stageOf));
+  expect([...Object.keys(checks), ...Object.keys(compilerChecks)].sort()).toEqual([...stages].sort());
+});
+
+it('each file of the fixtures is a case of a code', () => {
+  const root = path.join(goodWorkspace, '../diagnostics');
+  const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
+  const files = entries.map(({ parentPath, name }) => path.relative(root, path.join(parentPath, name)));
+  expect(files.filter((file) => !codes.includes(file.replace(/\..*$/, '')) || !file.endsWith('.txtar'))).toEqual([]);
+});
 
 describe('every code', () => {
   it.each(codes)('%s has a case', (code) => expect(cases.map((each) => each.code)).toContain(code));
@@ -74,10 +61,9 @@ describe('every code', () => {
     expect(text.startsWith(`# ${code}\n`)).toBe(true);
     expect(text).toContain('## How to mend it');
     const shown = [...text.matchAll(/^```\w*\n((?:error|warning|hint)[\s\S]+?)\n```$/gm)].map(([, example]) => example);
-    const folders = cases.filter((each) => each.code === code).map(({ folder }) => folder);
-    const messages = () => folders.map((folder) => readFileSync(path.join(folder, 'message.txt'), 'utf8')).join('\n');
+    const messages = cases.filter((each) => each.code === code).map(messageOf);
     expect(shown).not.toEqual([]);
-    for (const example of shown) expect(messages()).toContain(example);
+    for (const example of shown) expect(messages.join('\n')).toContain(example);
   });
 
   it('is in the registry, if it has a page', () => {
@@ -87,17 +73,15 @@ describe('every code', () => {
   });
 });
 
-it('finds nothing in the workspace that the cases lie over', async () => {
-  const { diagnostics } = await runDiagnosticCase({ name: '', code: '', folder: '/nowhere' }, checkModel);
-  expect(diagnostics).toEqual([]);
+it('finds nothing in the workspace that the cases lie over', () => {
+  expect(checkModel(goodWorkspace).diagnostics).toEqual([]);
 });
 
-describe('a bad input gets its message', () => {
-  it.each(cases.map((each) => [each.name, each] as const))('%s', async (_, each) => {
-    const { text, diagnostics } = await runDiagnosticCase(each, checks[each.code.split('/')[0] ?? ''] ?? checkAll);
-    expect(diagnostics.map(({ code }) => code)).toContain(each.code);
-    const helpless = diagnostics.filter(({ severity, help }) => severity === 'error' && help === undefined);
-    expect(helpless.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
-    await expect(text).toMatchFileSnapshot(path.join(each.folder, 'message.txt'));
-  });
-});
+testCases(
+  cases.filter(({ code }) => stageOf(code) in checks),
+  { over: goodWorkspace, checkOf: ({ code }) => checks[stageOf(code)] as CheckCase },
+);
+
+function stageOf(code: string): string {
+  return code.split('/')[0] ?? '';
+}

@@ -2,7 +2,7 @@ import { parsePath, type Resource } from '@fluxwright/compiler';
 import { type Diagnostic, diagnostic, didYouMean, type Label } from '@fluxwright/diagnostics';
 import { isObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
 import { type CaseContext, failure, objectsOf } from './case-context.ts';
-import { contains, equals, shown } from './compare-values.ts';
+import { contains, equals, shown } from './wiring/compare-values.ts';
 
 type Expected = NonNullable<CaseContext['test']['spec']['expect']['objects']>[number];
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { manifestTypes } from '../src/manifest-types.ts';
-import { manifestValidatorCode } from '../src/manifest-validator-code.ts';
+import { manifestTypes } from '../src/schema/manifest-types.ts';
+import { manifestValidatorCode } from '../src/schema/manifest-validator-code.ts';
 
 const folder = path.join(import.meta.dirname, '../src/generated');
 await mkdir(folder, { recursive: true });

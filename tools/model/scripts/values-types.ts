@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { valuesTypes } from '../src/manifest-types.ts';
+import { valuesTypes } from '../src/schema/manifest-types.ts';
 
 /** Writes values.d.ts into each component folder named: TypeScript types of its values. */
 for (const folder of process.argv.slice(2)) {

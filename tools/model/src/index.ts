@@ -1,10 +1,15 @@
-export { checkComponent, checkValues } from './check-component.ts';
-export { checkFleet } from './check-fleet.ts';
-export { type ClusterFacts, clusterFacts } from './cluster-facts.ts';
-export { clusterTargets, type PlacedTarget } from './cluster-targets.ts';
-export type { ComponentTest } from './component-test.ts';
-export type { GoodValues } from './component-values.ts';
-export { edgesOf, type GraphEdge, type GraphNode } from './edges-of.ts';
+export type { ComponentTest } from './cases/component-test.ts';
+export { type LoadedTests, loadComponentTests } from './cases/load-component-tests.ts';
+export { testedWith } from './cases/tested-with.ts';
+export { checkFleet } from './fleet/check-fleet.ts';
+export { type ClusterFacts, clusterFacts } from './fleet/cluster-facts.ts';
+export { clusterTargets, type PlacedTarget } from './fleet/cluster-targets.ts';
+export {
+  type ClusterTarget,
+  overlappingTargets,
+  repositoryKey,
+  type TargetOverlap,
+} from './fleet/overlapping-targets.ts';
 export type { ClusterSpec, NodePool } from './generated/cluster.ts';
 export type {
   ComponentSpec,
@@ -20,12 +25,9 @@ export type {
   Workload,
 } from './generated/component.ts';
 export type { ProductComponent, ProductSpec } from './generated/product.ts';
-export { idleChoices } from './idle-choices.ts';
-export { type LoadedTests, loadComponentTests } from './load-component-tests.ts';
-export { type LoadOptions, loadWorkspace, readOtherCluster } from './load-workspace.ts';
-export { mergeValues } from './merge-values.ts';
-export { type ClusterTarget, overlappingTargets, repositoryKey, type TargetOverlap } from './overlapping-targets.ts';
-export { type Release, releaseOf } from './release-of.ts';
+export { checkComponent, checkValues } from './load/check-component.ts';
+export { type LoadOptions, loadWorkspace, readOtherCluster } from './load/load-workspace.ts';
+export { type Release, releaseOf } from './load/release-of.ts';
 export {
   type ProvidedDefinition,
   providedCapabilities,
@@ -35,8 +37,15 @@ export {
   requiredCapabilities,
   requiredComponents,
   requiredObjects,
-} from './requirements.ts';
-export { resolveCluster } from './resolve-cluster.ts';
+} from './load/requirements.ts';
+export { secretsOf, seesSecret } from './load/secret-paths.ts';
+export { uniqueValues } from './load/unique-values.ts';
+export type { Cluster, Component, ComponentFile, Product, StageName, Workspace } from './load/workspace.ts';
+export type { GoodValues } from './resolve/component-values.ts';
+export { edgesOf, type GraphEdge, type GraphNode } from './resolve/edges-of.ts';
+export { idleChoices } from './resolve/idle-choices.ts';
+export { mergeValues } from './resolve/merge-values.ts';
+export { resolveCluster } from './resolve/resolve-cluster.ts';
 export type {
   MergedValues,
   Reason,
@@ -44,10 +53,6 @@ export type {
   ResolvedComponent,
   StageEdge,
   StageId,
-} from './resolved-cluster.ts';
-export { secretsOf, seesSecret } from './secret-paths.ts';
-export { stageCycles } from './stage-cycles.ts';
-export { stageKey } from './stage-edges.ts';
-export { testedWith } from './tested-with.ts';
-export { uniqueValues } from './unique-values.ts';
-export type { Cluster, Component, ComponentFile, Product, StageName, Workspace } from './workspace.ts';
+} from './resolve/resolved-cluster.ts';
+export { stageCycles } from './resolve/stage-cycles.ts';
+export { stageKey } from './resolve/stage-edges.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { eachRepository } from './git/each-repository.ts';
+import { eachRepository } from './each-repository.ts';
 import type { ConnectOptions } from './git/remote-session.ts';
 import { bootstrapForge, type ForgeStep } from './gitea/bootstrap-forge.ts';
 import { openForge } from './gitea/forge.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { ClusterPlan } from './diff/cluster-plan.ts';
 import { diffCluster } from './diff-cluster.ts';
-import { eachRepository, scratchFolder } from './git/each-repository.ts';
+import { eachRepository, scratchFolder } from './each-repository.ts';
 import type { ConnectOptions } from './git/remote-session.ts';
 import { type PreparedCluster, type PrepareOptions, prepareClusters } from './prepare-clusters.ts';
 

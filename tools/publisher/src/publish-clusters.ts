@@ -3,7 +3,7 @@ import type { Diagnostic } from '@fluxwright/diagnostics';
 import { layHeldTree } from './change/lay-held-tree.ts';
 import { migrationStep } from './change/migration-step.ts';
 import type { ClusterPlan } from './diff/cluster-plan.ts';
-import { eachRepository, scratchFolder } from './git/each-repository.ts';
+import { eachRepository, scratchFolder } from './each-repository.ts';
 import { movedFolder } from './git/git-diagnostic.ts';
 import { readRemoteFolder } from './git/remote-folder.ts';
 import type { ConnectOptions, RemoteSession } from './git/remote-session.ts';

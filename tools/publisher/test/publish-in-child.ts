@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { eachRepository } from '../src/git/each-repository.ts';
+import { eachRepository } from '../src/each-repository.ts';
 import { failedOutcome } from '../src/publish-outcome.ts';
 import { publishTree } from '../src/publish-tree.ts';
 import { proveTree } from '../src/tree/proved-tree.ts';

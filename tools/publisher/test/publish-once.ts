@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { eachRepository } from '../src/git/each-repository.ts';
+import { eachRepository } from '../src/each-repository.ts';
 import type { ConnectOptions } from '../src/git/remote-session.ts';
 import { failedOutcome, type PublishOutcome } from '../src/publish-outcome.ts';
 import { type PublishTreeOptions, publishTree } from '../src/publish-tree.ts';

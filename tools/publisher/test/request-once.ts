@@ -1,4 +1,4 @@
-import { eachRepository } from '../src/git/each-repository.ts';
+import { eachRepository } from '../src/each-repository.ts';
 import { type Forge, openForge } from '../src/gitea/forge.ts';
 import { failedOutcome, type PublishOutcome } from '../src/publish-outcome.ts';
 import { type PullRequestOptions, publishPullRequest } from '../src/publish-pull-request.ts';

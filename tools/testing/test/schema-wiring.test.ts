@@ -6,8 +6,8 @@ import componentSchema from '@fluxwright/model/schemas/component.schema.json' wi
 import testSchema from '@fluxwright/model/schemas/component-test.schema.json' with { type: 'json' };
 import productSchema from '@fluxwright/model/schemas/product.schema.json' with { type: 'json' };
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readComponentTest } from '../../model/src/component-test.ts';
-import { readManifest } from '../../model/src/manifest.ts';
+import { readComponentTest } from '../../model/src/cases/component-test.ts';
+import { readManifest } from '../../model/src/load/manifest.ts';
 import { bundleSchema } from '../src/schema-wiring/bundle-schema.ts';
 import { findEffect } from '../src/schema-wiring/find-effect.ts';
 import { placesOf, propertiesOf } from '../src/schema-wiring/manifest-mutants.ts';

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
-import { equals } from '../compare-values.ts';
+import { equals } from './compare-values.ts';
 import { sampleTexts, sampleValue, target, typeOf } from './sample-value.ts';
 
 /** How many other values of a key are tried at most in each case. */

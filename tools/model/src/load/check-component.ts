@@ -1,0 +1,97 @@
+import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
+import { formatPath, isObject, limitFindings } from '@fluxwright/documents';
+import type { SchemaFinding } from '../schema/schema-findings.ts';
+import { secretsOf, seesSecret } from './secret-paths.ts';
+import { explainingSchema, valuesSchema } from './values-schema.ts';
+import type { Component } from './workspace.ts';
+
+/**
+ * What a component must keep whatever cluster has it: its values.schema.json is valid JSON Schema, closed, and describes
+ * every key; its values.yaml keeps it, as far as a cluster need not set more.
+ */
+export function checkComponent(component: Component): readonly Diagnostic[] {
+  const schema = explainingSchema(component.schema);
+  if (!schema.ok) return [schema.diagnostic];
+  const { defaults } = component;
+  const none = { findings: [], more: 0 };
+  const { findings, more } = defaults !== undefined && isObject(defaults.value) ? schema.check(defaults.value) : none;
+  return [
+    ...[...subschemas(component.schema.value)].flatMap(([path, each]) => looseness(component.schema, path, each)),
+    ...limitFindings(
+      findings.flatMap((finding) =>
+        defaults === undefined || finding.kind === 'missing'
+          ? []
+          : [() => defaultDiagnostic(component, defaults, finding)],
+      ),
+      more,
+    ),
+  ];
+}
+
+/** What the component's schema forbids in a whole set of its values; nothing where the schema is no use, which is reported elsewhere. */
+export function checkValues(component: Component, values: JsonObject): readonly SchemaFinding[] {
+  const schema = valuesSchema(component.schema);
+  return schema.ok ? schema.check(values).findings : [];
+}
+
+/** What a default lacks, a cluster can set. */
+function defaultDiagnostic(component: Component, defaults: SourceDocument, finding: SchemaFinding): Diagnostic {
+  const { name } = component;
+  const { kind, path, rule } = finding;
+  const isSecret =
+    kind !== 'unknown' && isObject(defaults.value) && seesSecret(path, secretsOf(component, defaults.value));
+  const note = isSecret ? 'this is secret and not shown' : finding.note;
+  if (kind === 'unknown') {
+    const message = `component "${name}" has no value ${formatPath(path)}`;
+    return diagnostic('resolve/unknown-value', { message, primary: defaults.locate(path, 'key'), note });
+  }
+  const message = `component "${name}": ${formatPath(path)} must ${rule}`;
+  return diagnostic('resolve/invalid-value', { message, primary: defaults.locate(path), note });
+}
+
+function looseness(schema: SourceDocument, path: JsonPath, each: JsonObject): readonly Diagnostic[] {
+  const loose = (at: JsonPath, what: string, note: string, help: string) =>
+    diagnostic('load/loose-schema', {
+      message: `${schema.file} ${what}`,
+      primary: schema.locate(at, 'key'),
+      note,
+      help,
+    });
+  const properties = isObject(each.properties) ? Object.entries(each.properties) : [];
+  const open =
+    properties.length > 0 && each.additionalProperties === undefined && each.unevaluatedProperties === undefined;
+  const silent = properties.filter(
+    ([, value]) => isObject(value) && value.description === undefined && value.$ref === undefined,
+  );
+  return [
+    ...(open ? [loose(path, 'lets any key through', 'not closed', 'add "additionalProperties": false')] : []),
+    ...silent.map(([key]) =>
+      loose(
+        [...path, 'properties', key],
+        `does not describe "${key}"`,
+        'no description',
+        'add "description": one sentence for its users',
+      ),
+    ),
+  ];
+}
+
+/** Keywords that hold one schema, a list of them, or a map of them. Conditions describe parts of what is closed elsewhere. */
+const single = ['items', 'additionalProperties'];
+const lists = ['prefixItems', 'oneOf', 'anyOf'];
+const maps = ['properties', 'patternProperties', '$defs'];
+
+function* subschemas(schema: JsonValue | undefined, path: JsonPath = []): Generator<[JsonPath, JsonObject]> {
+  if (!isObject(schema)) return;
+  yield [path, schema];
+  for (const key of single) yield* subschemas(schema[key], [...path, key]);
+  for (const key of [...lists, ...maps]) {
+    for (const [step, each] of entriesOf(schema[key])) yield* subschemas(each, [...path, key, step]);
+  }
+}
+
+function entriesOf(value: JsonValue | undefined): readonly (readonly [string | number, JsonValue])[] {
+  if (Array.isArray(value)) return [...value.entries()];
+  return isObject(value) ? Object.entries(value) : [];
+}

@@ -1,0 +1,100 @@
+import type { JsonPath } from '@fluxwright/documents';
+import type { ComponentSpec, NamedObject, NeededApi } from '../generated/component.ts';
+import type { Component, StageName } from './workspace.ts';
+
+/** Something a component needs in the cluster, and where its manifest says so. */
+export interface Requirement {
+  readonly name: string;
+  /** The stage to wait for, where the manifest names one. */
+  readonly stage?: StageName;
+  /** Why, where no object shows it. */
+  readonly because?: string;
+  /** The stage that waits. */
+  readonly from: StageName;
+  readonly path: JsonPath;
+}
+
+/** The components that `component` requires. */
+export function requiredComponents({ spec }: Component): readonly Requirement[] {
+  return requirementLists(spec).flatMap(({ from, path, list }) =>
+    (list?.components ?? []).map((each, index) => ({
+      ...(typeof each === 'string' ? { name: each } : each),
+      from,
+      path: [...path, 'components', index],
+    })),
+  );
+}
+
+/** The capabilities that `component` requires. */
+export function requiredCapabilities({ spec }: Component): readonly Requirement[] {
+  return requirementLists(spec).flatMap(({ from, path, list }) =>
+    (list?.capabilities ?? []).map((each, index) => ({
+      ...(typeof each === 'string' ? { name: each } : each),
+      from,
+      path: [...path, 'capabilities', index],
+    })),
+  );
+}
+
+/** The objects that `component` requires by name. */
+export function requiredObjects({
+  spec,
+}: Component): readonly { object: NamedObject; from: StageName; path: JsonPath }[] {
+  return requirementLists(spec).flatMap(({ from, path, list }) =>
+    (list?.objects ?? []).map((object, index) => ({ object, from, path: [...path, 'objects', index] })),
+  );
+}
+
+/** The custom kinds that the programs of `component` read, in the version they ask for. */
+export function requiredApis({ spec }: Component): readonly { api: NeededApi; from: StageName; path: JsonPath }[] {
+  return requirementLists(spec).flatMap(({ from, path, list }) =>
+    (list?.apis ?? []).map((api, index) => ({ api, from, path: [...path, 'apis', index] })),
+  );
+}
+
+/** A custom resource definition that a component installs. */
+export interface ProvidedDefinition {
+  /** `<plural>.<group>` */
+  readonly name: string;
+  /** The versions that it serves; absent where the manifest does not say. */
+  readonly versions?: readonly string[];
+  readonly path: JsonPath;
+}
+
+/** The custom resource definitions that `component` provides. */
+export function providedDefinitions({ spec }: Component): readonly ProvidedDefinition[] {
+  return (spec.provides?.crds ?? []).map((each, index) => ({
+    ...(typeof each === 'string' ? { name: each } : each),
+    path: ['spec', 'provides', 'crds', index],
+  }));
+}
+
+/** Something a component gives the cluster. */
+export interface ProvidedCapability {
+  readonly name: string;
+  /** The stage after which it works. */
+  readonly stage: StageName;
+  /** True where no object shows who needs it. */
+  readonly unseen: boolean;
+  readonly path: JsonPath;
+}
+
+/** The capabilities that `component` provides. */
+export function providedCapabilities({ spec }: Component): readonly ProvidedCapability[] {
+  return (spec.provides?.capabilities ?? []).map((each, index) => {
+    const { name, stage = 'install', unseen = false } = typeof each === 'string' ? { name: each } : each;
+    return { name, stage, unseen, path: ['spec', 'provides', 'capabilities', index] };
+  });
+}
+
+function requirementLists(spec: ComponentSpec) {
+  return [
+    { from: 'install', path: ['spec', 'requires'], list: spec.requires },
+    { from: 'configure', path: ['spec', 'configure', 'requires'], list: spec.configure?.requires },
+  ] as const;
+}
+
+/** Where a component's manifest says that it provides a capability. */
+export function providedPath(component: Component, capability: string): JsonPath {
+  return providedCapabilities(component).find(({ name }) => name === capability)?.path ?? ['spec', 'provides'];
+}

@@ -1,0 +1,73 @@
+import type { JsonObject, SourceDocument } from '@fluxwright/documents';
+import type { ClusterSpec } from '../generated/cluster.ts';
+import type { ComponentSpec } from '../generated/component.ts';
+import type { ProductSpec } from '../generated/product.ts';
+
+/** The FluxKustomization a template belongs to: applied with the release, or once the component runs. */
+export type StageName = 'install' | 'configure';
+
+/** A text file of a component, read and known to be UTF-8. */
+export interface ComponentFile {
+  /** From the workspace root, with `/`. */
+  readonly file: string;
+  /** From the folder that gives it its meaning: `install/`, `configure/` or `kustomize/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface Component {
+  readonly name: string;
+  /** From the workspace root; below node_modules for a component that npm installed. */
+  readonly folder: string;
+  /** From package.json. */
+  readonly version: string;
+  readonly manifest: SourceDocument;
+  readonly spec: ComponentSpec;
+  /** values.schema.json, dereferenced by nobody: ajv reads it as it stands. */
+  readonly schema: SourceDocument;
+  /** values.yaml; absent where the component has no values. */
+  readonly defaults?: SourceDocument;
+  /** helm/values.yaml.hbs, for a component with a chart. */
+  readonly helmValues?: ComponentFile;
+  /** Templates of each stage, sorted by path. */
+  readonly templates: Readonly<Record<StageName, readonly ComponentFile[]>>;
+  /** The plain Kustomize base, sorted by path; empty for most. */
+  readonly kustomize: readonly ComponentFile[];
+}
+
+export interface Product {
+  readonly name: string;
+  readonly folder: string;
+  readonly manifest: SourceDocument;
+  readonly spec: ProductSpec;
+}
+
+export interface Cluster {
+  readonly name: string;
+  readonly folder: string;
+  readonly manifest: SourceDocument;
+  /** As the file has it: clusters/defaults.yaml is merged in by resolve. */
+  readonly spec: JsonObject;
+}
+
+/** Everything load read: maps are sorted by name, broken packages are absent and have their diagnostics. */
+export interface Workspace {
+  /** Where it lies on this machine. Never part of an output. */
+  readonly root: string;
+  readonly components: ReadonlyMap<string, Component>;
+  readonly products: ReadonlyMap<string, Product>;
+  /** The clusters that were asked for, and their peers. */
+  readonly clusters: ReadonlyMap<string, Cluster>;
+  /** Names of all cluster folders, read or not; sorted. */
+  readonly clusterNames: readonly string[];
+  readonly defaults?: SourceDocument;
+  /**
+   * What exists but could not be read, as `components/<name>`, `products/<name>` or `clusters/<name>`: what uses one of
+   * them fails without a second message.
+   */
+  readonly broken: ReadonlySet<string>;
+  /** Text of every file that was read, by its path from the root: what printers show below a finding. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+export type { ClusterSpec, ComponentSpec, ProductSpec };

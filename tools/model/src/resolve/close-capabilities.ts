@@ -1,0 +1,99 @@
+import { didYouMean, listWords } from '@fluxwright/diagnostics';
+import { providedCapabilities, providedPath, requiredCapabilities } from '../load/requirements.ts';
+import type { Component } from '../load/workspace.ts';
+import { admitComponent } from './admit-component.ts';
+import { unmetChoice } from './check-choices.ts';
+import { type ComponentMembers, type Member, type Resolution, report } from './resolution.ts';
+import type { Reason } from './resolved-cluster.ts';
+
+/** Adds the one component that can provide what is needed and missing, until nothing is missing or nothing more helps. */
+export function closeCapabilities(resolution: Resolution, members: Map<string, Member<Component>>): void {
+  for (;;) {
+    const missing = missingCapabilities(members);
+    const sole = [...missing].find(([name]) => candidates(resolution, name).length === 1);
+    if (sole === undefined) {
+      for (const [name, reason] of missing) reportMissing(resolution, name, reason);
+      return;
+    }
+    const [name, reason] = sole;
+    const provider = candidates(resolution, name)[0]?.name ?? '';
+    admitComponent(resolution, members, {
+      name: provider,
+      optional: false,
+      reason: { ...reason, text: `${reason.text}, which "${provider}" provides` },
+    });
+    // What could not be added would be tried for ever; its finding is made.
+    if (!members.has(provider)) return;
+  }
+}
+
+function missingCapabilities(members: ComponentMembers): ReadonlyMap<string, Reason> {
+  const provided = new Set(
+    [...members.values()].flatMap(({ item }) => providedCapabilities(item).map(({ name }) => name)),
+  );
+  const missing = new Map<string, Reason>();
+  for (const [component, { item }] of [...members].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const { name, path } of requiredCapabilities(item)) {
+      if (provided.has(name) || missing.has(name)) continue;
+      missing.set(name, {
+        text: `component "${component}" requires the capability "${name}"`,
+        span: item.manifest.locate(path),
+      });
+    }
+  }
+  return new Map([...missing].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function candidates({ workspace, settings }: Resolution, capability: string): readonly Component[] {
+  return providersOf(workspace.components.values(), capability).filter(
+    (component) => component.spec.maturity !== 'coming' && unmetChoice(settings.value, component) === undefined,
+  );
+}
+
+function providersOf(components: Iterable<Component>, capability: string): readonly Component[] {
+  return [...components].filter((component) => providedCapabilities(component).some(({ name }) => name === capability));
+}
+
+function reportMissing(resolution: Resolution, capability: string, reason: Reason): void {
+  const { workspace } = resolution;
+  const several = candidates(resolution, capability);
+  if (several.length > 1) {
+    report(resolution, 'resolve/ambiguous-capability', {
+      message: `${reason.text}, which several components could provide`,
+      primary: reason.span,
+      note: 'none of them is in the cluster yet',
+      labels: several.map((component) => ({
+        span: component.manifest.locate(providedPath(component, capability)),
+        message: `"${component.name}" could`,
+      })),
+      help: `add one to spec.components: ${listWords(
+        several.map(({ name }) => name),
+        'or',
+      )}`,
+    });
+    return;
+  }
+  // A component that could not be read may be the one.
+  if ([...workspace.broken].some((each) => each.startsWith('components/'))) {
+    resolution.blocked = true;
+    return;
+  }
+  const all = [...workspace.components.values()];
+  const excluded = providersOf(all, capability);
+  const help =
+    excluded.length === 0
+      ? didYouMean(
+          capability,
+          all.flatMap((component) => providedCapabilities(component).map(({ name }) => name)),
+        )
+      : `the cluster's choices exclude ${listWords(
+          excluded.map(({ name }) => name),
+          'and',
+        )}, which would`;
+  report(resolution, 'resolve/unknown-capability', {
+    message: `${reason.text}, which nothing provides`,
+    primary: reason.span,
+    note: excluded.length === 0 ? 'no component provides it' : 'no component that can be in this cluster provides it',
+    ...(help === undefined ? {} : { help }),
+  });
+}

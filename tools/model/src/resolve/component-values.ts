@@ -1,0 +1,187 @@
+import { hash } from 'node:crypto';
+import { type Diagnostic, type DiagnosticCode, diagnostic, didYouMean, type Span } from '@fluxwright/diagnostics';
+import type { SourceDocument } from '@fluxwright/documents';
+import { formatPath, isObject, limitFindings, valueAt } from '@fluxwright/documents';
+import { secretsOf, seesSecret } from '../load/secret-paths.ts';
+import { valuesSchema } from '../load/values-schema.ts';
+import type { Component } from '../load/workspace.ts';
+import type { SchemaFinding } from '../schema/schema-findings.ts';
+import { unmetChoice } from './check-choices.ts';
+import { type Layer, layerOf, mergeLayers } from './layered-values.ts';
+import { type ComponentMembers, type ProductMembers, type Resolution, report } from './resolution.ts';
+import type { MergedValues } from './resolved-cluster.ts';
+
+/** Values that a schema was found to take, by the digest of both: a later process need not compile that schema. */
+export interface GoodValues {
+  has(digest: string): boolean;
+  add(digest: string): void;
+}
+
+/** Whose values are asked for. */
+export interface ValuesQuestion {
+  readonly component: Component;
+  readonly products: ProductMembers;
+  readonly goodValues?: GoodValues;
+}
+
+/**
+ * A component's values in a cluster: its defaults ← products, by name ← clusters/defaults.yaml ← cluster.yaml. What the
+ * schema forbids is reported where the strongest layer sets it.
+ */
+export function componentValues(
+  resolution: Resolution,
+  { component, products, goodValues }: ValuesQuestion,
+): MergedValues {
+  const { cluster } = resolution;
+  const layers = valueLayers(resolution, component, products);
+  const known = shared.get(component);
+  if (known !== undefined && sameLayers(known.layers, layers)) return known.values;
+  const values = mergeLayers(layers, component.schema.value);
+  const digest = goodValues && digestOf(component, values);
+  if (digest !== undefined && goodValues?.has(digest)) {
+    shared.set(component, { layers, values });
+    return values;
+  }
+  const schema = valuesSchema(component.schema);
+  const { findings, more } = schema.ok ? schema.check(values.value) : { findings: [], more: 0 };
+  const makers = findings.map((finding) => () => valueDiagnostic(resolution, { component, values, finding }));
+  resolution.diagnostics.push(...limitFindings(makers, more));
+  if (!schema.ok) resolution.diagnostics.push({ ...schema.diagnostic, cluster: cluster.name });
+  else if (findings.length === 0) {
+    shared.set(component, { layers, values });
+    if (digest !== undefined) goodValues?.add(digest);
+  }
+  return values;
+}
+
+/** The layers of a component's values in a cluster, the weakest first. */
+export function valueLayers(
+  { workspace, cluster }: Resolution,
+  component: Component,
+  products: ProductMembers,
+): readonly Layer[] {
+  return [
+    ...layerOf(component.defaults, []),
+    ...[...products.values()].flatMap(({ item: product }) =>
+      (product.spec.components ?? []).flatMap(({ name }, index) =>
+        name === component.name ? layerOf(product.manifest, ['spec', 'components', index, 'values']) : [],
+      ),
+    ),
+    ...layerOf(workspace.defaults, ['spec', 'values', component.name]),
+    ...layerOf(cluster.manifest, ['spec', 'values', component.name]),
+  ];
+}
+
+function digestOf({ schema }: Component, { value }: MergedValues): string {
+  return hash('sha256', JSON.stringify(['values', schema.text, value]), 'hex');
+}
+
+/** The last good values of each component: most clusters of a fleet set nothing of their own for most components. */
+const shared = new WeakMap<Component, { readonly layers: readonly Layer[]; readonly values: MergedValues }>();
+
+function sameLayers(a: readonly Layer[], b: readonly Layer[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((layer, index) => layer.document === b[index]?.document && layer.value === b[index]?.value)
+  );
+}
+
+const codes: Readonly<Record<SchemaFinding['kind'], DiagnosticCode>> = {
+  unknown: 'resolve/unknown-value',
+  missing: 'resolve/missing-value',
+  type: 'resolve/invalid-value',
+  invalid: 'resolve/invalid-value',
+};
+
+interface ValueFinding {
+  readonly component: Component;
+  readonly values: MergedValues;
+  readonly finding: SchemaFinding;
+}
+
+function valueDiagnostic(resolution: Resolution, { component, values, finding }: ValueFinding): Diagnostic {
+  const { cluster } = resolution;
+  const { kind, path, rule, schemaPath } = finding;
+  // Of a secret, not even its length is told.
+  const isSecret = kind !== 'missing' && seesSecret(path, secretsOf(component, values.value));
+  const note = isSecret && kind !== 'unknown' ? 'this is secret and not shown' : finding.note;
+  const help = isSecret && kind === 'type' ? 'mind the type: quotes make a text' : finding.help;
+  const where = path.length === 0 ? 'the values' : formatPath(path);
+  const subject = `component "${component.name}"`;
+  const said = {
+    unknown: `${subject} has no value ${where}`,
+    missing: `${subject} needs the value ${where}`,
+    type: `${subject}: ${where} must ${rule}`,
+    invalid: `${subject}: ${where} must ${rule}`,
+  };
+  const inCluster = cluster.manifest.locate(['spec', 'values', component.name], 'key');
+  const primary =
+    kind === 'missing'
+      ? (values.originsOf(path)[0] ?? values.originsOf(path.slice(0, -1), 'key')[0] ?? inCluster)
+      : (values.originsOf(path, kind === 'unknown' ? 'key' : 'value')[0] ?? inCluster);
+  const set = `set spec.values.${formatPath([component.name, ...path])} in ${cluster.manifest.file}`;
+  const advice = kind === 'missing' ? set : help;
+  return diagnostic(codes[kind], {
+    cluster: cluster.name,
+    message: said[kind],
+    primary,
+    note,
+    labels:
+      schemaPath === undefined
+        ? []
+        : [{ span: keywordSpan(component.schema, schemaPath), message: 'the schema says so here' }],
+    ...(advice === undefined ? {} : { help: advice }),
+  });
+}
+
+/** `"minimum": 1` as a whole, where it stands on one line. */
+function keywordSpan(schema: SourceDocument, path: NonNullable<SchemaFinding['schemaPath']>): Span {
+  const key = schema.locate(path, 'key');
+  const { end } = schema.locate(path);
+  return end !== undefined && end.line === key.start?.line ? { ...key, end } : key;
+}
+
+/** Values for a component that the cluster does not have do nothing: the author meant something else. */
+export function checkUnusedValues(resolution: Resolution, members: ComponentMembers): void {
+  const { workspace, cluster, settings } = resolution;
+  const own = valueAt(cluster.manifest.value, ['spec', 'values']);
+  for (const name of isObject(own) ? Object.keys(own).sort() : []) {
+    if (members.has(name) || workspace.broken.has(`components/${name}`)) continue;
+    const component = workspace.components.get(name);
+    const unmet = component === undefined ? undefined : unmetChoice(settings.value, component);
+    const near = component === undefined ? didYouMean(name, members.keys()) : undefined;
+    const help =
+      component === undefined
+        ? near
+        : unmet === undefined
+          ? `add "${name}" to spec.components, or remove the values`
+          : 'remove the values';
+    report(resolution, 'resolve/unused-values', {
+      message: `cluster "${cluster.name}" sets values for "${name}", which it does not have`,
+      primary: cluster.manifest.locate(['spec', 'values', name], 'key'),
+      note:
+        component === undefined
+          ? `no folder components/${name}`
+          : unmet === undefined
+            ? 'no product of the cluster has it'
+            : `its choice of ${unmet} excludes it`,
+      ...(help === undefined ? {} : { help }),
+    });
+  }
+  const shared = valueAt(workspace.defaults?.value ?? null, ['spec', 'values']);
+  for (const name of isObject(shared) ? Object.keys(shared).sort() : []) {
+    if (
+      workspace.components.has(name) ||
+      workspace.broken.has(`components/${name}`) ||
+      workspace.defaults === undefined
+    )
+      continue;
+    const help = didYouMean(name, workspace.components.keys());
+    report(resolution, 'resolve/unused-values', {
+      message: `clusters/defaults.yaml sets values for "${name}", which does not exist`,
+      primary: workspace.defaults.locate(['spec', 'values', name], 'key'),
+      note: `no folder components/${name}`,
+      ...(help === undefined ? {} : { help }),
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import { type Diagnostic, diagnostic, listWords } from '@fluxwright/diagnostics';
+import type { Choice } from '../generated/product.ts';
+import type { Component, Product, Workspace } from '../load/workspace.ts';
+
+/**
+ * Choices of a workspace's products that a cluster makes for nothing: no component exists by them and no template asks for them, or
+ * two options are told apart by nobody. What is still to come does not count: whoever lists it says that it does nothing yet.
+ *
+ * What templates ask is read from their text: a comparison with a literal tells that option from all others, any other mention
+ * tells every option apart.
+ */
+export function idleChoices({ products, components }: Workspace): readonly Diagnostic[] {
+  const all = [...components.values()];
+  return [...products.values()].flatMap((product) =>
+    Object.entries(product.spec.choices ?? {}).flatMap(([key, choice]) => idleChoice(product, key, choice, all)),
+  );
+}
+
+function idleChoice(
+  product: Product,
+  key: string,
+  { options }: Choice,
+  components: readonly Component[],
+): readonly Diagnostic[] {
+  const available = Object.keys(options).filter((name) => options[name]?.maturity !== 'coming');
+  const asked = components.map((component) => askedFor(component, key));
+  if (asked.includes(everyOption) || available.length < 2) return [];
+  const alike = Map.groupBy(available, (name) =>
+    JSON.stringify(asked.map((names) => names.map((each) => each.includes(name)))),
+  );
+  const path = ['spec', 'choices', key];
+  const groups = [...alike.values()].filter(({ length }) => length > 1);
+  if (groups.length === 1 && groups[0]?.length === available.length) {
+    return [
+      diagnostic('validate/idle-choice', {
+        message: `product "${product.name}" asks every cluster for its ${key}, which changes nothing`,
+        primary: product.manifest.locate(path, 'key'),
+        note: 'no component and no template asks for it',
+        help: 'let a component exist by it (choices), or a template ask for it; until then mark its options maturity: coming',
+      }),
+    ];
+  }
+  return groups.map((names) =>
+    diagnostic('validate/idle-choice', {
+      message: `product "${product.name}" offers ${key} ${listWords(
+        names.map((name) => `"${name}"`),
+        'and',
+      )}, which make no difference`,
+      primary: product.manifest.locate([...path, 'options', names[1] ?? ''], 'key'),
+      note: `nothing tells it from "${names[0]}"`,
+      help: 'let a component or a template tell them apart, or mark what does nothing yet maturity: coming',
+    }),
+  );
+}
+
+/** The sets of options that a component tells from the others. */
+type Asked = readonly (readonly string[])[];
+
+/** Some template prints the option, or looks it up: all options differ. */
+const everyOption: Asked = [];
+
+function askedFor({ spec, templates, helmValues }: Component, key: string): Asked {
+  const texts = [...templates.install, ...templates.configure, ...(helmValues === undefined ? [] : [helmValues])];
+  const mention = new RegExp(
+    `\\bcluster\\.(?:choices\\.)?${key.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9_])`,
+    'g',
+  );
+  const compared = new RegExp(`\\((?:eq|ne)\\s+(?:@root\\.)?${mention.source}\\s+"([^"]*)"\\s*\\)`, 'g');
+  const literals = texts.flatMap(({ text }) => [...text.matchAll(compared)].map(([, name = '']) => name));
+  const mentions = texts.reduce((sum, { text }) => sum + [...text.matchAll(mention)].length, 0);
+  if (mentions > literals.length) return everyOption;
+  const own = spec.maturity === 'coming' ? undefined : spec.choices?.[key];
+  return [...(own === undefined ? [] : [own]), ...literals.map((name) => [name])];
+}

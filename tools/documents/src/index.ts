@@ -2,6 +2,7 @@ export { findCycles } from './graph/find-cycles.ts';
 export { reach } from './graph/reach.ts';
 export { type TopologicalOrder, topologicalOrder } from './graph/topological-order.ts';
 export { wavesOf } from './graph/waves.ts';
+export { memo, memoText } from './memo/memo.ts';
 export { remember } from './memo/remember.ts';
 export { kubernetesKey, kubernetesScalar, type YamlReader } from './parse/kubernetes-scalar.ts';
 export { limitFindings } from './parse/limit-findings.ts';

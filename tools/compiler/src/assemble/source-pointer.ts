@@ -1,10 +1,10 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { isObject, type JsonPath, type JsonValue, type SourceDocument } from '@fluxwright/documents';
+import { isObject, type JsonPath, type JsonValue, memo, type SourceDocument } from '@fluxwright/documents';
 
 /** Pointers of a document, by the stretch of text that a value or key takes. */
 type Index = ReadonlyMap<string, string>;
 
-const known = new WeakMap<SourceDocument, Index>();
+const indexOf = memo(makeIndex);
 
 /**
  * Where a span of a YAML or JSON file stands, as `file#/json/pointer` (RFC 6901); the file alone for any other span. A
@@ -13,17 +13,12 @@ const known = new WeakMap<SourceDocument, Index>();
 export function sourcePointer(documents: ReadonlyMap<string, SourceDocument>, span: Span): string {
   const document = documents.get(span.file);
   if (document === undefined || span.start === undefined) return span.file;
-  let index = known.get(document);
-  if (index === undefined) {
-    index = indexOf(document);
-    known.set(document, index);
-  }
-  const pointer = index.get(keyOf(span));
+  const pointer = indexOf(document).get(keyOf(span));
   return pointer === undefined ? span.file : `${span.file}#${pointer}`;
 }
 
 /** Keys come last: of a value and its key that take the same text there is none. */
-function indexOf(document: SourceDocument): Index {
+function makeIndex(document: SourceDocument): Index {
   const index = new Map<string, string>();
   const add = (path: JsonPath, pointer: string): void => {
     for (const part of ['value', 'key'] as const) {

@@ -1,8 +1,9 @@
 import { type Diagnostic, diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
+import { memo, memoText } from '@fluxwright/documents';
 import type { Component, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 import { templateContext } from '../template/cluster-context.ts';
-import { type ParsedTemplate, parseTemplate } from '../template/parse-template.ts';
+import { parseTemplate } from '../template/parse-template.ts';
 import { renderTemplate } from '../template/render-template.ts';
 
 /** A value of a footprint after its template ran, and the place that decides it. */
@@ -12,7 +13,7 @@ export interface FootprintValue {
 }
 
 /** Footprints live as long as their component: all clusters of a run share one parse. */
-const parsed = new WeakMap<Component, Map<string, ParsedTemplate>>();
+const parserOf = memo((component: Component) => memoText((text) => parseTemplate(component.manifest.file, text)));
 
 /** Gives the value at a path of a component's spec; what stands in `{{ }}` is evaluated as in any template of it. */
 export function footprintValue(
@@ -23,7 +24,7 @@ export function footprintValue(
   const { component, values } = resolved;
   const span = component.manifest.locate(['spec', ...path]);
   if (typeof said === 'number' || !said.includes('{{')) return { value: { text: String(said), span }, diagnostics: [] };
-  const { template, diagnostics } = parseOnce(component, said);
+  const { template, diagnostics } = parserOf(component)(said);
   const rendering = diagnostics.length > 0 ? undefined : renderTemplate(template, templateContext(cluster, resolved));
   const found: readonly Diagnostic[] = rendering?.diagnostics ?? diagnostics;
   if (found.length > 0 || rendering === undefined) {
@@ -37,18 +38,4 @@ export function footprintValue(
   const [read] = rendering.pieces.flatMap(({ reads }) => reads).filter(([root]) => root === 'values');
   const layer = read === undefined ? undefined : values.originsOf(read.slice(1))[0];
   return { value: { text: rendering.text, span: layer ?? span }, diagnostics: [] };
-}
-
-function parseOnce(component: Component, text: string): ParsedTemplate {
-  let known = parsed.get(component);
-  if (known === undefined) {
-    known = new Map();
-    parsed.set(component, known);
-  }
-  let template = known.get(text);
-  if (template === undefined) {
-    template = parseTemplate(component.manifest.file, text);
-    known.set(text, template);
-  }
-  return template;
 }

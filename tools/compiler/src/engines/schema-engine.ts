@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { JsonObject } from '@fluxwright/documents';
+import { memo } from '@fluxwright/documents';
 import {
   type Definition,
   definedSchemas,
@@ -124,22 +125,15 @@ function layeredEngine(first: SchemaEngine, second: SchemaEngine): SchemaEngine 
 
 function schemaEngine(schemas: SchemaLookup, verdicts: VerdictStore, judgeFresh: Judge): SchemaEngine {
   const kinds = new Map<string, Kind | undefined>();
-  const known = new WeakMap<JsonObject, string>();
   const kindOf = ({ apiVersion, kind }: JsonObject): Kind | undefined => {
     const key = `${apiVersion}/${kind}`;
     if (!kinds.has(key)) kinds.set(key, findKind(schemas, String(apiVersion), String(kind)));
     return kinds.get(key);
   };
-  const keyOf = (object: JsonObject): string | undefined => {
+  const keyOf = memo((object: JsonObject): string | undefined => {
     const kind = kindOf(object);
-    if (kind === undefined) return undefined;
-    let key = known.get(object);
-    if (key === undefined) {
-      key = hash('sha256', `schema ${kind.digest} ${JSON.stringify(kind.skeleton(object))}`, 'hex');
-      known.set(object, key);
-    }
-    return key;
-  };
+    return kind && hash('sha256', `schema ${kind.digest} ${JSON.stringify(kind.skeleton(object))}`, 'hex');
+  });
   return {
     schemas,
     async judge(objects) {

@@ -1,4 +1,5 @@
 import { type Diagnostic, hasErrors, type Staged } from '@fluxwright/diagnostics';
+import { memo } from '@fluxwright/documents';
 import { type GoodValues, idleChoices, resolveCluster, type Workspace } from '@fluxwright/model';
 import { assembleTree } from '../assemble/assemble-tree.ts';
 import { inputDigest } from '../assemble/input-digest.ts';
@@ -95,14 +96,8 @@ export async function runLine(
   return { ...reached({ plan, rendered, tree }), unchecked: uncheckedKinds(rendered, engines) };
 }
 
-const idle = new WeakMap<Workspace, readonly Diagnostic[]>();
-
 /** The same for all clusters of a workspace. */
-function choicesFor(workspace: Workspace): readonly Diagnostic[] {
-  const known = idle.get(workspace) ?? idleChoices(workspace);
-  idle.set(workspace, known);
-  return known;
-}
+const choicesFor = memo(idleChoices);
 
 function goodValues({ verdicts }: Engines): GoodValues {
   return { has: (digest) => verdicts.get(digest) !== undefined, add: (digest) => verdicts.set(digest, []) };

@@ -1,18 +1,15 @@
 import { posix } from 'node:path';
+import { memo } from '@fluxwright/documents';
 import type { LintObject, LintTree } from './lint-object.ts';
 
-const folders = new WeakMap<LintTree, ReadonlySet<string>>();
+const foldersOf = memo(findFolders);
 
 /**
  * The folder of the tree that a FluxKustomization's `path` means. A path counts from the root of a repository, and the tree
  * may be a part of one: leading folders are left off until one fits. undefined where none does.
  */
 export function folderOf(path: string, tree: LintTree): string | undefined {
-  let known = folders.get(tree);
-  if (known === undefined) {
-    known = foldersOf(tree);
-    folders.set(tree, known);
-  }
+  const known = foldersOf(tree);
   const steps = posix
     .join('/', path)
     .split('/')
@@ -46,12 +43,8 @@ export function appliedObjects(folder: string, tree: LintTree, seen: Set<string>
   });
 }
 
-const indexes = new WeakMap<LintTree, ReadonlyMap<string, readonly LintObject[]>>();
-
 /** The objects of each file, and below each folder. */
-function below(tree: LintTree): ReadonlyMap<string, readonly LintObject[]> {
-  const known = indexes.get(tree);
-  if (known !== undefined) return known;
+const below = memo((tree: LintTree): ReadonlyMap<string, readonly LintObject[]> => {
   const index = new Map<string, LintObject[]>();
   for (const object of tree.objects) {
     for (let place = object.file; ; place = posix.dirname(place)) {
@@ -62,11 +55,10 @@ function below(tree: LintTree): ReadonlyMap<string, readonly LintObject[]> {
       if (place === '.' || place === '/') break;
     }
   }
-  indexes.set(tree, index);
   return index;
-}
+});
 
-function foldersOf({ objects, kustomizationFiles = [] }: LintTree): ReadonlySet<string> {
+function findFolders({ objects, kustomizationFiles = [] }: LintTree): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { file } of [...objects, ...kustomizationFiles]) {
     for (let folder = posix.dirname(file); ; folder = posix.dirname(folder)) {

@@ -1,21 +1,17 @@
 import { hash } from 'node:crypto';
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { reach } from '@fluxwright/documents';
+import { memoText, reach } from '@fluxwright/documents';
 import { folderState } from './folder-state.ts';
-
-const known = new Map<string, string>();
 
 /**
  * One digest of a program: of Node's version, and of how the files of its package and of all packages below its
  * dependencies stand. So an edited source, an engine built anew and another release of a library all change it.
  * `folder` is the package's own, absolute; it is looked at once in a process.
  */
-export function programState(folder: string): string {
-  const state = known.get(folder) ?? hash('sha256', JSON.stringify([process.version, ...packageStates(folder)]), 'hex');
-  known.set(folder, state);
-  return state;
-}
+export const programState = memoText((folder) =>
+  hash('sha256', JSON.stringify([process.version, ...packageStates(folder)]), 'hex'),
+);
 
 function packageStates(own: string): readonly string[] {
   const folders = reach([own], (folder) => dependenciesOf(folder).flatMap((name) => installed(folder, name)));

@@ -1,5 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
+import { memo } from '@fluxwright/documents';
 import type { KindRelations } from '@fluxwright/kubernetes';
 import {
   definitionNames,
@@ -46,30 +47,23 @@ export interface CatalogueFacts {
 /** The API group and kind of definitions of custom kinds. */
 export const definition = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' } as const;
 
-const known = new WeakMap<ResolvedCluster, CatalogueFacts>();
-
 /** Reads the facts out of every component.yaml of a cluster. */
-export function catalogueFacts(cluster: ResolvedCluster): CatalogueFacts {
-  let facts = known.get(cluster);
-  if (facts === undefined) {
-    const provided = cluster.components.map(provisionsOf);
-    facts = {
-      relations: relationsOf(cluster),
-      chartValues: new Map(
-        cluster.components.flatMap(({ component: { name, spec } }): [string, KindRelations][] => {
-          const { needs = [], makes = [] } = spec.helm ?? {};
-          return needs.length + makes.length === 0 ? [] : [[name, { needs, makes }]];
-        }),
-      ),
-      provisions: provided.flatMap(({ shown, runtime, given }) => [...shown, ...runtime, ...given]),
-      declared: provided.flatMap(({ shown }) => shown),
-      needs: cluster.components.flatMap((each) => [...needsOf(each), ...apiNeeds(each), ...gateNeeds(each, cluster)]),
-      guards: cluster.components.flatMap(guardsOf),
-    };
-    known.set(cluster, facts);
-  }
-  return facts;
-}
+export const catalogueFacts = memo((cluster: ResolvedCluster): CatalogueFacts => {
+  const provided = cluster.components.map(provisionsOf);
+  return {
+    relations: relationsOf(cluster),
+    chartValues: new Map(
+      cluster.components.flatMap(({ component: { name, spec } }): [string, KindRelations][] => {
+        const { needs = [], makes = [] } = spec.helm ?? {};
+        return needs.length + makes.length === 0 ? [] : [[name, { needs, makes }]];
+      }),
+    ),
+    provisions: provided.flatMap(({ shown, runtime, given }) => [...shown, ...runtime, ...given]),
+    declared: provided.flatMap(({ shown }) => shown),
+    needs: cluster.components.flatMap((each) => [...needsOf(each), ...apiNeeds(each), ...gateNeeds(each, cluster)]),
+    guards: cluster.components.flatMap(guardsOf),
+  };
+});
 
 function relationsOf({ components }: ResolvedCluster): ReadonlyMap<string, KindRelations> {
   const declared = components.flatMap(({ component }) => component.spec.provides?.kinds ?? []);

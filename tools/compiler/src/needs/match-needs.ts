@@ -1,3 +1,4 @@
+import { memo } from '@fluxwright/documents';
 import { isOutside, type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import type { ResolvedCluster } from '@fluxwright/model';
 import type { Resource } from '../data/rendered-cluster.ts';
@@ -47,7 +48,7 @@ export function matchNeeds(
 ): NeedMatches {
   const facts: CatalogueFacts = catalogueFacts(cluster);
   const staged = stagedResources(resources);
-  const objects = staged.map((each) => factsOf(each, facts));
+  const objects = staged.map((each) => factsOf(each.resource, facts, each));
   const provisions = [
     ...facts.provisions.filter((each) => !refuted.has(each)),
     ...facts.guards.map(({ provision }) => provision),
@@ -77,32 +78,23 @@ function storesOf(
 }
 
 interface ObjectFacts {
-  readonly of: CatalogueFacts;
   readonly needs: readonly Need[];
   readonly provisions: readonly Provision[];
   readonly stores: readonly (readonly [string, ProvisionPlace])[];
 }
 
-const known = new WeakMap<Resource, ObjectFacts>();
-
 /** Read once an object: render derives the order from them, and the proof looks at them again. */
-function factsOf(staged: StagedResource, facts: CatalogueFacts): ObjectFacts {
-  const { resource } = staged;
-  let found = known.get(resource);
-  if (found?.of !== facts) {
-    found = {
-      of: facts,
-      needs: needsOfObject(staged, facts),
-      provisions: provisionsOfObject(staged, facts),
-      stores: filledStores(staged, facts).map(({ kind, name, at }) => [
-        storeKey({ kind, namespace: name }),
-        { resource, at },
-      ]),
-    };
-    known.set(resource, found);
-  }
-  return found;
-}
+const factsOf = memo(
+  (resource: Resource, facts: CatalogueFacts, staged: StagedResource): ObjectFacts => ({
+    needs: needsOfObject(staged, facts),
+    provisions: provisionsOfObject(staged, facts),
+    stores: filledStores(staged, facts).map(({ kind, name, at }) => [
+      storeKey({ kind, namespace: name }),
+      { resource, at },
+    ]),
+  }),
+  ([before], [now]) => before === now,
+);
 
 function match(need: Need, byId: ReadonlyMap<string, readonly Provision[]>): MatchedNeed {
   const names = [need.id.name, ...(need.otherNames ?? [])];

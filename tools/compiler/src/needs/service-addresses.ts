@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
+import { isObject, type JsonObject, type JsonPath, type JsonValue, memo } from '@fluxwright/documents';
 import { definition } from './catalogue-facts.ts';
 
 /** A Service that a text of an object names by its address. */
@@ -20,18 +20,12 @@ const address =
 
 const schemePorts: Readonly<Record<string, string>> = { 'http://': '80', 'https://': '443' };
 
-const known = new WeakMap<JsonObject, readonly ServiceAddress[]>();
-
 /**
  * The Services that an object's texts name by address: in the values of a release, URLs of stores and issuers, names of
  * certificates, configuration in text. In the values of a release a `host` of one label with a `port` beside it is a Service
  * of the release's namespace, since nothing else has such a name in a cluster. Definitions only describe, and name none.
  */
-export function serviceAddresses(object: JsonObject): readonly ServiceAddress[] {
-  const addresses = known.get(object) ?? findAddresses(object);
-  known.set(object, addresses);
-  return addresses;
-}
+export const serviceAddresses = memo(findAddresses);
 
 function findAddresses(object: JsonObject): readonly ServiceAddress[] {
   if (object.kind === definition.kind) return [];

@@ -1,5 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import { memo } from '@fluxwright/documents';
 import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 import { installOrder } from './install-order.ts';
 
@@ -27,17 +28,8 @@ export interface NamespaceLabel {
   readonly span: Span;
 }
 
-const known = new WeakMap<ResolvedCluster, readonly NamespaceClaim[]>();
-
 /** The namespaces of a cluster's components, sorted by name. */
-export function namespaceOwners(cluster: ResolvedCluster): readonly NamespaceClaim[] {
-  let claims = known.get(cluster);
-  if (claims === undefined) {
-    claims = findOwners(cluster);
-    known.set(cluster, claims);
-  }
-  return claims;
-}
+export const namespaceOwners = memo(findOwners);
 
 function findOwners(cluster: ResolvedCluster): readonly NamespaceClaim[] {
   const byNamespace = new Map<string, ResolvedComponent[]>();

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { JsonPath, JsonValue } from '@fluxwright/documents';
+import { memo } from '@fluxwright/documents';
 import type { ResolvedCluster } from '@fluxwright/model';
 import type { TemplateAnalysis } from '../template/analyze-template.ts';
 import { rootNames, type TemplateContext } from '../template/template-context.ts';
@@ -8,17 +9,8 @@ function digestOf(text: string): string {
   return hash('sha256', text, 'hex');
 }
 
-const digests = new WeakMap<object, string>();
-
 /** sha256 of a file's text; computed once a file. */
-export function textDigest(file: { readonly text: string }): string {
-  let known = digests.get(file);
-  if (known === undefined) {
-    known = digestOf(file.text);
-    digests.set(file, known);
-  }
-  return known;
-}
+export const textDigest = memo(({ text }: { readonly text: string }) => digestOf(text));
 
 /** Digest over parts that JSON keeps apart: equal digests, equal parts in equal order. */
 export function digestParts(parts: readonly JsonValue[]): string {

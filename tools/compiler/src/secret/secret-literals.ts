@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, findSecret } from '@fluxwright/diagnostics';
-import { formatPath, isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
+import { formatPath, isObject, type JsonObject, type JsonPath, type JsonValue, memo } from '@fluxwright/documents';
 import { objectTitle } from '../data/object-finding.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { type SecretText, secretText } from './secret-text.ts';
@@ -13,7 +13,7 @@ export function secretLiterals({ resources, copies }: RenderedCluster): readonly
     // A definition describes data and holds none; its descriptions have examples of keys.
     ...resources
       .filter(({ kind }) => kind !== 'CustomResourceDefinition')
-      .flatMap((resource) => secretsIn(resource).map(({ path, found }) => finding(resource, path, found))),
+      .flatMap((resource) => secretsIn(resource.object).map(({ path, found }) => finding(resource, path, found))),
     ...copies.flatMap(({ path, text, source }) => {
       const what = findSecret(text);
       if (what === undefined) return [];
@@ -32,21 +32,15 @@ interface FoundSecret {
 }
 
 /** Clusters that share a task share its objects. */
-const known = new WeakMap<JsonObject, readonly FoundSecret[]>();
-
-function secretsIn(resource: Resource): readonly FoundSecret[] {
-  const secrets =
-    known.get(resource.object) ??
-    [...textsOf(resource.object, [], '')].flatMap(({ text, name, path }) => {
-      const found = secretText(isEncoded(resource, path) ? decodedText(text) : text, name, path);
-      return found === undefined ? [] : [{ path, found }];
-    });
-  known.set(resource.object, secrets);
-  return secrets;
-}
+const secretsIn = memo((object: JsonObject): readonly FoundSecret[] =>
+  [...textsOf(object, [], '')].flatMap(({ text, name, path }) => {
+    const found = secretText(isEncoded(object, path) ? decodedText(text) : text, name, path);
+    return found === undefined ? [] : [{ path, found }];
+  }),
+);
 
 /** The values of a Secret's `data` are base64, which looks random whatever it says. */
-function isEncoded({ kind, apiVersion }: Resource, path: JsonPath): boolean {
+function isEncoded({ kind, apiVersion }: JsonObject, path: JsonPath): boolean {
   return kind === 'Secret' && apiVersion === 'v1' && path[0] === 'data';
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@fluxwright/documents';
+import { memo } from '@fluxwright/documents';
 import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 import { shapesOf } from './component-template.ts';
 import { visibleSettings } from './context-shapes.ts';
@@ -9,8 +10,6 @@ interface ClusterPart {
   readonly peer: JsonObject | null;
   readonly components: ReadonlySet<string>;
 }
-
-const parts = new WeakMap<ResolvedCluster, ClusterPart>();
 
 /** What the templates of a component see in a cluster. */
 export function templateContext(cluster: ResolvedCluster, { component, values }: ResolvedComponent): TemplateContext {
@@ -29,16 +28,10 @@ export function templateContext(cluster: ResolvedCluster, { component, values }:
   };
 }
 
-function partOf(cluster: ResolvedCluster): ClusterPart {
-  let part = parts.get(cluster);
-  if (part === undefined) {
-    const { peer } = cluster;
-    part = {
-      cluster: visibleSettings(cluster.name, cluster.settings.value),
-      peer: peer === undefined ? null : visibleSettings(peer.name, peer.settings.value),
-      components: new Set(cluster.components.map(({ component }) => component.name)),
-    };
-    parts.set(cluster, part);
-  }
-  return part;
-}
+const partOf = memo(
+  ({ name, settings, peer, components }: ResolvedCluster): ClusterPart => ({
+    cluster: visibleSettings(name, settings.value),
+    peer: peer === undefined ? null : visibleSettings(peer.name, peer.settings.value),
+    components: new Set(components.map(({ component }) => component.name)),
+  }),
+);

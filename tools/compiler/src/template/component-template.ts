@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import { memo } from '@fluxwright/documents';
 import type { Component, ComponentFile } from '@fluxwright/model';
 import { analyzeTemplate, type TemplateAnalysis } from './analyze-template.ts';
 import { contextShapes } from './context-shapes.ts';
@@ -14,28 +15,15 @@ export interface ComponentTemplate {
 }
 
 /** Files live as long as their workspace: all clusters of a run share one parse. */
-const parsed = new WeakMap<ComponentFile, ComponentTemplate>();
-const shapes = new WeakMap<Component, ReturnType<typeof contextShapes>>();
+const parsed = memo((file: ComponentFile, component: Component) => readTemplate(component, file));
 
 /** The template in a file of a component: `.hbs` runs, everything else is content as it stands. */
 export function componentTemplate(component: Component, file: ComponentFile): ComponentTemplate {
-  let known = parsed.get(file);
-  if (known === undefined) {
-    known = readTemplate(component, file);
-    parsed.set(file, known);
-  }
-  return known;
+  return parsed(file, component);
 }
 
 /** {@link contextShapes} of a component, made once. */
-export function shapesOf(component: Component): ReturnType<typeof contextShapes> {
-  let known = shapes.get(component);
-  if (known === undefined) {
-    known = contextShapes(component);
-    shapes.set(component, known);
-  }
-  return known;
-}
+export const shapesOf = memo(contextShapes);
 
 function readTemplate(component: Component, { file, text }: ComponentFile): ComponentTemplate {
   const isTemplate = file.endsWith('.hbs');

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@fluxwright/documents';
+import { memo } from '@fluxwright/documents';
 
 /** Thrown when a template has used up what it may use; caught where the render began. */
 export class BudgetExceeded extends Error {
@@ -41,16 +42,13 @@ export function workBudget(limits: Limits): WorkBudget {
   };
 }
 
-const weights = new WeakMap<object, number>();
+const weightOfParts = memo((value: object) =>
+  Object.values(value).reduce<number>((sum, each) => sum + weightOf(each as JsonValue), 1),
+);
 
 /** Steps that looking at the whole of a value takes. */
 export function weightOf(value: JsonValue): number {
   if (typeof value === 'string') return 1 + (value.length >> 6);
   if (value === null || typeof value !== 'object') return 1;
-  let weight = weights.get(value);
-  if (weight === undefined) {
-    weight = Object.values(value).reduce<number>((sum, each) => sum + weightOf(each as JsonValue), 1);
-    weights.set(value, weight);
-  }
-  return weight;
+  return weightOfParts(value);
 }

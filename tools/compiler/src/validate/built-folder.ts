@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
-import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/documents';
+import { isObject, type JsonObject, type JsonValue, memo, valueAt } from '@fluxwright/documents';
 import { kustomizationFiles } from '../assemble/kustomization-files.ts';
 import { objectText } from '../assemble/object-text.ts';
 import type { OutputFile } from '../data/output-tree.ts';
@@ -57,17 +57,9 @@ function stageFolder(path: string): string {
 }
 
 /** Clusters that share a task share its objects. */
-const known = new WeakMap<JsonObject, string>();
-
-function shapeOf(object: JsonObject): string {
-  let shape = known.get(object);
-  if (shape === undefined) {
-    const { apiVersion, kind, metadata, ...rest } = object;
-    shape = JSON.stringify([apiVersion, kind, metadata, outline(rest)]);
-    known.set(object, shape);
-  }
-  return shape;
-}
+const shapeOf = memo(({ apiVersion, kind, metadata, ...rest }: JsonObject) =>
+  JSON.stringify([apiVersion, kind, metadata, outline(rest)]),
+);
 
 /**
  * What is left without the values that come through kustomize whatever they are: numbers too large or too fine for that

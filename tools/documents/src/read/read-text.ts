@@ -9,7 +9,8 @@ import {
   type Position,
   positionAt,
 } from '@fluxwright/diagnostics';
-import { type IgnoredByGit, type IgnoreRule, ignoredByGit } from './ignored-by-git.ts';
+import { memo } from '../memo/memo.ts';
+import { type IgnoreRule, ignoredByGit } from './ignored-by-git.ts';
 
 /** No manifest, template or schema comes near. */
 export const maxFileSize = 1024 * 1024;
@@ -141,13 +142,11 @@ function refuse(log: ReadLog, file: string, { code, start, ...rest }: Fault): un
 }
 
 /** The rules of a log's workspace are read once. */
-const ignored = new WeakMap<ReadLog, IgnoredByGit>();
+const rulesOf = memo(({ root }: ReadLog) => ignoredByGit(root));
 
 /** The rule by which git does not keep a file of the workspace; undefined where it does. */
 export function ignoreRule(log: ReadLog, file: string): IgnoreRule | undefined {
-  const find = ignored.get(log) ?? ignoredByGit(log.root);
-  ignored.set(log, find);
-  return find(file);
+  return rulesOf(log)(file);
 }
 
 /** What git does not keep is in no other clone, nor in what Nx sees: a build here would be another one there. */

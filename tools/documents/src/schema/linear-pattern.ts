@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { memoText } from '../memo/memo.ts';
 
 /** What a pattern is asked. */
 export interface LinearPattern {
@@ -9,18 +10,12 @@ export interface LinearPattern {
 /** Loaded with the first pattern: Nx asks for the graph on every command and checks no value. */
 const require = createRequire(import.meta.url);
 
-const known = new Map<string, LinearPattern>();
-
 /**
  * The pattern of a schema, matched in time that is linear in the text whatever the pattern: by RE2's algorithm and syntax
  * (https://github.com/google/re2/wiki/Syntax), which are those of Go and so of Kubernetes and Helm. It has no
  * look-around and no reference back. @throws Error for what is no such pattern.
  */
-export function linearPattern(source: string): LinearPattern {
-  const pattern = known.get(source) ?? compile(source);
-  known.set(source, pattern);
-  return pattern;
-}
+export const linearPattern = memoText(compile);
 
 function compile(source: string): LinearPattern {
   const { RE2JS } = require('re2js') as typeof import('re2js');

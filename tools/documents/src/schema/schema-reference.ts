@@ -1,3 +1,4 @@
+import { memo } from '../memo/memo.ts';
 import { isObject, pointerPath, valueAt } from '../value/json-path.ts';
 import type { JsonObject, JsonValue } from '../value/source-document.ts';
 
@@ -9,23 +10,15 @@ export function referredSchema(ref: JsonValue | undefined, root: JsonValue): Jso
   if (typeof ref !== 'string') return undefined;
   if (ref === '#') return root;
   if (ref.startsWith('#/')) return valueAt(root, pointerPath(decoded(ref.slice(1)), root));
-  return namedParts(root).get(ref);
+  return isObject(root) ? namedParts(root).get(ref) : undefined;
 }
-
-const parts = new WeakMap<JsonObject, ReadonlyMap<string, JsonObject>>();
 
 /** Every part of a schema that has a name, by what a reference to it says. */
-function namedParts(root: JsonValue): ReadonlyMap<string, JsonObject> {
-  if (!isObject(root)) return new Map();
-  let found = parts.get(root);
-  if (found === undefined) {
-    const named = new Map<string, JsonObject>();
-    collect(root, named);
-    found = named;
-    parts.set(root, found);
-  }
-  return found;
-}
+const namedParts = memo((root: JsonObject): ReadonlyMap<string, JsonObject> => {
+  const named = new Map<string, JsonObject>();
+  collect(root, named);
+  return named;
+});
 
 function collect(value: JsonValue, named: Map<string, JsonObject>): void {
   if (value === null || typeof value !== 'object') return;

@@ -1,5 +1,6 @@
+import { memo, memoText } from '../memo/memo.ts';
 import { isObject } from './json-path.ts';
-import type { JsonPath, JsonValue } from './source-document.ts';
+import type { JsonObject, JsonPath, JsonValue } from './source-document.ts';
 
 /** One value inside another, and the way to it. */
 export interface Place {
@@ -9,19 +10,14 @@ export interface Place {
 
 type Step = { readonly key: string } | { readonly glob: string } | 'items' | 'deep' | 'keys';
 
-const parsed = new Map<string, readonly Step[]>();
+const stepsOf = memoText(parse);
 
 /**
  * The values at `path` inside `value`, with their own paths: `spec.data[].name` (each item), `spec.*SecretRef` (keys that
  * fit), `spec.**` (everything below, and itself), `data.~` (the keys of a map). [] where nothing is there.
  */
 export function placesAt(value: JsonValue, path: string): readonly Place[] {
-  let steps = parsed.get(path);
-  if (steps === undefined) {
-    steps = parse(path);
-    parsed.set(path, steps);
-  }
-  return steps.reduce<readonly Place[]>(
+  return stepsOf(path).reduce<readonly Place[]>(
     (places, step) => (step === 'deep' ? topmost(places) : places).flatMap((place) => follow(place, step)),
     [{ path: [], value }],
   );
@@ -51,7 +47,7 @@ function follow({ path, value }: Place, step: Step): readonly Place[] {
   if (step === 'items') {
     return Array.isArray(value) ? value.map((item, index) => ({ path: [...path, index], value: item })) : [];
   }
-  if (step === 'deep') return everythingBelow({ path, value });
+  if (step === 'deep') return value === null || typeof value !== 'object' ? [] : everythingBelow(value, path);
   if (!isObject(value)) return [];
   if (step === 'keys') return Object.keys(value).map((key) => ({ path: [...path, key], value: key }));
   if ('key' in step) {
@@ -77,18 +73,11 @@ function fits(glob: string, text: string): boolean {
   return at <= text.length - last.length;
 }
 
-const walked = new WeakMap<object, readonly Place[]>();
-
 /** A map or list and every map or list below it. Walked once, since several relations look at the same place. */
-function everythingBelow(place: Place): readonly Place[] {
-  const { path, value } = place;
-  if (value === null || typeof value !== 'object') return [];
-  const known = walked.get(value);
-  if (known !== undefined && isSamePath(known[0]?.path ?? [], path)) return known;
-  const found = [...below(place)];
-  walked.set(value, found);
-  return found;
-}
+const everythingBelow = memo(
+  (value: JsonObject | readonly JsonValue[], path: JsonPath): readonly Place[] => [...below({ path, value })],
+  ([before], [path]) => isSamePath(before, path),
+);
 
 function isSamePath(a: JsonPath, b: JsonPath): boolean {
   return a.length === b.length && a.every((step, index) => step === b[index]);

@@ -1,5 +1,5 @@
 import type { JsonPath, JsonValue } from '@fluxwright/documents';
-import { type Place, placesAt } from '@fluxwright/documents';
+import { memoText, type Place, placesAt } from '@fluxwright/documents';
 
 /** Text that a pattern gave, and the value of the object that it was taken from. */
 export interface PatternText {
@@ -17,7 +17,7 @@ export interface Standpoint {
 type Choice = { readonly literal: string } | { readonly path: string; readonly isUrl: boolean };
 type Part = string | readonly Choice[];
 
-const parsed = new Map<string, readonly Part[]>();
+const partsOf = memoText(parse);
 
 /**
  * Evaluates a pattern such as `{metadata.name}-app` or `{.kind|'Issuer'}`: in braces stands the first of some choices that
@@ -25,12 +25,7 @@ const parsed = new Map<string, readonly Part[]>();
  * gives the host of a URL. Several texts where a path names several values; none where nothing is there.
  */
 export function readPattern(pattern: string, standpoint: Standpoint): readonly PatternText[] {
-  let parts = parsed.get(pattern);
-  if (parts === undefined) {
-    parts = parse(pattern);
-    parsed.set(pattern, parts);
-  }
-  return parts.reduce<readonly PatternText[]>(
+  return partsOf(pattern).reduce<readonly PatternText[]>(
     (texts, part) => {
       if (typeof part === 'string') return texts.map(({ text, path }) => ({ text: text + part, path }));
       const found = firstOf(part, standpoint);

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/documents';
-import { placesAt } from '@fluxwright/documents';
+import { memo, placesAt } from '@fluxwright/documents';
 import { isClusterScoped } from '../kind/known-kinds.ts';
 import type { ObjectId } from '../object/object-id.ts';
 import { type PatternText, readPath, readPattern, type Standpoint } from './pattern.ts';
@@ -67,7 +67,12 @@ interface Part {
 }
 
 /** Clusters that share a task share its objects, and all of them the relations; several proofs ask. */
-const found = new WeakMap<JsonObject, Map<NeededThing | MadeThing, readonly NamedThing[]>>();
+const readerOf = memo((object: JsonObject) =>
+  memo(
+    (relation: NeededThing | MadeThing, part: Part) => findThings(relation, object, part),
+    () => true,
+  ),
+);
 
 /**
  * The things that a relation finds in an object or a part of one: one for each place that holds and names one. A relation is
@@ -78,11 +83,7 @@ export function thingsOf(
   object: JsonObject,
   part: Part = {},
 ): readonly NamedThing[] {
-  const ofObject = found.get(object) ?? new Map();
-  if (ofObject.size === 0) found.set(object, ofObject);
-  const known = ofObject.get(relation) ?? findThings(relation, object, part);
-  ofObject.set(relation, known);
-  return known;
+  return readerOf(object)(relation, part);
 }
 
 function findThings(

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/documents';
-import { allInPlace, appliedToChild, isObject } from '@fluxwright/documents';
+import { allInPlace, appliedToChild, isObject, memo } from '@fluxwright/documents';
 import type { Component } from './workspace.ts';
 
 /**
@@ -14,15 +14,11 @@ export function secretPaths(value: JsonValue, schema: JsonValue): readonly JsonP
   return found;
 }
 
-const known = new WeakMap<JsonObject, { readonly component: Component; readonly paths: readonly JsonPath[] }>();
+const pathsIn = memo((values: JsonObject, component: Component) => secretPaths(values, component.schema.value));
 
 /** {@link secretPaths} of a component's values. */
 export function secretsOf(component: Component, values: JsonObject): readonly JsonPath[] {
-  const before = known.get(values);
-  if (before?.component === component) return before.paths;
-  const paths = secretPaths(values, component.schema.value);
-  known.set(values, { component, paths });
-  return paths;
+  return pathsIn(values, component);
 }
 
 /** True where a path leads to what is secret, into it, or to something that holds it. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonValue, SourceDocument } from '@fluxwright/documents';
-import { checksOf, endlessPart, isObject, linearPattern, mostChecks } from '@fluxwright/documents';
+import { checksOf, endlessPart, isObject, linearPattern, memo, mostChecks } from '@fluxwright/documents';
 import type { Options, ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { compileFault, dialectFault, endlessFault, metaSchemaFault } from '../schema/schema-fault.ts';
@@ -13,18 +13,12 @@ export type ValuesSchema =
   | { readonly ok: true; check(value: JsonObject): SchemaFindings }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
-const compiled = new WeakMap<SourceDocument, ValuesSchema>();
-
 /**
  * Makes a values.schema.json (JSON Schema 2020-12, references inside the file only) ready, once for each document. A
  * function that only says yes or no is made in less time than one that explains itself; that one is made for values that
  * are wrong. Both refuse what the meta-schema forbids, whatever the values are.
  */
-export function valuesSchema(schema: SourceDocument): ValuesSchema {
-  const known = compiled.get(schema) ?? quickSchema(schema) ?? explainingSchema(schema);
-  compiled.set(schema, known);
-  return known;
-}
+export const valuesSchema = memo((schema: SourceDocument) => quickSchema(schema) ?? explainingSchema(schema));
 
 /** The slow form of {@link valuesSchema}: its findings say what is wrong. */
 export function explainingSchema(schema: SourceDocument): ValuesSchema {

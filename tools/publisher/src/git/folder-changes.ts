@@ -1,3 +1,4 @@
+import { memo } from '@fluxwright/documents';
 import { blobId, type ObjectFormat } from '../tree/blob-id.ts';
 import type { ProvedTree } from '../tree/proved-tree.ts';
 import type { RemoteFolder } from './remote-folder.ts';
@@ -28,9 +29,10 @@ export function contentsById(tree: ProvedTree, { write, ids }: FolderChanges): R
 /** Git's ids of the files of a tree: those of the proof, unless the repository has the newer format. */
 function blobIds(tree: ProvedTree, format: ObjectFormat): ReadonlyMap<string, string> {
   if (format === 'sha1') return tree.ids;
-  const ids = newerIds.get(tree) ?? new Map(tree.paths.map((path) => [path, blobId(tree.read(path), format)]));
-  newerIds.set(tree, ids);
-  return ids;
+  return newerIds(tree, format);
 }
 
-const newerIds = new WeakMap<ProvedTree, ReadonlyMap<string, string>>();
+const newerIds = memo(
+  (tree: ProvedTree, format: ObjectFormat): ReadonlyMap<string, string> =>
+    new Map(tree.paths.map((path) => [path, blobId(tree.read(path), format)])),
+);

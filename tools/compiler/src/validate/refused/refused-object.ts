@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { listWords } from '@fluxwright/diagnostics';
-import { formatPath, type JsonObject, valueAt } from '@fluxwright/documents';
+import { formatPath, type JsonObject, memo, valueAt } from '@fluxwright/documents';
 import {
   type CelFault,
   celFaults,
@@ -10,7 +10,7 @@ import {
   schemaPlaces,
   serverFaults,
 } from '@fluxwright/kubernetes';
-import type { JsonSchema, SchemaLookup } from '@fluxwright/kubernetes-schemas';
+import type { JsonSchema } from '@fluxwright/kubernetes-schemas';
 import { objectFinding, objectTitle } from '../../data/object-finding.ts';
 import type { Resource } from '../../data/rendered-cluster.ts';
 import type { ProofContext } from '../check.ts';
@@ -22,15 +22,16 @@ interface Faults {
 }
 
 /** Clusters that share a task share its objects, and mostly their schemas. */
-const known = new WeakMap<JsonObject, { readonly root: JsonSchema | undefined; readonly faults: Faults }>();
-
 /**
  * What the API server refuses in objects that keep their schema: items of a list that are one by their keys, CEL rules of
  * definitions, and what Kubernetes' own code asks of its kinds. A CEL rule that cannot be run here is passed over.
  */
 export function refusedObject({ applied, schemas }: ProofContext): readonly Diagnostic[] {
   return applied.flatMap((resource) => {
-    const { items, rules, server } = faultsOf(resource, schemas.schemas);
+    const { items, rules, server } = faultsOf(
+      resource.object,
+      schemas.schemas.schema(resource.apiVersion, resource.kind),
+    );
     const told = new Set(items.map(({ at }) => formatPath(at.slice(0, -1))));
     return [
       ...items.map((each) => itemFinding(resource, each)),
@@ -46,19 +47,14 @@ export function refusedObject({ applied, schemas }: ProofContext): readonly Diag
   });
 }
 
-function faultsOf({ apiVersion, kind, object }: Resource, schemas: SchemaLookup): Faults {
-  const hit = known.get(object);
-  const root = schemas.schema(apiVersion, kind);
-  if (hit !== undefined && hit.root === root) return hit.faults;
+const faultsOf = memo((object: JsonObject, root: JsonSchema | undefined): Faults => {
   const places = root === undefined ? [] : [...schemaPlaces(object, root)];
-  const faults = {
+  return {
     items: root === undefined ? [] : places.flatMap((place) => itemFaults(place, root)),
     rules: root === undefined ? [] : places.flatMap((place) => celFaults(place, root)),
     server: serverFaults(object),
   };
-  known.set(object, { root, faults });
-  return faults;
-}
+});
 
 function itemFinding(resource: Resource, { at, keys, first, missing }: ItemFault): Diagnostic {
   const list = formatPath(at.slice(0, -1));

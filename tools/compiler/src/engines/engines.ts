@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { engineDigest as renderDigest } from 'flux-render-wasm';
 import { engineDigest as schemaDigest } from 'kubeconform-wasm';
+import { LRUCache } from 'lru-cache';
 import { compilerVersion } from '../data/compiler-version.ts';
-import { type BoundedMap, boundedMap } from './bounded-map.ts';
 import type { ChartLibrary } from './chart-library.ts';
 import { type RenderEngine, renderEngine } from './render-engine.ts';
 import { type SchemaEngines, schemaEngines } from './schema-engine.ts';
@@ -16,7 +16,7 @@ export interface Engines {
   /** What was judged, by the digest of all that decides it. */
   readonly verdicts: VerdictStore;
   /** What was rendered, by the digest of all that decides it. */
-  readonly results: BoundedMap<Promise<unknown>>;
+  readonly results: LRUCache<string, Promise<unknown>>;
   /** Writes down what was found good. */
   [Symbol.dispose](): void;
 }
@@ -39,7 +39,7 @@ export function openEngines({ folder, charts = noCharts }: EngineOptions = {}): 
     render: renderEngine,
     charts,
     verdicts,
-    results: boundedMap(mostResults),
+    results: new LRUCache({ max: mostResults }),
     [Symbol.dispose]: () => verdicts.save(),
   };
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { boundedMap } from './bounded-map.ts';
+import { LRUCache } from 'lru-cache';
 
 /**
  * What engines said of what they were given, by a digest of everything that decides it. An empty list is "good". With a
@@ -24,7 +24,7 @@ const most = 100_000;
  * written costs time, nothing else.
  */
 export function openVerdicts(engines: string, file?: string): VerdictStore {
-  const verdicts = boundedMap<readonly unknown[]>(most);
+  const verdicts = new LRUCache<string, readonly unknown[]>({ max: most });
   let isChanged = false;
   for (const key of file === undefined ? [] : readGood(engines, file)) verdicts.set(key, []);
   return {
@@ -35,7 +35,7 @@ export function openVerdicts(engines: string, file?: string): VerdictStore {
     },
     save: () => {
       if (file === undefined || !isChanged) return;
-      const good = [...verdicts.keys()].filter((key) => verdicts.get(key)?.length === 0);
+      const good = [...verdicts.rentries()].flatMap(([key, verdict]) => (verdict?.length === 0 ? [key] : []));
       writeGood(file, `${engines}\n${good.join('\n')}\n`);
       isChanged = false;
     },

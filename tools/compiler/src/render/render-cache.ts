@@ -1,4 +1,5 @@
 import { knownScope, type ScopeOf } from '@fluxwright/kubernetes';
+import { LRUCache } from 'lru-cache';
 import type { TaskResult } from './rendered-object.ts';
 import { readYaml } from './yaml/read-yaml.ts';
 import type { YamlContent, YamlReading } from './yaml/yaml-document.ts';
@@ -30,34 +31,22 @@ export interface CacheOptions {
 
 /** Makes an empty cache. */
 export function makeRenderCache({ bounds = defaultBounds, scopeOf = knownScope }: CacheOptions = {}): RenderCache {
-  const results = leastRecentlyUsed<TaskResult>(bounds.results);
-  const contents = leastRecentlyUsed<YamlContent>(bounds.characters);
+  const results = new LRUCache<string, TaskResult>({ max: bounds.results });
+  const contents = new LRUCache<string, YamlContent>({
+    maxSize: bounds.characters,
+    sizeCalculation: (_, text) => text.length,
+  });
   return {
     scopeOf,
-    result: (digest, make) => results(digest, 1, make),
-    readYaml: (text, reading = 'ours') => contents(`${reading} ${text}`, text.length, () => readYaml(text, reading)),
+    result: (digest, make) => madeOnce(results, digest, make),
+    readYaml: (text, reading = 'ours') => madeOnce(contents, `${reading} ${text}`, () => readYaml(text, reading)),
   };
 }
 
-/** A bounded memory: Map keeps insertion order, so the first key is the one used longest ago. */
-function leastRecentlyUsed<Value>(limit: number): (key: string, weight: number, make: () => Value) => Value {
-  const entries = new Map<string, { readonly value: Value; readonly weight: number }>();
-  let total = 0;
-  return (key, weight, make) => {
-    const known = entries.get(key);
-    if (known !== undefined) {
-      entries.delete(key);
-      entries.set(key, known);
-      return known.value;
-    }
-    const value = make();
-    entries.set(key, { value, weight });
-    total += weight;
-    for (const [oldest, entry] of entries) {
-      if (total <= limit) break;
-      entries.delete(oldest);
-      total -= entry.weight;
-    }
-    return value;
-  };
+function madeOnce<Value extends object>(kept: LRUCache<string, Value>, key: string, make: () => Value): Value {
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const value = make();
+  kept.set(key, value);
+  return value;
 }

@@ -79,6 +79,19 @@ describe('diff and publish', () => {
     expect(fluxwright('publish', 'one', '--plan', file).stdout).toContain('1 published');
   });
 
+  it('say which component leaves the cluster, as build does, and once', () => {
+    const manifest = join(folder, 'clusters/one/cluster.yaml');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('[app]', '[base]'));
+    const hint = 'hint[change/other-components]: component "app" leaves cluster "one": nothing asks for it any more\n';
+    expect(fluxwright('build', 'one').stderr).toContain(hint);
+    const run = fluxwright('publish', 'one');
+    expect(run.stdout).toContain('1 published');
+    expect(run.stderr).toContain(`${hint}  main:clusters/one/kustomizations/app.yaml:6:9\n`);
+    expect(run.stderr).toMatch(/\^\^\^ its objects: \d+ deleted/);
+    expect(run.stderr).toContain('to see each object: npx fluxwright diff one\n\n1 hint\n');
+    expect(fluxwright('publish', 'one')).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it.each([
     { args: ['publish', '--plan=/nowhere'], said: 'The file cannot be read.' },
     { args: ['publish', '--mode=force'], said: 'Allowed choices are push, pull-request.' },

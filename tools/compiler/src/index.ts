@@ -5,6 +5,8 @@ export { type CapacityLedger, capacityLedger } from './capacity/capacity-ledger.
 export { formatLedger, type LedgerFormat } from './capacity/format-ledger.ts';
 export type { Change, ChangeKind, ChangePlan, Effect, Hold } from './change/change.ts';
 export { changeFindings } from './change/change-findings.ts';
+export { type ClusterComponents, clusterComponents } from './change/cluster-components.ts';
+export { componentFindings } from './change/component-findings.ts';
 export { type ChangeFormat, formatChangePlan } from './change/format-change-plan.ts';
 export { holdTree } from './change/hold-tree.ts';
 export { type MigrationStep, migrationSteps } from './change/migration-steps.ts';

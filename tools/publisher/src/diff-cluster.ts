@@ -1,3 +1,4 @@
+import type { ClusterComponents } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { changeDangers, keptObjects } from './change/change-dangers.ts';
 import { holdsTree } from './change/holds-tree.ts';
@@ -22,6 +23,7 @@ export interface ClusterDiff {
 }
 
 export interface DiffTask extends Pick<PreparedCluster, 'cluster' | 'target' | 'tree' | 'acknowledge'> {
+  readonly components?: ClusterComponents | undefined;
   /** The folder may be another cluster's. */
   readonly adopt?: boolean;
 }
@@ -33,7 +35,7 @@ export interface DiffTask extends Pick<PreparedCluster, 'cluster' | 'target' | '
  */
 export async function diffCluster(
   session: RemoteSession,
-  { cluster, target, tree, acknowledge, adopt = false }: DiffTask,
+  { cluster, target, tree, acknowledge, components, adopt = false }: DiffTask,
   knownTip?: string,
 ): Promise<ClusterDiff> {
   const tip = knownTip ?? (await session.fetch([target.branch])).get(target.branch);
@@ -41,7 +43,8 @@ export async function diffCluster(
   const differing = folderChanges(tree, folder);
   const isHeld = await holdsTree(session, { tree, folder, changes: differing });
   const changes = isHeld ? { ...differing, write: [], remove: [] } : differing;
-  const { change, judgement } = await judgeFolder(session, { tree, target, acknowledge, folder, changes, adopt });
+  const judged = { tree, target, acknowledge, components, folder, changes, adopt };
+  const { change, judgement } = await judgeFolder(session, judged);
   const unchanged = tree.structure.filter((path) => !changes.write.includes(path));
   const diff = diffTrees({
     cluster,

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { compile } from '@fluxwright/compiler';
+import { type ClusterComponents, clusterComponents, compile } from '@fluxwright/compiler';
 import { type Diagnostic, hasErrors, type Staged, sortDiagnostics } from '@fluxwright/diagnostics';
 import { clusterTargets, loadWorkspace, type ResolvedCluster, resolveCluster } from '@fluxwright/model';
 import { checkOverlaps, checkTarget } from './target/check-target.ts';
@@ -24,6 +24,7 @@ export interface PreparedCluster {
   readonly tree: ProvedTree;
   /** Losses that are meant: `spec.acknowledge` of the cluster. */
   readonly acknowledge: readonly string[];
+  readonly components: ClusterComponents;
   /** How many warnings the compiler has for it. */
   readonly warnings: number;
 }
@@ -64,7 +65,13 @@ export async function prepareClusters({
         inMemory ? treeOfBytes(name, bytesOf(tree)) : proveTree(tree, { folder, shown: `${output}/${name}` });
       const proved = wrong.length > 0 ? wrong : prove();
       if ('read' in proved)
-        prepared.set(name, { cluster: name, target, tree: proved, acknowledge: spec.acknowledge ?? [] });
+        prepared.set(name, {
+          cluster: name,
+          target,
+          tree: proved,
+          acknowledge: spec.acknowledge ?? [],
+          components: clusterComponents(resolved),
+        });
       else findings.push(...proved);
     },
   });

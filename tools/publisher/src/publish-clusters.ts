@@ -95,10 +95,10 @@ export async function publishClusters(options: PublishOptions): Promise<PublishR
   return { outcomes, failed: prepared.failed, diagnostics, sources };
 }
 
-type Step = Pick<PublishTreeOptions, 'tree' | 'expected' | 'step'>;
+type Step = Pick<PublishTreeOptions, 'tree' | 'components' | 'expected' | 'step'>;
 
-function publishAsIs({ tree }: PreparedCluster): Step {
-  return { tree };
+function publishAsIs({ tree, components }: PreparedCluster): Step {
+  return { tree, components };
 }
 
 /** The step before a change, made for one state of the folder; the outcome where there is none. */

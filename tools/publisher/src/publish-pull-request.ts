@@ -57,7 +57,7 @@ export async function publishPullRequest(
   forge: Forge,
   options: PullRequestOptions,
 ): Promise<PublishOutcome> {
-  const { tree, target, acknowledge = [], step } = options;
+  const { tree, target, acknowledge = [], components, step } = options;
   const { cluster } = tree;
   const head = headBranch(cluster);
   const branches = { head, base: target.branch };
@@ -81,7 +81,7 @@ export async function publishPullRequest(
     if (wrong !== undefined) return fail(wrong);
     const { plan, judgement } = await diffCluster(
       session,
-      { cluster, target, tree, acknowledge, adopt: options.adopt === true },
+      { cluster, target, tree, acknowledge, components, adopt: options.adopt === true },
       tip,
     );
     if (judgement.findings.length > 0) {
@@ -127,16 +127,18 @@ export async function publishPullRequest(
     // Before anything that can fail: a pull request without it could not be merged where the status is asked for.
     await setValidated(forge, commit, `validated, ${options.warnings} warnings`);
     const shown = await showProposal(forge, { ...options, ...branches, plan, aside, turnedDown });
+    const isUnchanged = commit === headTip && !sent.has(commit) && !shown.isNew;
     return {
       cluster,
       target,
-      status: commit === headTip && !sent.has(commit) && !shown.isNew ? 'unchanged' : 'published',
+      status: isUnchanged ? 'unchanged' : 'published',
       commit,
       written: changes.write.length,
       removed: changes.remove.length,
       ...(step !== undefined && { step }),
       ...(shown.url !== undefined && { pullRequest: shown.url }),
-      diagnostics: shown.diagnostics,
+      diagnostics: [...(isUnchanged ? [] : judgement.hints), ...shown.diagnostics],
+      sources: judgement.sources,
     };
   }
   return fail(movedFolder(cluster, target));

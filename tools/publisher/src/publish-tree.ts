@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { recordPath } from '@fluxwright/compiler';
+import { type ClusterComponents, recordPath } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { holdsTree } from './change/holds-tree.ts';
 import { judgeFolder } from './change/judge-folder.ts';
@@ -29,6 +29,8 @@ export interface PublishTreeOptions {
   readonly target: PublishTarget;
   /** Losses that are meant: `spec.acknowledge` of the cluster; none by default. */
   readonly acknowledge?: readonly string[];
+  /** Of the cluster, where the tree is that of its sources: which of them leave is said. */
+  readonly components?: ClusterComponents;
   /** The state a plan was made for: the cluster's folder must still be as it was then. */
   readonly expected?: Pick<PlanBase, 'folder'> | undefined;
   /** Revision of the workspace. */
@@ -112,6 +114,9 @@ export interface Draft {
   readonly commit: string;
   readonly parents: readonly string[];
   readonly changes: FolderChanges;
+  /** What is worth a word and stops nothing, and the files that it points into. */
+  readonly hints: readonly Diagnostic[];
+  readonly sources: ReadonlyMap<string, string>;
   /** Id of the cluster's folder in the commit it is built on. */
   readonly folder?: string;
 }
@@ -146,7 +151,7 @@ async function draftCommit(
   { settings, ...options }: PublishTreeOptions & { readonly settings: Promise<CommitSettings> },
   tip: string | undefined,
 ): Promise<Drafted> {
-  const { tree, target, acknowledge = [] } = options;
+  const { tree, target, acknowledge = [], components } = options;
   const folder = await readRemoteFolder(session.git, tip, target.path);
   const changes = folderChanges(tree, folder);
   if (await holdsTree(session, { tree, folder, changes })) return 'nothing';
@@ -157,16 +162,16 @@ async function draftCommit(
   const input = { tree, path: target.path, changes, base: tip, parents, message, format: session.objectFormat() };
   // A commit that is refused is never pushed, so it may be made meanwhile.
   const [judged, written] = await Promise.allSettled([
-    judgeFolder(session, { tree, target, acknowledge, folder, changes, adopt: options.adopt === true }),
+    judgeFolder(session, { tree, target, acknowledge, components, folder, changes, adopt: options.adopt === true }),
     writeCommit(session.git, input, settings),
   ]);
   if (judged.status === 'rejected') throw judged.reason;
   if (written.status === 'rejected') throw written.reason;
-  const { findings, sources } = judged.value.judgement;
+  const { findings, hints, sources } = judged.value.judgement;
   if (findings.length > 0) return failedOutcome(tree.cluster, target, findings, sources);
   const commit = written.value;
   session.keep(contentsById(tree, changes));
-  return { commit, parents, changes, ...(folder.id !== undefined && { folder: folder.id }) };
+  return { commit, parents, changes, hints, sources, ...(folder.id !== undefined && { folder: folder.id }) };
 }
 
 /** What forbids to write into the folder; undefined where nothing does. */
@@ -189,11 +194,11 @@ export function madeFrom({ source, step }: Pick<PublishTreeOptions, 'source' | '
 
 function published(
   { tree, target, step }: PublishTreeOptions,
-  { commit, changes }: { readonly commit: string; readonly changes: FolderChanges },
+  { commit, changes, hints, sources }: Draft,
 ): PublishOutcome {
   const counts = { written: changes.write.length, removed: changes.remove.length };
   const why = step === undefined ? {} : { step };
-  return { cluster: tree.cluster, target, status: 'published', commit, ...counts, ...why, diagnostics: [] };
+  return { cluster: tree.cluster, target, status: 'published', commit, ...counts, ...why, diagnostics: hints, sources };
 }
 
 function unchanged({ tree, target }: PublishTreeOptions, tip: string | undefined): PublishOutcome {

@@ -1,77 +1,83 @@
-import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
 import { objectKey } from '@fluxwright/kubernetes';
-import type { ResolvedCluster } from '@fluxwright/model';
 import { componentLabel } from '../data/compiler-labels.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
 import type { ChangePlan } from './change.ts';
+import type { ClusterComponents } from './cluster-components.ts';
 import { renamePairs } from './rename-pairs.ts';
-import { requiredComponents } from './required-components.ts';
 import type { TreePair } from './tree-pair.ts';
 
 /**
  * A hint for each component that leaves a cluster, that has another name now, or that stays though nothing but others'
- * needs asks for it any more. What data goes with it is said by {@link changeFindings}.
+ * needs asks for it any more. What data goes with it is said by {@link changeFindings}. `command` shows each object of the change.
  */
-export function componentFindings(pair: TreePair, plan: ChangePlan, cluster: ResolvedCluster): readonly Diagnostic[] {
+export function componentFindings(
+  pair: TreePair,
+  plan: ChangePlan,
+  components: ClusterComponents,
+  command = `fluxwright changes ${plan.cluster}`,
+): readonly Diagnostic[] {
   const had = Map.groupBy(pair.before.objects, componentOf);
-  const has = new Set(cluster.components.map(({ component }) => component.name));
+  const has = components.named;
   const gone = [...had].filter(([name]) => name !== '' && !has.has(name)).sort(([a], [b]) => (a < b ? -1 : 1));
   return [
     ...gone.map(([name, objects]) => {
       const successor = successorOf(objects, pair);
       const isNew = successor !== undefined && has.has(successor) && !had.has(successor);
-      return isNew ? renamed({ name, objects, successor }, plan, cluster) : left({ name, objects }, pair, plan);
+      return isNew
+        ? renamed({ name, objects, successor, now: has.get(successor), command }, plan)
+        : left({ name, objects, command }, pair, plan);
     }),
-    ...stays(pair, cluster),
+    ...stays(pair, components),
   ];
 }
 
 interface Gone {
   readonly name: string;
   readonly objects: readonly TreeObject[];
+  /** Shows each object of the change. */
+  readonly command: string;
 }
 
-function left({ name, objects }: Gone, { before }: TreePair, plan: ChangePlan): Diagnostic {
+function left({ name, objects, command }: Gone, { before }: TreePair, plan: ChangePlan): Diagnostic {
   const why = before.record?.required?.includes(name) ? 'nothing requires it any more' : 'nothing asks for it any more';
   return diagnostic('change/other-components', {
     message: `component "${name}" leaves cluster "${plan.cluster}": ${why}`,
     ...placeOf(name, objects),
     note: outcome(objects, plan),
-    help: `to keep it, add "${name}" to spec.components of the cluster; to see each object: npx fluxwright changes ${plan.cluster}`,
+    help: `to keep it, add "${name}" to spec.components of the cluster; to see each object: npx ${command}`,
     cluster: plan.cluster,
   });
 }
 
 function renamed(
-  { name, objects, successor }: Gone & { readonly successor: string },
+  { name, objects, successor, now, command }: Gone & { readonly successor: string; readonly now: Span | undefined },
   plan: ChangePlan,
-  { components }: ResolvedCluster,
 ): Diagnostic {
-  const manifest = components.find(({ component }) => component.name === successor)?.component.manifest;
   return diagnostic('change/other-components', {
     message: `component "${name}" of cluster "${plan.cluster}" is "${successor}" now`,
     ...placeOf(name, objects),
     note: outcome(objects, plan),
-    labels: manifest === undefined ? [] : [{ span: manifest.locate(['metadata', 'name']), message: 'its new name' }],
-    help: `for Flux another one applies its objects; to see what becomes of each: npx fluxwright changes ${plan.cluster}`,
+    labels: now === undefined ? [] : [{ span: now, message: 'its new name' }],
+    help: `for Flux another one applies its objects; to see what becomes of each: npx ${command}`,
     cluster: plan.cluster,
   });
 }
 
 /** Records of older compilers do not say what was required. */
-function stays({ before }: TreePair, cluster: ResolvedCluster): readonly Diagnostic[] {
+function stays({ before }: TreePair, { cluster, required: now }: ClusterComponents): readonly Diagnostic[] {
   const { required } = before.record ?? {};
   if (required === undefined) return [];
   const had = new Set(before.objects.map(componentOf));
-  return [...requiredComponents(cluster)].flatMap(([name, [reason, ...more]]) => {
+  return [...now].flatMap(([name, [reason, ...more]]) => {
     if (reason === undefined || required.includes(name) || !had.has(name)) return [];
     return diagnostic('change/other-components', {
-      message: `component "${name}" stays in cluster "${cluster.name}": ${reason.text}`,
+      message: `component "${name}" stays in cluster "${cluster}": ${reason.text}`,
       primary: reason.span,
       note: 'nothing else asks for it any more',
       labels: more.map(({ text, span }) => ({ span, message: text })),
       help: `it leaves when nothing requires it; where it is meant to stay, add "${name}" to spec.components of the cluster`,
-      cluster: cluster.name,
+      cluster,
     });
   });
 }

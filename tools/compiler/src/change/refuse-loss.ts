@@ -6,6 +6,7 @@ import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
 import { pairReleases } from '../release/pair-releases.ts';
 import { changeFindings } from './change-findings.ts';
+import { clusterComponents } from './cluster-components.ts';
 import { componentFindings } from './component-findings.ts';
 import { planChange } from './plan-change.ts';
 import { isFileOf, readTreeFolder } from './read-tree-folder.ts';
@@ -36,7 +37,11 @@ export async function refuseLoss(
   const read = treePair(tree, rendered, { previous, shown });
   const { pair, unseen } = await pairReleases(read, rendered, engines);
   const plan = planChange({ ...pair, acknowledge });
-  const diagnostics = [...changeFindings(plan), ...unseen, ...componentFindings(pair, plan, rendered.cluster)];
+  const diagnostics = [
+    ...changeFindings(plan),
+    ...unseen,
+    ...componentFindings(pair, plan, clusterComponents(rendered.cluster)),
+  ];
   const named = new Set(diagnostics.flatMap(({ primary }) => primary?.file ?? []));
   const sources = [...texts].map(([path, text]) => [`${shown}/${path}`, text] as const);
   return { diagnostics, sources: new Map(sources.filter(([file]) => named.has(file))) };

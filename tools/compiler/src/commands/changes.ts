@@ -2,6 +2,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { ChangePlan } from '../change/change.ts';
 import { changeFindings, unusedAcknowledgements } from '../change/change-findings.ts';
+import { clusterComponents } from '../change/cluster-components.ts';
 import { componentFindings } from '../change/component-findings.ts';
 import { holdTree } from '../change/hold-tree.ts';
 import { planChange } from '../change/plan-change.ts';
@@ -63,7 +64,7 @@ export async function changes({
       ...diagnostics,
       ...changeFindings(plan),
       ...unseen,
-      ...componentFindings(pair, plan, rendered.cluster),
+      ...componentFindings(pair, plan, clusterComponents(rendered.cluster)),
       ...unusedAcknowledgements(plan, rendered.cluster),
     ],
     sources: new Map([

@@ -1,4 +1,11 @@
-import { type ChangePlan, changeFindings, fluxTree, planChange } from '@fluxwright/compiler';
+import {
+  type ChangePlan,
+  type ClusterComponents,
+  changeFindings,
+  componentFindings,
+  fluxTree,
+  planChange,
+} from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { JsonValue } from '@fluxwright/documents';
 import type { PublishTarget } from '../target/publish-target.ts';
@@ -9,6 +16,8 @@ export interface JudgeOptions {
   readonly target: PublishTarget;
   /** Losses that are meant: `spec.acknowledge` of the cluster. */
   readonly acknowledge: readonly string[];
+  /** Of the cluster, where the change brings its tree. */
+  readonly components?: ClusterComponents | undefined;
 }
 
 /** What a change of the branch does to each object, and what stands against it. */
@@ -16,7 +25,9 @@ export interface Judgement {
   readonly plan: ChangePlan;
   /** Losses that nobody acknowledged, and what Kubernetes would refuse; positions are in the branch. */
   readonly findings: readonly Diagnostic[];
-  /** Text of the files that findings point into. */
+  /** Which components leave the cluster, have another name or stay for others only; no error. */
+  readonly hints: readonly Diagnostic[];
+  /** Text of the files that findings and hints point into. */
   readonly sources: ReadonlyMap<string, string>;
 }
 
@@ -42,10 +53,13 @@ export function fluxTrees(
 
 /** Holds a change against what data goes with: the planner's own rules (docs/decisions/0011), on the branch that Flux reads. */
 export function judgeChange(files: ChangedFiles, options: JudgeOptions): Judgement {
-  const { cluster, target, acknowledge } = options;
-  const plan = planChange({ ...fluxTrees(files, options), acknowledge });
+  const { cluster, target, acknowledge, components } = options;
+  const trees = fluxTrees(files, options);
+  const plan = planChange({ ...trees, acknowledge });
   const findings = changeFindings(plan, `fluxwright publish ${cluster} --migrate`);
-  const named = new Set(findings.flatMap(({ primary }) => primary?.file ?? []));
+  const hints =
+    components === undefined ? [] : componentFindings(trees, plan, components, `fluxwright diff ${cluster}`);
+  const named = new Set([...findings, ...hints].flatMap(({ primary }) => primary?.file ?? []));
   const sources = files.before.map(({ path, text }) => [`${target.branch}:${target.path}/${path}`, text] as const);
-  return { plan, findings, sources: new Map(sources.filter(([file]) => named.has(file))) };
+  return { plan, findings, hints, sources: new Map(sources.filter(([file]) => named.has(file))) };
 }

@@ -1,4 +1,4 @@
-import { parseRecord, recordPath } from '@fluxwright/compiler';
+import { type ClusterComponents, parseRecord, recordPath } from '@fluxwright/compiler';
 import type { FolderChanges } from '../git/folder-changes.ts';
 import { foldersOwner } from '../git/git-diagnostic.ts';
 import type { RemoteFolder } from '../git/remote-folder.ts';
@@ -13,6 +13,7 @@ export interface JudgeFolderInput {
   readonly target: PublishTarget;
   /** Losses that are meant: `spec.acknowledge` of the cluster. */
   readonly acknowledge: readonly string[];
+  readonly components?: ClusterComponents | undefined;
   readonly folder: RemoteFolder;
   readonly changes: FolderChanges;
   /** The folder may be another cluster's. */
@@ -25,14 +26,14 @@ export interface JudgeFolderInput {
  */
 export async function judgeFolder(
   session: RemoteSession,
-  { tree, target, acknowledge, folder, changes, adopt = false }: JudgeFolderInput,
+  { tree, target, acknowledge, components, folder, changes, adopt = false }: JudgeFolderInput,
 ): Promise<{ readonly change: BranchChange; readonly judgement: Judgement }> {
   const change = await readBranchChange(session, { tree, changes }, folder);
   const isNew = folder.entries.size === 0;
   const files = isNew ? { before: [], after: [] } : judgedFiles(change);
-  const judgement = judgeChange(files, { cluster: tree.cluster, target, acknowledge });
+  const judgement = judgeChange(files, { cluster: tree.cluster, target, acknowledge, components });
   const owner = parseRecord(change.old.get(recordPath)?.toString('utf8') ?? '')?.cluster;
   if (owner === undefined || owner === tree.cluster || adopt) return { change, judgement };
   const findings = [foldersOwner(tree.cluster, target, owner)];
-  return { change, judgement: { ...judgement, findings, sources: new Map() } };
+  return { change, judgement: { ...judgement, findings, hints: [], sources: new Map() } };
 }

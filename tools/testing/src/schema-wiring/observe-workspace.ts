@@ -7,6 +7,7 @@ import { capacityLedger } from '../../../compiler/src/capacity/capacity-ledger.t
 import { formatLedger } from '../../../compiler/src/capacity/format-ledger.ts';
 import { overBudget } from '../../../compiler/src/capacity/over-budget.ts';
 import { changeFindings, unusedAcknowledgements } from '../../../compiler/src/change/change-findings.ts';
+import { clusterComponents } from '../../../compiler/src/change/cluster-components.ts';
 import { componentFindings } from '../../../compiler/src/change/component-findings.ts';
 import { formatChangePlan } from '../../../compiler/src/change/format-change-plan.ts';
 import { planChange } from '../../../compiler/src/change/plan-change.ts';
@@ -89,7 +90,7 @@ async function* commandTexts(
   const found = [
     ...changeFindings(plan),
     ...unseen,
-    ...componentFindings(pair, plan, cluster),
+    ...componentFindings(pair, plan, clusterComponents(cluster)),
     ...unusedAcknowledgements(plan, cluster),
   ];
   yield observed('finding', findingsText(found));

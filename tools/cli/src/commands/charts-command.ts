@@ -8,7 +8,7 @@ import {
   verifyCharts,
 } from '@fluxwright/charts';
 import type { DiagnosticFormat } from '@fluxwright/diagnostics';
-import { startProgress } from '../progress.ts';
+import { sayProgress } from '../say-progress.ts';
 import { printFindings } from './print-findings.ts';
 
 interface FetchCommand {
@@ -55,11 +55,11 @@ async function withProgress(
   format: DiagnosticFormat,
   work: (shown: Pick<ChartsOptions, 'environment' | 'onDone'>) => Promise<ChartsResult>,
 ): Promise<number> {
-  const progress = startProgress('Reading the components');
+  sayProgress('Reading the components');
   const result = await work({
     environment: process.env,
-    onDone: (name, { done, total }) => progress.at(`${name} (${done} of ${total})`),
-  }).finally(() => progress.stop());
+    onDone: (name, { done, total }) => sayProgress(`${name} (${done} of ${total})`),
+  });
   return printResult(result, format);
 }
 

@@ -1,7 +1,7 @@
 import { type ClusterResult, compile, verdictFolder } from '@fluxwright/compiler';
 import type { DiagnosticFormat } from '@fluxwright/diagnostics';
 import { printResult } from '../print-result.ts';
-import { startProgress } from '../progress.ts';
+import { sayProgress } from '../say-progress.ts';
 import { printFindings } from './print-findings.ts';
 
 interface CompileCommand {
@@ -18,13 +18,13 @@ interface CompileCommand {
 
 /** Compiles clusters, prints a line for each that is good and all findings, and returns the exit code. */
 export async function compileCommand({ clusters, format, ...options }: CompileCommand): Promise<number> {
-  const progress = startProgress('Reading the workspace');
+  sayProgress('Reading the workspace');
   const result = await compile({
     ...options,
     cache: verdictFolder,
     ...(clusters.length === 0 ? {} : { clusters }),
-    onCluster: ({ name }, { done, total }) => progress.at(`${name} (${done} of ${total})`),
-  }).finally(() => progress.stop());
+    onCluster: ({ name }, { done, total }) => sayProgress(`${name} (${done} of ${total})`),
+  });
   if (format === 'text')
     printResult(
       result.clusters

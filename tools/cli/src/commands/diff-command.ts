@@ -1,6 +1,6 @@
 import { diffClusters, formatPlan, type PlanFormat } from '@fluxwright/publisher';
 import { printResult } from '../print-result.ts';
-import { startProgress } from '../progress.ts';
+import { sayProgress } from '../say-progress.ts';
 import { printFindings } from './print-findings.ts';
 
 interface DiffCommand {
@@ -14,13 +14,13 @@ interface DiffCommand {
 
 /** Prints what publishing would change; findings go to stderr. */
 export async function diffCommand({ clusters, format, ...options }: DiffCommand): Promise<number> {
-  const progress = startProgress('Proving the trees');
+  sayProgress('Proving the trees');
   const result = await diffClusters({
     ...options,
     ...(clusters.length === 0 ? {} : { clusters }),
     environment: process.env,
-    onCluster: (cluster) => progress.at(`Compared ${cluster}`),
-  }).finally(() => progress.stop());
+    onCluster: (cluster) => sayProgress(`Compared ${cluster}`),
+  });
   printResult(formatPlan(result.plans, format));
   return printFindings(result, 'text');
 }

@@ -7,7 +7,7 @@ import {
   publishClusters,
 } from '@fluxwright/publisher';
 import { printResult } from '../print-result.ts';
-import { startProgress } from '../progress.ts';
+import { sayProgress } from '../say-progress.ts';
 import { printFindings } from './print-findings.ts';
 
 interface PublishCommand extends Omit<PublishOptions, 'environment' | 'clusters' | 'onCluster'> {
@@ -18,13 +18,13 @@ interface PublishCommand extends Omit<PublishOptions, 'environment' | 'clusters'
 
 /** Publishes clusters, prints a line for each and a summary; 1 where one failed. */
 export async function publishCommand({ clusters, format, ...options }: PublishCommand): Promise<number> {
-  const progress = startProgress('Proving the trees');
+  sayProgress('Proving the trees');
   const result = await publishClusters({
     ...options,
     ...(clusters.length === 0 ? {} : { clusters }),
     environment: process.env,
-    onCluster: ({ cluster }, { done, total }) => progress.at(`${cluster} (${done} of ${total})`),
-  }).finally(() => progress.stop());
+    onCluster: ({ cluster }, { done, total }) => sayProgress(`${cluster} (${done} of ${total})`),
+  });
   if (format === 'json') {
     printResult(outcomesJson(result));
     return result.failed.length > 0 || result.outcomes.some(({ status }) => status === 'failed') ? 1 : 0;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { casesBelow, layOutCase } from '@fluxwright/diagnostics/cases';
 import { afterAll, expect, test } from 'vitest';
 
-const bin = join(import.meta.dirname, '../src/main.ts');
+const bin = join(import.meta.dirname, '../bin/fluxwright.js');
 const cases = casesBelow(join(import.meta.dirname, '../../compiler/src/lint/rules'), 'lint');
 const folder = mkdtempSync(join(tmpdir(), 'fluxwright-cli-lint-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

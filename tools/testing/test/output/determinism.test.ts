@@ -12,7 +12,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 function build(workspace: string, output: string, environment: Record<string, string>): ReadonlyMap<string, string> {
   execFileSync(
     process.execPath,
-    [join(root, 'tools/cli/src/main.ts'), '--root', workspace, 'build', '--output', output],
+    [join(root, 'tools/cli/bin/fluxwright.js'), '--root', workspace, 'build', '--output', output],
     {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -11,7 +11,7 @@ export { formatCi } from './format-ci.ts';
 export { type DiagnosticFormat, formatDiagnostics } from './format-diagnostics.ts';
 export { formatJson } from './format-json.ts';
 export { formatText, type TextOptions } from './format-text.ts';
-export { holdsKnown, keepSecrets, maskKnown, type Secrets, secretName } from './known-secrets.ts';
+export { keepSecrets, maskKnown, type Secrets, secretName } from './known-secrets.ts';
 export { lineStarts, linesOf, positionAt } from './lines.ts';
 export { findSecret, maskSecrets } from './mask.ts';
 export { plainTable } from './plain-table.ts';

@@ -52,13 +52,6 @@ export function maskKnown(text: string, mask: (secret: string) => string = () =>
   return masked + text.slice(at);
 }
 
-/** True where a text holds a kept secret of at least `least` characters. */
-export function holdsKnown(text: string, least: number): boolean {
-  needles ??= makeNeedles();
-  const folded = lowerCase(text);
-  return needles.some(({ form }) => form.length >= least && folded.includes(form));
-}
-
 /** Masks the places of secrets in the text of a file, character by character: line breaks and columns stay. */
 export function maskPlaces(file: string, text: string): string {
   const secrets = [...owners.values()];

@@ -54,6 +54,8 @@ export interface RenderedCluster {
   readonly resources: readonly Resource[];
   /** What Helm will make in the cluster of the charts at hand: checked like `resources`, and in no file of the tree. */
   readonly released: readonly Resource[];
+  /** HelmReleases in whose place the objects of their charts are in the tree: what those were made of. */
+  readonly replaced: readonly Resource[];
   /** Components whose chart is at hand, whatever Helm makes of it. */
   readonly charted: readonly string[];
   /** Components whose chart asks the cluster for objects, which are not here: it makes what it makes on a first install. */

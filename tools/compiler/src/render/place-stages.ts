@@ -13,6 +13,8 @@ export interface PlacedStages {
   readonly resources: readonly Resource[];
   /** What Helm will make in the cluster of the charts at hand. */
   readonly released: readonly Resource[];
+  /** HelmReleases in whose place the objects of their charts are. */
+  readonly replaced: readonly Resource[];
   readonly copies: readonly CopiedFile[];
 }
 
@@ -24,6 +26,11 @@ export function placeStages(cluster: ResolvedCluster, rendered: readonly Rendere
     stages,
     resources: stages.flatMap((stage) => stageResources(cluster, stage)),
     released: stages.flatMap((stage) => releasedResources(cluster, stage)),
+    replaced: stages.flatMap(({ id, resolved, replaced }) =>
+      replaced === undefined
+        ? []
+        : placeInCluster(replaced, { cluster, resolved, stage: id, path: `values of ${id.component}` }),
+    ),
     copies: stages.flatMap(copiesOf),
   };
 }

@@ -38,6 +38,8 @@ export interface RenderedStage {
   readonly part?: StagePart;
   /** What Helm will make of the stage's release, where its chart is at hand. */
   readonly released?: readonly RenderedObject[];
+  /** The HelmRelease whose chart `objects` were made of, in its place. */
+  readonly replaced?: RenderedObject;
   /** sha256 of the chart that `objects` were made of. */
   readonly chart?: string;
   /** What the chart asks the cluster for, where it is at hand: `Secret shop/login`. */

@@ -7,9 +7,10 @@ import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 
 /**
  * No value that a schema declares secret reaches the tree, however a template has changed it on the way: what each value
- * of an object was made of is known from the template engine. Values that nobody set are no secrets yet.
+ * of an object was made of is known from the template engine. What a chart makes of its values is not: where its objects
+ * are in the tree, none of its values may be secret. Values that nobody set are no secrets yet.
  */
-export function secretValues({ cluster, resources }: RenderedCluster): readonly Diagnostic[] {
+export function secretValues({ cluster, resources, replaced }: RenderedCluster): readonly Diagnostic[] {
   const secrets = new Map(
     cluster.components.flatMap(({ component, values }) => {
       const paths = secretsOf(component, values.value);
@@ -17,7 +18,7 @@ export function secretValues({ cluster, resources }: RenderedCluster): readonly 
     }),
   );
   if (secrets.size === 0) return [];
-  return resources.flatMap((resource) => {
+  return [...resources, ...replaced].flatMap((resource) => {
     const paths = secrets.get(resource.origin.stage?.component ?? '');
     return paths === undefined ? [] : tainted(resource, paths);
   });

@@ -42,7 +42,11 @@ export async function deliverCharts(
       return { stages: [stage], findings };
     }
     const templated = await templateRelease(release, target());
-    if (isRendered) return renderedParts(stage, release, templated);
+    if (isRendered) {
+      const { stages, findings } = renderedParts(stage, release, templated);
+      const [first, ...others] = stages;
+      return { stages: first === undefined ? [] : [{ ...first, replaced: release.object }, ...others], findings };
+    }
     const released = [...templated.crds, ...templated.objects, ...templated.hooks.map(({ rendered }) => rendered)];
     return { stages: [{ ...stage, released, lookups: templated.lookups }], findings: templated.findings };
   };

@@ -36,6 +36,7 @@ export { openStamps } from './look/stamp-store.ts';
 export { workspaceDigests } from './look/workspace-digests.ts';
 export { kustomizationName } from './plan/kustomization-name.ts';
 export type { RenderCache } from './render/render-cache.ts';
+export { readYaml } from './render/yaml/read-yaml.ts';
 export { fluxHappenings } from './simulate/flux-happenings.ts';
 export { formatSimulation, type SimulationFormat } from './simulate/format-simulation.ts';
 export type { Happening } from './simulate/settle.ts';

@@ -94,6 +94,20 @@ describe('a diff of trees', () => {
     ]);
   });
 
+  it('shows values as Flux reads them, whoever wrote the file', () => {
+    const volume = (mode: string, more = ''): string =>
+      `apiVersion: example.com/v1\nkind: Volume\nmetadata: {name: v}\nspec: {defaultMode: ${mode}, prune: yes${more}}\n`;
+    const change = (from: string, to: string) => diff({ 'a.yaml': from }, { 'a.yaml': to }).objects[0]?.fields;
+    expect(change(volume('0444'), volume('292'))).toBeUndefined();
+    expect(change(volume('0444'), volume('444'))).toEqual([{ path: 'spec.defaultMode', before: 292, after: 444 }]);
+    expect(change(volume('1'), volume('1', ', since: 2001-1-2'))).toEqual([
+      { path: 'spec.since', after: '2001-01-02T00:00:00Z' },
+    ]);
+    expect(change(volume('1'), volume('1').replace('yes', 'true'))).toEqual([
+      { path: 'spec.prune', before: 'yes', after: true },
+    ]);
+  });
+
   it('compares as text what is no object, whatever it is', () => {
     const hostile = { 'a.yaml': 'a: &a [*a]\n', 'b.yaml': '{unclosed', 'c.yaml': 'kind: X\n', 'd.bin': '\0\u0001' };
     const { files: changes, objects } = diff({}, hostile);

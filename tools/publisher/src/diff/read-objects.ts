@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '@fluxwright/documents';
-import { parseAllDocuments } from 'yaml';
+import { readYaml } from '@fluxwright/compiler';
+import type { JsonObject } from '@fluxwright/documents';
 import { type ObjectId, objectId } from './object-id.ts';
 
 export interface TreeObject {
@@ -9,24 +9,13 @@ export interface TreeObject {
 }
 
 /**
- * The Kubernetes objects of a file; undefined where it is not YAML, or holds anything else: such a file is compared as
- * text. What comes from a branch may be anyone's, so aliases are bounded (the library's own limit) and never throw.
+ * The Kubernetes objects of a file, with the values that kustomize-controller reads in it (docs/decisions/0021); undefined
+ * where it is not YAML, or holds anything else: such a file is compared as text. What comes from a branch may be anyone's, so
+ * aliases and nesting are bounded and nothing is thrown.
  */
 export function readObjects(path: string, bytes: Buffer): readonly TreeObject[] | undefined {
   if (!/\.ya?ml$/.test(path)) return undefined;
-  try {
-    const documents = parseAllDocuments(bytes.toString('utf8'), { logLevel: 'silent', uniqueKeys: true });
-    if (!Array.isArray(documents)) return undefined;
-    const values = documents
-      .filter(({ errors }) => {
-        if (errors[0] !== undefined) throw errors[0];
-        return true;
-      })
-      .map((document) => document.toJS() as JsonValue)
-      .filter((value) => value !== null);
-    const objects = values.map((value) => ({ id: objectId(value, path), path, object: value as JsonObject }));
-    return objects.length > 0 && objects.every((each) => each.id !== undefined) ? (objects as TreeObject[]) : undefined;
-  } catch {
-    return undefined;
-  }
+  const { documents } = readYaml(bytes.toString('utf8'), 'kustomize');
+  const objects = documents.map(({ value }) => ({ id: objectId(value, path), path, object: value as JsonObject }));
+  return objects.length > 0 && objects.every((each) => each.id !== undefined) ? (objects as TreeObject[]) : undefined;
 }

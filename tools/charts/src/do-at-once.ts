@@ -1,7 +1,7 @@
 import type { Diagnostic, Span } from '@fluxwright/diagnostics';
 import pLimit from 'p-limit';
-import { failureFinding } from './chart-failure.ts';
 import type { ChartsOptions } from './charts-run.ts';
+import { failureFinding } from './lock/chart-failure.ts';
 
 /** Work on one chart or source. */
 export interface ChartTask<T> {

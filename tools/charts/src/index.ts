@@ -1,3 +1,5 @@
+export type { ChartsOptions, ChartsResult } from './charts-run.ts';
+export { formatCharts, type ListedChart, listCharts } from './list-charts.ts';
 export {
   type ChartsLock,
   formatLock,
@@ -5,9 +7,7 @@ export {
   type LockedSource,
   lockFile,
   parseLock,
-} from './charts-lock.ts';
-export type { ChartsOptions, ChartsResult } from './charts-run.ts';
-export { formatCharts, type ListedChart, listCharts } from './list-charts.ts';
+} from './lock/charts-lock.ts';
 export { type PullOptions, pullCharts } from './pull-charts.ts';
 export { updateCharts } from './update-charts.ts';
 export { verifyCharts } from './verify-charts.ts';

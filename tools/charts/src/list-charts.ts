@@ -1,8 +1,8 @@
 import { type Diagnostic, plainTable } from '@fluxwright/diagnostics';
-import { chartFile, sourceFolder } from './chart-pins.ts';
-import { chartKey, emptyLock, sourceKey } from './charts-lock.ts';
 import { openChartsRun } from './charts-run.ts';
 import type { Environment } from './http/http-client.ts';
+import { chartFile, sourceFolder } from './lock/chart-pins.ts';
+import { chartKey, emptyLock, sourceKey } from './lock/charts-lock.ts';
 import { type AtHand, chartAtHand, sourceAtHand } from './place/chart-places.ts';
 import { openContentCache } from './place/content-cache.ts';
 

@@ -1,23 +1,23 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
-import { ChartFailure, failureFinding } from './chart-failure.ts';
-import { chartFile, sourceFolder } from './chart-pins.ts';
-import { type ChartsLock, emptyLock, type LockedChart, type LockedSource } from './charts-lock.ts';
 import { type ChartsOptions, type ChartsResult, type ChartsRun, missingLock, openChartsRun } from './charts-run.ts';
+import { folderDigest } from './disk/folder-digest.ts';
+import { placeFile, removeLeftovers, temporaryName } from './disk/place-file.ts';
 import { type ChartTask, doAtOnce } from './do-at-once.ts';
 import { fetchChart, refuseLogin } from './fetch/fetch-chart.ts';
 import type { FetchContext } from './fetch/fetched-chart.ts';
 import { fetchSource, type GitOptions } from './fetch/git-source.ts';
-import { sha256 } from './fetch/sha256.ts';
 import { readCredentials } from './http/credentials.ts';
 import { openHttp } from './http/http-client.ts';
-import { lockState } from './lock-changes.ts';
-import { notLocked } from './not-locked.ts';
+import { ChartFailure, failureFinding } from './lock/chart-failure.ts';
+import { chartFile, sourceFolder } from './lock/chart-pins.ts';
+import { type ChartsLock, emptyLock, type LockedChart, type LockedSource } from './lock/charts-lock.ts';
+import { lockState } from './lock/lock-changes.ts';
+import { notLocked } from './lock/not-locked.ts';
+import { sha256 } from './lock/sha256.ts';
 import { type AtHand, chartAtHand, chartFolders, hidePulled, type Place, sourceAtHand } from './place/chart-places.ts';
 import { type ContentCache, openContentCache } from './place/content-cache.ts';
-import { folderDigest } from './place/folder-digest.ts';
-import { placeFile, removeLeftovers, temporaryName } from './place/place-file.ts';
 
 export interface PullOptions extends ChartsOptions {
   /** `pulled` is out of git's sight, `vendored` is part of the repository; `pulled` by default. */

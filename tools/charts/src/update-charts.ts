@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { ChartFailure, failureFinding } from './chart-failure.ts';
-import { type ChartPin, chartFile, type SourcePin, sourceFolder } from './chart-pins.ts';
+import { type ChartsOptions, type ChartsResult, isBlocked, openChartsRun } from './charts-run.ts';
+import { folderDigest } from './disk/folder-digest.ts';
+import { placeFile, removeLeftovers, temporaryName } from './disk/place-file.ts';
+import { doAtOnce } from './do-at-once.ts';
+import { fetchChart, refuseLogin } from './fetch/fetch-chart.ts';
+import { fetchSource, resolveCommit } from './fetch/git-source.ts';
+import { ChartFailure, failureFinding } from './lock/chart-failure.ts';
+import { type ChartPin, chartFile, type SourcePin, sourceFolder } from './lock/chart-pins.ts';
 import {
   type ChartsLock,
   emptyLock,
@@ -9,15 +15,9 @@ import {
   type LockedChart,
   type LockedSource,
   lockFile,
-} from './charts-lock.ts';
-import { type ChartsOptions, type ChartsResult, isBlocked, openChartsRun } from './charts-run.ts';
-import { doAtOnce } from './do-at-once.ts';
-import { fetchChart, refuseLogin } from './fetch/fetch-chart.ts';
-import { fetchSource, resolveCommit } from './fetch/git-source.ts';
-import { sha256 } from './fetch/sha256.ts';
-import { formatLockChanges, lockState } from './lock-changes.ts';
-import { folderDigest } from './place/folder-digest.ts';
-import { placeFile, removeLeftovers, temporaryName } from './place/place-file.ts';
+} from './lock/charts-lock.ts';
+import { formatLockChanges, lockState } from './lock/lock-changes.ts';
+import { sha256 } from './lock/sha256.ts';
 import { openTools } from './pull-charts.ts';
 
 /** One of both. */

@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
-import { chartFile, sourceFolder } from './chart-pins.ts';
-import { emptyLock } from './charts-lock.ts';
 import { type ChartsResult, missingLock, openChartsRun } from './charts-run.ts';
-import { lockState } from './lock-changes.ts';
-import { notLocked } from './not-locked.ts';
+import { chartFile, sourceFolder } from './lock/chart-pins.ts';
+import { emptyLock } from './lock/charts-lock.ts';
+import { lockState } from './lock/lock-changes.ts';
+import { notLocked } from './lock/not-locked.ts';
 import { type AtHand, chartAtHand, chartFolders, sourceAtHand } from './place/chart-places.ts';
 
 /** Holds what is at hand against the lock, and the lock against what components ask for. Asks no server, writes nothing. */

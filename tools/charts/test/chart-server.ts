@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { packChart } from '../../compiler/test/pack-chart.ts';
-import { sha256 } from '../src/fetch/sha256.ts';
+import { sha256 } from '../src/lock/sha256.ts';
 
 /** What goes wrong with a request. */
 export type Fault =

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeCertificate } from '../../publisher/test/certificate.ts';
 import { type GiteaServer, giteaAvailable, startGitea } from '../../publisher/test/gitea-server.ts';
-import { sha256 } from '../src/fetch/sha256.ts';
+import { sha256 } from '../src/lock/sha256.ts';
 import { pullCharts } from '../src/pull-charts.ts';
 import { updateCharts } from '../src/update-charts.ts';
 import { verifyCharts } from '../src/verify-charts.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sayProgress } from './say-progress.ts';
+import { sayProgress } from './print/say-progress.ts';
 
 test.each([
   ['on a terminal', { isTTY: true }, {}, ['Reading\n', 'one (1 of 2)\n']],

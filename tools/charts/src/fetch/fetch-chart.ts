@@ -1,5 +1,5 @@
-import { ChartFailure } from '../chart-failure.ts';
-import type { LockedChart } from '../charts-lock.ts';
+import { ChartFailure } from '../lock/chart-failure.ts';
+import type { LockedChart } from '../lock/charts-lock.ts';
 import type { FetchContext } from './fetched-chart.ts';
 import { fetchFromRepository } from './helm-repository.ts';
 import { fetchFromRegistry } from './oci-registry.ts';

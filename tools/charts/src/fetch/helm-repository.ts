@@ -1,11 +1,11 @@
 import { didYouMean } from '@fluxwright/diagnostics';
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
-import { ChartFailure } from '../chart-failure.ts';
-import type { LockedChart } from '../charts-lock.ts';
 import { basic } from '../http/credentials.ts';
+import { ChartFailure } from '../lock/chart-failure.ts';
+import type { LockedChart } from '../lock/charts-lock.ts';
+import { sha256 } from '../lock/sha256.ts';
 import { type FetchContext, type IndexEntry, mostOfAChart } from './fetched-chart.ts';
 import { refusal } from './refusal.ts';
-import { sha256 } from './sha256.ts';
 
 type Asked = Pick<LockedChart, 'repository' | 'chart' | 'version'>;
 

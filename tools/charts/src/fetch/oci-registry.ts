@@ -1,10 +1,10 @@
-import { ChartFailure } from '../chart-failure.ts';
-import type { LockedChart } from '../charts-lock.ts';
 import { basic, type Login } from '../http/credentials.ts';
 import type { Answer, Ask } from '../http/http-client.ts';
+import { ChartFailure } from '../lock/chart-failure.ts';
+import type { LockedChart } from '../lock/charts-lock.ts';
+import { sha256 } from '../lock/sha256.ts';
 import { type FetchContext, mostOfAChart } from './fetched-chart.ts';
 import { refusal } from './refusal.ts';
-import { sha256 } from './sha256.ts';
 
 type Asked = Pick<LockedChart, 'repository' | 'chart' | 'version'>;
 

@@ -1,5 +1,5 @@
-import { ChartFailure } from '../chart-failure.ts';
 import type { Login } from '../http/credentials.ts';
+import { ChartFailure } from '../lock/chart-failure.ts';
 
 /** The failure that a status means; `what` is what was asked for: `the index of https://…`. */
 export function refusal(status: number, host: string, what: string, login: Login | undefined): ChartFailure {

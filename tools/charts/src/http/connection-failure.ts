@@ -1,4 +1,4 @@
-import { ChartFailure } from '../chart-failure.ts';
+import { ChartFailure } from '../lock/chart-failure.ts';
 
 /** What went wrong with a connection, and whether another try could not go better. */
 export interface ConnectionFailure {

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
 import { EnvHttpProxyAgent, request } from 'undici';
-import { ChartFailure } from '../chart-failure.ts';
+import { ChartFailure } from '../lock/chart-failure.ts';
 import { connectionFailure } from './connection-failure.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ChartPin, chartFile, type SourcePin, sourceFolder } from '../chart-pins.ts';
+import { folderDigest } from '../disk/folder-digest.ts';
+import { placeFile } from '../disk/place-file.ts';
 import { mostOfAChart } from '../fetch/fetched-chart.ts';
-import { sha256 } from '../fetch/sha256.ts';
-import { folderDigest } from './folder-digest.ts';
-import { placeFile } from './place-file.ts';
+import { type ChartPin, chartFile, type SourcePin, sourceFolder } from '../lock/chart-pins.ts';
+import { sha256 } from '../lock/sha256.ts';
 
 /** Where charts are, from the root: vendored ones in the repository, pulled ones beside them and out of its sight. */
 export const chartFolders = { vendored: 'charts', pulled: 'charts/pulled' } as const;

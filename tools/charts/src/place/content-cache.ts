@@ -1,10 +1,10 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { sha256 } from '../fetch/sha256.ts';
+import { folderDigest } from '../disk/folder-digest.ts';
+import { placeFile, placeFolder, temporaryName } from '../disk/place-file.ts';
 import type { Environment } from '../http/http-client.ts';
-import { folderDigest } from './folder-digest.ts';
-import { placeFile, placeFolder, temporaryName } from './place-file.ts';
+import { sha256 } from '../lock/sha256.ts';
 
 /** What has been fetched on this machine, by its digest, for all workspaces. Nothing in it is believed: digests are checked. */
 export interface ContentCache {

@@ -1,5 +1,5 @@
 import { type BootstrapOptions, bootstrapForges } from '@fluxwright/publisher';
-import { printResult } from '../print-result.ts';
+import { printResult } from '../print/print-result.ts';
 import { printFindings } from './print-findings.ts';
 
 interface BootstrapForgeCommand extends Omit<BootstrapOptions, 'environment' | 'clusters'> {

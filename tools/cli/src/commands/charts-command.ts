@@ -8,7 +8,7 @@ import {
   verifyCharts,
 } from '@fluxwright/charts';
 import type { DiagnosticFormat } from '@fluxwright/diagnostics';
-import { sayProgress } from '../say-progress.ts';
+import { sayProgress } from '../print/say-progress.ts';
 import { printFindings } from './print-findings.ts';
 
 interface FetchCommand {

@@ -1,7 +1,7 @@
 import { type ClusterResult, compile, verdictFolder } from '@fluxwright/compiler';
 import type { DiagnosticFormat } from '@fluxwright/diagnostics';
-import { printResult } from '../print-result.ts';
-import { sayProgress } from '../say-progress.ts';
+import { printResult } from '../print/print-result.ts';
+import { sayProgress } from '../print/say-progress.ts';
 import { printFindings } from './print-findings.ts';
 
 interface CompileCommand {

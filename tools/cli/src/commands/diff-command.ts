@@ -1,6 +1,6 @@
 import { diffClusters, formatPlan, type PlanFormat } from '@fluxwright/publisher';
-import { printResult } from '../print-result.ts';
-import { sayProgress } from '../say-progress.ts';
+import { printResult } from '../print/print-result.ts';
+import { sayProgress } from '../print/say-progress.ts';
 import { printFindings } from './print-findings.ts';
 
 interface DiffCommand {

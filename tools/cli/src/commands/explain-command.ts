@@ -1,5 +1,5 @@
 import { type ExplanationFormat, explain, formatExplanation } from '@fluxwright/compiler';
-import { printResult } from '../print-result.ts';
+import { printResult } from '../print/print-result.ts';
 import { printFindings } from './print-findings.ts';
 
 interface ExplainCommand {

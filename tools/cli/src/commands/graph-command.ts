@@ -1,7 +1,7 @@
 import { order } from '@fluxwright/compiler';
 import { formatGraph, type GraphFormat } from '../graph/format-graph.ts';
 import { stageGraph } from '../graph/stage-graph.ts';
-import { printResult } from '../print-result.ts';
+import { printResult } from '../print/print-result.ts';
 import { printFindings } from './print-findings.ts';
 
 interface GraphOptions {

@@ -1,6 +1,6 @@
 import { lintFolder } from '@fluxwright/compiler';
 import type { DiagnosticFormat } from '@fluxwright/diagnostics';
-import { printResult } from '../print-result.ts';
+import { printResult } from '../print/print-result.ts';
 import { printFindings } from './print-findings.ts';
 
 interface LintCommand {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { changes, formatChangePlan, treeAtRevision, writeTree } from '@fluxwright/compiler';
 import { hasErrors } from '@fluxwright/diagnostics';
-import { printResult } from '../print-result.ts';
+import { printResult } from '../print/print-result.ts';
 import { printFindings } from './print-findings.ts';
 
 interface MigrateCommand {

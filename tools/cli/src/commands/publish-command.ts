@@ -6,8 +6,8 @@ import {
   type PublishOptions,
   publishClusters,
 } from '@fluxwright/publisher';
-import { printResult } from '../print-result.ts';
-import { sayProgress } from '../say-progress.ts';
+import { printResult } from '../print/print-result.ts';
+import { sayProgress } from '../print/say-progress.ts';
 import { printFindings } from './print-findings.ts';
 
 interface PublishCommand extends Omit<PublishOptions, 'environment' | 'clusters' | 'onCluster'> {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256 } from '../fetch/sha256.ts';
+import { sha256 } from '../lock/sha256.ts';
 
 /**
  * One digest of all files of a folder: the sha256 of a line `<sha256> <path>` for each, sorted by path. What is no regular

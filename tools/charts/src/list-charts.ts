@@ -1,4 +1,5 @@
 import { type Diagnostic, plainTable } from '@fluxwright/diagnostics';
+import { by } from '@fluxwright/documents';
 import { openChartsRun } from './charts-run.ts';
 import type { Environment } from './http/http-client.ts';
 import { chartFile, sourceFolder } from './lock/chart-pins.ts';
@@ -42,7 +43,7 @@ export function listCharts({ root, environment }: { readonly root: string; reado
     }),
   ]
     .map(({ atHand, ...each }) => ({ ...each, state: stateOf(each.digest, atHand) }))
-    .sort((left, right) => (left.name < right.name ? -1 : 1));
+    .sort(by(({ name }) => name));
   return { charts: all, diagnostics: run.diagnostics, sources: run.sources };
 }
 

@@ -18,6 +18,7 @@ export { ignoreRule, mayExist, type ReadLog, readText } from './read/read-text.t
 export { allInPlace, appliedToChild } from './schema/applied-schemas.ts';
 export { linearPattern } from './schema/linear-pattern.ts';
 export { checksOf, endlessPart, mostChecks } from './schema/schema-work.ts';
+export { by, byKey, byPath, compareText } from './value/compare.ts';
 export { emptyMap } from './value/empty-map.ts';
 export { formatPath, isObject, pointerPath, valueAt } from './value/json-path.ts';
 export { type Place, placesAt } from './value/places.ts';

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { byPath } from '@fluxwright/documents';
 import { sha256 } from '../lock/sha256.ts';
 
 /**
@@ -15,7 +16,7 @@ export function folderDigest(folder: string): string | undefined {
         const path = file.slice(folder.length + 1).replaceAll('\\', '/');
         return { path, content: entry.isFile() ? sha256(readFileSync(file)) : 'no file' };
       })
-      .sort((left, right) => (left.path < right.path ? -1 : 1));
+      .sort(byPath);
     return sha256(Buffer.from(lines.map(({ path, content }) => `${content} ${path}\n`).join('')));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'ENOTDIR')

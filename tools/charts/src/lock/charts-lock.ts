@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, type Staged } from '@fluxwright/diagnostics';
-import { isObject, type JsonValue, parseYaml } from '@fluxwright/documents';
+import { by, isObject, type JsonValue, parseYaml } from '@fluxwright/documents';
 import { stringify } from 'yaml';
 import type { ChartPin, SourcePin } from './chart-pins.ts';
 
@@ -53,10 +53,6 @@ export function chartKey({ repository, chart, version }: Pick<ChartPin, 'reposit
 /** What tells one locked source from another. */
 export function sourceKey({ git, ref, path }: Pick<SourcePin, 'git' | 'ref' | 'path'>): string {
   return `${git} ${'tag' in ref ? ref.tag : ref.commit} ${path}`;
-}
-
-function by<T>(key: (each: T) => string): (left: T, right: T) => number {
-  return (left, right) => (key(left) < key(right) ? -1 : key(left) > key(right) ? 1 : 0);
 }
 
 /** Reads a lock. A line that `update` would not write is an error, since nobody can say what it locks. */

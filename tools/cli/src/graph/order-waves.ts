@@ -1,4 +1,4 @@
-import { wavesOf } from '@fluxwright/documents';
+import { by, wavesOf } from '@fluxwright/documents';
 import { type StageEdge, type StageId, stageKey } from '@fluxwright/model';
 
 /**
@@ -13,7 +13,7 @@ export function orderWaves(stages: readonly StageId[], edges: readonly StageEdge
   return [...byWave].sort(([a], [b]) => a - b).map(([, wave]) => wave.toSorted(compareStages));
 }
 
-function compareStages(a: StageId, b: StageId): number {
-  if (a.component !== b.component) return a.component < b.component ? -1 : 1;
-  return a.stage === b.stage ? 0 : a.stage === 'install' ? -1 : 1;
-}
+const compareStages = by<StageId>(
+  ({ component }) => component,
+  ({ stage }) => (stage === 'install' ? '' : stage),
+);

@@ -1,3 +1,4 @@
+import { byPath } from '@fluxwright/documents';
 import { dataOfTree } from '../change/data-kinds.ts';
 import { requiredComponents } from '../change/required-components.ts';
 import { volumeSizes } from '../change/volume-sizes.ts';
@@ -42,8 +43,4 @@ export function assembleTree(rendered: RenderedCluster, identity: TreeIdentity):
     volumes: volumeSizes(rendered),
   });
   return { cluster, files: [...files, record].sort(byPath) };
-}
-
-function byPath(a: OutputFile, b: OutputFile): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { byKey } from '@fluxwright/documents';
 import type { ResolvedCluster } from '@fluxwright/model';
 import type { RenderPlan } from '../data/render-plan.ts';
 import { digest } from './file-record.ts';
@@ -14,6 +15,6 @@ export function inputDigest(cluster: ResolvedCluster, plan: RenderPlan, charts: 
 function sortKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(sortKeys);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value).sort(byKey);
   return entries.map(([key, each]) => [key, sortKeys(each)]);
 }

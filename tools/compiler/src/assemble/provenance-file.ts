@@ -1,5 +1,5 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { formatPath, type JsonObject, type JsonPath, type SourceDocument } from '@fluxwright/documents';
+import { by, byPath, formatPath, type JsonObject, type JsonPath, type SourceDocument } from '@fluxwright/documents';
 import { componentLabel, managedByLabel } from '../data/compiler-labels.ts';
 import type { OutputFile } from '../data/output-tree.ts';
 import type { Origin, RenderedCluster, Resource, ValueOrigin } from '../data/rendered-cluster.ts';
@@ -29,7 +29,7 @@ export function provenanceFile(rendered: RenderedCluster): OutputFile {
       path,
       text: `{ "source": ${JSON.stringify(sourcePointer(documents, source))} }`,
     })),
-  ].sort((a, b) => (a.path < b.path ? -1 : 1));
+  ].sort(byPath);
   const distinct = entries.filter(({ path }, index) => entries[index - 1]?.path !== path);
   const lines = distinct.map(({ path, text }) => `  ${JSON.stringify(path)}: ${text}`);
   return { path: provenancePath, text: `{\n${lines.join(',\n')}\n}\n` };
@@ -74,7 +74,7 @@ function madeValues(resource: Resource, manifests: ReadonlySet<string>): (Leaf &
     .map((path) => ({ path, origin: origin.trace(path) }))
     .filter((each) => !isLiteral(each.origin, origin, manifests))
     .map((each) => ({ ...each, key: JSON.stringify(formatPath(each.path)) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
+    .sort(by(({ key }) => key));
   known.set(
     object,
     made.map(({ path, key }) => ({ path, key })),

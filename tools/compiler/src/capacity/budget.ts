@@ -1,3 +1,4 @@
+import { byKey } from '@fluxwright/documents';
 import { type Nano, one } from '@fluxwright/kubernetes';
 import type { LedgerEntry } from './capacity-ledger.ts';
 import type { Pool } from './node-pools.ts';
@@ -32,7 +33,7 @@ export function budgetsOf(entries: readonly LedgerEntry[], pools: readonly Pool[
   const agents = entries.filter(({ workload }) => workload.replicas === 'node');
   const sets = new Map([[keyOf(pools), pools], ...placed.map((entry) => [keyOf(entry.pools), entry.pools] as const)]);
   return [...sets]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(byKey)
     .flatMap(([, set]) => {
       const bound = placed.filter((entry) => entry.pools.every((pool) => set.includes(pool)));
       return budgetNames.map((resource) => budgetOf(resource, { set, bound, agents }));

@@ -1,4 +1,5 @@
 import type { Staged } from '@fluxwright/diagnostics';
+import { by } from '@fluxwright/documents';
 import type { Nano } from '@fluxwright/kubernetes';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { type Budget, budgetsOf } from './budget.ts';
@@ -92,8 +93,11 @@ function lineOf({ component, kind, name }: WorkloadDemand): string {
   return `${component}/${kind}/${name}`;
 }
 
-function byPlace({ workload: a }: LedgerEntry, { workload: b }: LedgerEntry): number {
-  const keys = ['category', 'component', 'kind', 'namespace', 'name'] as const;
-  const differing = keys.find((key) => a[key] !== b[key]);
-  return differing === undefined ? 0 : a[differing] < b[differing] ? -1 : 1;
-}
+const places = ['category', 'component', 'kind', 'namespace', 'name'] as const;
+const byPlace = by(
+  ...places.map(
+    (key) =>
+      ({ workload }: LedgerEntry) =>
+        workload[key],
+  ),
+);

@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic, listWords } from '@fluxwright/diagnostics';
+import { compareText } from '@fluxwright/documents';
 import { one } from '@fluxwright/kubernetes';
 import type { ResolvedCluster } from '@fluxwright/model';
 import { amountText } from './amount-text.ts';
@@ -30,7 +31,7 @@ function finding({ resource, pools, needed, available, lost, entries }: Budget, 
   const amount = (value: bigint): string => amountText(resource, value);
   const users = entries
     .filter((entry) => usedBy(entry) > 0n)
-    .sort((a, b) => Number(usedBy(b) - usedBy(a)) || (a.workload.name < b.workload.name ? -1 : 1))
+    .sort((a, b) => Number(usedBy(b) - usedBy(a)) || compareText(a.workload.name, b.workload.name))
     .slice(0, mostNamed);
   const where = pools.length === (spec.nodes?.pools ?? []).length ? 'its nodes' : `the nodes of ${poolNames(pools)}`;
   const loss =

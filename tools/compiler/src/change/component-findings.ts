@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
+import { byKey } from '@fluxwright/documents';
 import { objectKey } from '@fluxwright/kubernetes';
 import { componentLabel } from '../data/compiler-labels.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
@@ -19,7 +20,7 @@ export function componentFindings(
 ): readonly Diagnostic[] {
   const had = Map.groupBy(pair.before.objects, componentOf);
   const has = components.named;
-  const gone = [...had].filter(([name]) => name !== '' && !has.has(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const gone = [...had].filter(([name]) => name !== '' && !has.has(name)).sort(byKey);
   return [
     ...gone.map(([name, objects]) => {
       const successor = successorOf(objects, pair);

@@ -1,4 +1,4 @@
-import { valueAt } from '@fluxwright/documents';
+import { byKey, valueAt } from '@fluxwright/documents';
 import { groupOf } from '@fluxwright/kubernetes';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 
@@ -30,5 +30,5 @@ export function dataOfTree({ cluster, resources }: RenderedCluster): Readonly<Re
       return [[path, 'the definitions it applies, and every object of their kinds']];
     return [];
   });
-  return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(found.sort(byKey));
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@fluxwright/documents';
-import { isObject } from '@fluxwright/documents';
+import { byPath, isObject } from '@fluxwright/documents';
 import { canonicalOrder } from '../assemble/canonical-order.ts';
 import { recordFile, recordPath } from '../assemble/file-record.ts';
 import { yamlText } from '../assemble/yaml-text.ts';
@@ -41,8 +41,4 @@ function unpruned(object: JsonObject): JsonObject {
     ...object,
     metadata: { ...metadata, annotations: { ...annotations, 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } },
   };
-}
-
-function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }

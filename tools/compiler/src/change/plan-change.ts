@@ -1,4 +1,4 @@
-import { valueAt } from '@fluxwright/documents';
+import { by, valueAt } from '@fluxwright/documents';
 import { builtInData, objectKey } from '@fluxwright/kubernetes';
 import { objectTitle } from '../data/object-finding.ts';
 import { hasFluxMark, isSkipped } from '../lint/flux-mark.ts';
@@ -48,7 +48,7 @@ export function planChange({ before, after, acknowledge = [] }: ChangeInput): Ch
   });
   return {
     cluster: after.cluster,
-    changes: changes.sort((a, b) => (a.object.path < b.object.path ? -1 : a.object.path > b.object.path ? 1 : 0)),
+    changes: changes.sort(by((each) => each.object.path)),
     unused: acknowledge.filter((name) => !used.has(name)),
   };
 }

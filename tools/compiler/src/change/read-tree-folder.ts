@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { byPath } from '@fluxwright/documents';
 import { parseRecord, recordPath } from '../assemble/file-record.ts';
 import type { OutputFile } from '../data/output-tree.ts';
 
@@ -15,7 +16,7 @@ export function readTreeFolder(folder: string): readonly OutputFile[] {
   const paths = Object.keys(known.files).filter(
     (path) => !path.split('/').some((part) => ['', '.', '..'].includes(part)),
   );
-  return [record, ...paths.flatMap(read)].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [record, ...paths.flatMap(read)].sort(byPath);
 }
 
 /** True where the folder holds this very file: its record names the bytes of all others. */

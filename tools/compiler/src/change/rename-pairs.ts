@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import { byKey, isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
 import { objectKey } from '@fluxwright/kubernetes';
 import type { TreeObject } from '../tree/tree-object.ts';
 
@@ -48,5 +48,5 @@ function content({ object }: TreeObject): string {
 }
 
 function sorted(map: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(map).sort(byKey));
 }

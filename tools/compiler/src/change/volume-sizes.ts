@@ -1,3 +1,4 @@
+import { byKey } from '@fluxwright/documents';
 import { parseQuantity } from '@fluxwright/kubernetes';
 import { footprintValue } from '../capacity/footprint-value.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
@@ -23,9 +24,9 @@ export function volumeSizes({
       const size = footprintValue(cluster, resolved, at).value?.text;
       return size === undefined || parseQuantity(size) === undefined ? [] : [[name, size] as const];
     });
-    return sizes.length === 0 ? [] : [[path, Object.fromEntries(sizes.sort(([a], [b]) => (a < b ? -1 : 1)))] as const];
+    return sizes.length === 0 ? [] : [[path, Object.fromEntries(sizes.sort(byKey))] as const];
   });
-  return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(found.sort(byKey));
 }
 
 /** A volume of a release that would have to become smaller. */

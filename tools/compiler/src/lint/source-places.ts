@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isObject, valueAt } from '@fluxwright/documents';
+import { compareText, isObject, valueAt } from '@fluxwright/documents';
 import type { LintObject } from './lint-object.ts';
 import { sourceOf } from './source-of.ts';
 
@@ -42,7 +42,7 @@ function placeOf(kustomizations: readonly LintObject[], folders: ReadonlySet<str
   const leading = [...paths].flatMap((path) =>
     path.split('/').map((_, index, steps) => steps.slice(0, index + 1).join('/')),
   );
-  const candidates = [...new Set(leading)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  const candidates = [...new Set(leading)].sort((a, b) => a.length - b.length || compareText(a, b));
   return candidates.find((place) => {
     const found = [...paths]
       .map((path) => behind(path, place))

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { lineStarts, positionAt, type Span } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonPath, valueAt } from '@fluxwright/documents';
+import { by, isObject, type JsonObject, type JsonPath, valueAt } from '@fluxwright/documents';
 import { groupOf } from '@fluxwright/kubernetes';
 import { readYaml } from '../render/yaml/read-yaml.ts';
 import type { NodePosition, YamlDocument, YamlFault } from '../render/yaml/yaml-document.ts';
@@ -169,14 +169,12 @@ function filesBelow(root: string, folder: string, passed: Set<string>): readonly
     passed.add(folder);
     return [];
   }
-  return entries
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = posix.join(folder, entry.name);
-      const isHidden = entry.name.startsWith('.') || entry.name === 'node_modules';
-      if (!isHidden && entry.isDirectory()) return filesBelow(root, path, passed);
-      if (!isHidden && entry.isFile()) return [path];
-      passed.add(path);
-      return [];
-    });
+  return entries.sort(by(({ name }) => name)).flatMap((entry) => {
+    const path = posix.join(folder, entry.name);
+    const isHidden = entry.name.startsWith('.') || entry.name === 'node_modules';
+    if (!isHidden && entry.isDirectory()) return filesBelow(root, path, passed);
+    if (!isHidden && entry.isFile()) return [path];
+    passed.add(path);
+    return [];
+  });
 }

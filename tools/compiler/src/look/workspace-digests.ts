@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isObject, valueAt } from '@fluxwright/documents';
+import { byKey, isObject, valueAt } from '@fluxwright/documents';
 import type { Cluster, ComponentSpec, Workspace } from '@fluxwright/model';
 
 /** What decides the result of a cluster, as digests of what load has read of it. */
@@ -60,7 +60,7 @@ function componentDigests({ components, sources }: Workspace): ReadonlyMap<strin
   const files = [...sources];
   return new Map(
     [...components].map(([name, { folder }]) => {
-      const own = files.filter(([file]) => file.startsWith(`${folder}/`)).sort(([a], [b]) => (a < b ? -1 : 1));
+      const own = files.filter(([file]) => file.startsWith(`${folder}/`)).sort(byKey);
       return [name, digest(['component', own])];
     }),
   );

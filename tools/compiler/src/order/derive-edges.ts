@@ -1,3 +1,4 @@
+import { by, byKey } from '@fluxwright/documents';
 import { type Reason, type StageEdge, type StageId, stageKey } from '@fluxwright/model';
 import type { MatchedNeed } from '../needs/match-needs.ts';
 import { needSpan } from '../needs/need.ts';
@@ -33,7 +34,7 @@ export function deriveEdges(
     added.add(once);
     edges.set(key, { from, to, reasons: [...(edge?.reasons ?? []), reason] });
   }
-  return [...edges].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge);
+  return [...edges].sort(byKey).map(([, edge]) => edge);
 }
 
 /** The stage that must come first; undefined where none must, or the need's own stage does it. */
@@ -46,7 +47,7 @@ export function targetOf(
   if (!need.order || isGiven || stages.includes(undefined)) return undefined;
   const all = stages.flatMap((stage) => stage ?? []);
   if (all.some((stage) => stageKey(stage) === from)) return undefined;
-  const sorted = all.toSorted((a, b) => (stageKey(a) < stageKey(b) ? -1 : 1));
+  const sorted = all.toSorted(by(stageKey));
   return sorted.find((stage) => waits(from, stageKey(stage))) ?? sorted[0];
 }
 

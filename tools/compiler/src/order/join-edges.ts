@@ -1,3 +1,4 @@
+import { byKey } from '@fluxwright/documents';
 import { type StageEdge, type StageId, stageKey } from '@fluxwright/model';
 
 /**
@@ -22,5 +23,5 @@ export function joinEdges(edges: readonly StageEdge[], stages: readonly StageId[
     }
   };
   for (const edge of edges) if (kept.has(stageKey(edge.from))) follow(edge, edge);
-  return [...joined].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge);
+  return [...joined].sort(byKey).map(([, edge]) => edge);
 }

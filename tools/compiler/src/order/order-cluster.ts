@@ -1,3 +1,4 @@
+import { byPath } from '@fluxwright/documents';
 import { type ResolvedCluster, type StageEdge, type StageId, type StageName, stageKey } from '@fluxwright/model';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { matchNeeds } from '../needs/match-needs.ts';
@@ -86,8 +87,4 @@ function namespaceEdges(namespaces: readonly NamespaceClaim[], edges: readonly S
       })),
     )
     .filter(({ from, to }) => !known.has(`${stageKey(from)} ${stageKey(to)}`));
-}
-
-function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
-import { memo } from '@fluxwright/documents';
+import { byKey, memo } from '@fluxwright/documents';
 import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 import { installOrder } from './install-order.ts';
 
@@ -38,7 +38,7 @@ function findOwners(cluster: ResolvedCluster): readonly NamespaceClaim[] {
     if (!given.includes(namespace)) byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), resolved]);
   }
   return [...byNamespace]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(byKey)
     .map(([name, [owner, ...others]]) => ({ name, others, ...claim(owner as ResolvedComponent, others) }));
 }
 
@@ -46,9 +46,7 @@ function claim(owner: ResolvedComponent, others: readonly ResolvedComponent[]) {
   const labels = new Map<string, NamespaceLabel>();
   const conflicts: NamespaceClaim['conflicts'][number][] = [];
   for (const { component } of [owner, ...others]) {
-    for (const [key, value] of Object.entries(component.spec.namespaceLabels ?? {}).sort(([a], [b]) =>
-      a < b ? -1 : 1,
-    )) {
+    for (const [key, value] of Object.entries(component.spec.namespaceLabels ?? {}).sort(byKey)) {
       const label = { value, span: component.manifest.locate(['spec', 'namespaceLabels', key]) };
       const first = labels.get(key);
       if (first === undefined) labels.set(key, label);

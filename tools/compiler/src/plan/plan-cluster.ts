@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, listWords, type Staged } from '@fluxwright/diagnostics';
-import { formatPath } from '@fluxwright/documents';
+import { by, formatPath } from '@fluxwright/documents';
 import { supportedVersions } from '@fluxwright/kubernetes-schemas';
 import {
   type ComponentFile,
@@ -24,7 +24,7 @@ import { digestParts, stateAtReads, textDigest } from './task-digest.ts';
 export function planCluster(cluster: ResolvedCluster): Staged<RenderPlan> {
   const tasks = [syncTask(cluster), ...cluster.components.flatMap((component) => componentTasks(cluster, component))];
   return {
-    value: { cluster: cluster.name, tasks: tasks.sort((a, b) => (a.id < b.id ? -1 : 1)) },
+    value: { cluster: cluster.name, tasks: tasks.sort(by(({ id }) => id)) },
     diagnostics: [...checkFlux(cluster), ...checkKubernetes(cluster), ...outputConflicts(cluster)],
   };
 }

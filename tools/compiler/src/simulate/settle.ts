@@ -1,4 +1,4 @@
-import { topologicalOrder } from '@fluxwright/documents';
+import { byKey, topologicalOrder } from '@fluxwright/documents';
 
 /** Something that happens once all it needs has happened. */
 export interface Happening {
@@ -55,5 +55,5 @@ function causes(happenings: ReadonlyMap<string, Happening>, stuck: readonly stri
       if (!found.has(each) && first !== undefined) found.set(each, { kind: 'behind', first });
     }
   }
-  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...found].sort(byKey));
 }

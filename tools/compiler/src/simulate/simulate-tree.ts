@@ -1,3 +1,4 @@
+import { by, compareText } from '@fluxwright/documents';
 import { objectKey } from '@fluxwright/kubernetes';
 import type { FluxNode } from '../tree/flux-node.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
@@ -79,7 +80,7 @@ function timesOf({ tree, happenings, durations }: Timing, { order }: Settlement)
       times.set(name, { wave: (own?.wave ?? 0) + 1, start, end: start + takes, after: applied(key) });
       continue;
     }
-    const after = needs.toSorted((a, b) => (times.get(b)?.end ?? 0) - (times.get(a)?.end ?? 0) || (a < b ? -1 : 1))[0];
+    const after = needs.toSorted((a, b) => (times.get(b)?.end ?? 0) - (times.get(a)?.end ?? 0) || compareText(a, b))[0];
     const wave = Math.max(1, ...needs.map((need) => times.get(need)?.wave ?? 1));
     const start = after === undefined ? 0 : (times.get(after)?.end ?? 0);
     times.set(name, { wave, start, end: start, ...(after !== undefined && { after }) });
@@ -102,7 +103,7 @@ function criticalPath(tree: FluxTree, times: ReadonlyMap<string, Time>): Simulat
   const last = [...tree.nodes.keys()]
     .map(ready)
     .filter((name) => times.has(name))
-    .toSorted((a, b) => (times.get(b)?.end ?? 0) - (times.get(a)?.end ?? 0) || (a < b ? -1 : 1))[0];
+    .toSorted((a, b) => (times.get(b)?.end ?? 0) - (times.get(a)?.end ?? 0) || compareText(a, b))[0];
   const path: { key: string; seconds: number }[] = [];
   for (let name = last; name !== undefined; name = times.get(name)?.after) {
     const time = times.get(name);
@@ -130,7 +131,7 @@ function neverReady({ never }: Settlement): readonly NeverReady[] {
     if (!found.has(id)) found.set(id, { kind, key: keyOf(name), cause });
   }
   const rank = ({ cause, kind, key }: NeverReady): string => `${ranks.indexOf(cause.kind)} ${kind} ${key}`;
-  return [...found.values()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+  return [...found.values()].sort(by(rank));
 }
 
 /** What stands in its own way comes first, what only waits behind it last. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { diagnostic } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
+import { byKey } from '@fluxwright/documents';
 import { helpForUnknown } from './help-for-unknown.ts';
 import { anyShape, leafShape, mapShape, type Shape } from './shape.ts';
 import {
@@ -156,5 +157,5 @@ function outermost(paths: readonly JsonPath[]): readonly JsonPath[] {
   const kept = [...byText].filter(
     ([, path]) => !path.some((_, length) => byText.has(JSON.stringify(path.slice(0, length)))),
   );
-  return kept.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);
+  return kept.sort(byKey).map(([, path]) => path);
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import { by, isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
 import type { UpdateRules } from '@fluxwright/kubernetes';
 import { objectKey } from '@fluxwright/kubernetes';
 import { type FileRecord, parseRecord, recordPath } from '../assemble/file-record.ts';
@@ -61,7 +61,7 @@ export function fluxTree(files: readonly OutputFile[], { cluster, shown, known }
     objects
       .filter(({ group, kind }) => group === fluxGroup && kind === 'Kustomization')
       .map((object) => fluxNode(object))
-      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .sort(by(({ key }) => key))
       .map((node) => [node.key, node]),
   );
   const base = baseOf([...nodes.values()]);

@@ -1,6 +1,7 @@
 import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import { by } from '@fluxwright/documents';
 
 /**
  * Trees of ours in `outputRoot` whose cluster is none of `clusters`, the names of all there are. They are reported and
@@ -19,7 +20,7 @@ export function leftTrees(outputRoot: string, clusters: readonly string[], root:
         help: `take Flux out of that cluster first if it still runs, then remove ${file}`,
       });
     })
-    .sort((a, b) => ((a.primary?.file ?? '') < (b.primary?.file ?? '') ? -1 : 1));
+    .sort(by(({ primary }) => primary?.file ?? ''));
 }
 
 /** What cannot be read holds nothing that could be told: the write of a cluster says why. */

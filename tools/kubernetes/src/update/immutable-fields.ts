@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
+import { byKey, isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
 import { parseQuantity } from '../amount/quantity.ts';
 
 /** A field that the API server does not let an update change. */
@@ -180,7 +180,7 @@ function shrunk(before: JsonObject, after: JsonObject): readonly ImmutableChange
 export function canonical(value: JsonValue | undefined): string {
   return (
     JSON.stringify(value, (_, each: JsonValue) =>
-      isObject(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each,
+      isObject(each) ? Object.fromEntries(Object.entries(each).sort(byKey)) : each,
     ) ?? ''
   );
 }

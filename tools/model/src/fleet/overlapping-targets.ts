@@ -1,3 +1,4 @@
+import { by } from '@fluxwright/documents';
 /** Where a cluster's tree goes: `spec.git` of its manifest. */
 export interface ClusterTarget {
   readonly cluster: string;
@@ -25,7 +26,7 @@ export function overlappingTargets(targets: readonly ClusterTarget[]): readonly 
   const found: TargetOverlap[] = [];
   for (const group of Map.groupBy(targets, repositoryBranch).values()) {
     const owners = new Map<string, string>();
-    const sorted = [...group].sort((a, b) => (a.cluster < b.cluster ? -1 : 1));
+    const sorted = [...group].sort(by(({ cluster }) => cluster));
     for (const { cluster, path } of sorted) {
       const folder = folderOf(path);
       const other = owners.get(folder);
@@ -38,8 +39,11 @@ export function overlappingTargets(targets: readonly ClusterTarget[]): readonly 
         if (other !== undefined) found.push({ cluster, other, how: 'inside' });
       }
   }
-  return found.sort((a, b) =>
-    a.cluster === b.cluster ? (a.other < b.other ? -1 : 1) : a.cluster < b.cluster ? -1 : 1,
+  return found.sort(
+    by(
+      ({ cluster }) => cluster,
+      ({ other }) => other,
+    ),
   );
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, diagnostic, didYouMean, maskDiagnostic, type Staged } from '@fluxwright/diagnostics';
 import type { SourceDocument } from '@fluxwright/documents';
-import { listFolders, mayExist, type ReadLog, readText, valueAt } from '@fluxwright/documents';
+import { byKey, listFolders, mayExist, type ReadLog, readText, valueAt } from '@fluxwright/documents';
 import { findComponents } from './find-components.ts';
 import { keepWorkspaceSecrets } from './keep-workspace-secrets.ts';
 import { loadComponent } from './load-component.ts';
@@ -152,5 +152,5 @@ function emptiness(log: ReadLog, clusterNames: readonly string[]): readonly Diag
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
-  return new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...map].sort(byKey));
 }

@@ -1,6 +1,6 @@
 import { didYouMean, listWords, type Span } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath } from '@fluxwright/documents';
-import { isObject, valueAt } from '@fluxwright/documents';
+import { byKey, isObject, valueAt } from '@fluxwright/documents';
 import type { Choice, Option } from '../generated/product.ts';
 import type { Component, Product } from '../load/workspace.ts';
 import { described } from './described.ts';
@@ -59,7 +59,7 @@ function declaredChoices(products: ProductMembers): ReadonlyMap<string, Declared
       if (!declared.has(key)) declared.set(key, { choice, product });
     }
   }
-  return new Map([...declared].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...declared].sort(byKey));
 }
 
 function checkChoice(resolution: Resolution, { key, choice, product }: Declared & { key: string }): void {
@@ -140,7 +140,7 @@ interface ChosenOption {
 
 function checkRequires(resolution: Resolution, { key, value, option, product, primary }: ChosenOption): void {
   const { cluster, settings } = resolution;
-  for (const [other, allowed] of Object.entries(option.requires ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [other, allowed] of Object.entries(option.requires ?? {}).sort(byKey)) {
     const span = product.manifest.locate(['spec', 'choices', key, 'options', value, 'requires', other]);
     const label = { span, message: `product "${product.name}" sets the rule` };
     if (!Array.isArray(allowed)) {

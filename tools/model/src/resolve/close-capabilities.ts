@@ -1,4 +1,5 @@
 import { didYouMean, listWords } from '@fluxwright/diagnostics';
+import { byKey } from '@fluxwright/documents';
 import { providedCapabilities, providedPath, requiredCapabilities } from '../load/requirements.ts';
 import type { Component } from '../load/workspace.ts';
 import { admitComponent } from './admit-component.ts';
@@ -32,7 +33,7 @@ function missingCapabilities(members: ComponentMembers): ReadonlyMap<string, Rea
     [...members.values()].flatMap(({ item }) => providedCapabilities(item).map(({ name }) => name)),
   );
   const missing = new Map<string, Reason>();
-  for (const [component, { item }] of [...members].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [component, { item }] of [...members].sort(byKey)) {
     for (const { name, path } of requiredCapabilities(item)) {
       if (provided.has(name) || missing.has(name)) continue;
       missing.set(name, {
@@ -41,7 +42,7 @@ function missingCapabilities(members: ComponentMembers): ReadonlyMap<string, Rea
       });
     }
   }
-  return new Map([...missing].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...missing].sort(byKey));
 }
 
 function candidates({ workspace, settings }: Resolution, capability: string): readonly Component[] {

@@ -1,4 +1,5 @@
 import { hasErrors } from '@fluxwright/diagnostics';
+import { byKey } from '@fluxwright/documents';
 import { requiredComponents } from '../load/requirements.ts';
 import type { Cluster, Component, Product, Workspace } from '../load/workspace.ts';
 import { checkPair } from './check-pair.ts';
@@ -37,7 +38,7 @@ export function edgesOf(workspace: Workspace): readonly GraphEdge[] {
   const unique = new Map(
     edges.map((edge) => [`${edge.from.kind} ${edge.from.name} ${edge.to.kind} ${edge.to.name}`, edge]),
   );
-  return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge);
+  return [...unique].sort(byKey).map(([, edge]) => edge);
 }
 
 function componentEdges({ components }: Workspace, component: Component): readonly GraphEdge[] {

@@ -1,3 +1,4 @@
+import { byKey } from '@fluxwright/documents';
 import { providedCapabilities } from '../load/requirements.ts';
 import { type ComponentMembers, type Resolution, report } from './resolution.ts';
 import type { StageId } from './resolved-cluster.ts';
@@ -24,5 +25,5 @@ export function provideCapabilities(resolution: Resolution, members: ComponentMe
       });
     }
   }
-  return new Map([...providers].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...providers].sort(byKey));
 }

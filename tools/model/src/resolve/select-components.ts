@@ -1,3 +1,4 @@
+import { byKey } from '@fluxwright/documents';
 import type { Component } from '../load/workspace.ts';
 import { admitComponent, type Wish } from './admit-component.ts';
 import { closeCapabilities } from './close-capabilities.ts';
@@ -13,7 +14,7 @@ export function selectComponents(resolution: Resolution, products: ProductMember
   for (const wish of [...productWishes(products), ...clusterWishes(resolution)])
     admitComponent(resolution, members, wish);
   closeCapabilities(resolution, members);
-  return new Map([...members].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...members].sort(byKey));
 }
 
 function productWishes(products: ProductMembers): readonly Wish[] {

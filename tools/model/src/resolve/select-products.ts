@@ -1,4 +1,4 @@
-import { valueAt } from '@fluxwright/documents';
+import { byKey, valueAt } from '@fluxwright/documents';
 import type { Product } from '../load/workspace.ts';
 import { lookUp, type Member, type ProductMembers, type Resolution } from './resolution.ts';
 import type { Reason } from './resolved-cluster.ts';
@@ -29,7 +29,7 @@ export function selectProducts(resolution: Resolution): ProductMembers {
       queue.push({ name: required, reason: { text: `product "${name}" requires the product "${required}"`, span } });
     }
   }
-  return new Map([...members].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...members].sort(byKey));
 }
 
 /** A list of names in the cluster's spec. */

@@ -1,3 +1,4 @@
+import { byKey } from '@fluxwright/documents';
 import { requiredCapabilities, requiredComponents } from '../load/requirements.ts';
 import type { Component, StageName } from '../load/workspace.ts';
 import type { ComponentMembers, ProductMembers } from './resolution.ts';
@@ -20,7 +21,7 @@ export function stageEdges(input: StageGraphInput): readonly StageEdge[] {
     edge.reasons.push(reason);
     edges.set(key, edge);
   }
-  return [...edges].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge);
+  return [...edges].sort(byKey).map(([, edge]) => edge);
 }
 
 /** A stage as text: `cert-manager` for install, `cert-manager-configure`: the names its FluxKustomizations bear. */

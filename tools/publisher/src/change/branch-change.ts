@@ -1,4 +1,5 @@
 import { type OutputFile, recordPath } from '@fluxwright/compiler';
+import { byPath } from '@fluxwright/documents';
 import type { FolderChanges } from '../git/folder-changes.ts';
 import type { RemoteFolder } from '../git/remote-folder.ts';
 import type { RemoteSession } from '../git/remote-session.ts';
@@ -48,7 +49,7 @@ export function judgedFiles({ tree, changes, old }: BranchChange, whole = false)
 
 function sorted(own: ReadonlyMap<string, Buffer>, context: readonly OutputFile[]): readonly OutputFile[] {
   const files = [...own].map(([path, bytes]) => toFile(path, bytes));
-  return [...files, ...context].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...files, ...context].sort(byPath);
 }
 
 function isYaml(path: string): boolean {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, wavesOf } from '@fluxwright/documents';
+import { compareText, isObject, type JsonObject, wavesOf } from '@fluxwright/documents';
 import type { TreeObject } from './read-objects.ts';
 import type { Wake } from './tree-diff.ts';
 
@@ -27,7 +27,7 @@ export function findWakes(objects: readonly TreeObject[], changed: readonly stri
   }
   return [...counts]
     .map(([fluxKustomization, files]) => ({ fluxKustomization, wave: (waves.get(fluxKustomization) ?? 0) + 1, files }))
-    .sort((a, b) => a.wave - b.wave || (a.fluxKustomization < b.fluxKustomization ? -1 : 1));
+    .sort((a, b) => a.wave - b.wave || compareText(a.fluxKustomization, b.fluxKustomization));
 }
 
 function readKustomization(name: string, object: JsonObject, base: string): FluxKustomization {

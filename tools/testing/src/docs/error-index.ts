@@ -1,4 +1,5 @@
 import type { CheckedAgainst } from '@fluxwright/compiler';
+import { byKey } from '@fluxwright/documents';
 
 interface Entry {
   readonly severity: string;
@@ -10,7 +11,7 @@ export function errorIndex(
   codes: Readonly<Record<string, Entry>>,
   checked: Readonly<Record<string, CheckedAgainst>>,
 ): string {
-  const sorted = Object.entries(codes).sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = Object.entries(codes).sort(byKey);
   const stages = Map.groupBy(sorted, ([code]) => code.split('/')[0] ?? '');
   const index = [...stages].flatMap(([stage, entries]) => [
     `## ${stage}`,
@@ -20,7 +21,7 @@ export function errorIndex(
     '',
   ]);
   const rules = Object.entries(checked)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(byKey)
     .map(
       ([code, { flux, read, sources, seen }]) =>
         `| [${code}](${code}.md) | ${flux.join(', ') || '–'} | ${read} | ${sources.join('; ') || '–'} | ${seen ? 'yes' : '–'} |`,

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { byKey } from '@fluxwright/documents';
 import { type InputKind, inputKind } from './input-kind.ts';
 import type { InputFiles, Mutant } from './make-mutant.ts';
 
@@ -25,7 +26,7 @@ export function inputFiles(root: string): InputFiles {
     const text = readFileSync(path.join(root, file), 'utf8');
     files.set(kind, [...(files.get(kind) ?? []), { file, text }]);
   }
-  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...files].sort(byKey));
 }
 
 /** Takes a mutant's fault out of the workspace. */

@@ -7,7 +7,7 @@ import { lintFolder } from './lint-folder.ts';
 const folder = mkdtempSync(join(tmpdir(), 'lint-yaml-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a tree of others is read as Flux reads it: a merge key makes an object whole, and an old boolean is no fault of YAML', async () => {
+test('a tree of others is read as Flux reads it: a merge key makes an object whole, and an old boolean is a text', async () => {
   const tree = `base: &base {apiVersion: v1, kind: ConfigMap}
 <<: *base
 metadata: {name: a, namespace: apps}
@@ -22,5 +22,6 @@ spec: {interval: 10m, timeout: 5m, retryInterval: 2m, path: ./, prune: yes, wait
   const { diagnostics } = await lintFolder({ folder, flux: '2.9' });
   expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
     'lint/no-kustomization-file: Kustomization flux-system/apps applies every YAML file below the root',
+    'lint/mistyped-field: spec.prune of Kustomization flux-system/apps must be true or false',
   ]);
 });

@@ -198,12 +198,12 @@ describe('what it refuses', () => {
     [
       'an open block',
       'a\n{{#if values.name}}\nb',
-      'render/template-syntax 2:1 a template block is never closed | a literal {{ is written \\{{; the page of this code has the language',
+      'render/template-syntax 2:1 a template block is never closed | close it with {{/if}}',
     ],
     [
       'a wrong end',
       '{{#if values.name}}{{/each}}',
-      "render/template-syntax 1:4 if doesn't match each | a literal {{ is written \\{{; the page of this code has the language",
+      "render/template-syntax 1:4 if doesn't match each | close it with {{/if}}",
     ],
     [
       'a stray token',

@@ -12,28 +12,45 @@ interface HandlebarsParser {
 
 /** Turns what Handlebars' parser threw into a finding at the place it stopped. */
 export function syntaxError(error: unknown, template: Omit<Template, 'body'>): Diagnostic {
-  const { message, range } = describe(error as Error, template);
+  const { message, range, block } = describe(error as Error, template);
   return diagnostic('render/template-syntax', {
     message,
     primary: templateSpan(template, range),
-    help: /got 'NUMBER'/.test((error as Error).message)
-      ? 'an index is written in brackets: list.[0]'
-      : 'a literal {{ is written \\{{; the page of this code has the language',
+    help: helpFor((error as Error).message, block),
   });
 }
 
-function describe(error: Error, template: Omit<Template, 'body'>): { message: string; range: Range } {
+function helpFor(message: string, block: string | undefined): string {
+  if (block !== undefined) return `close it with {{/${block}}}`;
+  return /got 'NUMBER'/.test(message)
+    ? 'an index is written in brackets: list.[0]'
+    : 'a literal {{ is written \\{{; the page of this code has the language';
+}
+
+interface Described {
+  readonly message: string;
+  readonly range: Range;
+  /** The block whose end is missing, or is that of another. */
+  readonly block?: string | undefined;
+}
+
+function describe(error: Error, template: Omit<Template, 'body'>): Described {
   const placed = error as Error & { lineNumber?: number; column?: number; endLineNumber?: number; endColumn?: number };
   if (placed.lineNumber !== undefined) {
     const start = offsetOf(template, placed.lineNumber, placed.column ?? 0);
     const end = offsetOf(template, placed.endLineNumber ?? placed.lineNumber, placed.endColumn ?? 0);
-    return { message: error.message.replace(/ - \d+:\d+$/, ''), range: { start, end: Math.max(end, start + 1) } };
+    const message = error.message.replace(/ - \d+:\d+$/, '');
+    const block = /^(\S+) doesn't match \S+$/.exec(message)?.[1];
+    return { message, range: { start, end: Math.max(end, start + 1) }, block };
   }
   const { lexer } = (Handlebars as unknown as { Parser: HandlebarsParser }).Parser;
   const start = offsetOf(template, lexer.yylloc.first_line, lexer.yylloc.first_column);
   if (/got 'EOF'/.test(error.message)) {
     const opened = lastOpenBlock(template.text);
-    if (opened) return { message: 'a template block is never closed', range: opened };
+    if (opened) {
+      const block = /^\{\{~?#\s*([\w.-]+)/.exec(template.text.slice(opened.start, opened.end))?.[1];
+      return { message: 'a template block is never closed', range: opened, block };
+    }
   }
   // The lexer takes a name only together with what ends it, and calls the name's first letter invalid otherwise.
   const at = /got 'INVALID'/.test(error.message)

@@ -107,11 +107,10 @@ function allVersions({ versions, also }: SupportedVersions): string {
 function checkName(resolution: Resolution, component: Component, name: string, path: JsonPath): void {
   const { workspace } = resolution;
   if (workspace.components.has(name) || workspace.broken.has(`components/${name}`)) return;
-  const help = didYouMean(name, [...workspace.components.keys()]);
   report(resolution, 'resolve/unknown-predecessor', {
     message: `component "${component.name}" names versions of the component "${name}", which does not exist`,
     primary: component.manifest.locate(path),
     note: `no folder components/${name}`,
-    ...(help === undefined ? {} : { help }),
+    help: didYouMean(name, [...workspace.components.keys()]) ?? 'remove it: it is held against nothing',
   });
 }

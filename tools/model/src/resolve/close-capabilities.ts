@@ -83,10 +83,10 @@ function reportMissing(resolution: Resolution, capability: string, reason: Reaso
   const excluded = providersOf(all, capability);
   const help =
     excluded.length === 0
-      ? didYouMean(
+      ? (didYouMean(
           capability,
           all.flatMap((component) => providedCapabilities(component).map(({ name }) => name)),
-        )
+        ) ?? 'add a component that lists it in spec.provides.capabilities, or take out what requires it')
       : `the cluster's choices exclude ${listWords(
           excluded.map(({ name }) => name),
           'and',
@@ -95,6 +95,6 @@ function reportMissing(resolution: Resolution, capability: string, reason: Reaso
     message: `${reason.text}, which nothing provides`,
     primary: reason.span,
     note: excluded.length === 0 ? 'no component provides it' : 'no component that can be in this cluster provides it',
-    ...(help === undefined ? {} : { help }),
+    help,
   });
 }

@@ -1,8 +1,8 @@
 import { formatPath, isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
 import { isSchema, type JsonSchema, loadSchemas, supportedVersions } from '@fluxwright/kubernetes-schemas';
 import { describe, expect, it } from 'vitest';
-import { lintContext } from '../lint-context.ts';
-import { mistypedField } from './mistyped-field.ts';
+import { lintContext } from './lint-context.ts';
+import { mistypedField } from './rules/mistyped-field.ts';
 
 const schemas = loadSchemas({ kubernetesVersion: supportedVersions().at(-1) as string });
 const kinds = schemas.listKinds().filter(({ apiVersion }) => apiVersion.includes('.fluxcd.io/'));

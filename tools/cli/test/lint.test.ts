@@ -6,7 +6,7 @@ import { casesBelow, layOutCase } from '@fluxwright/diagnostics/cases';
 import { afterAll, expect, test } from 'vitest';
 
 const bin = join(import.meta.dirname, '../bin/fluxwright.js');
-const cases = casesBelow(join(import.meta.dirname, '../../compiler/src/lint/rules'), 'lint');
+const cases = casesBelow(join(import.meta.dirname, '../../flux/src/lint/rules'), 'lint');
 const folder = mkdtempSync(join(tmpdir(), 'fluxwright-cli-lint-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

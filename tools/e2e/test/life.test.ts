@@ -1,4 +1,4 @@
-import { type FluxTree, fluxHappenings, fluxTree, type Simulation, simulateTree } from '@fluxwright/compiler';
+import { type FluxTree, fluxHappenings, fluxTree, type Simulation, simulateTree } from '@fluxwright/flux';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   awaitTree,

@@ -6,7 +6,9 @@ export { definitionNames, isClusterScoped } from './kind/known-kinds.ts';
 export { knownScope, type ScopeOf } from './kind/scope-of.ts';
 export { labelKeyFault, labelValueFault, notString } from './name/label-rule.ts';
 export { dnsLabel, type NameRule, nameRuleOf } from './name/name-rule.ts';
+export { canonicalOrder } from './object/canonical-order.ts';
 export { groupOf, idOf, type ObjectId, objectKey } from './object/object-id.ts';
+export { objectTitle } from './object/object-title.ts';
 export { pathIn } from './object/path-in.ts';
 export { kubernetesRelations, podNeeds, unlessOptional } from './relation/kubernetes-relations.ts';
 export {

@@ -94,7 +94,7 @@ describe('nx affected names the clusters that use what changed', () => {
 
   it('no test, no case and no README', () => {
     workspace.write('tools/compiler/src/data/output-tree.test.ts', '');
-    workspace.write('tools/compiler/src/lint/rules/release-name.txtar', '');
+    workspace.write('tools/flux/src/lint/rules/release-name.txtar', '');
     workspace.write('components/base/README.md', 'Other words.');
     workspace.write('components/base/tests/other.yaml', '');
     expect(affected()).toEqual([]);

@@ -1,4 +1,5 @@
-import { type ChangeFormat, changes, formatChangePlan, treeAtRevision } from '@fluxwright/compiler';
+import { changes, treeAtRevision } from '@fluxwright/compiler';
+import { type ChangeFormat, formatChangePlan } from '@fluxwright/flux';
 import { printResult } from '../print/print-result.ts';
 import { printFindings } from './print-findings.ts';
 

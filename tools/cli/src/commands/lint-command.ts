@@ -1,5 +1,5 @@
-import { lintFolder } from '@fluxwright/compiler';
 import type { DiagnosticFormat } from '@fluxwright/diagnostics';
+import { lintFolder } from '@fluxwright/flux';
 import { printResult } from '../print/print-result.ts';
 import { printFindings } from './print-findings.ts';
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { changes, formatChangePlan, treeAtRevision, writeTree } from '@fluxwright/compiler';
+import { changes, treeAtRevision, writeTree } from '@fluxwright/compiler';
 import { hasErrors } from '@fluxwright/diagnostics';
+import { formatChangePlan } from '@fluxwright/flux';
 import { printResult } from '../print/print-result.ts';
 import { printFindings } from './print-findings.ts';
 

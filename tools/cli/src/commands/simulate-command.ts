@@ -1,4 +1,5 @@
-import { formatSimulation, type SimulationFormat, simulate, treeAtRevision } from '@fluxwright/compiler';
+import { simulate, treeAtRevision } from '@fluxwright/compiler';
+import { formatSimulation, type SimulationFormat } from '@fluxwright/flux';
 import { printResult } from '../print/print-result.ts';
 import { printFindings } from './print-findings.ts';
 

@@ -1,8 +1,7 @@
 import type { JsonObject } from '@fluxwright/documents';
-import { memo } from '@fluxwright/documents';
-import { canonicalOrder } from './canonical-order.ts';
+import { memo, yamlText } from '@fluxwright/documents';
+import { canonicalOrder } from '@fluxwright/kubernetes';
 import { generatedHeader } from './generated-header.ts';
-import { yamlText } from './yaml-text.ts';
 
 /** Clusters that share a task share its objects: each is made into text once a process, and forgotten with the object. */
 /** The file of one object: header, then YAML in canonical order. `source` is the file the object came from. */

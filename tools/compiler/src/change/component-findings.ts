@@ -1,11 +1,10 @@
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
 import { byKey } from '@fluxwright/documents';
+import { type ChangePlan, type FluxTree, renamePairs, type TreeObject } from '@fluxwright/flux';
 import { objectKey } from '@fluxwright/kubernetes';
+import { parseRecord, recordPath } from '../assemble/file-record.ts';
 import { componentLabel } from '../data/compiler-labels.ts';
-import type { TreeObject } from '../tree/tree-object.ts';
-import type { ChangePlan } from './change.ts';
 import type { ClusterComponents } from './cluster-components.ts';
-import { renamePairs } from './rename-pairs.ts';
 import type { TreePair } from './tree-pair.ts';
 
 /**
@@ -41,7 +40,7 @@ interface Gone {
 }
 
 function left({ name, objects, command }: Gone, { before }: TreePair, plan: ChangePlan): Diagnostic {
-  const why = before.record?.required?.includes(name) ? 'nothing requires it any more' : 'nothing asks for it any more';
+  const why = requiredIn(before)?.includes(name) ? 'nothing requires it any more' : 'nothing asks for it any more';
   return diagnostic('change/other-components', {
     message: `component "${name}" leaves cluster "${plan.cluster}": ${why}`,
     ...placeOf(name, objects),
@@ -67,7 +66,7 @@ function renamed(
 
 /** Records of older compilers do not say what was required. */
 function stays({ before }: TreePair, { cluster, required: now }: ClusterComponents): readonly Diagnostic[] {
-  const { required } = before.record ?? {};
+  const required = requiredIn(before);
   if (required === undefined) return [];
   const had = new Set(before.objects.map(componentOf));
   return [...now].flatMap(([name, [reason, ...more]]) => {
@@ -81,6 +80,11 @@ function stays({ before }: TreePair, { cluster, required: now }: ClusterComponen
       cluster,
     });
   });
+}
+
+/** The components that a tree says it had only because others required them. */
+function requiredIn({ files }: FluxTree): readonly string[] | undefined {
+  return parseRecord(files.get(recordPath) ?? '')?.required;
 }
 
 /** The component that has most of another's objects now. */

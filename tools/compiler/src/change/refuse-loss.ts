@@ -1,14 +1,13 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import { changeFindings, planChange } from '@fluxwright/flux';
 import { recordPath } from '../assemble/file-record.ts';
 import type { OutputTree } from '../data/output-tree.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
 import { pairReleases } from '../release/pair-releases.ts';
-import { changeFindings } from './change-findings.ts';
 import { clusterComponents } from './cluster-components.ts';
 import { componentFindings } from './component-findings.ts';
-import { planChange } from './plan-change.ts';
 import { isFileOf, readTreeFolder } from './read-tree-folder.ts';
 import { treePair } from './tree-pair.ts';
 

@@ -1,9 +1,10 @@
 import type { JsonValue } from '@fluxwright/documents';
+import type { FluxTree } from '@fluxwright/flux';
 import { updateRules } from '@fluxwright/kubernetes';
 import { listedFolders } from '../assemble/kustomization-files.ts';
 import type { OutputFile, OutputTree } from '../data/output-tree.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
-import { type FluxTree, fluxTree } from '../tree/flux-tree.ts';
+import { generatedTree } from './generated-tree.ts';
 
 /** An old tree and the new one, read alike. */
 export interface TreePair {
@@ -31,8 +32,8 @@ export function treePair(
   const { cluster } = tree;
   const kinds = rendered.cluster.components.flatMap(({ component }) => component.spec.provides?.kinds ?? []);
   const updates = updateRules(kinds, rendered.cluster.spec.kubernetes.version);
-  const after = { ...fluxTree(tree.files, { cluster, shown, known }), updates };
+  const after = { ...generatedTree(tree.files, { cluster, shown, known }), updates };
   const old = new Map(previous.map(({ path, text }) => [path, text]));
   const same = new Map([...known].filter(([path]) => old.get(path) === after.files.get(path)));
-  return { before: fluxTree(previous, { cluster, shown, known: same }), after };
+  return { before: generatedTree(previous, { cluster, shown, known: same }), after };
 }

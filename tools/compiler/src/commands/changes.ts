@@ -1,11 +1,11 @@
 import { join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import type { ChangePlan } from '../change/change.ts';
-import { changeFindings, unusedAcknowledgements } from '../change/change-findings.ts';
+import type { ChangePlan } from '@fluxwright/flux';
+import { changeFindings, planChange, unusedAcknowledgements } from '@fluxwright/flux';
+import { acknowledgedAt } from '../change/acknowledged-at.ts';
 import { clusterComponents } from '../change/cluster-components.ts';
 import { componentFindings } from '../change/component-findings.ts';
 import { holdTree } from '../change/hold-tree.ts';
-import { planChange } from '../change/plan-change.ts';
 import { readTreeFolder } from '../change/read-tree-folder.ts';
 import { treePair } from '../change/tree-pair.ts';
 import type { OutputFile, OutputTree } from '../data/output-tree.ts';
@@ -65,7 +65,7 @@ export async function changes({
       ...changeFindings(plan),
       ...unseen,
       ...componentFindings(pair, plan, clusterComponents(rendered.cluster)),
-      ...unusedAcknowledgements(plan, rendered.cluster),
+      ...unusedAcknowledgements(plan, acknowledgedAt(rendered.cluster)),
     ],
     sources: new Map([
       ...sources,

@@ -1,13 +1,13 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import type { Simulation } from '@fluxwright/flux';
+import { simulateTree, simulationFindings } from '@fluxwright/flux';
 import { treePair } from '../change/tree-pair.ts';
 import type { OutputFile } from '../data/output-tree.ts';
 import { openLine } from '../line/open-line.ts';
 import { runOne } from '../line/run-one.ts';
 import { pairReleases } from '../release/pair-releases.ts';
-import { simulateTree } from '../simulate/simulate-tree.ts';
-import type { Simulation } from '../simulate/simulation.ts';
-import { simulationFindings } from '../simulate/simulation-findings.ts';
+import { locateIn } from '../simulate/locate-in.ts';
 
 export interface SimulateOptions {
   /** The workspace. */
@@ -40,5 +40,5 @@ export async function simulate({ root, cluster, previous, charts }: SimulateOpti
   const { pair } = await pairReleases(read, rendered, line.engines);
   const { before, after } = pair;
   const simulation = simulateTree(after, previous === undefined ? undefined : before);
-  return { simulation, diagnostics: [...diagnostics, ...simulationFindings(simulation, rendered)], sources };
+  return { simulation, diagnostics: [...diagnostics, ...simulationFindings(simulation, locateIn(rendered))], sources };
 }

@@ -36,16 +36,3 @@ export function objectFinding(
 
 /** No line of ours says it. */
 const chartsWay = 'the chart makes it, so by its values or with another version of it';
-
-/** `Deployment gitea/gitea`, `ClusterRole viewer`: an object as messages name it. */
-export function objectTitle({
-  kind,
-  namespace,
-  name,
-}: {
-  kind: string;
-  namespace?: string | undefined;
-  name: string;
-}): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-}

@@ -1,9 +1,8 @@
+import { buildFault, engineLimit } from '@fluxwright/flux';
 import { EngineError } from 'flux-render-wasm';
 import { afterAll, expect, test } from 'vitest';
 import { chartsAtHand } from '../../test/charts-at-hand.ts';
-import { buildFault } from '../render/build-fault.ts';
 import { validateCluster } from '../validate/validate-cluster.ts';
-import { engineLimit } from './engine-limit.ts';
 import type { Engines } from './engines.ts';
 
 const { chart, run, engines, close } = chartsAtHand();

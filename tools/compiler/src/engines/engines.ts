@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { type RenderEngine, renderEngine } from '@fluxwright/flux';
 import { engineDigest as renderDigest } from 'flux-render-wasm';
 import { engineDigest as schemaDigest } from 'kubeconform-wasm';
 import { LRUCache } from 'lru-cache';
 import { compilerVersion } from '../data/compiler-version.ts';
 import type { ChartLibrary } from './chart-library.ts';
-import { type RenderEngine, renderEngine } from './render-engine.ts';
 import { type SchemaEngines, schemaEngines } from './schema-engine.ts';
 import { openVerdicts, type VerdictStore } from './verdict-store.ts';
 

@@ -1,11 +1,8 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import type { LintObject } from '@fluxwright/flux';
+import { fluxVersion, lintContext, lintDiagnostic, lintRules } from '@fluxwright/flux';
 import { idOf } from '@fluxwright/kubernetes';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
-import { fluxVersion } from './flux-version.ts';
-import { lintContext } from './lint-context.ts';
-import type { LintObject } from './lint-object.ts';
-import { lintDiagnostic } from './lint-rule.ts';
-import { lintRules } from './lint-rules.ts';
 
 /** What the rules for the cluster's Flux find in its objects, but for those that the compiler checks by other means. */
 export function lintCluster({ cluster, resources }: RenderedCluster): readonly Diagnostic[] {

@@ -1,6 +1,6 @@
 import { listWords } from '@fluxwright/diagnostics';
 import type { ObjectId } from '@fluxwright/kubernetes';
-import { objectTitle } from '../data/object-finding.ts';
+import { objectTitle } from '@fluxwright/kubernetes';
 import { definition } from './catalogue-facts.ts';
 import type { Need } from './need.ts';
 

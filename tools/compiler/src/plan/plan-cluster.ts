@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic, listWords, type Staged } from '@fluxwright/diagnostics';
 import { by, formatPath } from '@fluxwright/documents';
+import { fluxMinor } from '@fluxwright/flux';
 import { supportedVersions } from '@fluxwright/kubernetes-schemas';
 import {
   type ComponentFile,
@@ -9,7 +10,7 @@ import {
   stageKey,
 } from '@fluxwright/model';
 import type { RenderPlan, RenderTask } from '../data/render-plan.ts';
-import { fluxMinor, oldestFlux } from '../render/flux/flux-minor.ts';
+import { oldestFlux } from '../render/flux/oldest-flux.ts';
 import { templateContext } from '../template/cluster-context.ts';
 import { componentTemplate } from '../template/component-template.ts';
 import { type NamespaceClaim, namespaceOwners } from './namespace-owners.ts';

@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
-import { type NamedThing, objectKey } from '@fluxwright/kubernetes';
+import { type NamedThing, objectKey, objectTitle } from '@fluxwright/kubernetes';
 import { type Reload, requiredObjects } from '@fluxwright/model';
-import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import { objectFinding } from '../data/object-finding.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { type CatalogueFacts, catalogueFacts } from '../needs/catalogue-facts.ts';
 import { thingsMade, thingsNeeded } from '../needs/named-things.ts';

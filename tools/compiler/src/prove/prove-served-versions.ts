@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic, didYouMean, listWords, type Span } from '@fluxwright/diagnostics';
 import { isObject, valueAt } from '@fluxwright/documents';
-import { definitionNames } from '@fluxwright/kubernetes';
+import { definitionNames, objectTitle } from '@fluxwright/kubernetes';
 import { providedDefinitions, type ResolvedComponent, requiredApis } from '@fluxwright/model';
-import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import { objectFinding } from '../data/object-finding.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { definition } from '../needs/catalogue-facts.ts';
 import { stagedResources } from '../needs/staged-resources.ts';

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { simulateTree } from '@fluxwright/flux';
 import { loadWorkspace, resolveCluster } from '@fluxwright/model';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -6,7 +7,6 @@ import { cluster, component, type Rendered, render, renderFiles } from '../../te
 import { assembleTree } from '../assemble/assemble-tree.ts';
 import { treePair } from '../change/tree-pair.ts';
 import { kustomizationName } from '../plan/kustomization-name.ts';
-import { simulateTree } from '../simulate/simulate-tree.ts';
 import { proveCluster } from './prove-cluster.ts';
 
 /** Edges of the proof that the simulator's order breaks, as text. */

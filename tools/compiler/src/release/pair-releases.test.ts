@@ -1,14 +1,13 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { formatChangePlan, formatSimulation } from '@fluxwright/flux';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { packChart } from '../../test/pack-chart.ts';
-import { formatChangePlan } from '../change/format-change-plan.ts';
 import { readTreeFolder } from '../change/read-tree-folder.ts';
 import { changes } from '../commands/changes.ts';
 import { compile } from '../commands/compile.ts';
 import { simulate } from '../commands/simulate.ts';
-import { formatSimulation } from '../simulate/format-simulation.ts';
 
 const sample = resolve(import.meta.dirname, '../../../testing/fixtures/workspace');
 const folders: string[] = [];

@@ -1,12 +1,18 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { valueAt } from '@fluxwright/documents';
+import type { FluxTree, TreeObject } from '@fluxwright/flux';
+import {
+  chartSource,
+  type HelmObject,
+  helmObject,
+  type ReleaseChart,
+  type Releases,
+  releaseChart,
+  releasesIn,
+} from '@fluxwright/flux';
 import type { TreePair } from '../change/tree-pair.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
-import type { FluxTree } from '../tree/flux-tree.ts';
-import type { TreeObject } from '../tree/tree-object.ts';
-import { type HelmObject, helmObject, type Releases } from './helm-object.ts';
-import { chartSource, type ReleaseChart, releaseChart, releasesIn } from './release-chart.ts';
 import { dataKindsOf, renderRelease } from './render-release.ts';
 
 /** Two trees with what Helm makes of their releases. */

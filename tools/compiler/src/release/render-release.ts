@@ -1,15 +1,13 @@
 import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
+import type { ReleaseChart, TreeObject } from '@fluxwright/flux';
+import { engineLimit, type HelmObject, helmObject } from '@fluxwright/flux';
 import { knownScope } from '@fluxwright/kubernetes';
 import type { ResolvedCluster } from '@fluxwright/model';
 import { RenderError, type TemplateResult } from 'flux-render-wasm';
 import type { PackagedChart } from '../engines/chart-library.ts';
-import { engineLimit } from '../engines/engine-limit.ts';
 import { type Engines, makeOnce } from '../engines/engines.ts';
 import { digestParts } from '../plan/task-digest.ts';
 import { apiVersions } from '../render/chart/api-versions.ts';
-import type { TreeObject } from '../tree/tree-object.ts';
-import { type HelmObject, helmObject } from './helm-object.ts';
-import type { ReleaseChart } from './release-chart.ts';
 
 /** A HelmRelease of a tree, and the chart it installs. */
 export interface ChartedRelease {

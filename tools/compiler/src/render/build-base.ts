@@ -1,18 +1,18 @@
 import { posix } from 'node:path';
 import { diagnostic, type Span } from '@fluxwright/diagnostics';
+import type { YamlDocument } from '@fluxwright/documents';
 import { isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
+import { type BuildSource, buildFault } from '@fluxwright/flux';
 import type { Component, ComponentFile } from '@fluxwright/model';
 import type { BuiltObject } from 'flux-render-wasm';
 import { type Engines, makeOnce } from '../engines/engines.ts';
 import { kustomizationNames } from './base/base-layers.ts';
 import { valuePlace } from './base/value-place.ts';
-import { type BuildSource, buildFault } from './build-fault.ts';
 import { plainText } from './plain-text.ts';
 import type { RenderCache } from './render-cache.ts';
 import type { BaseObject, KustomizeResult } from './render-kustomize.ts';
 import type { TracePoint } from './rendered-object.ts';
 import { spanAt, traceRendering } from './trace-rendering.ts';
-import type { YamlDocument } from './yaml/yaml-document.ts';
 
 export interface BaseInput {
   readonly component: Component;

@@ -1,8 +1,8 @@
+import { readYaml } from '@fluxwright/documents';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Rendering } from '../template/render-template.ts';
 import { readRendering } from './read-rendering.ts';
-import { readYaml } from './yaml/read-yaml.ts';
 
 /** A rendering whose odd parts were printed by the template. */
 function rendering(parts: readonly string[]): Rendering {

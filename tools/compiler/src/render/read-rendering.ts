@@ -1,7 +1,7 @@
+import type { YamlContent, YamlDocument } from '@fluxwright/documents';
 import { emptyMap, isObject, isPlainToAll, type JsonValue } from '@fluxwright/documents';
 import type { Rendering } from '../template/render-template.ts';
 import type { Piece } from '../template/template-run.ts';
-import type { YamlContent, YamlDocument } from './yaml/yaml-document.ts';
 
 /** YAML of a rendering with the pieces that its offsets refer to. */
 export interface ReadRendering extends YamlContent {

@@ -1,8 +1,8 @@
+import type { YamlContent, YamlReading } from '@fluxwright/documents';
+import { readYaml } from '@fluxwright/documents';
 import { knownScope, type ScopeOf } from '@fluxwright/kubernetes';
 import { LRUCache } from 'lru-cache';
 import type { TaskResult } from './rendered-object.ts';
-import { readYaml } from './yaml/read-yaml.ts';
-import type { YamlContent, YamlReading } from './yaml/yaml-document.ts';
 
 /** Results of a run by task digest, and parsed YAML by its text. Not a cache on disk: it lives as long as one compile. */
 export interface RenderCache {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import type { YamlDocument } from '@fluxwright/documents';
 import { isObject, type JsonObject, type JsonPath } from '@fluxwright/documents';
 import type { Component, ComponentFile } from '@fluxwright/model';
 import { kustomizationIn } from './base/base-layers.ts';
@@ -8,7 +9,6 @@ import { plainText } from './plain-text.ts';
 import type { RenderCache } from './render-cache.ts';
 import type { RenderedObject, TaskResult } from './rendered-object.ts';
 import { spanAt, type TracedText, traceRendering } from './trace-rendering.ts';
-import type { YamlDocument } from './yaml/yaml-document.ts';
 
 /** Fields after which a plain resource is no longer what its file says: the engine has to build it. */
 const changing = [

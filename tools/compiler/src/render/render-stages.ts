@@ -1,5 +1,6 @@
 import type { Diagnostic, Staged } from '@fluxwright/diagnostics';
 import { formatPath } from '@fluxwright/documents';
+import { fluxMinor } from '@fluxwright/flux';
 import type { ComponentFile, ResolvedCluster, ResolvedComponent, StageId } from '@fluxwright/model';
 import type { RenderPlan, RenderTask } from '../data/render-plan.ts';
 import type { NamespaceClaim } from '../plan/namespace-owners.ts';
@@ -7,7 +8,6 @@ import type { StagePart } from '../plan/stage-part.ts';
 import { templateContext } from '../template/cluster-context.ts';
 import { componentTemplate } from '../template/component-template.ts';
 import { componentObjects } from './flux/component-objects.ts';
-import { fluxMinor } from './flux/flux-minor.ts';
 import { namespaceObject } from './flux/namespace.ts';
 import { layersOf, type Viewpoint } from './layers-of.ts';
 import type { RenderCache } from './render-cache.ts';

@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic, lineStarts, maskSecrets, positionAt } from '@fluxwright/diagnostics';
+import type { YamlDocument, YamlFault } from '@fluxwright/documents';
 import { isObject, type JsonObject, type JsonPath } from '@fluxwright/documents';
 import { type Component, secretsOf, seesSecret } from '@fluxwright/model';
 import type { ComponentTemplate } from '../template/component-template.ts';
@@ -10,7 +11,6 @@ import { readRendering } from './read-rendering.ts';
 import type { RenderCache } from './render-cache.ts';
 import type { RenderedObject, TaskFinding, TaskResult } from './rendered-object.ts';
 import { spanAt, type TracedText, traceKey, traceRendering } from './trace-rendering.ts';
-import type { YamlDocument, YamlFault } from './yaml/yaml-document.ts';
 
 /** What a template task works on. */
 export interface TemplateInput {

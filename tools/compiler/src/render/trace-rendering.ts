@@ -1,9 +1,8 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { JsonPath } from '@fluxwright/documents';
+import type { JsonPath, NodePosition } from '@fluxwright/documents';
 import { type Range, type Template, templateSpan } from '../template/template.ts';
 import type { Piece } from '../template/template-run.ts';
 import type { TracePoint } from './rendered-object.ts';
-import type { NodePosition } from './yaml/yaml-document.ts';
 
 /** A rendered text that still knows its template. */
 export interface TracedText {

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic, findSecret } from '@fluxwright/diagnostics';
 import { formatPath, isObject, type JsonObject, type JsonPath, type JsonValue, memo } from '@fluxwright/documents';
-import { objectTitle } from '../data/object-finding.ts';
+import { objectTitle } from '@fluxwright/kubernetes';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { type SecretText, secretText } from './secret-text.ts';
 

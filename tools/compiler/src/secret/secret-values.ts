@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { formatPath, isObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
+import { objectTitle } from '@fluxwright/kubernetes';
 import { secretsOf, seesSecret } from '@fluxwright/model';
 import { leafPaths, parsePath } from '../assemble/value-path.ts';
-import { objectTitle } from '../data/object-finding.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 
 /**

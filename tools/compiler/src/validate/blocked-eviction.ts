@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/documents';
-import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import { objectTitle } from '@fluxwright/kubernetes';
+import { objectFinding } from '../data/object-finding.ts';
 import type { Resource } from '../data/rendered-cluster.ts';
 import type { Check, CheckContext } from './check.ts';
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { idOf, objectKey } from '@fluxwright/kubernetes';
-import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import { idOf, objectKey, objectTitle } from '@fluxwright/kubernetes';
+import { objectFinding } from '../data/object-finding.ts';
 import type { Resource } from '../data/rendered-cluster.ts';
 import type { CheckContext } from './check.ts';
 

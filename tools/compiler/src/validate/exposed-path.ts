@@ -1,8 +1,8 @@
 import { type Diagnostic, listWords } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
-import { groupOf } from '@fluxwright/kubernetes';
+import { groupOf, objectTitle } from '@fluxwright/kubernetes';
 import type { ResolvedComponent } from '@fluxwright/model';
-import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import { objectFinding } from '../data/object-finding.ts';
 import type { Resource } from '../data/rendered-cluster.ts';
 import type { CheckContext } from './check.ts';
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
-import { labelKeyFault, labelValueFault, notString } from '@fluxwright/kubernetes';
-import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import { labelKeyFault, labelValueFault, notString, objectTitle } from '@fluxwright/kubernetes';
+import { objectFinding } from '../data/object-finding.ts';
 import type { Resource } from '../data/rendered-cluster.ts';
 import type { CheckContext } from './check.ts';
 

@@ -1,9 +1,10 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import { engineLimit } from '@fluxwright/flux';
+import { objectTitle } from '@fluxwright/kubernetes';
 import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
 import type { Violation } from 'kubeconform-wasm';
-import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import { objectFinding } from '../data/object-finding.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
-import { engineLimit } from '../engines/engine-limit.ts';
 import type { ProofContext } from './check.ts';
 import { type SchemaFault, schemaFaults } from './schema-faults.ts';
 

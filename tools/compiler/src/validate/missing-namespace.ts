@@ -1,7 +1,8 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { didYouMean } from '@fluxwright/diagnostics';
 import { type JsonPath, valueAt } from '@fluxwright/documents';
-import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import { objectTitle } from '@fluxwright/kubernetes';
+import { objectFinding } from '../data/object-finding.ts';
 import type { Resource } from '../data/rendered-cluster.ts';
 import type { Check, CheckContext } from './check.ts';
 

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { type Diagnostic, didYouMean } from '@fluxwright/diagnostics';
 import { valueAt } from '@fluxwright/documents';
-import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import { objectTitle } from '@fluxwright/kubernetes';
+import { objectFinding } from '../data/object-finding.ts';
 import type { CheckContext } from './check.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import { objectTitle } from '@fluxwright/kubernetes';
+import { objectFinding } from '../data/object-finding.ts';
 import type { CheckContext } from './check.ts';
 import { type FluxReference, fluxReferences } from './flux-reference.ts';
 

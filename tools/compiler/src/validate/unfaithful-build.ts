@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
-import { idOf, objectKey } from '@fluxwright/kubernetes';
+import { type BuildSource, buildFault } from '@fluxwright/flux';
+import { idOf, objectKey, objectTitle } from '@fluxwright/kubernetes';
 import { type BuiltObject, RenderError } from 'flux-render-wasm';
-import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import { objectFinding } from '../data/object-finding.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
-import { type BuildSource, buildFault } from '../render/build-fault.ts';
 import { type BuiltFolder, builtFolders, pathInTree } from './built-folder.ts';
 import type { ProofContext } from './check.ts';
 

@@ -1,9 +1,9 @@
 import { type Diagnostic, didYouMean } from '@fluxwright/diagnostics';
 import { valueAt } from '@fluxwright/documents';
-import { groupOf } from '@fluxwright/kubernetes';
+import { groupOf, objectTitle } from '@fluxwright/kubernetes';
 import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
 import { providedDefinitions, type ResolvedCluster } from '@fluxwright/model';
-import { objectFinding, objectTitle } from '../data/object-finding.ts';
+import { objectFinding } from '../data/object-finding.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
 import type { ProofContext } from './check.ts';

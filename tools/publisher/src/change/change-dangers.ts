@@ -1,4 +1,4 @@
-import type { Change, ChangePlan } from '@fluxwright/compiler';
+import type { Change, ChangePlan } from '@fluxwright/flux';
 import type { ObjectId } from '../diff/object-id.ts';
 import type { Danger } from '../diff/tree-diff.ts';
 

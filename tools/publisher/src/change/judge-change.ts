@@ -1,13 +1,7 @@
-import {
-  type ChangePlan,
-  type ClusterComponents,
-  changeFindings,
-  componentFindings,
-  fluxTree,
-  planChange,
-} from '@fluxwright/compiler';
+import { type ClusterComponents, componentFindings, generatedTree } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { JsonValue } from '@fluxwright/documents';
+import { type ChangePlan, changeFindings, planChange } from '@fluxwright/flux';
 import type { PublishTarget } from '../target/publish-target.ts';
 import type { ChangedFiles } from './branch-change.ts';
 
@@ -31,7 +25,7 @@ export interface Judgement {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-type FluxTree = ReturnType<typeof fluxTree>;
+type FluxTree = ReturnType<typeof generatedTree>;
 
 /** Both sides of a change as Flux sees them, read once where they are equal. */
 export function fluxTrees(
@@ -39,7 +33,7 @@ export function fluxTrees(
   { cluster, target }: JudgeOptions,
 ): { readonly before: FluxTree; readonly after: FluxTree } {
   const shown = `${target.branch}:${target.path}`;
-  const next = fluxTree(after, { cluster, shown });
+  const next = generatedTree(after, { cluster, shown });
   const texts = new Map(after.map(({ path, text }) => [path, text]));
   const same = new Set(before.filter(({ path, text }) => texts.get(path) === text).map(({ path }) => path));
   const known = new Map<string, JsonValue[]>();
@@ -48,7 +42,7 @@ export function fluxTrees(
     if (same.has(path) && !texts.get(path)?.includes('kustomize.config.k8s.io'))
       known.set(path, [...(known.get(path) ?? []), object]);
   }
-  return { before: fluxTree(before, { cluster, shown, known }), after: next };
+  return { before: generatedTree(before, { cluster, shown, known }), after: next };
 }
 
 /** Holds a change against what data goes with: the planner's own rules (docs/decisions/0011), on the branch that Flux reads. */

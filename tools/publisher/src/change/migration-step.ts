@@ -1,5 +1,6 @@
-import { changeFindings, holdTree, type OutputTree, parseRecord, recordPath } from '@fluxwright/compiler';
+import { holdTree, type OutputTree, parseRecord, recordPath } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import { changeFindings } from '@fluxwright/flux';
 import { folderChanges } from '../git/folder-changes.ts';
 import { foldersOwner, foreignFolder } from '../git/git-diagnostic.ts';
 import type { RemoteFolder } from '../git/remote-folder.ts';

@@ -1,5 +1,5 @@
-import { readYaml } from '@fluxwright/compiler';
 import type { JsonObject } from '@fluxwright/documents';
+import { readYaml } from '@fluxwright/documents';
 import { type ObjectId, objectId } from './object-id.ts';
 
 export interface TreeObject {

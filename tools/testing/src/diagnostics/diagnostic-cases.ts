@@ -3,7 +3,7 @@ import path from 'node:path';
 import { casesBelow, type DiagnosticCase } from '@fluxwright/diagnostics/cases';
 
 const fixtures = path.join(import.meta.dirname, '../../fixtures');
-const rules = path.join(import.meta.dirname, '../../../compiler/src/lint/rules');
+const rules = path.join(import.meta.dirname, '../../../flux/src/lint/rules');
 
 /** The good workspace that the cases of `fixtures/diagnostics` lie over. */
 export const goodWorkspace: string = path.join(fixtures, 'workspace');

@@ -1,5 +1,5 @@
-import type { CheckedAgainst } from '@fluxwright/compiler';
 import { byKey } from '@fluxwright/documents';
+import type { CheckedAgainst } from '@fluxwright/flux';
 
 interface Entry {
   readonly severity: string;

@@ -1,16 +1,15 @@
 import { type LineContext, runLine } from '@fluxwright/compiler';
 import { testComponent } from '@fluxwright/component-test';
 import { collectFindings, type Diagnostic } from '@fluxwright/diagnostics';
+import { changeFindings, formatChangePlan, planChange, unusedAcknowledgements } from '@fluxwright/flux';
 import { checkFleet, clusterFacts, loadWorkspace, stageKey, type Workspace } from '@fluxwright/model';
 import { parseRecord, provenancePath, recordPath } from '../../../compiler/src/assemble/file-record.ts';
 import { capacityLedger } from '../../../compiler/src/capacity/capacity-ledger.ts';
 import { formatLedger } from '../../../compiler/src/capacity/format-ledger.ts';
 import { overBudget } from '../../../compiler/src/capacity/over-budget.ts';
-import { changeFindings, unusedAcknowledgements } from '../../../compiler/src/change/change-findings.ts';
+import { acknowledgedAt } from '../../../compiler/src/change/acknowledged-at.ts';
 import { clusterComponents } from '../../../compiler/src/change/cluster-components.ts';
 import { componentFindings } from '../../../compiler/src/change/component-findings.ts';
-import { formatChangePlan } from '../../../compiler/src/change/format-change-plan.ts';
-import { planChange } from '../../../compiler/src/change/plan-change.ts';
 import { treePair } from '../../../compiler/src/change/tree-pair.ts';
 import type { OutputFile, OutputTree } from '../../../compiler/src/data/output-tree.ts';
 import type { RenderedCluster } from '../../../compiler/src/data/rendered-cluster.ts';
@@ -91,7 +90,7 @@ async function* commandTexts(
     ...changeFindings(plan),
     ...unseen,
     ...componentFindings(pair, plan, clusterComponents(cluster)),
-    ...unusedAcknowledgements(plan, cluster),
+    ...unusedAcknowledgements(plan, acknowledgedAt(cluster)),
   ];
   yield observed('finding', findingsText(found));
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkedAgainst } from '@fluxwright/compiler';
 import { registry } from '@fluxwright/diagnostics';
+import { checkedAgainst } from '@fluxwright/flux';
 import { describe, expect, it } from 'vitest';
 import { errorIndex } from '../../src/docs/error-index.ts';
 import { externalLinks } from '../../src/docs/external-links.ts';

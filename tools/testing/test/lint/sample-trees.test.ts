@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { lintFolder } from '@fluxwright/compiler';
 import { registry } from '@fluxwright/diagnostics';
+import { lintFolder } from '@fluxwright/flux';
 import { expect, test } from 'vitest';
 
 const rules = Object.keys(registry).filter((code) => code.startsWith('lint/'));

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
+import type { NodePosition } from '@fluxwright/documents';
 import { isObject, type JsonObject } from '@fluxwright/documents';
 import type { ComponentFile } from '@fluxwright/model';
 import type { RenderCache } from '../render-cache.ts';
-import type { NodePosition } from '../yaml/yaml-document.ts';
 
 /** The files of a base by their path from its folder. */
 export type BaseFiles = ReadonlyMap<string, ComponentFile>;

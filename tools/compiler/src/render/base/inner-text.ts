@@ -1,7 +1,7 @@
 import { lineStarts, type Span } from '@fluxwright/diagnostics';
+import type { NodePosition } from '@fluxwright/documents';
 import { plainText } from '../plain-text.ts';
 import { spanAt } from '../trace-rendering.ts';
-import type { NodePosition } from '../yaml/yaml-document.ts';
 
 /** A text in a file: a whole one, or what one of its scalars holds. */
 export interface InnerText {

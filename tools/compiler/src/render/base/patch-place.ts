@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { Span } from '@fluxwright/diagnostics';
+import type { NodePosition, YamlDocument } from '@fluxwright/documents';
 import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
 import { pathIn } from '@fluxwright/kubernetes';
-import type { NodePosition, YamlDocument } from '../yaml/yaml-document.ts';
 import { type InnerText, scalarText, wholeText } from './inner-text.ts';
 import type { SetValue } from './set-value.ts';
 

@@ -1,5 +1,4 @@
-import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/documents';
-import type { YamlDocument } from '../yaml/yaml-document.ts';
+import type { JsonObject, JsonPath, JsonValue, YamlDocument } from '@fluxwright/documents';
 import type { BaseFiles, BaseLayer } from './base-layers.ts';
 
 /** A value of a built object that its manifest does not have, and a kustomization file that may have set it. */

@@ -1,8 +1,8 @@
 import type { Span } from '@fluxwright/diagnostics';
+import type { YamlDocument } from '@fluxwright/documents';
 import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
 import { pathIn } from '@fluxwright/kubernetes';
 import type { RenderCache } from '../render-cache.ts';
-import type { YamlDocument } from '../yaml/yaml-document.ts';
 import { type BaseFiles, layersOver } from './base-layers.ts';
 import { fieldPlace } from './field-place.ts';
 import { wholeText } from './inner-text.ts';

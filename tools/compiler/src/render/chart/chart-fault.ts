@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { diagnostic } from '@fluxwright/diagnostics';
 import { type JsonPath, pointerPath } from '@fluxwright/documents';
+import { engineLimit } from '@fluxwright/flux';
 import type { Component } from '@fluxwright/model';
 import { RenderError, type RenderErrorKind, type RenderFault, type SchemaViolation } from 'flux-render-wasm';
-import { engineLimit } from '../../engines/engine-limit.ts';
 import { specSpan } from '../flux/flux-input.ts';
 import type { TaskFinding } from '../rendered-object.ts';
 import type { ComponentRelease } from './component-release.ts';

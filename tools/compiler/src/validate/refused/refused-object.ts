@@ -6,12 +6,13 @@ import {
   celFaults,
   type ItemFault,
   itemFaults,
+  objectTitle,
   type ServerFault,
   schemaPlaces,
   serverFaults,
 } from '@fluxwright/kubernetes';
 import type { JsonSchema } from '@fluxwright/kubernetes-schemas';
-import { objectFinding, objectTitle } from '../../data/object-finding.ts';
+import { objectFinding } from '../../data/object-finding.ts';
 import type { Resource } from '../../data/rendered-cluster.ts';
 import type { ProofContext } from '../check.ts';
 

@@ -1,7 +1,8 @@
-import type { ChangeFormat } from '@fluxwright/compiler';
+import type { ChangeFormat } from '@fluxwright/flux';
 import type { ExecutorContext } from '@nx/devkit';
 import { clusterOfProject } from '../cluster-of-project.ts';
 import { loadCompiler } from '../load-compiler.ts';
+import { loadFlux } from '../load-flux.ts';
 import { missingCharts } from '../missing-charts.ts';
 import { printResult, refuse } from '../print-result.ts';
 import { treeFrom } from '../tree-from.ts';
@@ -15,7 +16,8 @@ interface ChangesTask {
 
 /** Prints which objects the next build loses, moves or makes anew; fails where data would be lost that nobody acknowledged. */
 export async function changesExecutor({ format = 'text', from, ...charts }: ChangesTask, context: ExecutorContext) {
-  const { changes, formatChangePlan } = await loadCompiler();
+  const { changes } = await loadCompiler();
+  const { formatChangePlan } = await loadFlux();
   const { root } = context;
   const cluster = clusterOfProject(context, context.projectName ?? '') ?? '';
   const missing = missingCharts(root, charts.charts);

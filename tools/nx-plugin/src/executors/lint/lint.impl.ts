@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type DiagnosticFormat, formatDiagnostics, hasErrors } from '@fluxwright/diagnostics';
 import type { ExecutorContext } from '@nx/devkit';
 import { clusterOfProject } from '../cluster-of-project.ts';
-import { loadCompiler } from '../load-compiler.ts';
+import { loadFlux } from '../load-flux.ts';
 import { refuse } from '../print-result.ts';
 import { fluxOfCluster } from './flux-of-cluster.ts';
 
@@ -24,7 +24,7 @@ export async function lintExecutor({ flux, format = 'text' }: LintTask, context:
   if (flux !== undefined && !/^v?2\.\d+(\.\d+)?$/.test(typeof flux === 'string' ? flux : ''))
     return refuse(`error: --flux=${flux} is no version of Flux 2: write it with a v, as in --flux=v2.10\n`);
   if (!existsSync(folder)) return refuse(`error: there is no ${shown}: build the cluster first\n`);
-  const { lintFolder } = await loadCompiler();
+  const { lintFolder } = await loadFlux();
   const version = flux === undefined ? fluxOfCluster(root, cluster) : String(flux);
   if (version === undefined) return refuse(`error: ${cluster} says no version of Flux: validate the cluster first\n`);
   const { objects, diagnostics, sources } = await lintFolder({ folder, shown, flux: version });

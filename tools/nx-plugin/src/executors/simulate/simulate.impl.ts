@@ -1,7 +1,8 @@
-import type { SimulationFormat } from '@fluxwright/compiler';
+import type { SimulationFormat } from '@fluxwright/flux';
 import type { ExecutorContext } from '@nx/devkit';
 import { clusterOfProject } from '../cluster-of-project.ts';
 import { loadCompiler } from '../load-compiler.ts';
+import { loadFlux } from '../load-flux.ts';
 import { missingCharts } from '../missing-charts.ts';
 import { printResult, refuse } from '../print-result.ts';
 import { treeFrom } from '../tree-from.ts';
@@ -15,7 +16,8 @@ interface SimulateTask {
 
 /** Prints what Flux does with the cluster's tree; fails where something never becomes ready. */
 export async function simulateExecutor({ format = 'text', from, ...charts }: SimulateTask, context: ExecutorContext) {
-  const { simulate, formatSimulation } = await loadCompiler();
+  const { simulate } = await loadCompiler();
+  const { formatSimulation } = await loadFlux();
   const { root } = context;
   const cluster = clusterOfProject(context, context.projectName ?? '') ?? '';
   const missing = missingCharts(root, charts.charts);

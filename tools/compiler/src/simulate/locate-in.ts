@@ -1,0 +1,8 @@
+import type { Locate } from '@fluxwright/flux';
+import { idOf, objectKey } from '@fluxwright/kubernetes';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
+
+/** Where the templates of a cluster write the values of its objects. */
+export function locateIn({ resources }: RenderedCluster): Locate {
+  return (id, path) => resources.find((each) => objectKey(idOf(each)) === objectKey(id))?.origin.trace(path).span;
+}

@@ -5,10 +5,11 @@ import { digest } from './file-record.ts';
 
 /**
  * One digest of everything that decides a cluster's objects: its settings and the digest of each task that renders them,
- * which covers the template or manifest and the values it reads. `charts` are the digests of charts that became objects.
+ * which covers the template or manifest and the values it reads. Charts count by their bytes, and only those that became objects: `charts`
+ * are their digests.
  */
 export function inputDigest(cluster: ResolvedCluster, plan: RenderPlan, charts: readonly string[] = []): string {
-  const tasks = plan.tasks.map((task) => [task.id, task.digest]);
+  const tasks = plan.tasks.filter(({ engine }) => engine !== 'helm').map((task) => [task.id, task.digest]);
   return digest(JSON.stringify([cluster.name, sortKeys(cluster.settings.value), tasks, ...charts]));
 }
 

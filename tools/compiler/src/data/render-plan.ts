@@ -1,7 +1,7 @@
 import type { StageId } from '@fluxwright/model';
 
-/** What makes the objects of a task. */
-export type Engine = 'handlebars' | 'flux' | 'kustomize';
+/** What makes the objects of a task; `helm` runs where the chart is at hand, on what the component's `flux` task has made. */
+export type Engine = 'handlebars' | 'flux' | 'kustomize' | 'helm';
 
 /** One piece of rendering work: printable, and equal for all clusters where its digest is equal. */
 export interface RenderTask {

@@ -19,7 +19,7 @@ import { digestParts, stateAtReads, textDigest } from './task-digest.ts';
 
 /**
  * Lists the rendering work of a cluster: a task for each template, one for the Flux objects of each component, one for
- * each Kustomize base, one for what ties the cluster to its repository and orders its stages. Nothing is
+ * each Kustomize base and each chart, one for what ties the cluster to its repository and orders its stages. Nothing is
  * rendered.
  */
 export function planCluster(cluster: ResolvedCluster): Staged<RenderPlan> {
@@ -37,8 +37,10 @@ function componentTasks(cluster: ResolvedCluster, resolved: ResolvedComponent): 
     templateTask(cluster, resolved, { file, stage, id: `${component.name}/${folder}/${file.path}` });
   const values = helmValues === undefined ? undefined : one(helmValues, 'install', 'helm');
   const namespace = namespaceOwners(cluster).find(({ owner }) => owner === resolved);
+  const flux = fluxTask(cluster, resolved, { values, namespace });
   return [
-    fluxTask(cluster, resolved, { values, namespace }),
+    flux,
+    ...(component.spec.helm === undefined ? [] : [chartTask(cluster, resolved, flux)]),
     ...(values === undefined ? [] : [values]),
     ...templates.install.map((file) => one(file, 'install', 'install')),
     ...templates.configure.map((file) => one(file, 'configure', 'configure')),
@@ -98,6 +100,18 @@ function fluxTask(
     reads: ['cluster.flux.version'],
     digest: digestParts(['flux', textDigest(component.manifest), fluxMinor(version), values?.digest ?? null, sharing]),
     output: stageFolder(component.name, 'install'),
+  };
+}
+
+/** Its digest covers what the release says; the chart's own bytes are known only where it is at hand. */
+function chartTask(cluster: ResolvedCluster, { component }: ResolvedComponent, flux: RenderTask): RenderTask {
+  const { kubernetes, delivery } = cluster.spec;
+  return {
+    ...flux,
+    id: `${component.name}/chart`,
+    engine: 'helm',
+    reads: ['cluster.kubernetes.version', 'cluster.delivery'],
+    digest: digestParts(['helm', flux.digest, kubernetes.version, delivery ?? null]),
   };
 }
 

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
 import type { Component } from '@fluxwright/model';
+import type { RenderTask } from '../../data/render-plan.ts';
 import type { PackagedChart } from '../../engines/chart-library.ts';
 import type { RenderedStage } from '../render-stages.ts';
 import type { RenderedObject } from '../rendered-object.ts';
@@ -8,6 +9,8 @@ import type { RenderedObject } from '../rendered-object.ts';
 export interface ComponentRelease {
   readonly component: Component;
   readonly chart: PackagedChart;
+  /** Of the task that renders it: covers the manifest and the values. */
+  readonly digest: string;
   /** The HelmRelease. */
   readonly object: RenderedObject;
   readonly values: JsonObject;
@@ -29,7 +32,7 @@ export function isReleaseObject({ object }: RenderedObject, { name, spec }: Comp
 /** The release in an install stage; undefined where the component has no chart. */
 export function componentRelease(
   { resolved, objects }: RenderedStage,
-  chart: PackagedChart,
+  { chart, task }: { readonly chart: PackagedChart; readonly task: RenderTask },
 ): ComponentRelease | undefined {
   const { component } = resolved;
   const object = objects.find((each) => each.object.kind === 'HelmRelease' && isReleaseObject(each, component));
@@ -38,6 +41,7 @@ export function componentRelease(
   return {
     component,
     chart,
+    digest: task.digest,
     object,
     values: isObject(values) ? values : {},
     name: String(valueAt(object.object, ['spec', 'releaseName'])),

@@ -15,9 +15,10 @@ import { type ReleaseTarget, templateRelease } from './template-release.ts';
  */
 export async function deliverCharts(
   stages: readonly RenderedStage[],
-  { cluster, cache }: StagesInput,
+  { cluster, plan, cache }: StagesInput,
   engines: Engines,
 ): Promise<Staged<readonly RenderedStage[]>> {
+  const tasks = new Map(plan.tasks.map((task) => [task.id, task]));
   const isRendered = cluster.spec.delivery === 'rendered';
   const kubernetesVersion = cluster.spec.kubernetes.version;
   let known: ReleaseTarget | undefined;
@@ -34,9 +35,11 @@ export async function deliverCharts(
   };
   const deliver = async (stage: RenderedStage): Promise<Delivered> => {
     const { helm } = stage.resolved.component.spec;
-    if (helm === undefined || stage.id.stage !== 'install') return { stages: [stage], findings: [] };
+    const task = tasks.get(`${stage.id.component}/chart`);
+    if (helm === undefined || task === undefined || stage.id.stage !== 'install')
+      return { stages: [stage], findings: [] };
     const chart = engines.charts.find(helm.chart.split('/').at(-1) as string, helm.version);
-    const release = chart && componentRelease(stage, chart);
+    const release = chart && componentRelease(stage, { chart, task });
     if (release === undefined) {
       const findings = isRendered ? [missingChart(stage.resolved.component, cluster, engines.charts.folder)] : [];
       return { stages: [stage], findings };

@@ -3,7 +3,7 @@ import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents
 import type { ScopeOf } from '@fluxwright/kubernetes';
 import type { RenderedObject as EngineObject, Hook, TemplateOptions, TemplateResult } from 'flux-render-wasm';
 import { type Engines, makeOnce } from '../../engines/engines.ts';
-import { digestParts, textDigest } from '../../plan/task-digest.ts';
+import { digestParts } from '../../plan/task-digest.ts';
 import { specSpan } from '../flux/flux-input.ts';
 import { objectFault } from '../object-faults.ts';
 import { placeInComponent } from '../place-in-component.ts';
@@ -45,8 +45,7 @@ const nothing: TemplatedRelease = { objects: [], crds: [], hooks: [], unrepeatab
 export async function templateRelease(release: ComponentRelease, context: ReleaseTarget): Promise<TemplatedRelease> {
   const { chart, name: releaseName, namespace, values, component } = release;
   const { kubernetesVersion, apiVersions, scopeOf, engines, mustRepeat } = context;
-  const target = [releaseName, namespace, kubernetesVersion, [...apiVersions], mustRepeat];
-  const digest = digestParts(['chart', chart.digest, textDigest(component.manifest), values, target]);
+  const digest = digestParts(['chart', chart.digest, release.digest, [...apiVersions]]);
   const template = async (): Promise<TemplatedRelease> => {
     const options: TemplateOptions = {
       chart: { archive: chart.archive },

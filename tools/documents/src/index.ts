@@ -19,6 +19,7 @@ export { listFiles, listFolders } from './read/list-folder.ts';
 export { ignoreRule, mayExist, type ReadLog, readText } from './read/read-text.ts';
 export { allInPlace, appliedToChild } from './schema/applied-schemas.ts';
 export { linearPattern } from './schema/linear-pattern.ts';
+export { referredPath, referredSchema } from './schema/schema-reference.ts';
 export { checksOf, endlessPart, mostChecks } from './schema/schema-work.ts';
 export { by, byKey, byPath, compareText } from './value/compare.ts';
 export { emptyMap } from './value/empty-map.ts';

@@ -1,5 +1,5 @@
 export { type Definition, definedSchemas, layeredSchemas } from './defined-schemas.ts';
-export { isSchema, type Json, type JsonSchema, referredSchema } from './json-schema.ts';
+export { isSchema, type Json, type JsonSchema } from './json-schema.ts';
 export { type KubeconformSchemas, kubeconformSchemas } from './kubeconform-schemas.ts';
 export {
   type DefinitionSource,

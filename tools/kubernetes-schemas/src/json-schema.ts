@@ -4,14 +4,6 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** A JSON Schema (draft-07) as a plain object. */
 export type JsonSchema = { readonly [key: string]: Json };
 
-const definitions = '#/definitions/';
-
-/** What `reference` names in a self-contained schema, where all references are to its definitions; undefined where nothing is. */
-export function referredSchema(root: JsonSchema, reference: string): JsonSchema | undefined {
-  const found = isSchema(root.definitions) ? root.definitions[reference.slice(definitions.length)] : undefined;
-  return isSchema(found) ? found : undefined;
-}
-
 /** True for a schema that is a map: `true` and `false` are schemas too, and say nothing of any field. */
 export function isSchema(value: Json | undefined): value is JsonSchema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
-import { isSchema, type JsonSchema, referredSchema } from '@fluxwright/kubernetes-schemas';
+import { isObject, type JsonObject, type JsonValue, referredSchema } from '@fluxwright/documents';
+import { isSchema, type JsonSchema } from '@fluxwright/kubernetes-schemas';
 
 /** A value with '' for every text, and null for every value, that its schema takes whatever it is. */
 export type Skeleton = (value: JsonValue) => JsonValue;
@@ -61,8 +61,8 @@ function isHarmless(keyword: string): boolean {
 }
 
 function referred(root: JsonSchema, reference: string): JsonSchema {
-  const found = referredSchema(root, reference);
-  if (found === undefined) throw new Error(`the schema has no ${reference}`);
+  const found = referredSchema(reference, root);
+  if (!isSchema(found)) throw new Error(`the schema has no ${reference}`);
   return found;
 }
 

@@ -45,6 +45,18 @@ it.each<[string, JsonValue, string, boolean]>([
     'a.d',
     false,
   ],
+  [
+    'a key behind an anchor',
+    { ...closed({ a: { $ref: '#b' } }), $defs: { b: { $anchor: 'b', ...closed({ c: {} }) } } },
+    'a.c',
+    true,
+  ],
+  [
+    'an unknown key behind an anchor',
+    { ...closed({ a: { $ref: '#b' } }), $defs: { b: { $anchor: 'b', ...closed({ c: {} }) } } },
+    'a.d',
+    false,
+  ],
   ['a key of one branch', closed({ a: { oneOf: [closed({ b: {} }), closed({ c: {} })] } }), 'a.c', true],
   ['a key of no branch', closed({ a: { oneOf: [closed({ b: {} }), closed({ c: {} })] } }), 'a.d', false],
   ['a key beside branches that only demand', { ...closed({ a: {} }), anyOf: [{ required: ['a'] }] }, 'b', false],

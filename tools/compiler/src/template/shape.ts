@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue, linearPattern } from '@fluxwright/documents';
+import { type JsonObject, type JsonValue, linearPattern, referredSchema } from '@fluxwright/documents';
 
 /** Which keys a value may have, as its JSON Schema declares them: tells a value that is unset from one that does not exist. */
 export interface Shape {
@@ -54,7 +54,7 @@ function expand(schema: JsonValue | undefined, root: JsonValue, seen: Set<JsonVa
   seen.add(schema);
   const branches = [schema.allOf, schema.anyOf, schema.oneOf].flatMap((list) => (Array.isArray(list) ? list : []));
   const applied = [...branches, schema.if, schema.then, schema.else].filter(isMap);
-  const target = typeof schema.$ref === 'string' ? [dereference(schema.$ref, root)] : [];
+  const target = typeof schema.$ref === 'string' ? [referredSchema(schema.$ref, root) ?? true] : [];
   const inner = [...target, ...applied].flatMap((each) => expand(each, root, seen));
   return inner.length > 0 ? [...inner.filter((each) => isMap(each)), withStructure(schema)].flat() : [schema];
 }
@@ -63,18 +63,6 @@ function expand(schema: JsonValue | undefined, root: JsonValue, seen: Set<JsonVa
 function withStructure(schema: JsonObject): JsonValue[] {
   const { $ref: _, allOf: _a, anyOf: _b, oneOf: _c, if: _d, ...own } = schema;
   return isFreeForm(own) ? [] : [own];
-}
-
-function dereference(ref: string, root: JsonValue): JsonValue {
-  if (!ref.startsWith('#')) return true;
-  const keys = ref.slice(1).split('/').slice(1);
-  const decoded = keys.map((key) => decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~'));
-  const target = decoded.reduce<JsonValue | undefined>(
-    (at, key) =>
-      at !== null && typeof at === 'object' && Object.hasOwn(at, key) ? (at as JsonObject)[key] : undefined,
-    root,
-  );
-  return target ?? true;
 }
 
 function childSchemas(node: JsonObject, key: string | number): JsonValue[] {

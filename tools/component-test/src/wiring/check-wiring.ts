@@ -1,9 +1,17 @@
 import { componentOutput, type RenderCache } from '@fluxwright/compiler';
 import { type Diagnostic, diagnostic, type Label } from '@fluxwright/diagnostics';
-import { formatPath, isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
+import {
+  formatPath,
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  type JsonValue,
+  referredSchema,
+  valueAt,
+} from '@fluxwright/documents';
 import { type Component, checkValues, type ResolvedCluster } from '@fluxwright/model';
 import { firstValid, otherValues } from './other-values.ts';
-import { sampleValue, target } from './sample-value.ts';
+import { sampleValue } from './sample-value.ts';
 import { setValue } from './set-value.ts';
 import { anyStep, type Mark, type ValueKey, valueKeys } from './value-keys.ts';
 
@@ -92,7 +100,7 @@ function concrete(root: JsonValue, values: JsonObject, path: JsonPath): readonly
 
 /** The schema of the value at a path, references followed; combinations are not looked into. */
 function schemaAt(root: JsonValue, node: JsonValue | undefined, path: JsonPath): JsonValue | undefined {
-  const resolved = isObject(node) && typeof node.$ref === 'string' ? target(root, node.$ref) : node;
+  const resolved = isObject(node) && typeof node.$ref === 'string' ? referredSchema(node.$ref, root) : node;
   const [step, ...rest] = path;
   if (step === undefined || !isObject(resolved)) return resolved;
   const { properties, items, additionalProperties } = resolved;

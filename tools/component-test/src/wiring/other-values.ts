@@ -1,6 +1,6 @@
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import { isObject, type JsonObject, type JsonValue, referredSchema } from '@fluxwright/documents';
 import { equals } from './compare-values.ts';
-import { sampleTexts, sampleValue, target, typeOf } from './sample-value.ts';
+import { sampleTexts, sampleValue, typeOf } from './sample-value.ts';
 
 /** How many other values of a key are tried at most in each case. */
 const most = 6;
@@ -34,7 +34,7 @@ function* propose(root: JsonValue, schema: JsonObject, current: JsonValue | unde
   }
   if (Array.isArray(schema.examples)) yield* schema.examples as readonly JsonValue[];
   for (const branch of [schema.oneOf, schema.anyOf].flatMap((each) => (Array.isArray(each) ? each : []))) {
-    const resolved = isObject(branch) && typeof branch.$ref === 'string' ? target(root, branch.$ref) : branch;
+    const resolved = isObject(branch) && typeof branch.$ref === 'string' ? referredSchema(branch.$ref, root) : branch;
     if (isObject(resolved)) yield* propose(root, resolved, current);
   }
   switch (typeOf(schema)) {

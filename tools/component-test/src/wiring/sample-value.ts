@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { isObject, type JsonObject, type JsonValue, pointerPath, valueAt } from '@fluxwright/documents';
+import { isObject, type JsonObject, type JsonValue, referredSchema } from '@fluxwright/documents';
 
 /**
  * A small value that a schema allows, as far as its usual keywords say: types, enum, const, pattern, format, bounds,
@@ -7,7 +7,7 @@ import { isObject, type JsonObject, type JsonValue, pointerPath, valueAt } from 
  */
 export function sampleValue(root: JsonValue, schema: JsonValue | undefined, depth = 0): JsonValue {
   if (!isObject(schema) || depth > 8) return 'x';
-  if (typeof schema.$ref === 'string') return sampleValue(root, target(root, schema.$ref), depth + 1);
+  if (typeof schema.$ref === 'string') return sampleValue(root, referredSchema(schema.$ref, root), depth + 1);
   const [given] = [schema.const, schema.default, ...listOf(schema.enum), ...listOf(schema.examples)].filter(isGiven);
   if (given !== undefined) return given;
   const [branch] = [schema.oneOf, schema.anyOf, schema.allOf].flatMap(listOf);
@@ -60,11 +60,6 @@ function sampleObject(root: JsonValue, schema: JsonObject, depth: number): JsonO
   const properties = isObject(schema.properties) ? schema.properties : {};
   const required = listOf(schema.required).map(String);
   return Object.fromEntries(required.map((key) => [key, sampleValue(root, properties[key], depth + 1)]));
-}
-
-/** What a local reference names. */
-export function target(root: JsonValue, reference: string): JsonValue | undefined {
-  return valueAt(root, pointerPath(decodeURIComponent(reference.replace(/^#/, '')), root));
 }
 
 /** The type of a schema; of several the first that is not null. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonPath, type JsonValue, pointerPath, valueAt } from '@fluxwright/documents';
+import { isObject, type JsonObject, type JsonPath, type JsonValue, referredPath, valueAt } from '@fluxwright/documents';
 
 /** Stands in a path for an item of a list, or for a key that the user names. */
 export const anyStep = '*';
@@ -75,8 +75,8 @@ function* children(place: Place): Generator<Place> {
 }
 
 function* follow(place: Place, reference: string): Generator<ValueKey> {
-  if (!reference.startsWith('#') || place.seen.includes(reference)) return;
-  const schemaPath = pointerPath(decodeURIComponent(reference.slice(1)), place.root);
+  const schemaPath = referredPath(reference, place.root);
+  if (schemaPath === undefined || place.seen.includes(reference)) return;
   const node = valueAt(place.root, schemaPath);
   yield* walk({ ...place, node, schemaPath, seen: [...place.seen, reference] });
 }

@@ -1,34 +1,53 @@
-import { memo } from '../memo/memo.ts';
+import { memo, memoText } from '../memo/memo.ts';
 import { isObject, pointerPath, valueAt } from '../value/json-path.ts';
-import type { JsonObject, JsonValue } from '../value/source-document.ts';
+import type { JsonObject, JsonPath, JsonValue } from '../value/source-document.ts';
 
 /**
  * The schema that a `$ref` inside one file names: by JSON Pointer, by `$anchor` or by the `$id` of a part; undefined where
  * there is none. Rule: https://json-schema.org/draft/2020-12/json-schema-core#section-8.2
  */
 export function referredSchema(ref: JsonValue | undefined, root: JsonValue): JsonValue | undefined {
-  if (typeof ref !== 'string') return undefined;
-  if (ref === '#') return root;
-  if (ref.startsWith('#/')) return valueAt(root, pointerPath(decoded(ref.slice(1)), root));
-  return isObject(root) ? namedParts(root).get(ref) : undefined;
+  return typeof ref === 'string' && isObject(root) ? referencesOf(root)(ref)?.schema : undefined;
 }
 
+/** Where the schema stands in the file that {@link referredSchema} gives. */
+export function referredPath(ref: JsonValue | undefined, root: JsonValue): JsonPath | undefined {
+  return typeof ref === 'string' && isObject(root) ? referencesOf(root)(ref)?.path : undefined;
+}
+
+interface Referred {
+  readonly path: JsonPath;
+  readonly schema: JsonValue;
+}
+
+const referencesOf = memo((root: JsonObject) =>
+  memoText((ref): Referred | undefined => {
+    if (ref !== '#' && !ref.startsWith('#/')) return namedParts(root).get(ref);
+    const path = pointerPath(decoded(ref.slice(1)), root);
+    const schema = valueAt(root, path);
+    return schema === undefined ? undefined : { path, schema };
+  }),
+);
+
 /** Every part of a schema that has a name, by what a reference to it says. */
-const namedParts = memo((root: JsonObject): ReadonlyMap<string, JsonObject> => {
-  const named = new Map<string, JsonObject>();
-  collect(root, named);
+const namedParts = memo((root: JsonObject): ReadonlyMap<string, Referred> => {
+  const named = new Map<string, Referred>();
+  collect({ path: [], schema: root }, named);
   return named;
 });
 
-function collect(value: JsonValue, named: Map<string, JsonObject>): void {
-  if (value === null || typeof value !== 'object') return;
-  if (isObject(value)) {
+function collect({ path, schema }: Referred, named: Map<string, Referred>): void {
+  if (schema === null || typeof schema !== 'object') return;
+  if (isObject(schema)) {
     for (const key of ['$anchor', '$dynamicAnchor']) {
-      if (typeof value[key] === 'string') named.set(`#${value[key]}`, value);
+      if (typeof schema[key] === 'string') named.set(`#${schema[key]}`, { path, schema });
     }
-    if (typeof value.$id === 'string') named.set(value.$id, value);
+    if (typeof schema.$id === 'string') named.set(schema.$id, { path, schema });
   }
-  for (const each of Object.values(value)) collect(each, named);
+  const entries: Iterable<readonly [string | number, JsonValue]> = isObject(schema)
+    ? Object.entries(schema)
+    : schema.entries();
+  for (const [key, each] of entries) collect({ path: [...path, key], schema: each }, named);
 }
 
 function decoded(pointer: string): string {

@@ -1,5 +1,6 @@
 import { didYouMean } from '@fluxwright/diagnostics';
-import { type JsonSchema, referredSchema } from '@fluxwright/kubernetes-schemas';
+import { isObject, referredSchema } from '@fluxwright/documents';
+import type { JsonSchema } from '@fluxwright/kubernetes-schemas';
 import { type ASTNode, parse } from '@marcbachmann/cel-js';
 
 /** The names that an expression can begin with, each with the schema of what it is, or undefined where that is not known. */
@@ -109,7 +110,8 @@ function itemsOf(of: Typed | undefined): Typed | undefined {
 /** Follows references; undefined for what says nothing of its fields. */
 export function typed(root: JsonSchema, schema: JsonSchema | undefined): Typed | undefined {
   if (typeof schema?.$ref !== 'string') return schema && { schema, root };
-  return typed(root, referredSchema(root, schema.$ref));
+  const target = referredSchema(schema.$ref, root);
+  return typed(root, isObject(target) ? target : undefined);
 }
 
 function withNear(of: ExpressionFault['of'], note: string, name: string, others: Iterable<string>): ExpressionFault {

@@ -1,5 +1,6 @@
 import type { JsonPath } from '@fluxwright/documents';
-import { isSchema, type JsonSchema, referredSchema } from '@fluxwright/kubernetes-schemas';
+import { referredSchema } from '@fluxwright/documents';
+import { isSchema, type JsonSchema } from '@fluxwright/kubernetes-schemas';
 
 /** The parts of `schema` that describe the value at `path`: several where an allOf or anyOf has a say. */
 export function schemaAt(schema: JsonSchema, path: JsonPath): readonly JsonSchema[] {
@@ -26,6 +27,6 @@ function below({ properties, additionalProperties, items }: JsonSchema, step: st
 function parts(schema: JsonSchema, root: JsonSchema): JsonSchema[] {
   const { $ref, allOf, anyOf, oneOf } = schema;
   const groups = [allOf, anyOf, oneOf].flatMap((group) => (Array.isArray(group) ? group.filter(isSchema) : []));
-  const referred = typeof $ref === 'string' ? referredSchema(root, $ref) : undefined;
-  return [schema, ...groups.flatMap((each) => parts(each, root)), ...(referred ? parts(referred, root) : [])];
+  const referred = referredSchema($ref, root);
+  return [schema, ...groups.flatMap((each) => parts(each, root)), ...(isSchema(referred) ? parts(referred, root) : [])];
 }

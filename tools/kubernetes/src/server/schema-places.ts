@@ -1,5 +1,5 @@
-import { isObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
-import { isSchema, type JsonSchema, referredSchema } from '@fluxwright/kubernetes-schemas';
+import { isObject, type JsonPath, type JsonValue, referredSchema } from '@fluxwright/documents';
+import { isSchema, type JsonSchema } from '@fluxwright/kubernetes-schemas';
 
 /** A value of an object and what its schema says of it. */
 export interface SchemaPlace {
@@ -39,12 +39,12 @@ export function propertyOf({ properties, additionalProperties }: JsonSchema, key
 /** A schema with what it refers to. */
 export function parts(schema: JsonSchema, root: JsonSchema): readonly JsonSchema[] {
   const { $ref, anyOf } = schema;
-  const referred = typeof $ref === 'string' ? referredSchema(root, $ref) : undefined;
+  const referred = referredSchema($ref, root);
   // An optional reference stands in an anyOf beside null; other alternatives restrict, and declare nothing.
   const optional = Array.isArray(anyOf) ? anyOf.filter((each) => isSchema(each) && typeof each.$ref === 'string') : [];
   return [
     schema,
-    ...(referred === undefined ? [] : parts(referred, root)),
+    ...(isSchema(referred) ? parts(referred, root) : []),
     ...optional.flatMap((each) => parts(each as JsonSchema, root)),
   ];
 }

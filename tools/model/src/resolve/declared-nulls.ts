@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@fluxwright/documents';
-import { emptyMap, isObject, pointerPath, valueAt } from '@fluxwright/documents';
+import { emptyMap, isObject, referredSchema } from '@fluxwright/documents';
 
 /** `value` plus null for every property that its schema declares and it lacks, in nested maps and in maps of lists too. */
 export function declaredNulls(value: JsonObject, schema: JsonValue): JsonObject {
@@ -46,8 +46,7 @@ function schemasAt(
 ): readonly JsonObject[] {
   if (!isObject(schema) || seen.includes(schema)) return [];
   const { $ref, allOf, anyOf, oneOf } = schema;
-  const target =
-    typeof $ref === 'string' && $ref.startsWith('#') ? valueAt(root, pointerPath($ref.slice(1), root)) : undefined;
+  const target = referredSchema($ref, root);
   const others = [target, ...[allOf, anyOf, oneOf].flatMap((list) => (Array.isArray(list) ? list : []))];
   return [schema, ...others.flatMap((other) => schemasAt(other, root, [...seen, schema]))];
 }

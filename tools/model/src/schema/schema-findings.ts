@@ -1,6 +1,6 @@
 import { didYouMean, listWords, maskSecrets } from '@fluxwright/diagnostics';
 import type { JsonPath, JsonValue } from '@fluxwright/documents';
-import { isObject, pointerPath, valueAt } from '@fluxwright/documents';
+import { isObject, pointerPath, referredSchema, valueAt } from '@fluxwright/documents';
 import type { ErrorObject } from 'ajv';
 
 /** One breach of a JSON Schema in words, not yet bound to a file: where a value came from is the caller's knowledge. */
@@ -195,11 +195,7 @@ function subschemas(schema: unknown, root: JsonValue, found: Set<unknown>): Set<
   if (typeof schema !== 'object' || schema === null || found.has(schema)) return found;
   found.add(schema);
   for (const [key, value] of Object.entries(schema)) {
-    const target =
-      key === '$ref' && typeof value === 'string' && value.startsWith('#/')
-        ? valueAt(root, pointerPath(decodeURIComponent(value.slice(1)), root))
-        : value;
-    subschemas(target, root, found);
+    subschemas(key === '$ref' && typeof value === 'string' ? referredSchema(value, root) : value, root, found);
   }
   return found;
 }

@@ -114,6 +114,7 @@ describe('formatText', () => {
       1 error
       "
     `);
+    expect(formatCi(told('a', 'b', 'c', 'd'))).toContain('%0Aalike in clusters b, c and d%0Ahelp: set another\n');
     expect(formatText(told('a', 'b', 'c'), { sources })).toContain('3 errors');
     // Each of those has two at the place: merging them would lose one.
     const twice = ['a', 'b', 'c', 'd'].flatMap((name) => told(name, name));

@@ -5,7 +5,6 @@ export { type CapacityLedger, capacityLedger } from './capacity/capacity-ledger.
 export { formatLedger, type LedgerFormat } from './capacity/format-ledger.ts';
 export { type ClusterComponents, clusterComponents } from './change/cluster-components.ts';
 export { componentFindings } from './change/component-findings.ts';
-export { generatedTree } from './change/generated-tree.ts';
 export { holdTree } from './change/hold-tree.ts';
 export { type RevisionTree, treeAtRevision, UnknownRevision } from './change/tree-at-revision.ts';
 export { type CapacityOptions, type CapacityResult, capacity } from './commands/capacity.ts';
@@ -29,6 +28,7 @@ export { folderState } from './look/folder-state.ts';
 export { programState } from './look/program-state.ts';
 export { openStamps } from './look/stamp-store.ts';
 export { workspaceDigests } from './look/workspace-digests.ts';
+export { generatedTree } from './pair/generated-tree.ts';
 export { kustomizationName } from './plan/kustomization-name.ts';
 export type { RenderCache } from './render/render-cache.ts';
 export type { Check, CheckContext } from './validate/check.ts';

@@ -1,13 +1,13 @@
 import { byPath } from '@fluxwright/documents';
-import { dataOfTree } from '../change/data-kinds.ts';
-import { requiredComponents } from '../change/required-components.ts';
-import { volumeSizes } from '../change/volume-sizes.ts';
 import type { OutputFile, OutputTree } from '../data/output-tree.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import { dataOfTree } from './data-kinds.ts';
 import { recordFile } from './file-record.ts';
 import { kustomizationFiles } from './kustomization-files.ts';
 import { objectText } from './object-text.ts';
 import { provenanceFile } from './provenance-file.ts';
+import { requiredComponents } from './required-components.ts';
+import { volumeSizes } from './volume-sizes.ts';
 
 /** What the tree records about its making. */
 export interface TreeIdentity {

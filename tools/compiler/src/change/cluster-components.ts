@@ -1,6 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
 import type { Reason, ResolvedCluster } from '@fluxwright/model';
-import { requiredComponents } from './required-components.ts';
+import { requiredComponents } from '../assemble/required-components.ts';
 
 /** The components of a cluster, as far as it matters for what its last tree had. */
 export interface ClusterComponents {

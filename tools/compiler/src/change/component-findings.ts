@@ -4,8 +4,8 @@ import { type ChangePlan, type FluxTree, renamePairs, type TreeObject } from '@f
 import { objectKey } from '@fluxwright/kubernetes';
 import { parseRecord, recordPath } from '../assemble/file-record.ts';
 import { componentLabel } from '../data/compiler-labels.ts';
+import type { TreePair } from '../pair/tree-pair.ts';
 import type { ClusterComponents } from './cluster-components.ts';
-import type { TreePair } from './tree-pair.ts';
 
 /**
  * A hint for each component that leaves a cluster, that has another name now, or that stays though nothing but others'

@@ -5,11 +5,11 @@ import { recordPath } from '../assemble/file-record.ts';
 import type { OutputTree } from '../data/output-tree.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
-import { pairReleases } from '../release/pair-releases.ts';
+import { pairReleases } from '../pair/pair-releases.ts';
+import { treePair } from '../pair/tree-pair.ts';
 import { clusterComponents } from './cluster-components.ts';
 import { componentFindings } from './component-findings.ts';
 import { isFileOf, readTreeFolder } from './read-tree-folder.ts';
-import { treePair } from './tree-pair.ts';
 
 /** What stands against replacing the tree on the disk by a new one, what components it loses, and the old files that the findings point into. */
 export interface Refusal {

@@ -7,11 +7,11 @@ import { clusterComponents } from '../change/cluster-components.ts';
 import { componentFindings } from '../change/component-findings.ts';
 import { holdTree } from '../change/hold-tree.ts';
 import { readTreeFolder } from '../change/read-tree-folder.ts';
-import { treePair } from '../change/tree-pair.ts';
 import type { OutputFile, OutputTree } from '../data/output-tree.ts';
 import { openLine } from '../line/open-line.ts';
 import { runOne } from '../line/run-one.ts';
-import { pairReleases } from '../release/pair-releases.ts';
+import { pairReleases } from '../pair/pair-releases.ts';
+import { treePair } from '../pair/tree-pair.ts';
 
 export interface ChangesOptions {
   /** The workspace. */

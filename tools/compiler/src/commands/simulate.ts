@@ -2,11 +2,11 @@ import { relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { Simulation } from '@fluxwright/flux';
 import { simulateTree, simulationFindings } from '@fluxwright/flux';
-import { treePair } from '../change/tree-pair.ts';
 import type { OutputFile } from '../data/output-tree.ts';
 import { openLine } from '../line/open-line.ts';
 import { runOne } from '../line/run-one.ts';
-import { pairReleases } from '../release/pair-releases.ts';
+import { pairReleases } from '../pair/pair-releases.ts';
+import { treePair } from '../pair/tree-pair.ts';
 import { locateIn } from '../simulate/locate-in.ts';
 
 export interface SimulateOptions {

@@ -10,10 +10,10 @@ import {
   stageKey,
 } from '@fluxwright/model';
 import type { RenderPlan, RenderTask } from '../data/render-plan.ts';
-import { oldestFlux } from '../render/flux/oldest-flux.ts';
 import { templateContext } from '../template/cluster-context.ts';
 import { componentTemplate } from '../template/component-template.ts';
 import { type NamespaceClaim, namespaceOwners } from './namespace-owners.ts';
+import { oldestFlux } from './oldest-flux.ts';
 import { outputConflicts } from './output-conflicts.ts';
 import { digestParts, stateAtReads, textDigest } from './task-digest.ts';
 

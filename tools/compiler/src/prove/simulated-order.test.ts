@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cluster, component, type Rendered, render, renderFiles } from '../../test/sample-workspace.ts';
 import { assembleTree } from '../assemble/assemble-tree.ts';
-import { treePair } from '../change/tree-pair.ts';
+import { treePair } from '../pair/tree-pair.ts';
 import { kustomizationName } from '../plan/kustomization-name.ts';
 import { proveCluster } from './prove-cluster.ts';
 

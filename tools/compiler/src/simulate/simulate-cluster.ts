@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { simulateTree, simulationFindings } from '@fluxwright/flux';
-import { treePair } from '../change/tree-pair.ts';
 import type { OutputTree } from '../data/output-tree.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
-import { releasedNow } from '../release/pair-releases.ts';
+import { releasedNow } from '../pair/pair-releases.ts';
+import { treePair } from '../pair/tree-pair.ts';
 import { locateIn } from './locate-in.ts';
 
 /** What of a cluster's tree can never become ready on an empty cluster. */

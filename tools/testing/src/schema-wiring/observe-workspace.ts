@@ -10,12 +10,12 @@ import { overBudget } from '../../../compiler/src/capacity/over-budget.ts';
 import { acknowledgedAt } from '../../../compiler/src/change/acknowledged-at.ts';
 import { clusterComponents } from '../../../compiler/src/change/cluster-components.ts';
 import { componentFindings } from '../../../compiler/src/change/component-findings.ts';
-import { treePair } from '../../../compiler/src/change/tree-pair.ts';
 import type { OutputFile, OutputTree } from '../../../compiler/src/data/output-tree.ts';
 import type { RenderedCluster } from '../../../compiler/src/data/rendered-cluster.ts';
 import { explainObject } from '../../../compiler/src/explain/explain-object.ts';
 import { formatExplanation } from '../../../compiler/src/explain/format-explanation.ts';
-import { pairReleases } from '../../../compiler/src/release/pair-releases.ts';
+import { pairReleases } from '../../../compiler/src/pair/pair-releases.ts';
+import { treePair } from '../../../compiler/src/pair/tree-pair.ts';
 import { componentReadme } from '../readme/component-readme.ts';
 
 /** What users get to see of a workspace: trees, findings, and what commands print. */

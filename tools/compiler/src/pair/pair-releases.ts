@@ -10,10 +10,10 @@ import {
   releaseChart,
   releasesIn,
 } from '@fluxwright/flux';
-import type { TreePair } from '../change/tree-pair.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
 import { dataKindsOf, renderRelease } from './render-release.ts';
+import type { TreePair } from './tree-pair.ts';
 
 /** Two trees with what Helm makes of their releases. */
 export interface ReleasedPair {

@@ -13,7 +13,7 @@ export function biomeRules({ packages, folders }: ImportOrder): object {
       override([`tools/${name}/src/**`], packagePatterns),
       ...order.flatMap((folder, index) => {
         const above = order.slice(index + 1);
-        if (above.length === 0) return [];
+        if (above.every((each) => each === '.')) return [];
         const files = folder === '.' ? [`tools/${name}/src/*`] : [`tools/${name}/src/${folder}/**`];
         return [override(files, [...packagePatterns, folderPattern(folder, above)])];
       }),
@@ -38,7 +38,8 @@ function packagePattern(name: string, may: readonly string[]): Pattern {
 
 function folderPattern(folder: string, above: readonly string[]): Pattern {
   const up = folder === '.' ? ['./'] : ['../', '../../', '../../../'];
-  const group = above.flatMap((each) => up.map((way) => (each === '.' ? `${way}*.ts` : `${way}${each}/**`)));
+  // Which files lie in `src` itself a pattern cannot tell from below: the test of the import order can.
+  const group = above.filter((each) => each !== '.').flatMap((each) => up.map((way) => `${way}${each}/**`));
   return { group, message: `Imports point down only: ${above.join(', ')} stand above ${folder} (tools/imports.json).` };
 }
 

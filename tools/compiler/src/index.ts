@@ -29,7 +29,6 @@ export { programState } from './look/program-state.ts';
 export { openStamps } from './look/stamp-store.ts';
 export { workspaceDigests } from './look/workspace-digests.ts';
 export { generatedTree } from './pair/generated-tree.ts';
-export { kustomizationName } from './plan/kustomization-name.ts';
 export type { RenderCache } from './render/render-cache.ts';
 export type { Check, CheckContext } from './validate/check.ts';
 export { type WriteResult, writeTree } from './write/write-tree.ts';

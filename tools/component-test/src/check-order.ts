@@ -1,4 +1,4 @@
-import { kustomizationName, type RenderedCluster } from '@fluxwright/compiler';
+import type { RenderedCluster } from '@fluxwright/compiler';
 import { type Diagnostic, didYouMean } from '@fluxwright/diagnostics';
 import { isObject, reach, valueAt } from '@fluxwright/documents';
 import { type StageId, type StageName, stageKey } from '@fluxwright/model';
@@ -21,15 +21,13 @@ export function checkOrder(context: CaseContext): readonly Diagnostic[] {
   });
 }
 
-/** Stage → stages that its FluxKustomization names in dependsOn. */
-function waitsOf({ stages, resources }: RenderedCluster): ReadonlyMap<string, readonly string[]> {
-  const byName = new Map(stages.map((stage) => [kustomizationName(stage), stageKey(stage)]));
+/** FluxKustomization → those it names in dependsOn; the keys of stages are their names. */
+function waitsOf({ resources }: RenderedCluster): ReadonlyMap<string, readonly string[]> {
   const kustomizations = resources.filter(({ path }) => path.startsWith('kustomizations/'));
   return new Map(
     kustomizations.map(({ name, object }) => {
       const dependsOn = valueAt(object, ['spec', 'dependsOn']);
-      const names = (Array.isArray(dependsOn) ? dependsOn : []).map((each) => (isObject(each) ? each.name : undefined));
-      return [byName.get(name) ?? name, names.map((each) => byName.get(String(each)) ?? String(each))];
+      return [name, (Array.isArray(dependsOn) ? dependsOn : []).filter(isObject).map((each) => String(each.name))];
     }),
   );
 }

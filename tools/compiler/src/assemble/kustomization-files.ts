@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { StageId } from '@fluxwright/model';
 import type { OutputFile } from '../data/output-tree.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import { stageFolder } from '../plan/stage-part.ts';
 import { generatedHeader } from './generated-header.ts';
 
 /** A folder of objects and what its KustomizationFile lists. */
@@ -39,7 +40,7 @@ export function listedFolders(rendered: RenderedCluster): readonly ListedFolder[
     const inStage = path.startsWith('components/') ? origin.stage : undefined;
     if (copied !== true) add(posix.dirname(path), posix.basename(path), inStage);
   }
-  for (const { stage } of rendered.copies) add(`components/${stage.component}/${stage.stage}`, 'kustomize', stage);
+  for (const { stage } of rendered.copies) add(stageFolder(stage), 'kustomize', stage);
   if (folders.has('kustomizations')) add('flux-system', '../kustomizations');
   return [...folders].map(([folder, { source, entries }]) => ({ folder, source, entries: [...entries].sort() }));
 }

@@ -15,6 +15,7 @@ import { componentTemplate } from '../template/component-template.ts';
 import { type NamespaceClaim, namespaceOwners } from './namespace-owners.ts';
 import { oldestFlux } from './oldest-flux.ts';
 import { outputConflicts } from './output-conflicts.ts';
+import { stageFolder } from './stage-part.ts';
 import { digestParts, stateAtReads, textDigest } from './task-digest.ts';
 
 /**
@@ -75,7 +76,7 @@ function templateTask(
       ...analysis.capabilities.map((name) => `capability:${name}`),
     ],
     digest: digestParts(['handlebars', id, textDigest(file), textDigest(component.schema), fixed, state]),
-    output: stageFolder(component.name, stage),
+    output: stageFolder({ component: component.name, stage }),
   };
 }
 
@@ -99,7 +100,7 @@ function fluxTask(
     source: component.manifest.file,
     reads: ['cluster.flux.version'],
     digest: digestParts(['flux', textDigest(component.manifest), fluxMinor(version), values?.digest ?? null, sharing]),
-    output: stageFolder(component.name, 'install'),
+    output: stageFolder({ component: component.name, stage: 'install' }),
   };
 }
 
@@ -124,7 +125,7 @@ function kustomizeTask({ component }: ResolvedComponent): RenderTask {
     source: `${component.folder}/kustomize`,
     reads: [],
     digest: digestParts(['kustomize', component.name, component.spec.namespace, files]),
-    output: `${stageFolder(component.name, 'install')}/kustomize`,
+    output: `${stageFolder({ component: component.name, stage: 'install' })}/kustomize`,
   };
 }
 
@@ -168,8 +169,4 @@ function checkKubernetes({ name, spec, settings }: ResolvedCluster): Diagnostic[
       cluster: name,
     }),
   ];
-}
-
-function stageFolder(component: string, stage: StageName): string {
-  return `components/${component}/${stage}`;
 }

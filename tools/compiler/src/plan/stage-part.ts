@@ -1,5 +1,5 @@
 import type { StageId } from '@fluxwright/model';
-import { kustomizationName } from './kustomization-name.ts';
+import { stageKey } from '@fluxwright/model';
 
 /**
  * A part of an install stage that delivers a rendered chart, applied on its own: the definitions, what Helm runs before
@@ -12,9 +12,14 @@ export function stageFolder({ component, stage }: StageId, part?: StagePart): st
   return `components/${component}/${part ?? stage}`;
 }
 
+/** The folder of the stage that a path of a tree lies in. */
+export function stageFolderOf(path: string): string {
+  return path.split('/').slice(0, 3).join('/');
+}
+
 /** Name of the FluxKustomization that applies a stage or a part of it. */
 export function partName(id: StageId, part?: StagePart): string {
-  return part === undefined ? kustomizationName(id) : `${id.component}-${part}`;
+  return part === undefined ? stageKey(id) : `${id.component}-${part}`;
 }
 
 /** Which parts the stages of a cluster have. */

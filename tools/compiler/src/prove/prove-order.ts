@@ -7,7 +7,6 @@ import { needyTitle, thingTitle } from '../needs/need-title.ts';
 import { provisionSpan } from '../needs/provision.ts';
 import { isReleased } from '../needs/staged-resources.ts';
 import { targetOf } from '../order/derive-edges.ts';
-import { kustomizationName } from '../plan/kustomization-name.ts';
 import { type EmittedOrder, emittedOrder } from './emitted-order.ts';
 import { needFinding } from './need-finding.ts';
 
@@ -22,10 +21,10 @@ export function proveOrder(rendered: RenderedCluster, { matches }: NeedMatches):
     .flatMap(({ from, to, reasons: [reason] }) => {
       if (reason === undefined) return [];
       return diagnostic('prove/unordered', {
-        message: `FluxKustomization ${kustomizationName(from)} does not wait for ${kustomizationName(to)}`,
+        message: `FluxKustomization ${stageKey(from)} does not wait for ${stageKey(to)}`,
         primary: reason.span,
         note: reason.text,
-        help: `its dependsOn must reach ${kustomizationName(to)}`,
+        help: `its dependsOn must reach ${stageKey(to)}`,
       });
     });
   return [...lost, ...matches.flatMap((match) => unordered(match, order))];
@@ -71,7 +70,7 @@ function notWaited(match: MatchedNeed, target: StageId): Diagnostic {
   const { need } = match;
   return needFinding('prove/unordered', need, {
     message: `${needyTitle(need)} may be applied before ${thingTitle(need.id)} is there`,
-    note: `${kustomizationName(need.stage)} does not wait for ${kustomizationName(target)}`,
+    note: `${stageKey(need.stage)} does not wait for ${stageKey(target)}`,
     labels: providerLabels(match),
     help: helpToWait(need, target),
   });
@@ -81,7 +80,7 @@ function notWaited(match: MatchedNeed, target: StageId): Diagnostic {
 function helpToWait({ stage, resource }: Need, target: StageId): string {
   return resource !== undefined && isReleased(resource)
     ? `write requires: {components: [${target.component}]} in components/${stage.component}/component.yaml`
-    : `the dependsOn of FluxKustomization ${kustomizationName(stage)} must reach ${kustomizationName(target)}`;
+    : `the dependsOn of FluxKustomization ${stageKey(stage)} must reach ${stageKey(target)}`;
 }
 
 function providerLabels({ providers }: MatchedNeed): readonly Label[] {

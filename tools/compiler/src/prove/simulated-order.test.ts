@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { simulateTree } from '@fluxwright/flux';
-import { loadWorkspace, resolveCluster } from '@fluxwright/model';
+import { loadWorkspace, resolveCluster, stageKey } from '@fluxwright/model';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cluster, component, type Rendered, render, renderFiles } from '../../test/sample-workspace.ts';
 import { assembleTree } from '../assemble/assemble-tree.ts';
 import { treePair } from '../pair/tree-pair.ts';
-import { kustomizationName } from '../plan/kustomization-name.ts';
 import { proveCluster } from './prove-cluster.ts';
 
 /** Edges of the proof that the simulator's order breaks, as text. */
@@ -16,7 +15,7 @@ function brokenEdges(rendered: Rendered): readonly string[] {
   const { order } = simulateTree(after);
   const at = new Map(order.map((key, index) => [key.slice(key.indexOf('/') + 1), index]));
   return rendered.edges
-    .map(({ from, to }) => [kustomizationName(from), kustomizationName(to)] as const)
+    .map(({ from, to }) => [stageKey(from), stageKey(to)] as const)
     .filter(([from, to]) => !((at.get(to) ?? Number.NaN) < (at.get(from) ?? Number.NaN)))
     .map(([from, to]) => `${from} before ${to}`);
 }

@@ -57,7 +57,7 @@ function copiesOf({ id, resolved, part }: RenderedStage): CopiedFile[] {
   if (id.stage !== 'install' || part !== undefined) return [];
   return resolved.component.kustomize.map(({ file, path, text }) => ({
     stage: id,
-    path: `components/${id.component}/install/kustomize/${path}`,
+    path: `${stageFolder(id)}/kustomize/${path}`,
     text,
     source: { file },
   }));

@@ -5,6 +5,7 @@ import { kustomizationFiles } from '../assemble/kustomization-files.ts';
 import { objectText } from '../assemble/object-text.ts';
 import type { OutputFile } from '../data/output-tree.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
+import { stageFolderOf } from '../plan/stage-part.ts';
 
 /** A folder of the tree that a FluxKustomization applies. */
 export interface BuiltFolder {
@@ -25,9 +26,9 @@ export interface BuiltFolder {
 export function builtFolders(rendered: RenderedCluster): ReadonlyMap<string, BuiltFolder> {
   const lists = new Map(kustomizationFiles(rendered).map((file) => [posix.dirname(file.path), file]));
   const objects = Map.groupBy(rendered.resources, ({ path, copied }) =>
-    copied ? stageFolder(path) : posix.dirname(path),
+    copied ? stageFolderOf(path) : posix.dirname(path),
   );
-  const copies = Map.groupBy(rendered.copies, ({ path }) => stageFolder(path));
+  const copies = Map.groupBy(rendered.copies, ({ path }) => stageFolderOf(path));
   const read = (folder: string): string[] => (folder === 'flux-system' ? [folder, 'kustomizations'] : [folder]);
   return new Map(
     [...lists.keys()].map((path) => {
@@ -50,10 +51,6 @@ export function builtFolders(rendered: RenderedCluster): ReadonlyMap<string, Bui
       return [path, { path, meant, files, shape: hash('sha256', JSON.stringify(state), 'hex') }];
     }),
   );
-}
-
-function stageFolder(path: string): string {
-  return path.split('/').slice(0, 3).join('/');
 }
 
 /** Clusters that share a task share its objects. */

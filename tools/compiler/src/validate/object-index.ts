@@ -1,5 +1,6 @@
 import { groupOf, idOf, type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
+import { stageFolder } from '../plan/stage-part.ts';
 
 /** The objects of a rendered cluster by identity, and its folders by path. */
 export interface ObjectIndex {
@@ -18,7 +19,7 @@ export function indexObjects({ resources, copies }: RenderedCluster): ObjectInde
     const key = objectKey(idOf(resource));
     if (!byId.has(key)) byId.set(key, resource);
   }
-  const stages = copies.map(({ stage }) => `components/${stage.component}/${stage.stage}`);
+  const stages = copies.map(({ stage }) => stageFolder(stage));
   const folders = new Set([...resources.map(({ path }) => path.slice(0, path.lastIndexOf('/'))), ...stages]);
   return {
     find: (id) => byId.get(objectKey(id)),

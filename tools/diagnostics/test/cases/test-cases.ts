@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { type CheckCase, type DiagnosticCase, runCase } from './diagnostic-case.ts';
 
 /**
- * Tests that each case gives its code and its message, and every error help. `vitest run -u` writes the messages anew,
- * and that of a case that has none. The cases lie over the folder `over`, where there is one.
+ * Tests that each case gives its code and its message, and every error help. `vitest run <name of the test file> -u` writes
+ * the messages anew, and that of a case that has none; `-u` stands last, since it takes a word after it for its own. The
+ * cases lie over the folder `over`, where there is one.
  */
 export function testCases(
   cases: readonly DiagnosticCase[],

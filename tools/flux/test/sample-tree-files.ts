@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import type { FileText } from '../src/tree/file-text.ts';
-import { type FluxTree, fluxTree } from '../src/tree/flux-tree.ts';
+import type { FluxTree } from '../src/tree/flux-tree.ts';
+import { fluxTree } from '../src/tree/read-files.ts';
 
 /** One FluxKustomization of a sample tree: `spec` is YAML in one line, `objects` are YAML texts. */
 export interface SampleNode {

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
 import { byKey } from '@fluxwright/documents';
-import { type ChangePlan, type FluxTree, renamePairs, type TreeObject } from '@fluxwright/flux';
+import { type ChangePlan, type FluxTree, placeOf, renamePairs, type TreeObject } from '@fluxwright/flux';
 import { objectKey } from '@fluxwright/kubernetes';
 import { parseRecord, recordPath } from '../assemble/file-record.ts';
 import { componentLabel } from '../data/compiler-labels.ts';
@@ -43,7 +43,7 @@ function left({ name, objects, command }: Gone, { before }: TreePair, plan: Chan
   const why = requiredIn(before)?.includes(name) ? 'nothing requires it any more' : 'nothing asks for it any more';
   return diagnostic('change/other-components', {
     message: `component "${name}" leaves cluster "${plan.cluster}": ${why}`,
-    ...placeOf(name, objects),
+    ...objectsPlace(name, objects),
     note: outcome(objects, plan),
     help: `to keep it, add "${name}" to spec.components of the cluster; to see each object: npx ${command}`,
     cluster: plan.cluster,
@@ -56,7 +56,7 @@ function renamed(
 ): Diagnostic {
   return diagnostic('change/other-components', {
     message: `component "${name}" of cluster "${plan.cluster}" is "${successor}" now`,
-    ...placeOf(name, objects),
+    ...objectsPlace(name, objects),
     note: outcome(objects, plan),
     labels: now === undefined ? [] : [{ span: now, message: 'its new name' }],
     help: `for Flux another one applies its objects; to see what becomes of each: npx ${command}`,
@@ -119,10 +119,10 @@ function outcome(objects: readonly TreeObject[], { changes }: ChangePlan): strin
 }
 
 /** What applies it; its first object where nothing does. */
-function placeOf(name: string, objects: readonly TreeObject[]) {
+function objectsPlace(name: string, objects: readonly TreeObject[]) {
   const [first] = objects;
   const place = objects.find((object) => object.path === `kustomizations/${name}.yaml`) ?? first;
-  return place === undefined ? {} : { primary: place.span(['metadata', 'name']) };
+  return place === undefined ? {} : { primary: placeOf(place, ['metadata', 'name']) };
 }
 
 /** The component an object is of; '' for what the cluster has for itself. */

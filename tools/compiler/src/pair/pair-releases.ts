@@ -5,6 +5,7 @@ import {
   chartSource,
   type HelmObject,
   helmObject,
+  placeOf,
   type ReleaseChart,
   type Releases,
   releaseChart,
@@ -74,7 +75,7 @@ export function releasedNow({ cluster, released }: RenderedCluster, tree: FluxTr
     const key = `${component.spec.namespace}/${component.name}`;
     const release = releases.get(key);
     if (objects === undefined || release === undefined) return [];
-    const chartSpan = releaseChart(release, tree)?.span ?? release.span(['metadata', 'name']);
+    const chartSpan = releaseChart(release, tree)?.span ?? placeOf(release, ['metadata', 'name']);
     const read = objects.map(({ object, namespace, chart: file = '' }) =>
       helmObject(object, { release, chartSpan, namespace, file, dataKinds }),
     );
@@ -99,7 +100,7 @@ function chartUnseen(release: TreeObject, named: ReleaseChart | undefined, why: 
   const what = named === undefined ? 'the chart' : `the chart ${named.name} ${named.version}`;
   return diagnostic('change/chart-unseen', {
     message: `nobody can tell what the change of HelmRelease ${namespace}/${name} loses: ${what} of the old tree cannot be rendered`,
-    primary: named?.span ?? release.span(['metadata', 'name']),
+    primary: named?.span ?? placeOf(release, ['metadata', 'name']),
     note: why,
     help: 'keep the chart that is installed beside the new one while you change it',
   });

@@ -1,5 +1,6 @@
-import { posix } from 'node:path';
 import type { JsonValue } from '@fluxwright/documents';
+import { entriesOf } from '../tree/kustomization-file.ts';
+import { within } from '../tree/listed-files.ts';
 import type { TreeFiles } from './tree-files.ts';
 
 /** What a build of a folder may read. */
@@ -28,7 +29,7 @@ export function buildInputs(folders: readonly string[], tree: TreeFiles): BuildI
       for (const path of tree.files.keys()) if (folder === '' || path.startsWith(`${folder}/`)) files.add(path);
       return;
     }
-    files.add(file.file);
+    files.add(file.path);
     for (const text of textsOf(file.object)) {
       const path = within(folder, text.slice(text.indexOf('=') + 1));
       if (path === undefined ? text.startsWith('../') : isPassed(path)) isWhole = false;
@@ -45,20 +46,12 @@ export function buildInputs(folders: readonly string[], tree: TreeFiles): BuildI
 export function listedFolders(tree: TreeFiles): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { folder, object } of tree.kustomizations.values()) {
-    for (const entry of [object.resources, object.components, object.bases].flat()) {
-      const path = typeof entry === 'string' ? within(folder, entry) : undefined;
+    for (const entry of entriesOf(object)) {
+      const path = within(folder, entry);
       if (path !== undefined && tree.folders.has(path)) found.add(path);
     }
   }
   return found;
-}
-
-/** A path of the tree that a text in a folder may mean; undefined where it leaves the tree. */
-export function within(folder: string, text: string): string | undefined {
-  if (text.length > 500 || text.includes('\n') || text.startsWith('/')) return undefined;
-  const path = posix.join(folder, text).replace(/\/$/, '');
-  if (path === '..' || path.startsWith('../')) return undefined;
-  return path === '.' ? '' : path;
 }
 
 function* textsOf(value: JsonValue): Generator<string> {

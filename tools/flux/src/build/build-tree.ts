@@ -2,16 +2,20 @@ import type { YamlDocument } from '@fluxwright/documents';
 import { isObject, type JsonObject } from '@fluxwright/documents';
 import { objectKey } from '@fluxwright/kubernetes';
 import { RenderError } from 'flux-render-wasm';
-import type { AppliedTree, KustomizationFile, LintObject, LintTree } from '../lint/lint-object.ts';
-import { folderOf, sourcePlaces } from '../lint/source-places.ts';
+import { fluxNode, isFluxKustomization } from '../tree/flux-node.ts';
+import type { AppliedFolder, TreeParts } from '../tree/flux-tree.ts';
+import { entriesOf, type KustomizationFile } from '../tree/kustomization-file.ts';
+import { listedFiles } from '../tree/listed-files.ts';
+import { folderIn, sourcePlaces } from '../tree/source-places.ts';
+import type { TreeObject } from '../tree/tree-object.ts';
 import { buildFault } from './build-fault.ts';
 import { buildInputs, listedFolders } from './build-inputs.ts';
 import type { RenderEngine } from './render-engine.ts';
-import { lintObject, objectsIn, type TreeFile, type TreeFiles } from './tree-files.ts';
+import { objectOf, objectsIn, type TreeFile, type TreeFiles } from './tree-files.ts';
 
 /** A tree as Flux sees it, and the files it was made of. */
 export interface BuiltTree {
-  readonly tree: LintTree;
+  readonly parts: TreeParts;
   /** Files that something applies; all of them where nothing in the tree says what is applied. */
   readonly applied: ReadonlySet<string>;
   /** Files that kustomize has read without a fault. */
@@ -20,7 +24,7 @@ export interface BuiltTree {
 
 interface Build {
   readonly folder: string;
-  readonly objects: readonly LintObject[];
+  readonly objects: readonly TreeObject[];
   readonly inputs: ReadonlySet<string>;
   readonly folders: ReadonlySet<string>;
   /** True where kustomize has not built it, and the objects are as they stand. */
@@ -45,12 +49,17 @@ export async function buildTree(files: TreeFiles, engine: RenderEngine): Promise
     .map(({ folder }) => folder);
   const entries = await Promise.all(heads.map((folder) => build(folder, undefined, { files, engine })));
   const loose = looseObjects(files, entries);
-  const builds = new Map<string, { readonly by: LintObject; readonly build: Build }>();
+  const builds = new Map<string, { readonly by: TreeObject; readonly build: Build }>();
+  let places: ReadonlyMap<string, string> = new Map();
   for (let round = 0; round < mostRounds; round += 1) {
     const kustomizations = kustomizationsOf(entries, loose, builds);
-    const places = sourcePlaces(kustomizations, files.folders);
-    const wanted = kustomizations.flatMap((by) => {
-      const folder = folderOf(by, places, files.folders);
+    const nodes = kustomizations.map((each) => fluxNode(each));
+    const outside = [...entries.flatMap(({ objects }) => objects), ...loose];
+    const inside = [...builds.values()].flatMap(({ build: { objects } }) => objects);
+    places = sourcePlaces(nodes, files.folders, [...outside, ...inside]);
+    const wanted = nodes.flatMap((node) => {
+      const by = node.object;
+      const folder = folderIn(node, places, files.folders);
       return folder === undefined ? [] : [{ by, folder }];
     });
     const next = await Promise.all(
@@ -66,20 +75,21 @@ export async function buildTree(files: TreeFiles, engine: RenderEngine): Promise
     for (const [key, value] of next) builds.set(key, value);
     if (isDone) break;
   }
-  return assemble(files, { entries, loose, builds: [...builds.values()] });
+  return assemble(files, { entries, loose, places, builds: [...builds.values()] });
 }
 
 interface Parts {
   readonly entries: readonly Build[];
-  readonly loose: readonly LintObject[];
-  readonly builds: readonly { readonly by: LintObject; readonly build: Build }[];
+  readonly loose: readonly TreeObject[];
+  readonly places: ReadonlyMap<string, string>;
+  readonly builds: readonly { readonly by: TreeObject; readonly build: Build }[];
 }
 
-function assemble(files: TreeFiles, { entries, loose, builds }: Parts): BuiltTree {
+function assemble(files: TreeFiles, { entries, loose, places, builds }: Parts): BuiltTree {
   const covered = new Set(builds.flatMap(({ build: { inputs } }) => [...inputs]));
-  const others = [...entries.flatMap(({ objects }) => objects), ...loose].filter(({ file }) => !covered.has(file));
-  const objects = new Map<string, LintObject>();
-  const canonical = (object: LintObject): LintObject => {
+  const others = [...entries.flatMap(({ objects }) => objects), ...loose].filter(({ path }) => !covered.has(path));
+  const objects = new Map<string, TreeObject>();
+  const canonical = (object: TreeObject): TreeObject => {
     const key = `${keyOf(object)} ${JSON.stringify(object.object)}`;
     const known = objects.get(key);
     if (known !== undefined) return known;
@@ -87,12 +97,20 @@ function assemble(files: TreeFiles, { entries, loose, builds }: Parts): BuiltTre
     return object;
   };
   for (const each of others) canonical(each);
-  const applied: AppliedTree[] = builds.map(({ by, build: { folder, objects: own, fault } }) => ({
+  const built = builds.map(({ by, build: { folder, objects: own, fault } }) => ({
     kustomization: canonical(by),
     folder,
+    isOwn: true,
     objects: own.map(canonical),
     ...(fault !== undefined && { fault }),
   }));
+  const isBuilt = new Set(built.map(({ kustomization }) => kustomization));
+  const applied: readonly AppliedFolder[] = [
+    ...built,
+    ...[...objects.values()]
+      .filter((each) => isFluxKustomization(each) && !isBuilt.has(each))
+      .map((each) => ({ kustomization: each, isOwn: places.has(fluxNode(each).source), objects: [] })),
+  ];
   const roots = entries.filter((each) => each.objects.some(({ group }) => group.endsWith('.toolkit.fluxcd.io')));
   const isSaid = builds.length > 0;
   const read = new Set([...builds.map(({ build: made }) => made), ...roots].flatMap(({ folders }) => [...folders]));
@@ -101,9 +119,15 @@ function assemble(files: TreeFiles, { entries, loose, builds }: Parts): BuiltTre
   );
   const made = [...entries, ...builds.map((each) => each.build)];
   return {
-    tree: { objects: [...objects.values()], kustomizationFiles, applied },
+    parts: {
+      objects: [...objects.values()],
+      applied,
+      kustomizationFiles,
+      files: new Map([...files.files.values()].flatMap(({ path, isYaml, text }) => (isYaml ? [[path, text]] : []))),
+      isPart: true,
+    },
     applied: isSaid
-      ? new Set([...covered, ...roots.flatMap(({ inputs }) => [...inputs]), ...loose.map(({ file }) => file)])
+      ? new Set([...covered, ...roots.flatMap(({ inputs }) => [...inputs]), ...loose.map(({ path }) => path)])
       : new Set(files.files.keys()),
     sound: new Set(made.filter(({ isFailed }) => isFailed !== true).flatMap(({ inputs }) => [...inputs])),
   };
@@ -114,7 +138,7 @@ interface Means {
   readonly engine: RenderEngine;
 }
 
-async function build(folder: string, by: LintObject | undefined, { files, engine }: Means): Promise<Build> {
+async function build(folder: string, by: TreeObject | undefined, { files, engine }: Means): Promise<Build> {
   const spec: JsonObject = by !== undefined && isObject(by.object.spec) ? by.object.spec : {};
   const components = Array.isArray(spec.components) ? spec.components.filter((each) => typeof each === 'string') : [];
   const more = components.flatMap((each) => [...buildInputs([posixJoin(folder, each)], files).files]);
@@ -130,7 +154,7 @@ async function build(folder: string, by: LintObject | undefined, { files, engine
     const made = objects.flatMap(({ object, file, configuredIn }) => {
       const source = files.files.get(file ?? configuredIn ?? '');
       if (source === undefined) return [];
-      return lintObject(
+      return objectOf(
         object as JsonObject,
         source,
         file === undefined ? undefined : documentOf(object as JsonObject, source),
@@ -162,23 +186,16 @@ function posixJoin(folder: string, entry: string): string {
 }
 
 /** What a folder that cannot be built lists, as it stands. */
-function plainObjects(folder: string, files: TreeFiles, seen: Set<string> = new Set()): readonly LintObject[] {
-  if (seen.has(folder)) return [];
-  seen.add(folder);
-  const file = files.kustomizations.get(folder);
-  const below = () => [...files.files.values()].filter(({ path }) => folder === '' || path.startsWith(`${folder}/`));
-  if (file === undefined) return below().flatMap(objectsIn);
-  return [file.object.resources, file.object.components, file.object.bases].flat().flatMap((entry) => {
-    if (typeof entry !== 'string') return [];
-    const path = posixJoin(folder, entry);
-    const source = files.files.get(path);
-    if (source !== undefined) return objectsIn(source);
-    return files.folders.has(path) && path !== '' ? plainObjects(path, files, seen) : [];
+function plainObjects(folder: string, { files, kustomizations }: TreeFiles): readonly TreeObject[] {
+  const lists = new Map([...kustomizations.values()].map(({ folder: each, object }) => [each, entriesOf(object)]));
+  return listedFiles(folder, { paths: [...files.keys()], lists }).flatMap((path) => {
+    const file = files.get(path);
+    return file === undefined ? [] : objectsIn(file);
   });
 }
 
 /** Manifests that no build has read, but for those that the kustomization file beside them passes over. */
-function looseObjects(files: TreeFiles, entries: readonly Build[]): readonly LintObject[] {
+function looseObjects(files: TreeFiles, entries: readonly Build[]): readonly TreeObject[] {
   const read = new Set(entries.flatMap(({ inputs }) => [...inputs]));
   const inputs = new Set([...files.kustomizations.keys()].flatMap((folder) => [...buildInputs([folder], files).files]));
   return [...files.files.values()]
@@ -189,24 +206,24 @@ function looseObjects(files: TreeFiles, entries: readonly Build[]): readonly Lin
 
 function kustomizationsOf(
   entries: readonly Build[],
-  loose: readonly LintObject[],
+  loose: readonly TreeObject[],
   builds: ReadonlyMap<string, { readonly build: Build }>,
-): readonly LintObject[] {
+): readonly TreeObject[] {
   const made = [...builds.values()].map((each) => each.build);
   const covered = new Set(made.flatMap(({ inputs }) => [...inputs]));
   const inside = made.flatMap(({ objects }) => objects);
-  const outside = [...entries.flatMap(({ objects }) => objects), ...loose].filter(({ file }) => !covered.has(file));
-  const found = new Map<string, LintObject>();
+  const outside = [...entries.flatMap(({ objects }) => objects), ...loose].filter(({ path }) => !covered.has(path));
+  const found = new Map<string, TreeObject>();
   for (const each of [...outside, ...inside]) {
-    if (each.group === 'kustomize.toolkit.fluxcd.io' && each.kind === 'Kustomization') found.set(keyOf(each), each);
+    if (isFluxKustomization(each)) found.set(keyOf(each), each);
   }
   return [...found.values()];
 }
 
 /** Where an object began, and what it is called now. */
-function keyOf(object: LintObject): string {
+function keyOf(object: TreeObject): string {
   const [place] = object.locate(['kind']);
-  return `${object.file}:${place?.start?.line ?? 0} ${objectKey(object)}`;
+  return `${object.path}:${place?.start?.line ?? 0} ${objectKey(object)}`;
 }
 
 /** The document an object began as: kustomize changes names by what it puts before and behind them, and never the kind. */

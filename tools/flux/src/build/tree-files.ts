@@ -2,9 +2,11 @@ import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { lineStarts, positionAt, type Span } from '@fluxwright/diagnostics';
 import type { NodePosition, YamlDocument, YamlFault } from '@fluxwright/documents';
-import { by, isObject, type JsonObject, type JsonPath, readYaml, valueAt } from '@fluxwright/documents';
-import { groupOf } from '@fluxwright/kubernetes';
-import type { KustomizationFile, LintObject } from '../lint/lint-object.ts';
+import { by, type JsonObject, type JsonPath, type JsonValue, readYaml, valueAt } from '@fluxwright/documents';
+import type { KustomizationFile } from '../tree/kustomization-file.ts';
+import { isKustomizationFile } from '../tree/kustomization-file.ts';
+import { folderName, foldersOf } from '../tree/listed-files.ts';
+import { type TreeObject, treeObject } from '../tree/tree-object.ts';
 
 /** A file of a tree. */
 export interface TreeFile {
@@ -46,12 +48,11 @@ export function readTreeFiles(root: string, shown: string): TreeFiles {
   }
   const kustomizations = new Map<string, KustomizationFile>();
   for (const file of files.values()) {
-    if (!/(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(file.path)) continue;
-    const document = file.documents.find(({ value }) => isObject(value) && isKustomizationFile(value));
+    const document = file.documents.find(({ value }) => isKustomizationFile(file.path, value));
     const folder = folderName(file.path);
     if (document === undefined || kustomizations.has(folder)) continue;
     const locate = locator(file, document);
-    kustomizations.set(folder, { object: document.value as JsonObject, file: file.path, folder, locate });
+    kustomizations.set(folder, { object: document.value as JsonObject, path: file.path, folder, locate });
   }
   return { files, kustomizations, folders: foldersOf(files.keys()), passed };
 }
@@ -94,45 +95,22 @@ function attempt(read: () => string): { readonly text: string; readonly fault?: 
   }
 }
 
-/** The folder of a path; '' for the root. */
-export function folderName(path: string): string {
-  const folder = posix.dirname(path);
-  return folder === '.' ? '' : folder;
-}
-
 /** The objects that a file itself holds. */
-export function objectsIn(file: TreeFile): readonly LintObject[] {
-  return file.documents.flatMap((document) => {
-    const { value } = document;
-    if (!isObject(value) || !isObject(value.metadata)) return [];
-    const { apiVersion, kind, metadata } = value;
-    if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof metadata.name !== 'string') return [];
-    if (/(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(file.path) && isKustomizationFile(value)) return [];
-    return lintObject(value, file, document);
-  });
+export function objectsIn(file: TreeFile): readonly TreeObject[] {
+  return file.documents.flatMap((document) =>
+    isKustomizationFile(file.path, document.value) ? [] : objectOf(document.value, file, document),
+  );
 }
 
-/** An object as Flux has it, with the file, and the document of it where that is known, that it began as. */
-export function lintObject(object: JsonObject, file: TreeFile, document: YamlDocument | undefined): LintObject {
-  const { apiVersion, kind, metadata } = object as { apiVersion: string; kind: string; metadata: JsonObject };
-  const place = typeof metadata.namespace === 'string' ? { namespace: metadata.namespace } : {};
-  const locate = locator(file, document);
+/** An object as Flux has it, with the file, and the document of it where that is known, that it began as; [] where it is none. */
+export function objectOf(value: JsonValue, file: TreeFile, document: YamlDocument | undefined): readonly TreeObject[] {
+  const made = treeObject(value, { path: file.path, locate: locator(file, document) });
+  if (made === undefined) return [];
   const written = document === undefined ? undefined : valueAt(document.value, ['metadata', 'name']);
-  const before = typeof written === 'string' && written !== metadata.name ? { writtenName: written } : {};
-  return {
-    apiVersion,
-    group: groupOf(apiVersion),
-    kind,
-    ...place,
-    ...before,
-    name: String(metadata.name),
-    object,
-    file: file.path,
-    locate,
-  };
+  return [typeof written === 'string' && written !== made.name ? { ...made, writtenName: written } : made];
 }
 
-function locator(file: TreeFile, document: YamlDocument | undefined): LintObject['locate'] {
+function locator(file: TreeFile, document: YamlDocument | undefined): TreeObject['locate'] {
   if (document === undefined) return () => [file.span(0, 0)];
   return (path, part) => [file.span(...placeIn(document, path, part))];
 }
@@ -147,19 +125,6 @@ function placeIn({ position }: YamlDocument, path: JsonPath, part?: 'key' | 'val
   const last = path.at(-1);
   if (part === 'key' && typeof last === 'string') return [node.key, node.key + last.length];
   return node.children === undefined ? [node.start, node.end] : [node.start, node.start];
-}
-
-function isKustomizationFile({ kind, apiVersion }: JsonObject): boolean {
-  const isFlux = typeof apiVersion === 'string' && groupOf(apiVersion).endsWith('.fluxcd.io');
-  return !isFlux && (kind === undefined || kind === 'Kustomization' || kind === 'Component');
-}
-
-function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
-  const found = new Set(['']);
-  for (const path of paths) {
-    for (let folder = folderName(path); !found.has(folder); folder = folderName(folder)) found.add(folder);
-  }
-  return found;
 }
 
 function filesBelow(root: string, folder: string, passed: Set<string>): readonly string[] {

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
 import { objectTitle } from '@fluxwright/kubernetes';
+import { placeOf } from '../tree/tree-object.ts';
 import type { Change, ChangePlan } from './change.ts';
 import { namesOf } from './plan-change.ts';
 
@@ -45,12 +46,12 @@ function dataLoss(change: Change, cluster: string, migrate: string): Diagnostic 
   const way = hold === undefined ? advice : `${name}hold it in a commit of its own before: ${migrate}`;
   return diagnostic('change/data-loss', {
     message: `${objectTitle(object)} ${happens(change)}, and with it ${loses}`,
-    primary: object.span(['metadata', 'name']),
+    primary: placeOf(object, ['metadata', 'name']),
     note: because,
     labels:
       now === undefined || now.path === object.path
         ? []
-        : [{ span: { file: now.span([]).file }, message: `now ${objectTitle(now)}` }],
+        : [{ span: { file: placeOf(now, []).file }, message: `now ${objectTitle(now)}` }],
     help: `${way}; where the loss is meant, add "${namesOf(object)[0]}" to spec.acknowledge of the cluster`,
     cluster,
   });
@@ -59,7 +60,7 @@ function dataLoss(change: Change, cluster: string, migrate: string): Diagnostic 
 function refused({ object, at = [], because, advice }: Change, cluster: string): Diagnostic {
   return diagnostic('change/immutable-field', {
     message: `${objectTitle(object)} cannot become what the new tree says: ${because}`,
-    primary: object.span(at),
+    primary: placeOf(object, at),
     note: 'the cluster has this, for good',
     help: `${advice}; where you delete it by hand first, add "${namesOf(object)[0]}" to spec.acknowledge of the cluster`,
     cluster,

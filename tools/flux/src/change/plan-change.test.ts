@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type SampleNode, sampleFluxTree } from '../../test/sample-tree-files.ts';
-import { fluxTree } from '../tree/flux-tree.ts';
+import { fluxTree } from '../tree/read-files.ts';
 import { changeFindings } from './change-findings.ts';
 import { formatChangePlan } from './format-change-plan.ts';
 import { heldFiles } from './held-files.ts';

@@ -1,9 +1,9 @@
 import { valueAt } from '@fluxwright/documents';
 import { objectKey, objectTitle } from '@fluxwright/kubernetes';
-import type { HelmObject } from '../release/helm-object.ts';
 import { type ReleaseChart, releaseChart, releasesIn } from '../release/release-chart.ts';
 import { identityChange } from '../release/release-identity.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
+import type { HelmObject } from '../tree/helm-object.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
 import type { ChangeDraft } from './change.ts';
 import { immutableDraft } from './immutable-draft.ts';

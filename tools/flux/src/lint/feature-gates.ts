@@ -1,11 +1,11 @@
 import { isObject, type JsonObject } from '@fluxwright/documents';
-import type { LintTree } from './lint-object.ts';
+import type { FluxTree } from '../tree/flux-tree.ts';
 
 /**
  * The feature gates that the tree sets on Flux's controllers: in a FluxInstance, in the Deployment of a controller, or in
  * the patches of a kustomization file. What is not here has its default, as far as this tree can tell.
  */
-export function featureGates({ objects, kustomizationFiles = [] }: LintTree): ReadonlyMap<string, boolean> {
+export function featureGates({ objects, kustomizationFiles = [] }: FluxTree): ReadonlyMap<string, boolean> {
   const holders: readonly JsonObject[] = [
     ...objects
       .filter(({ kind, name }) => kind === 'FluxInstance' || (kind === 'Deployment' && name.endsWith('-controller')))

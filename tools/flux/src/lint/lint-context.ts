@@ -1,19 +1,14 @@
 import { isObject, type JsonObject, type JsonValue, reach, valueAt } from '@fluxwright/documents';
 import { objectKey } from '@fluxwright/kubernetes';
+import { helmGroup, kustomizeGroup } from '../tree/flux-node.ts';
+import type { AppliedFolder, FluxTree } from '../tree/flux-tree.ts';
+import type { TreeObject } from '../tree/tree-object.ts';
 import type { FluxVersion } from '../version/flux-version.ts';
-import { appliedObjects, folderOf } from './applied-objects.ts';
 import { featureGates } from './feature-gates.ts';
-import type { AppliedTree, LintObject, LintTree } from './lint-object.ts';
 
-/** A FluxKustomization and what it applies, as far as that lies in the tree. */
-export interface AppliedFolder {
-  readonly kustomization: LintObject;
+/** A FluxKustomization, its spec, and what it applies. */
+export interface LintedFolder extends AppliedFolder {
   readonly spec: JsonObject;
-  /** Absent where its path is not in the tree. */
-  readonly folder?: string;
-  readonly objects: readonly LintObject[];
-  /** Why kustomize cannot build it. */
-  readonly fault?: string;
 }
 
 /** An entry of an object's `dependsOn`. It names an object of the same kind, in the same namespace where it gives none. */
@@ -23,70 +18,46 @@ export interface Dependency {
   readonly namespace: string | undefined;
   readonly name: string;
   /** Absent where the tree has none. */
-  readonly target: LintObject | undefined;
+  readonly target: TreeObject | undefined;
 }
 
 /** What a rule may look at. */
 export interface LintContext {
-  readonly tree: LintTree;
+  readonly tree: FluxTree;
   /** The minor of Flux 2 that the tree is for. */
   readonly minor: number;
   /** Absent where only the minor is said: then the newest patch is meant. */
   readonly patch?: number;
   /** The feature gates that the tree sets on Flux's controllers. */
   readonly gates: ReadonlyMap<string, boolean>;
-  readonly applied: readonly AppliedFolder[];
-  readonly releases: readonly LintObject[];
+  readonly applied: readonly LintedFolder[];
+  readonly releases: readonly TreeObject[];
   /** All that can have a `dependsOn`: FluxKustomizations, then releases. */
-  readonly dependants: readonly LintObject[];
-  dependenciesOf(object: LintObject): readonly Dependency[];
+  readonly dependants: readonly TreeObject[];
+  dependenciesOf(object: TreeObject): readonly Dependency[];
   /** True where the first is applied only after the second has applied what it holds. */
-  isAfter(later: LintObject, earlier: LintObject): boolean;
+  isAfter(later: TreeObject, earlier: TreeObject): boolean;
   /** All objects of a kind. */
-  ofKind(group: string, kind: string): readonly LintObject[];
-  find(id: Pick<LintObject, 'group' | 'kind' | 'namespace' | 'name'>): LintObject | undefined;
+  ofKind(group: string, kind: string): readonly TreeObject[];
+  find(id: Pick<TreeObject, 'group' | 'kind' | 'namespace' | 'name'>): TreeObject | undefined;
 }
 
-export const kustomizeGroup = 'kustomize.toolkit.fluxcd.io';
-export const helmGroup = 'helm.toolkit.fluxcd.io';
-
 /** Indexes a tree once for all rules. */
-export function lintContext(tree: LintTree, { minor, patch }: FluxVersion): LintContext {
+export function lintContext(tree: FluxTree, { minor, patch }: FluxVersion): LintContext {
   const byKind = Map.groupBy(tree.objects, ({ group, kind }) => `${group}/${kind}`);
   const byId = new Map(tree.objects.map((object) => [objectKey(object), object]));
   const ofKind = (group: string, kind: string) => byKind.get(`${group}/${kind}`) ?? [];
-  const find = (id: Pick<LintObject, 'group' | 'kind' | 'namespace' | 'name'>) => byId.get(objectKey(id));
+  const find = (id: Pick<TreeObject, 'group' | 'kind' | 'namespace' | 'name'>) => byId.get(objectKey(id));
   const kustomizations = ofKind(kustomizeGroup, 'Kustomization');
   const releases = ofKind(helmGroup, 'HelmRelease');
-  const built =
-    tree.applied &&
-    new Map<LintObject, Partial<AppliedTree> & Pick<AppliedTree, 'objects'>>(
-      tree.applied.map((each) => [each.kustomization, each]),
-    );
-  const applied = kustomizations.map((kustomization): AppliedFolder => {
-    const spec = specOf(kustomization);
-    if (built !== undefined) {
-      const { folder, objects, fault } = built.get(kustomization) ?? { objects: [] };
-      return {
-        kustomization,
-        spec,
-        ...(folder !== undefined && { folder }),
-        objects,
-        ...(fault !== undefined && { fault }),
-      };
-    }
-    const folder = folderOf(String(spec.path ?? '.'), tree);
-    return folder === undefined
-      ? { kustomization, spec, objects: [] }
-      : { kustomization, spec, folder, objects: appliedObjects(folder, tree) };
-  });
-  const dependenciesOf = (object: LintObject) =>
+  const applied = tree.applied.map((each): LintedFolder => ({ ...each, spec: specOf(each.kustomization) }));
+  const dependenciesOf = (object: TreeObject) =>
     itemsAt(object.object, ['spec', 'dependsOn']).map(({ index, item }) => {
       const name = String(item.name);
       const namespace = typeof item.namespace === 'string' ? item.namespace : object.namespace;
       return { index, item, namespace, name, target: find({ ...object, namespace, name }) };
     });
-  const known = new Map<LintObject, ReadonlySet<LintObject>>();
+  const known = new Map<TreeObject, ReadonlySet<TreeObject>>();
   return {
     tree,
     minor,
@@ -107,7 +78,7 @@ export function lintContext(tree: LintTree, { minor, patch }: FluxVersion): Lint
 }
 
 /** The spec of an object; empty where it has none. */
-export function specOf({ object }: LintObject): JsonObject {
+export function specOf({ object }: TreeObject): JsonObject {
   return isObject(object.spec) ? object.spec : {};
 }
 
@@ -126,9 +97,9 @@ export function itemsAt(
  * (fluxcd/pkg ssa v0.76.2 manager_apply.go, ApplyAllStaged).
  */
 function readyBefore(
-  kustomization: LintObject,
+  kustomization: TreeObject,
   { applied, dependenciesOf }: Pick<LintContext, 'applied' | 'dependenciesOf'>,
-): ReadonlySet<LintObject> {
+): ReadonlySet<TreeObject> {
   return reach([kustomization], (each) => [
     ...dependenciesOf(each).flatMap(({ target }) => target ?? []),
     ...applied.filter(({ objects }) => objects.includes(each)).map((folder) => folder.kustomization),

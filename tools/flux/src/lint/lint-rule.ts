@@ -1,13 +1,14 @@
 import { type Diagnostic, type DiagnosticCode, diagnostic, type Label } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
+import type { KustomizationFile } from '../tree/kustomization-file.ts';
+import type { TreeObject } from '../tree/tree-object.ts';
 import type { LintContext } from './lint-context.ts';
-import type { KustomizationFile, LintObject } from './lint-object.ts';
 
 type LintCode = Extract<DiagnosticCode, `lint/${string}`>;
 
 /** What a rule found. */
 export interface LintFinding {
-  readonly object: LintObject | KustomizationFile;
+  readonly object: TreeObject | KustomizationFile;
   readonly at: JsonPath;
   readonly part?: 'key';
   readonly message: string;
@@ -36,7 +37,7 @@ export function lintDiagnostic({ code }: LintRule, finding: LintFinding): Diagno
 }
 
 /** A further place of a finding. */
-export function labelAt(object: LintObject, at: JsonPath, message: string): readonly Label[] {
+export function labelAt(object: TreeObject, at: JsonPath, message: string): readonly Label[] {
   return object
     .locate(at)
     .slice(0, 1)

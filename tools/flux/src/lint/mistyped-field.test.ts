@@ -1,6 +1,7 @@
 import { formatPath, isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
 import { isSchema, type JsonSchema, loadSchemas, supportedVersions } from '@fluxwright/kubernetes-schemas';
 import { describe, expect, it } from 'vitest';
+import { fluxTreeOf } from '../tree/flux-tree.ts';
 import { lintContext } from './lint-context.ts';
 import { mistypedField } from './rules/mistyped-field.ts';
 
@@ -17,10 +18,10 @@ function found(object: JsonObject): readonly (readonly [string, string | undefin
     name: 'x',
     namespace: 'flux-system',
     object,
-    file: 'x.yaml',
+    path: 'x.yaml',
     locate: () => [],
   };
-  const context = lintContext({ objects: [lintObject] }, { minor: 9 });
+  const context = lintContext(fluxTreeOf({ objects: [lintObject], applied: [] }), { minor: 9 });
   return mistypedField.check(context).map(({ at, help }) => [formatPath(at), help]);
 }
 

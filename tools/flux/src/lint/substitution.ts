@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
-import type { LintObject } from './lint-object.ts';
+import type { TreeObject } from '../tree/tree-object.ts';
 
 /** One `${…}` in the text of an object, as Flux's substitution reads it. */
 export interface Substitution {
@@ -39,7 +39,7 @@ export function inlineVariables(spec: JsonObject): readonly string[] {
  * to be left alone, and for the data of a Secret, which is base64
  * (kustomize-controller docs/spec/v1/kustomizations.md, "Post build variable substitution").
  */
-export function substitutions(each: LintObject): readonly Substitution[] {
+export function substitutions(each: TreeObject): readonly Substitution[] {
   const key = 'kustomize.toolkit.fluxcd.io/substitute';
   for (const place of ['annotations', 'labels']) {
     if (valueAt(each.object, ['metadata', place, key]) === 'disabled') return [];

@@ -1,8 +1,10 @@
 import type { Span } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
 import { objectKey } from '@fluxwright/kubernetes';
+import { helmGroup, sourceGroup } from '../tree/flux-node.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
+import { placeOf } from '../tree/tree-object.ts';
 
 /** Which chart a HelmRelease installs, where its tree says so exactly. */
 export interface ReleaseChart {
@@ -14,7 +16,7 @@ export interface ReleaseChart {
 }
 
 export function isRelease({ group, kind }: TreeObject): boolean {
-  return group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease';
+  return group === helmGroup && kind === 'HelmRelease';
 }
 
 /** The HelmReleases of a tree by `namespace/name`. */
@@ -32,12 +34,12 @@ export function releaseChart(release: TreeObject, tree: FluxTree): ReleaseChart 
   const name = valueAt(object, ['spec', 'chart', 'spec', 'chart']);
   const version = valueAt(object, at);
   if (typeof name === 'string' && typeof version === 'string')
-    return { name: lastPart(name), version, span: release.span(at) };
+    return { name: lastPart(name), version, span: placeOf(release, at) };
   const source = chartSource(release, tree);
   const url = valueAt(source?.object ?? {}, ['spec', 'url']);
   const tag = valueAt(source?.object ?? {}, ['spec', 'ref', 'tag']);
   if (source === undefined || typeof url !== 'string' || typeof tag !== 'string') return undefined;
-  return { name: lastPart(url), version: tag.replaceAll('_', '+'), span: source.span(['spec', 'ref', 'tag']) };
+  return { name: lastPart(url), version: tag.replaceAll('_', '+'), span: placeOf(source, ['spec', 'ref', 'tag']) };
 }
 
 /** The OCIRepository that holds the chart of a HelmRelease; undefined where it has none. */
@@ -49,7 +51,7 @@ export function chartSource({ object, namespace }: TreeObject, { byKey }: FluxTr
 
 function sourceId(ref: JsonObject, own: string | undefined) {
   const namespace = typeof ref.namespace === 'string' ? ref.namespace : own;
-  return { group: 'source.toolkit.fluxcd.io', kind: 'OCIRepository', namespace, name: String(ref.name) };
+  return { group: sourceGroup, kind: 'OCIRepository', namespace, name: String(ref.name) };
 }
 
 function lastPart(path: string): string {

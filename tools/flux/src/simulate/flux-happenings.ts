@@ -1,6 +1,7 @@
 import { isObject, type JsonValue, valueAt } from '@fluxwright/documents';
 import { objectKey } from '@fluxwright/kubernetes';
-import { type FluxNode, fluxGroup } from '../tree/flux-node.ts';
+import { isRelease } from '../release/release-chart.ts';
+import { type FluxNode, helmGroup, isFluxKustomization, sourceGroup } from '../tree/flux-node.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
 import type { Happening } from './settle.ts';
@@ -9,9 +10,6 @@ import type { Happening } from './settle.ts';
 export const applied = (key: string): string => `applied ${key}`;
 export const ready = (key: string): string => `ready ${key}`;
 export const released = (key: string): string => `released ${key}`;
-
-const helmGroup = 'helm.toolkit.fluxcd.io';
-const sourceGroup = 'source.toolkit.fluxcd.io';
 
 /**
  * What Flux 2.9 waits for, as it can be told from a tree (kustomize-controller docs/spec/v1/kustomizations.md, helm-controller
@@ -59,13 +57,13 @@ function applying(node: FluxNode, { tree, before, providers }: Surroundings): Ha
   const own = tree.objectsOf.get(node.key);
   const blocked = node.suspend
     ? 'it is suspended'
-    : owner === undefined
+    : owner === undefined && !tree.isPart
       ? 'no FluxKustomization applies it'
       : missing !== undefined
         ? `it depends on Kustomization ${missing}, which is not there`
         : source === 'missing'
           ? `its source ${node.source} is not there`
-          : own !== undefined && !hasFolder(node, tree)
+          : own !== undefined && tree.folderOf.get(node.key) === undefined
             ? `its folder ${node.folder} is not there`
             : undefined;
   const dependencies = node.dependsOn.filter(
@@ -92,8 +90,7 @@ function awaitedBy(node: FluxNode, tree: FluxTree, before: ReadonlySet<string>):
   return objects.flatMap((object) => {
     if (isRelease(object)) return [released(nameOf(object))];
     const inner = ready(nameOf(object));
-    const isWaitedFor =
-      object.group === fluxGroup && object.kind === 'Kustomization' && !keeps(object, before.has(inner));
+    const isWaitedFor = isFluxKustomization(object) && !keeps(object, before.has(inner));
     return isWaitedFor ? [inner] : [];
   });
 }
@@ -154,14 +151,6 @@ function sourceOf(source: string, tree: FluxTree): string | 'missing' | undefine
   const [kind = '', namespace = '', name = ''] = source.split('/');
   const key = objectKey({ group: sourceGroup, kind, namespace, name });
   return tree.byKey.has(key) ? tree.owners.get(key) : 'missing';
-}
-
-function hasFolder({ folder }: FluxNode, { base, folders }: FluxTree): boolean {
-  return folders.has(folder === base ? '.' : folder.slice(base.length + 1));
-}
-
-function isRelease({ group, kind }: TreeObject): boolean {
-  return group === helmGroup && kind === 'HelmRelease';
 }
 
 function nameOf({ namespace, name }: TreeObject): string {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type SampleNode, sampleFluxTree } from '../../test/sample-tree-files.ts';
-import { type HelmObject, helmObject, type Releases } from '../release/helm-object.ts';
+import { type HelmObject, helmObject, type Releases } from '../tree/helm-object.ts';
 import { formatSimulation } from './format-simulation.ts';
 import { simulateTree } from './simulate-tree.ts';
 

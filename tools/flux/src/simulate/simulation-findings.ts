@@ -1,8 +1,7 @@
 import { type Diagnostic, diagnostic, type Label, type Span } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
 import { type ObjectId, objectTitle } from '@fluxwright/kubernetes';
-import { helmGroup } from '../lint/lint-context.ts';
-import { fluxGroup } from '../tree/flux-node.ts';
+import { helmGroup, kustomizeGroup } from '../tree/flux-node.ts';
 import { causeText } from './format-simulation.ts';
 import type { NeverReady, Simulation } from './simulation.ts';
 
@@ -73,7 +72,7 @@ function idOf(happening: string): ObjectId {
   const [namespace, name = ''] = key.split('/');
   const isRelease = verb === 'released';
   return {
-    group: isRelease ? helmGroup : fluxGroup,
+    group: isRelease ? helmGroup : kustomizeGroup,
     kind: isRelease ? 'HelmRelease' : 'Kustomization',
     namespace,
     name,

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
 import { goDuration, groupOf, type ObjectId } from '@fluxwright/kubernetes';
 import type { TreeObject } from './tree-object.ts';
@@ -9,7 +10,7 @@ export interface FluxNode {
   readonly object: TreeObject;
   /** `Kind/namespace/name` of its source. */
   readonly source: string;
-  /** Folder it applies, from the root of its source, without `./`. */
+  /** Folder it applies, from the root of its source; '' for the root. It cannot leave its source. */
   readonly folder: string;
   readonly dependsOn: readonly string[];
   readonly suspend: boolean;
@@ -23,8 +24,15 @@ export interface FluxNode {
   readonly force: boolean;
 }
 
-/** The group of FluxKustomizations. */
-export const fluxGroup = 'kustomize.toolkit.fluxcd.io';
+/** The groups of FluxKustomizations, HelmReleases and sources. */
+export const kustomizeGroup = 'kustomize.toolkit.fluxcd.io';
+export const helmGroup = 'helm.toolkit.fluxcd.io';
+export const sourceGroup = 'source.toolkit.fluxcd.io';
+
+/** True for a FluxKustomization. */
+export function isFluxKustomization({ group, kind }: TreeObject): boolean {
+  return group === kustomizeGroup && kind === 'Kustomization';
+}
 
 /**
  * Reads a FluxKustomization (kustomize-controller docs/spec/v1/kustomizations.md): a retry interval that is not said is
@@ -42,9 +50,7 @@ export function fluxNode(object: TreeObject): FluxNode {
     key: `${own}/${object.name}`,
     object,
     source: `${text(sourceRef.kind)}/${text(sourceRef.namespace, own)}/${text(sourceRef.name)}`,
-    folder: text(spec.path)
-      .replace(/^(\.?\/)+/, '')
-      .replace(/\/+$/, ''),
+    folder: posix.join('/', text(spec.path)).replace(/^\/|\/$/g, ''),
     dependsOn: maps(spec.dependsOn).map((each) => `${text(each.namespace, own)}/${text(each.name)}`),
     suspend: spec.suspend === true,
     prune,

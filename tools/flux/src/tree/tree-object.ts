@@ -1,21 +1,28 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonPath, type JsonValue, parseYaml, valueAt } from '@fluxwright/documents';
+import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
 import { groupOf, type ObjectId } from '@fluxwright/kubernetes';
 
-/** One Kubernetes object of a tree that is read from its files. */
+/** One Kubernetes object of a tree, whoever wrote it. */
 export interface TreeObject extends ObjectId {
   readonly apiVersion: string;
   readonly object: JsonObject;
-  /** From the tree's folder. */
+  /** Its file, from the tree's folder. */
   readonly path: string;
-  /** Place of a value in the tree's file. */
-  span(path: JsonPath): Span;
+  /** The name in its file, where a build has given it another. */
+  readonly writtenName?: string;
+  /** The lines that the value at a path comes from, the nearest first. */
+  locate(path: JsonPath, part?: 'key' | 'value'): readonly Span[];
+}
+
+/** The line that says a value of an object; its file where nobody knows more. */
+export function placeOf({ path, locate }: TreeObject, at: JsonPath): Span {
+  return locate(at)[0] ?? { file: path };
 }
 
 /** The object as an entry of a tree; undefined where the value is no named Kubernetes object. */
 export function treeObject(
   value: JsonValue,
-  { path, shown, text }: { readonly path: string; readonly shown: string; readonly text: string },
+  { path, locate }: Pick<TreeObject, 'path' | 'locate'>,
 ): TreeObject | undefined {
   if (!isObject(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') return undefined;
   const name = valueAt(value, ['metadata', 'name']);
@@ -25,10 +32,10 @@ export function treeObject(
     apiVersion: value.apiVersion,
     group: groupOf(value.apiVersion),
     kind: value.kind,
-    ...(typeof namespace === 'string' && { namespace }),
+    ...(typeof namespace === 'string' && namespace !== '' && { namespace }),
     name,
     object: value,
     path,
-    span: (at) => parseYaml(shown, text).value?.locate(at) ?? { file: shown },
+    locate,
   };
 }

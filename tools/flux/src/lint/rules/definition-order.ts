@@ -1,7 +1,7 @@
 import { valueAt } from '@fluxwright/documents';
 import { objectTitle } from '@fluxwright/kubernetes';
+import type { TreeObject } from '../../tree/tree-object.ts';
 import { specOf } from '../lint-context.ts';
-import type { LintObject } from '../lint-object.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';
 
 /** Flux orders definitions before their objects within a folder only. */
@@ -9,7 +9,7 @@ export const definitionOrder: LintRule = {
   code: 'lint/definition-order',
   isForeign: true,
   check: ({ applied, isAfter }) => {
-    const definitions = new Map<string, { readonly by: LintObject; readonly object: LintObject }>();
+    const definitions = new Map<string, { readonly by: TreeObject; readonly object: TreeObject }>();
     for (const { kustomization, objects } of applied) {
       for (const object of objects) {
         if (object.kind !== 'CustomResourceDefinition') continue;

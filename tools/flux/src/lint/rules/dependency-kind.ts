@@ -1,5 +1,5 @@
 import { objectTitle } from '@fluxwright/kubernetes';
-import { helmGroup, kustomizeGroup } from '../lint-context.ts';
+import { helmGroup, kustomizeGroup } from '../../tree/flux-node.ts';
 import type { LintRule } from '../lint-rule.ts';
 
 /** `dependsOn` sees its own kind only: FluxKustomizations wait for FluxKustomizations, releases for releases. */

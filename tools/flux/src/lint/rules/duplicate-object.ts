@@ -1,5 +1,5 @@
 import { objectKey, objectTitle } from '@fluxwright/kubernetes';
-import type { LintObject } from '../lint-object.ts';
+import type { TreeObject } from '../../tree/tree-object.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';
 
 /**
@@ -11,7 +11,7 @@ export const duplicateObject: LintRule = {
   code: 'lint/duplicate-object',
   isForeign: true,
   check: ({ applied }) => {
-    const seen = new Map<string, { readonly object: LintObject; readonly by: LintObject }>();
+    const seen = new Map<string, { readonly object: TreeObject; readonly by: TreeObject }>();
     return applied.flatMap(({ kustomization, objects }) =>
       objects.flatMap((object) => {
         const key = objectKey(object);
@@ -37,9 +37,9 @@ export const duplicateObject: LintRule = {
 };
 
 /** One document that two folders list is one object to mend, and which of them should have it is another question. */
-function isSameDocument(a: LintObject, b: LintObject): boolean {
+function isSameDocument(a: TreeObject, b: TreeObject): boolean {
   if (a === b) return true;
   const [one] = a.locate(['kind']);
   const [other] = b.locate(['kind']);
-  return a.file === b.file && one?.start !== undefined && JSON.stringify(one) === JSON.stringify(other);
+  return a.path === b.path && one?.start !== undefined && JSON.stringify(one) === JSON.stringify(other);
 }

@@ -12,7 +12,7 @@ export const failedBuild: LintRule = {
     if (failed.length === 0) return [];
     const known = [helmInflation, duplicateObject].flatMap((rule) => rule.check(context));
     return failed
-      .filter(({ folder = '' }) => !known.some(({ object }) => folder === '' || object.file.startsWith(`${folder}/`)))
+      .filter(({ folder = '' }) => !known.some(({ object }) => folder === '' || object.path.startsWith(`${folder}/`)))
       .map(({ kustomization, folder, fault }) => ({
         object: kustomization,
         at: ['spec', 'path'],

@@ -12,7 +12,7 @@ export const helmInflation: LintRule = {
           object,
           at: [key],
           part: 'key' as const,
-          message: `${object.file} inflates a chart, which Flux does not do`,
+          message: `${object.path} inflates a chart, which Flux does not do`,
           note: 'the build fails',
           help: 'make it a HelmRelease',
         })),

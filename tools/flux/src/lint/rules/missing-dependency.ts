@@ -1,5 +1,5 @@
 import { objectTitle } from '@fluxwright/kubernetes';
-import { helmGroup, kustomizeGroup } from '../lint-context.ts';
+import { helmGroup, kustomizeGroup } from '../../tree/flux-node.ts';
 import type { LintRule } from '../lint-rule.ts';
 
 /** What a `dependsOn` names is in the tree; without a namespace it means that of the object itself. */

@@ -1,9 +1,9 @@
 import type { JsonPath } from '@fluxwright/documents';
 import { objectTitle } from '@fluxwright/kubernetes';
 import { type JsonSchema, loadSchemas, type SchemaLookup, supportedVersions } from '@fluxwright/kubernetes-schemas';
+import type { TreeObject } from '../../tree/tree-object.ts';
 import { type ExpressionFault, type ExpressionNames, expressionFaults, typed } from '../expression-faults.ts';
 import { itemsAt } from '../lint-context.ts';
-import type { LintObject } from '../lint-object.ts';
 import type { LintFinding, LintRule } from '../lint-rule.ts';
 
 const verdicts = ['current', 'inProgress', 'failed'] as const;
@@ -56,7 +56,7 @@ interface Asked {
 }
 
 function findings(
-  object: LintObject,
+  object: TreeObject,
   at: JsonPath,
   { expression, names, about, compiled, otherwise }: Asked,
 ): readonly LintFinding[] {
@@ -79,7 +79,7 @@ function fieldsOf(apiVersion: string, kind: string): ExpressionNames | undefined
 }
 
 /** A readiness expression compares `self` with `dep`, both of one kind. */
-function pairOf({ apiVersion, kind }: LintObject): ExpressionNames {
+function pairOf({ apiVersion, kind }: TreeObject): ExpressionNames {
   const root = schemaOf(apiVersion, kind);
   const own = root && typed(root, root);
   return new Map([

@@ -13,8 +13,8 @@ export const noKustomizationFile: LintRule = {
     applied.flatMap(({ kustomization, folder, objects }) => {
       const folders = new Set(tree.kustomizationFiles?.map((each) => each.folder));
       if (tree.kustomizationFiles === undefined || folder === undefined || folders.has(folder)) return [];
-      const isLoose = ({ file }: { readonly file: string }) =>
-        ![...folders].some((each) => file.startsWith(`${each}/`) && (folder === '' || each.startsWith(`${folder}/`)));
+      const isLoose = ({ path }: { readonly path: string }) =>
+        ![...folders].some((each) => path.startsWith(`${each}/`) && (folder === '' || each.startsWith(`${folder}/`)));
       if (!objects.some(isLoose)) return [];
       return {
         object: kustomization,

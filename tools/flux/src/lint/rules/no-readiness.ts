@@ -1,13 +1,13 @@
 import { objectTitle } from '@fluxwright/kubernetes';
+import type { TreeObject } from '../../tree/tree-object.ts';
 import { specOf } from '../lint-context.ts';
-import type { LintObject } from '../lint-object.ts';
 import type { LintRule } from '../lint-rule.ts';
 
 /** Without `wait` or `healthChecks` a Kustomization is Ready as soon as its objects are applied. */
 export const noReadiness: LintRule = {
   code: 'lint/no-readiness',
   check: ({ applied, dependenciesOf }) => {
-    const waited = new Map<LintObject, LintObject>();
+    const waited = new Map<TreeObject, TreeObject>();
     for (const { kustomization } of applied) {
       for (const { target } of dependenciesOf(kustomization)) {
         if (target !== undefined) waited.set(target, kustomization);

@@ -13,7 +13,7 @@ export const remoteBase: LintRule = {
           return {
             object,
             at: [key, index],
-            message: `${object.file} fetches a base from elsewhere at every build`,
+            message: `${object.path} fetches a base from elsewhere at every build`,
             note: 'no revision, no check, no cache',
             help: 'make it a GitRepository or OCIRepository with a Kustomization of its own',
           };

@@ -1,4 +1,4 @@
-import type { LintObject } from '../lint-object.ts';
+import type { TreeObject } from '../../tree/tree-object.ts';
 import type { LintRule } from '../lint-rule.ts';
 
 /** API versions end: the table says with which minor. */
@@ -42,7 +42,7 @@ const removals: readonly {
   { groups: [image, notification], versions: ['v1beta2'], since: 9 },
 ];
 
-function currentVersion({ group, kind }: LintObject): string {
+function currentVersion({ group, kind }: TreeObject): string {
   if (group === helm) return 'v2';
   return kind === 'Alert' || kind === 'Provider' ? 'v1beta3' : 'v1';
 }

@@ -1,14 +1,14 @@
 import { objectTitle } from '@fluxwright/kubernetes';
 import { releaseNameOf } from '../../release/release-name.ts';
+import type { TreeObject } from '../../tree/tree-object.ts';
 import { specOf } from '../lint-context.ts';
-import type { LintObject } from '../lint-object.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';
 
 /** One release in Helm's storage has one HelmRelease. */
 export const sharedRelease: LintRule = {
   code: 'lint/shared-release',
   check: ({ releases }) => {
-    const seen = new Map<string, LintObject>();
+    const seen = new Map<string, TreeObject>();
     return releases.flatMap((object) => {
       const spec = specOf(object);
       const { releaseName, storageNamespace, kubeConfig } = spec;

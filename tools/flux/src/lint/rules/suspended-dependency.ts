@@ -1,7 +1,7 @@
 import { objectTitle } from '@fluxwright/kubernetes';
-import { kustomizeGroup, specOf } from '../lint-context.ts';
+import { fluxNode, kustomizeGroup } from '../../tree/flux-node.ts';
+import { specOf } from '../lint-context.ts';
 import { type LintRule, labelAt } from '../lint-rule.ts';
-import { sourceOf } from '../source-of.ts';
 
 /**
  * A suspended FluxKustomization takes no new revision, and what waits for it of the same source takes none either.
@@ -16,7 +16,11 @@ export const suspendedDependency: LintRule = {
       .filter((object) => object.group === kustomizeGroup && specOf(object).suspend !== true)
       .flatMap((object) =>
         dependenciesOf(object).flatMap(({ index, item, target }) => {
-          if (target === undefined || specOf(target).suspend !== true || sourceOf(target) !== sourceOf(object))
+          if (
+            target === undefined ||
+            specOf(target).suspend !== true ||
+            fluxNode(target).source !== fluxNode(object).source
+          )
             return [];
           if (typeof item.readyExpr === 'string' && gates.get('AdditiveCELDependencyCheck') !== true) return [];
           return {

@@ -1,6 +1,6 @@
 import { valueAt } from '@fluxwright/documents';
 import { objectTitle } from '@fluxwright/kubernetes';
-import type { LintObject } from '../lint-object.ts';
+import type { TreeObject } from '../../tree/tree-object.ts';
 import { type LintFinding, type LintRule, labelAt } from '../lint-rule.ts';
 
 /**
@@ -10,7 +10,7 @@ import { type LintFinding, type LintRule, labelAt } from '../lint-rule.ts';
 export const unreadyDependency: LintRule = {
   code: 'lint/unready-dependency',
   check: ({ releases, applied, dependenciesOf }) => {
-    const found = (object: LintObject, index: number, release: LintObject): LintFinding => ({
+    const found = (object: TreeObject, index: number, release: TreeObject): LintFinding => ({
       object,
       at: ['spec', 'dependsOn', index, 'name'],
       message: `${objectTitle(object)} waits for ${objectTitle(release)}, which is ready before its pods are`,
@@ -36,6 +36,6 @@ export const unreadyDependency: LintRule = {
   },
 };
 
-function isUnready({ object }: LintObject): boolean {
+function isUnready({ object }: TreeObject): boolean {
   return valueAt(object, ['spec', 'install', 'disableWait']) === true;
 }

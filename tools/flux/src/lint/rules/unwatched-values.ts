@@ -1,7 +1,7 @@
 import { valueAt } from '@fluxwright/documents';
 import { objectTitle } from '@fluxwright/kubernetes';
+import type { TreeObject } from '../../tree/tree-object.ts';
 import { itemsAt } from '../lint-context.ts';
-import type { LintObject } from '../lint-object.ts';
 import type { LintRule } from '../lint-rule.ts';
 
 /** A ConfigMap or Secret acts at once where it has the label that the controllers watch. */
@@ -16,7 +16,7 @@ export const unwatchedValues: LintRule = {
         itemsAt(holder.object, ['spec', 'postBuild', 'substituteFrom']).map(({ item }) => ({ holder, item })),
       ),
     ];
-    const seen = new Set<LintObject>();
+    const seen = new Set<TreeObject>();
     return references.flatMap(({ holder, item }) => {
       const target = find({ group: '', kind: String(item.kind), namespace: holder.namespace, name: String(item.name) });
       if (target === undefined || seen.has(target)) return [];

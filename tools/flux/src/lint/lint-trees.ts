@@ -1,15 +1,14 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import type { FluxTree } from '../tree/flux-tree.ts';
 import type { FluxVersion } from '../version/flux-version.ts';
-import { clusterViews } from './cluster-views.ts';
 import { lintContext } from './lint-context.ts';
-import type { LintTree } from './lint-object.ts';
 import { lintDiagnostic } from './lint-rule.ts';
 import { lintRules } from './lint-rules.ts';
 
-/** Everything that the rules for a Flux 2 find in a tree, once also where several of its clusters have it. */
-export function lintTree(tree: LintTree, flux: FluxVersion): readonly Diagnostic[] {
+/** Everything that the rules for a Flux 2 find in trees, once also where several of its clusters have it. */
+export function lintTrees(trees: readonly FluxTree[], flux: FluxVersion): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>();
-  for (const view of clusterViews(tree)) {
+  for (const view of trees) {
     const context = lintContext(view, flux);
     for (const rule of lintRules) {
       for (const finding of rule.check(context)) {

@@ -1,7 +1,7 @@
 import type { Span } from '@fluxwright/diagnostics';
 import { type JsonObject, valueAt } from '@fluxwright/documents';
 import { builtInData, groupOf } from '@fluxwright/kubernetes';
-import type { TreeObject } from '../tree/tree-object.ts';
+import type { TreeObject } from './tree-object.ts';
 
 /** An object that Helm makes of a HelmRelease of a tree. Its path and its lines are those of the release. */
 export interface HelmObject extends TreeObject {
@@ -45,7 +45,7 @@ export function helmObject(object: JsonObject, { release, chartSpan, namespace, 
     name: String(valueAt(object, ['metadata', 'name'])),
     object,
     path: release.path,
-    span: () => chartSpan,
+    locate: () => [chartSpan],
     isOfCrds: /^[^/]+\/(charts\/[^/]+\/)*crds\//.test(file),
     isHook: annotation('hook') !== undefined,
     isKept: annotation('resource-policy') === 'keep',

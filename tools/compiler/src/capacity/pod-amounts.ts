@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import { isObject, type JsonObject, type JsonValue, mapsIn } from '@fluxwright/documents';
 import { type Nano, parseQuantity } from '@fluxwright/kubernetes';
 import { type Amounts, addAmounts, maxAmounts, noAmounts } from './workload-demand.ts';
 
@@ -22,12 +22,12 @@ export function podAmounts(pod: JsonObject): PodAmounts {
 function sumOf(pod: JsonObject, part: Part): Amounts {
   let running = noAmounts;
   let highest = noAmounts;
-  for (const container of maps(pod.initContainers)) {
+  for (const container of mapsIn(pod.initContainers)) {
     const own = amountsOf(container.resources, part);
     if (container.restartPolicy === 'Always') running = addAmounts(running, own);
     highest = maxAmounts(highest, container.restartPolicy === 'Always' ? running : addAmounts(running, own));
   }
-  for (const container of maps(pod.containers)) running = addAmounts(running, amountsOf(container.resources, part));
+  for (const container of mapsIn(pod.containers)) running = addAmounts(running, amountsOf(container.resources, part));
   const overhead = isObject(pod.overhead) ? amountsIn(pod.overhead) : noAmounts;
   const sum = maxAmounts(highest, running);
   return addAmounts(isObject(pod.resources) ? { ...sum, ...said(pod.resources, part) } : sum, overhead);
@@ -61,8 +61,4 @@ function gpuKeys(map: JsonObject): readonly string[] {
 /** Schemas of the objects are checked elsewhere: what is no quantity counts nothing here. */
 function quantity(value: JsonValue | undefined): Nano {
   return parseQuantity(value) ?? 0n;
-}
-
-function maps(value: JsonValue | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
+import { isObject, type JsonObject, type JsonPath, type JsonValue, mapsIn, valueAt } from '@fluxwright/documents';
 import { type Nano, parseQuantity } from '@fluxwright/kubernetes';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { podAmounts } from './pod-amounts.ts';
@@ -93,7 +93,7 @@ function isHook({ object }: Resource): boolean {
 
 function placementOf(pod: JsonObject): Placement {
   const selector = isObject(pod.nodeSelector) ? (pod.nodeSelector as Readonly<Record<string, string>>) : {};
-  const tolerations = Array.isArray(pod.tolerations) ? pod.tolerations.filter(isObject) : [];
+  const tolerations = mapsIn(pod.tolerations);
   return { selector, tolerations: tolerations as readonly Toleration[] };
 }
 

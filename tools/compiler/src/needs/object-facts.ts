@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
+import { isObject, type JsonObject, mapsIn, valueAt } from '@fluxwright/documents';
 import { definitionNames, groupOf, idOf } from '@fluxwright/kubernetes';
 import type { Resource } from '../data/rendered-cluster.ts';
 import { type CatalogueFacts, definition } from './catalogue-facts.ts';
@@ -93,7 +93,7 @@ function dataKeys({ kind, apiVersion, data, stringData, binaryData, spec }: Json
   keys?: ReadonlySet<string>;
 } {
   if (kind === 'Service' && apiVersion === 'v1') {
-    const ports = isObject(spec) && Array.isArray(spec.ports) ? spec.ports.filter(isObject) : [];
+    const ports = mapsIn(isObject(spec) ? spec.ports : undefined);
     // Without ports it is the name of something outside.
     if (ports.length === 0) return {};
     return {

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/documents';
+import { type JsonValue, mapsIn, valueAt } from '@fluxwright/documents';
 import { definitionNames, type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import type { ResolvedComponent } from '@fluxwright/model';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
@@ -105,7 +105,7 @@ function unguarded({ component }: ResolvedComponent, own: readonly StagedResourc
   const rules = own
     .map(({ resource }) => resource)
     .filter(({ kind }) => kind === 'ValidatingWebhookConfiguration' || kind === 'MutatingWebhookConfiguration')
-    .flatMap(({ object }) => maps(object.webhooks).flatMap((each) => maps(each.rules)));
+    .flatMap(({ object }) => mapsIn(object.webhooks).flatMap((each) => mapsIn(each.rules)));
   const guards = (group: string, plural: string): boolean =>
     rules.some(
       (rule) =>
@@ -171,10 +171,6 @@ function isNear(name: string, other: string): boolean {
 function parts(name: string): readonly [string, string] {
   const dot = name.indexOf('.');
   return dot < 0 ? [name, ''] : [name.slice(0, dot), name.slice(dot)];
-}
-
-function maps(value: JsonValue | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 function texts(value: JsonValue | undefined): readonly JsonValue[] {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/documents';
+import { isObject, type JsonObject, type JsonValue, mapsIn, valueAt } from '@fluxwright/documents';
 import { objectTitle } from '@fluxwright/kubernetes';
 import { objectFinding } from '../data/object-finding.ts';
 import type { Resource } from '../data/rendered-cluster.ts';
@@ -61,7 +61,7 @@ function selects(selector: JsonValue | undefined, { object }: Resource): boolean
   const labels = isObject(found) ? found : {};
   if (!isObject(selector)) return false;
   const equal = Object.entries(isObject(selector.matchLabels) ? selector.matchLabels : {});
-  const expressions = Array.isArray(selector.matchExpressions) ? selector.matchExpressions.filter(isObject) : [];
+  const expressions = mapsIn(selector.matchExpressions);
   return (
     equal.every(([key, value]) => labels[key] === value) &&
     expressions.every(({ key, operator, values }) => {

@@ -1,5 +1,5 @@
 import { type Diagnostic, listWords } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
+import { isObject, type JsonObject, type JsonPath, mapsIn } from '@fluxwright/documents';
 import { groupOf, objectTitle } from '@fluxwright/kubernetes';
 import type { ResolvedComponent } from '@fluxwright/model';
 import { objectFinding } from '../data/object-finding.ts';
@@ -55,8 +55,8 @@ interface PathMatch {
 }
 
 function exposures(route: Resource, guarded: readonly GuardedService[]): readonly Diagnostic[] {
-  const rules = maps(isObject(route.object.spec) ? route.object.spec.rules : undefined);
-  const shut = rules.filter((rule) => maps(rule.backendRefs).length === 0).flatMap(matchesOf);
+  const rules = mapsIn(isObject(route.object.spec) ? route.object.spec.rules : undefined);
+  const shut = rules.filter((rule) => mapsIn(rule.backendRefs).length === 0).flatMap(matchesOf);
   const ways = rules.flatMap((rule, index) => waysOf(route, rule, index));
   return ways.flatMap((way) =>
     guarded
@@ -78,7 +78,7 @@ function exposures(route: Resource, guarded: readonly GuardedService[]): readonl
 }
 
 function waysOf({ namespace = '' }: Resource, rule: JsonObject, index: number): readonly Way[] {
-  return maps(rule.backendRefs).flatMap((backend, position) => {
+  return mapsIn(rule.backendRefs).flatMap((backend, position) => {
     if (typeof backend.name !== 'string' || (backend.kind ?? 'Service') !== 'Service') return [];
     const place = typeof backend.namespace === 'string' ? backend.namespace : namespace;
     const at = ['spec', 'rules', index, 'backendRefs', position, 'name'];
@@ -88,7 +88,7 @@ function waysOf({ namespace = '' }: Resource, rule: JsonObject, index: number): 
 
 /** The paths of a rule; `/` where it names none. */
 function matchesOf(rule: JsonObject): readonly PathMatch[] {
-  const matches = maps(rule.matches);
+  const matches = mapsIn(rule.matches);
   if (matches.length === 0) return [{ type: 'PathPrefix', value: '/', narrowed: false }];
   return matches.map(({ path, ...others }) => {
     const { type, value } = isObject(path) ? path : {};
@@ -120,8 +120,4 @@ function shuts({ value, narrowed }: PathMatch, path: string): boolean {
 function isBelow(path: string, prefix: string): boolean {
   const [own, of] = [path, prefix].map((each) => each.replace(/\/+$/, ''));
   return own === of || `${own}/`.startsWith(`${of}/`);
-}
-
-function maps(value: JsonValue | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }

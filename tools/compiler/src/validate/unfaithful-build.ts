@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import { canonicalText, isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
 import { type BuildSource, buildFault } from '@fluxwright/flux';
 import { idOf, objectKey, objectTitle } from '@fluxwright/kubernetes';
 import { type BuiltObject, RenderError } from 'flux-render-wasm';
@@ -96,7 +96,7 @@ function differences({ meant }: BuiltFolder, built: readonly BuiltObject[], spec
     made.delete(key);
     if (object === undefined) return [lost(resource)];
     const expected = withMetadata(resource.object, commonMetadata);
-    return canonical(withoutEmpty(object)) === canonical(withoutEmpty(expected)) ? [] : [changed(resource)];
+    return canonicalText(withoutEmpty(object)) === canonicalText(withoutEmpty(expected)) ? [] : [changed(resource)];
   });
   return [...found, ...[...made.values()].map(extra)];
 }
@@ -150,12 +150,4 @@ function withoutEmpty(object: JsonObject): JsonObject {
     ([key, value]) => !['annotations', 'labels'].includes(key) || (isObject(value) && Object.keys(value).length > 0),
   );
   return { ...object, metadata: Object.fromEntries(metadata) };
-}
-
-/** One text for equal values: map keys sorted. */
-function canonical(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  const keys = Object.keys(value).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key] as JsonValue)}`).join()}}`;
 }

@@ -1,4 +1,4 @@
-import type { JsonPath, JsonValue } from './source-document.ts';
+import type { JsonObject, JsonPath, JsonValue } from './source-document.ts';
 
 /** A path as people write it: `spec.components[2].name`; keys that are no plain word stand in quotes. */
 export function formatPath(path: JsonPath): string {
@@ -33,6 +33,11 @@ export function valueAt(value: JsonValue, path: JsonPath): JsonValue | undefined
     current = (current as Readonly<Record<string | number, JsonValue>>)[step];
   }
   return current;
+}
+
+/** The maps in a list; [] where the value is none. */
+export function mapsIn(value: JsonValue | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 export function isObject(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {

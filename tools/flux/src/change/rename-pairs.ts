@@ -1,4 +1,4 @@
-import { byKey, isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import { canonicalText } from '@fluxwright/documents';
 import { objectKey } from '@fluxwright/kubernetes';
 import type { TreeObject } from '../tree/tree-object.ts';
 
@@ -44,9 +44,5 @@ function folderOf({ path }: TreeObject): string {
 /** Everything but the metadata, in one order of keys. */
 function content({ object }: TreeObject): string {
   const { metadata: _, ...rest } = object;
-  return JSON.stringify(rest, (_key, value: JsonValue) => (isObject(value) ? sorted(value) : value));
-}
-
-function sorted(map: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(map).sort(byKey));
+  return canonicalText(rest);
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonValue, valueAt } from '@fluxwright/documents';
+import { isObject, type JsonValue, mapsIn, valueAt } from '@fluxwright/documents';
 import { objectKey } from '@fluxwright/kubernetes';
 import { isRelease } from '../release/release-chart.ts';
 import { type FluxNode, helmGroup, isFluxKustomization, sourceGroup } from '../tree/flux-node.ts';
@@ -105,7 +105,7 @@ function releasing(object: TreeObject, tree: FluxTree, providers: Providers): Ha
         tree,
       )
     : undefined;
-  const dependsOn = Array.isArray(spec.dependsOn) ? spec.dependsOn.filter(isObject) : [];
+  const dependsOn = mapsIn(spec.dependsOn);
   const names = dependsOn.map((each) => `${text(each.namespace, object.namespace)}/${text(each.name)}`);
   const missing = names.find((name) => !tree.byKey.has(objectKey(releaseId(name))));
   const blocked =

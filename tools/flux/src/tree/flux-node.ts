@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import { isObject, type JsonObject, type JsonValue, mapsIn } from '@fluxwright/documents';
 import { goDuration, groupOf, type ObjectId } from '@fluxwright/kubernetes';
 import type { TreeObject } from './tree-object.ts';
 
@@ -51,7 +51,7 @@ export function fluxNode(object: TreeObject): FluxNode {
     object,
     source: `${text(sourceRef.kind)}/${text(sourceRef.namespace, own)}/${text(sourceRef.name)}`,
     folder: posix.join('/', text(spec.path)).replace(/^\/|\/$/g, ''),
-    dependsOn: maps(spec.dependsOn).map((each) => `${text(each.namespace, own)}/${text(each.name)}`),
+    dependsOn: mapsIn(spec.dependsOn).map((each) => `${text(each.namespace, own)}/${text(each.name)}`),
     suspend: spec.suspend === true,
     prune,
     deletionPolicy:
@@ -61,7 +61,7 @@ export function fluxNode(object: TreeObject): FluxNode {
           ? 'Delete'
           : 'Orphan',
     wait: spec.wait === true,
-    healthChecks: maps(spec.healthChecks).map((each) => ({
+    healthChecks: mapsIn(spec.healthChecks).map((each) => ({
       group: groupOf(text(each.apiVersion)),
       kind: text(each.kind),
       namespace: typeof each.namespace === 'string' ? each.namespace : undefined,
@@ -76,8 +76,4 @@ export function fluxNode(object: TreeObject): FluxNode {
 
 function text(value: JsonValue | undefined, unsaid = ''): string {
   return typeof value === 'string' ? value : unsaid;
-}
-
-function maps(value: JsonValue | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }

@@ -1,8 +1,8 @@
-import { type JsonObject, placesAt, valueAt } from '@fluxwright/documents';
+import { canonicalText, type JsonObject, placesAt, valueAt } from '@fluxwright/documents';
 import { parseQuantity } from '../amount/quantity.ts';
 import { pathIn } from '../object/path-in.ts';
 import { type TransitionFault, transitionFaults } from '../server/cel-faults.ts';
-import { canonical, type ImmutableChange } from './immutable-fields.ts';
+import type { ImmutableChange } from './immutable-fields.ts';
 import type { UpdateRules } from './update-rules.ts';
 
 /**
@@ -25,7 +25,7 @@ export function declaredChanges(
     );
   const root = before.apiVersion === after.apiVersion ? schemaOf(String(after.apiVersion), kind) : undefined;
   return [
-    ...compared(updates.neverChanges).filter((each) => canonical(each.before) !== canonical(each.after)),
+    ...compared(updates.neverChanges).filter((each) => canonicalText(each.before) !== canonicalText(each.after)),
     ...compared(updates.neverRemoved).filter((each) => each.after === undefined || each.after === null),
     ...compared(updates.neverShrinks).filter((each) => isLess(each.after, each.before)),
     ...(root === undefined ? [] : transitionFaults(before, after, root).map((each) => transition(before, after, each))),

@@ -1,4 +1,11 @@
-import { byKey, isObject, type JsonObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
+import {
+  canonicalText,
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  type JsonValue,
+  valueAt,
+} from '@fluxwright/documents';
 import { parseQuantity } from '../amount/quantity.ts';
 
 /** A field that the API server does not let an update change. */
@@ -150,7 +157,7 @@ function isChange(kind: string, { at: path, before, after }: ImmutableChange): b
   // The cluster gives it a port.
   if (path.at(-1) === 'healthCheckNodePort' && (before === undefined || after === undefined)) return false;
   const unsaid = defaults[path.join('.')];
-  return canonical(before ?? unsaid) !== canonical(after ?? unsaid);
+  return canonicalText(before ?? unsaid) !== canonicalText(after ?? unsaid);
 }
 
 function keysBelow(
@@ -174,13 +181,4 @@ function shrunk(before: JsonObject, after: JsonObject): readonly ImmutableChange
   const [old, now] = sizes;
   if (old === undefined || now === undefined || now >= old) return [];
   return [{ at: path, before: valueAt(before, path), after: valueAt(after, path) }];
-}
-
-/** Equal text for equal values, whatever the order of keys. */
-export function canonical(value: JsonValue | undefined): string {
-  return (
-    JSON.stringify(value, (_, each: JsonValue) =>
-      isObject(each) ? Object.fromEntries(Object.entries(each).sort(byKey)) : each,
-    ) ?? ''
-  );
 }

@@ -23,7 +23,7 @@ export { simulateTree } from './simulate/simulate-tree.ts';
 export type { NeverReady, SimulatedNode, Simulation } from './simulate/simulation.ts';
 export { type Locate, simulationFindings } from './simulate/simulation-findings.ts';
 export type { Teardown } from './simulate/teardown.ts';
-export type { Wake } from './simulate/wakes.ts';
+export { findWakes, type Wake } from './simulate/wakes.ts';
 export type { FileText } from './tree/file-text.ts';
 export type { FluxNode } from './tree/flux-node.ts';
 export { type AppliedFolder, type FluxTree, fluxTreeOf, type TreeParts } from './tree/flux-tree.ts';

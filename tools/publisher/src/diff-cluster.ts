@@ -45,16 +45,11 @@ export async function diffCluster(
   const changes = isHeld ? { ...differing, write: [], remove: [] } : differing;
   const judged = { tree, target, acknowledge, components, folder, changes, adopt };
   const { change, judgement } = await judgeFolder(session, judged);
-  const unchanged = tree.structure.filter((path) => !changes.write.includes(path));
   const diff = diffTrees({
     cluster,
-    base: target.path,
     before: change.old,
     after: readAll(tree.read, changes.write),
-    context: readAll(
-      tree.read,
-      unchanged.filter((path) => /^(kustomizations|flux-system)\//.test(path)),
-    ),
+    trees: judgement.trees,
     dangers: changeDangers(judgement.plan),
     kept: keptObjects(judgement.plan),
     odd: oddEntries(folder, [...changes.write, ...changes.remove]),

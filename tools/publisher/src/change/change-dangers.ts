@@ -1,5 +1,5 @@
 import type { Change, ChangePlan } from '@fluxwright/flux';
-import type { ObjectId } from '../diff/object-id.ts';
+import type { ObjectId } from '@fluxwright/kubernetes';
 import type { Danger } from '../diff/tree-diff.ts';
 
 /** What of a change plan deserves a second look: losses, new installations, and what Kubernetes would refuse. */
@@ -23,8 +23,8 @@ export function keptObjects({ changes }: ChangePlan): readonly ObjectId[] {
   return changes.filter(({ effect }) => effect === 'kept').map(({ object }) => idOf(object));
 }
 
-function idOf({ group, kind, namespace = '', name }: Change['object']): ObjectId {
-  return { group, kind, namespace, name };
+function idOf({ group, kind, namespace, name }: Change['object']): ObjectId {
+  return { group, kind, ...(namespace !== undefined && { namespace }), name };
 }
 
 const words: Readonly<Record<Change['effect'], string>> = {

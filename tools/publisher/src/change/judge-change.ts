@@ -1,7 +1,7 @@
 import { type ClusterComponents, componentFindings, generatedTree } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { JsonValue } from '@fluxwright/documents';
-import { type ChangePlan, changeFindings, planChange } from '@fluxwright/flux';
+import { type ChangePlan, changeFindings, type FluxTree, planChange } from '@fluxwright/flux';
 import type { PublishTarget } from '../target/publish-target.ts';
 import type { ChangedFiles } from './branch-change.ts';
 
@@ -16,6 +16,8 @@ export interface JudgeOptions {
 
 /** What a change of the branch does to each object, and what stands against it. */
 export interface Judgement {
+  /** Both sides as Flux sees them. */
+  readonly trees: { readonly before: FluxTree; readonly after: FluxTree };
   readonly plan: ChangePlan;
   /** Losses that nobody acknowledged, and what Kubernetes would refuse; positions are in the branch. */
   readonly findings: readonly Diagnostic[];
@@ -25,13 +27,8 @@ export interface Judgement {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-type FluxTree = ReturnType<typeof generatedTree>;
-
 /** Both sides of a change as Flux sees them, read once where they are equal. */
-export function fluxTrees(
-  { before, after }: ChangedFiles,
-  { cluster, target }: JudgeOptions,
-): { readonly before: FluxTree; readonly after: FluxTree } {
+export function fluxTrees({ before, after }: ChangedFiles, { cluster, target }: JudgeOptions): Judgement['trees'] {
   const shown = `${target.branch}:${target.path}`;
   const next = generatedTree(after, { cluster, shown });
   const texts = new Map(after.map(({ path, text }) => [path, text]));
@@ -55,5 +52,5 @@ export function judgeChange(files: ChangedFiles, options: JudgeOptions): Judgeme
     components === undefined ? [] : componentFindings(trees, plan, components, `fluxwright diff ${cluster}`);
   const named = new Set([...findings, ...hints].flatMap(({ primary }) => primary?.file ?? []));
   const sources = files.before.map(({ path, text }) => [`${target.branch}:${target.path}/${path}`, text] as const);
-  return { plan, findings, hints, sources: new Map(sources.filter(([file]) => named.has(file))) };
+  return { trees, plan, findings, hints, sources: new Map(sources.filter(([file]) => named.has(file))) };
 }

@@ -29,8 +29,8 @@ export async function judgeFolder(
   { tree, target, acknowledge, components, folder, changes, adopt = false }: JudgeFolderInput,
 ): Promise<{ readonly change: BranchChange; readonly judgement: Judgement }> {
   const change = await readBranchChange(session, { tree, changes }, folder);
-  const isNew = folder.entries.size === 0;
-  const files = isNew ? { before: [], after: [] } : judgedFiles(change);
+  const { before, after } = judgedFiles(change, folder.entries.size === 0);
+  const files = folder.entries.size === 0 ? { before: [], after } : { before, after };
   const judgement = judgeChange(files, { cluster: tree.cluster, target, acknowledge, components });
   const owner = parseRecord(change.old.get(recordPath)?.toString('utf8') ?? '')?.cluster;
   if (owner === undefined || owner === tree.cluster || adopt) return { change, judgement };

@@ -1,27 +1,27 @@
 import { posix } from 'node:path';
 import { maskSecrets } from '@fluxwright/diagnostics';
+import type { FluxTree } from '@fluxwright/flux';
+import { type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import { structuredPatch } from 'diff';
 import { dangersOf } from './dangers.ts';
 import { fieldChanges } from './field-changes.ts';
 import type { FileSet } from './file-set.ts';
 import { hideSecrets, isSecret } from './hide-secrets.ts';
-import { type ObjectId, objectKey } from './object-id.ts';
+import { sortKey } from './object-id.ts';
 import type { OddEntry } from './odd-entry.ts';
 import { readObjects, type TreeObject } from './read-objects.ts';
 import type { Danger, FileChange, ObjectChange, TreeDiff } from './tree-diff.ts';
 import { versionChanges } from './version-changes.ts';
-import { findWakes } from './wakes.ts';
+import { wakesIn } from './wakes.ts';
 
 export interface DiffInput {
   readonly cluster: string;
-  /** The cluster's folder in the repository. */
-  readonly base: string;
   /** Files that differ, as they are in the branch. */
   readonly before: FileSet;
   /** Files that differ, as they will be. */
   readonly after: FileSet;
-  /** Unchanged files of the new tree that hold FluxKustomizations: they say who waits for whom. */
-  readonly context?: FileSet;
+  /** Both sides as Flux sees them, what of them says which objects it applies at least. */
+  readonly trees: { readonly before: FluxTree; readonly after: FluxTree };
   /** What the planner of changes found; it says more than the changes of one object can. */
   readonly dangers?: readonly Danger[];
   /** Objects that it looked at and that stay in the cluster, though the tree has them no more. */
@@ -34,16 +34,7 @@ export interface DiffInput {
  * Compares two trees by object and field. Every path that differs is in it somewhere, so an empty diff means that nothing is
  * written. Equal files need not be given. Pure: same input, same diff.
  */
-export function diffTrees({
-  cluster,
-  base,
-  before,
-  after,
-  context,
-  dangers = [],
-  kept = [],
-  odd,
-}: DiffInput): TreeDiff {
+export function diffTrees({ cluster, before, after, trees, dangers = [], kept = [], odd }: DiffInput): TreeDiff {
   const differ = [...new Set([...before.keys(), ...after.keys(), ...(odd?.keys() ?? [])])]
     .filter((path) => odd?.has(path) || !sameBytes(before.get(path), after.get(path)))
     .sort();
@@ -59,7 +50,6 @@ export function diffTrees({
   );
   const isTold = (path: string): boolean => told.has(path) || secrets.includes(path);
   const judged = new Set([...dangers.map(({ id }) => id), ...kept].map(objectKey));
-  const kustomizations = [...(context ?? [])].flatMap(([path, bytes]) => readObjects(path, bytes) ?? []);
   return {
     cluster,
     objects,
@@ -69,11 +59,7 @@ export function diffTrees({
     bookkeeping,
     versions: objects.flatMap(versionChanges),
     dangers: [...dangers, ...objects.flatMap(dangersOf).filter(({ id }) => !judged.has(objectKey(id)))],
-    wakes: findWakes(
-      [...next.objects, ...kustomizations],
-      differ.filter((path) => !books.has(path)),
-      base,
-    ),
+    wakes: wakesIn(trees),
   };
 }
 
@@ -133,8 +119,8 @@ function readSide(files: FileSet, paths: readonly string[]): Side {
 }
 
 function objectChanges(before: readonly TreeObject[], after: readonly TreeObject[]): readonly ObjectChange[] {
-  const old = new Map(before.map((each) => [objectKey(each.id), each]));
-  const next = new Map(after.map((each) => [objectKey(each.id), each]));
+  const old = new Map(before.map((each) => [sortKey(each.id), each]));
+  const next = new Map(after.map((each) => [sortKey(each.id), each]));
   return [...new Set([...old.keys(), ...next.keys()])].sort().flatMap((key): readonly ObjectChange[] => {
     const from = old.get(key);
     const to = next.get(key);

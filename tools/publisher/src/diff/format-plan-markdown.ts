@@ -1,8 +1,8 @@
+import { objectTitle } from '@fluxwright/kubernetes';
 import type { ClusterPlan } from './cluster-plan.ts';
 import { countChanges } from './count-changes.ts';
 import { dangerWords, fileLine, signs, versionLine, wakeLines } from './format-plan-text.ts';
 import { fieldLines } from './format-value.ts';
-import { objectLabel } from './object-id.ts';
 import { type PlanEntry, rankFile, rankObject, shortenEntries, shortenList } from './shorten-plan.ts';
 import type { TreeDiff } from './tree-diff.ts';
 
@@ -56,7 +56,7 @@ function clusterText({ cluster, target, base, input, diff }: ClusterPlan, room: 
     `Into ${span(target.path)} of ${span(target.branch)}, seen at ${tip}. Input ${span(input.slice(0, 23))}.`,
     ...list(
       'Look twice',
-      diff.dangers.map((danger) => `⚠️ ${span(objectLabel(danger.id))} ${span(dangerWords(danger))}`),
+      diff.dangers.map((danger) => `⚠️ ${span(objectTitle(danger.id))} ${span(dangerWords(danger))}`),
       room / 3,
     ),
     ...list(
@@ -80,7 +80,7 @@ function details(diff: TreeDiff, room: number): readonly string[] {
   const entries: PlanEntry[] = [
     ...diff.objects.map((each) => ({
       rank: rankObject(each, diff),
-      head: `${signs[each.change]} ${objectLabel(each.id)}  ${each.from === undefined ? '' : `${each.from} → `}${each.path}`,
+      head: `${signs[each.change]} ${objectTitle(each.id)}  ${each.from === undefined ? '' : `${each.from} → `}${each.path}`,
       rest: indent(each.fields.flatMap(fieldLines)),
     })),
     ...diff.files.map((each) => ({

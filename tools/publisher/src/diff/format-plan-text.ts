@@ -1,7 +1,7 @@
+import { objectTitle } from '@fluxwright/kubernetes';
 import type { ClusterPlan } from './cluster-plan.ts';
 import { countChanges } from './count-changes.ts';
 import { fieldLines } from './format-value.ts';
-import { objectLabel } from './object-id.ts';
 import type { Danger, FileChange, ObjectChange, TreeDiff, VersionChange } from './tree-diff.ts';
 
 /** The sign that stands before a change, the same in text and Markdown. */
@@ -19,7 +19,7 @@ function clusterLines({ cluster, target, base, diff }: ClusterPlan): readonly st
     `  to ${target.url} ${target.branch} (${tip}) ${target.path}`,
     ...section(
       'look twice',
-      diff.dangers.map((danger) => `! ${objectLabel(danger.id)} ${dangerWords(danger)}`),
+      diff.dangers.map((danger) => `! ${objectTitle(danger.id)} ${dangerWords(danger)}`),
     ),
     ...section('versions', diff.versions.map(versionLine)),
     ...section('objects', diff.objects.flatMap(objectLines)),
@@ -41,7 +41,7 @@ export function fileLine({ change, path, note }: FileChange): string {
 
 /** `cert-manager/cert-manager chart 1.2.0 → 1.3.0`. */
 export function versionLine({ kind, id, path, before, after }: VersionChange): string {
-  return `${objectLabel(id)} ${kind} ${path}: ${before ?? '(none)'} → ${after ?? '(none)'}`;
+  return `${objectTitle(id)} ${kind} ${path}: ${before ?? '(none)'} → ${after ?? '(none)'}`;
 }
 
 /** What is said of a danger, and whether publish refuses it. */
@@ -49,18 +49,18 @@ export function dangerWords({ message, refused }: Danger): string {
   return refused ? `${message}; publish refuses this` : message;
 }
 
-/** `wave 1: cert-manager (2 files)`, one line a wave. */
+/** `wave 1: cert-manager (2)`, one line a wave. */
 export function wakeLines({ wakes }: TreeDiff): readonly string[] {
   const waves = Map.groupBy(wakes, ({ wave }) => wave);
   return [...waves].map(([wave, all]) => {
-    const names = all.map(({ fluxKustomization, files }) => `${fluxKustomization} (${files})`);
+    const names = all.map(({ fluxKustomization, objects }) => `${fluxKustomization} (${objects})`);
     return `wave ${wave}: ${names.join(', ')}`;
   });
 }
 
 function objectLines({ change, id, path, from, fields }: ObjectChange): readonly string[] {
   const place = from === undefined ? `  ${path}` : `  ${from} → ${path}`;
-  return [`${signs[change]} ${objectLabel(id)}${place}`, ...indent(fields.flatMap(fieldLines))];
+  return [`${signs[change]} ${objectTitle(id)}${place}`, ...indent(fields.flatMap(fieldLines))];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 import { maskSecrets } from '@fluxwright/diagnostics';
 import type { JsonValue } from '@fluxwright/documents';
+import type { ObjectId } from '@fluxwright/kubernetes';
 import type { FieldChange } from './field-changes.ts';
-import type { ObjectId } from './object-id.ts';
 
 /** What stands in the place of a Secret's data: a plan is read by more people than the cluster. */
 export const hidden = '(hidden)';

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@fluxwright/documents';
 import { readYaml } from '@fluxwright/documents';
-import { type ObjectId, objectId } from './object-id.ts';
+import type { ObjectId } from '@fluxwright/kubernetes';
+import { objectId } from './object-id.ts';
 
 export interface TreeObject {
   readonly id: ObjectId;

@@ -1,4 +1,4 @@
-import { objectKey } from './object-id.ts';
+import { objectKey } from '@fluxwright/kubernetes';
 import type { FileChange, ObjectChange, TreeDiff } from './tree-diff.ts';
 
 /** One change with its lines: the head says what and where, the rest how. */

@@ -1,5 +1,5 @@
+import type { ObjectId } from '@fluxwright/kubernetes';
 import type { FieldChange } from './field-changes.ts';
-import type { ObjectId } from './object-id.ts';
 
 /** What happens to one Kubernetes object. A moved one may have changed fields, too. */
 export interface ObjectChange {
@@ -42,11 +42,12 @@ export interface Danger {
 
 /** A FluxKustomization that finds something new in its folder, and when its turn comes. */
 export interface Wake {
+  /** Its name; of one outside of flux-system with its namespace before it. */
   readonly fluxKustomization: string;
   /** From 1; equal for those that do not wait for each other. */
   readonly wave: number;
-  /** How many changed files it applies. */
-  readonly files: number;
+  /** How many objects it applies anew, changes or prunes. */
+  readonly objects: number;
 }
 
 /** All that publishing one cluster's tree would change. Lists are sorted. */

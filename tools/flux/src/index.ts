@@ -1,6 +1,8 @@
+// For whoever has this package alone.
+export { type Diagnostic, formatDiagnostics } from '@fluxwright/diagnostics';
 export { type BuildSource, buildFault } from './build/build-fault.ts';
 export { engineLimit } from './build/engine-limit.ts';
-export { type FolderOptions, type ReadFolder, readFolder } from './build/read-folder.ts';
+export { type FolderOptions, type ReadFolder, readFolder, readTexts } from './build/read-folder.ts';
 export { type RenderEngine, renderEngine } from './build/render-engine.ts';
 export type { Change, ChangeKind, ChangePlan, Effect, Hold } from './change/change.ts';
 export { changeFindings, unusedAcknowledgements } from './change/change-findings.ts';

@@ -7,15 +7,17 @@ import { build } from 'esbuild';
 
 const run = promisify(execFile);
 const hostFolder = join(import.meta.dirname, '..');
+const toolsFolder = dirname(hostFolder);
 const typescript = fileURLToPath(import.meta.resolve('typescript/package.json'));
 
 /**
  * Before `npm pack`: Node strips no types below node_modules, and the host is not published, so `dist/` gets JavaScript and
- * declarations, for an engine with the host bundled in and its worker beside it; package.json then points there. What else
+ * declarations, with the packages of the workspace that it imports bundled in, and the host's worker beside it; package.json then
+ * points there. What else
  * the package ships is what its `files` name, wasm/ and NOTICE where it has none.
- * `restorePackage` puts the workspace's package.json back. Throws an Error when the package is being packed already.
+ * Gives the files that went into the bundle, absolute. `restorePackage` puts the workspace's package.json back. Throws an Error when the package is being packed already.
  */
-export async function preparePackage(folder: string): Promise<void> {
+export async function preparePackage(folder: string): Promise<readonly string[]> {
   const kept = join(folder, workspaceManifest);
   try {
     await copyFile(join(folder, 'package.json'), kept, constants.COPYFILE_EXCL);
@@ -23,19 +25,19 @@ export async function preparePackage(folder: string): Promise<void> {
     throw new Error(`${kept} is there: another pack runs, or one broke off and postpack must be run`, { cause });
   }
   try {
-    await writePackage(folder);
+    return await writePackage(folder);
   } catch (cause) {
     await restorePackage(folder);
     throw cause;
   }
 }
 
-async function writePackage(folder: string): Promise<void> {
+async function writePackage(folder: string): Promise<readonly string[]> {
   await rm(join(folder, 'dist'), { recursive: true, force: true });
   const bundled = await bundle(folder, { index: join(folder, 'src/index.ts') });
-  const host = bundled.some((file) => file.startsWith(join(hostFolder, 'src')));
-  if (host) await bundle(folder, { worker: join(hostFolder, 'src/worker.ts') });
-  const types = await writeDeclarations(folder, host);
+  const packages = await packagesOf(bundled, folder);
+  if (packages.has(hostFolder)) await bundle(folder, { worker: join(hostFolder, 'src/worker.ts') });
+  const types = await writeDeclarations(folder, packages);
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
   const {
     private: _private,
@@ -61,11 +63,12 @@ async function writePackage(folder: string): Promise<void> {
   const next = join(folder, 'dist/package.json');
   await writeFile(next, `${JSON.stringify(packed, null, 2)}\n`);
   await rename(next, join(folder, 'package.json'));
+  return bundled;
 }
 
 /** Bundles each entry to `dist/<its name>.js`. Gives the source files that went in, absolute. */
 async function bundle(folder: string, entryPoints: Record<string, string>): Promise<string[]> {
-  const { metafile } = await build({
+  const options = {
     entryPoints,
     absWorkingDir: folder,
     outdir: join(folder, 'dist'),
@@ -75,9 +78,15 @@ async function bundle(folder: string, entryPoints: Record<string, string>): Prom
     target: 'node22',
     logLevel: 'warning',
     metafile: true,
-  });
-  return Object.keys(metafile.inputs).map((path) => join(folder, path));
+  } as const;
+  const { metafile } = await build(options);
+  const inputs = Object.entries(metafile.inputs);
+  // CommonJS asks for Node's own modules by a require that a module has not.
+  if (inputs.some(([, { format }]) => format === 'cjs')) await build({ ...options, banner: { js: ownRequire } });
+  return inputs.map(([path]) => join(folder, path));
 }
+
+const ownRequire = `import { createRequire as ownRequire } from 'node:module';\nconst require = ownRequire(import.meta.url);`;
 
 /** Where the project's own domain serves it. */
 const repository = 'git+https://fluxwright.dev/fluxwright.git';
@@ -90,39 +99,80 @@ export async function restorePackage(folder: string): Promise<void> {
   await rename(join(folder, workspaceManifest), join(folder, 'package.json'));
 }
 
-async function hostSources(): Promise<string[]> {
-  const names = (await readdir(join(hostFolder, 'src'))).sort();
-  return names.filter((name) => !name.endsWith('.test.ts')).map((name) => join(hostFolder, 'src', name));
+/** The packages of the workspace that went into a bundle, by their folder; their names. The bundled package itself is not among them. */
+async function packagesOf(files: readonly string[], folder: string): Promise<ReadonlyMap<string, string>> {
+  const inside = files.map((file) => relative(toolsFolder, file).split('/')).filter(([, source]) => source === 'src');
+  const folders = new Set(inside.map(([name = '']) => join(toolsFolder, name)));
+  folders.delete(folder);
+  const named = [...folders].sort().map(async (each): Promise<[string, string]> => {
+    const { name } = JSON.parse(await readFile(join(each, 'package.json'), 'utf8')) as { name: string };
+    return [each, name];
+  });
+  return new Map(await Promise.all(named));
 }
 
-/** Declarations of the package and of what it takes from the host, with relative imports. Gives the path of the first one. */
-async function writeDeclarations(folder: string, withHost: boolean): Promise<string> {
-  const tools = dirname(hostFolder);
+async function sourcesOf(folder: string): Promise<string[]> {
+  const names = (await readdir(join(folder, 'src'), { recursive: true })).sort();
+  return names
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => join(folder, 'src', name));
+}
+
+/** Declarations of the package and of the packages in its bundle, with relative imports. Gives the path of the first one. */
+async function writeDeclarations(folder: string, packages: ReadonlyMap<string, string>): Promise<string> {
   const output = join(folder, 'dist/types');
   const project = join(folder, 'dist/tsconfig.json');
   const compilerOptions = {
     noEmit: false,
     declaration: true,
     emitDeclarationOnly: true,
-    rootDir: tools,
+    rootDir: toolsFolder,
     outDir: output,
   };
-  // A file that the compiler meets below node_modules first, by the link to the host, is written only when it is named here.
-  const files = [join(folder, 'src/index.ts'), ...(withHost ? await hostSources() : [])];
+  // A file that the compiler meets below node_modules first, by the link to its package, is written only when it is named here.
+  const linked = await Promise.all([...packages.keys()].map(sourcesOf));
+  const files = [join(folder, 'src/index.ts'), ...linked.flat()];
   const config = { extends: '../tsconfig.json', include: [], files, compilerOptions };
   await writeFile(project, JSON.stringify(config));
   await run(process.execPath, [join(dirname(typescript), 'lib/tsc.js'), '--project', project]);
   await rm(project);
-  const host = join(output, relative(tools, join(hostFolder, 'src/index.js')));
+  const used = new Map([...packages.values()].map((name) => [name, new Set<string>()]));
   for (const entry of await readdir(output, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
     if (!entry.isFile()) continue;
-    const toHost = relative(entry.parentPath, host);
-    const text = await readFile(file, 'utf8');
-    const linked = text
-      .replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'")
-      .replaceAll("'@fluxwright/wasm-host'", `'${toHost.startsWith('.') ? toHost : `./${toHost}`}'`);
-    await writeFile(file, linked);
+    let text = (await readFile(file, 'utf8')).replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'");
+    for (const [, names = '', from = ''] of text.matchAll(/\{([^}]*)\} from '([^'.][^']*)'/g))
+      for (const each of namesIn(names)) used.get(from)?.add(each);
+    for (const [other, name] of packages) {
+      const path = relative(entry.parentPath, join(output, relative(toolsFolder, join(other, 'src/index.js'))));
+      text = text.replaceAll(`'${name}'`, `'${path.startsWith('.') ? path : `./${path}`}'`);
+    }
+    await writeFile(file, text);
   }
-  return `./dist/types/${relative(tools, folder)}/src/index.d.ts`;
+  for (const [other, name] of packages)
+    await keepUsed(join(output, relative(toolsFolder, other), 'src/index.d.ts'), used.get(name));
+  return `./dist/types/${relative(toolsFolder, folder)}/src/index.d.ts`;
+}
+
+/** Takes out of an index what nobody imports: its declarations may name packages that are in the bundle alone. */
+async function keepUsed(index: string, used: ReadonlySet<string> = new Set()): Promise<void> {
+  const text = await readFile(index, 'utf8');
+  const kept = text.replaceAll(/export (?:type )?\{([^}]*)\} from '[^']*';\n/g, (line, names: string) =>
+    namesIn(names).some((each) => used.has(each)) ? line : '',
+  );
+  await writeFile(index, kept === '' ? 'export {};\n' : kept);
+}
+
+/** The names that `a, type B, c as d` lists, as their origin calls them in an import, and as others know them in an export. */
+function namesIn(list: string): readonly string[] {
+  return list
+    .split(',')
+    .map(
+      (each) =>
+        each
+          .trim()
+          .replace(/^type /, '')
+          .split(' as ')[0] ?? '',
+    )
+    .filter((each) => each !== '');
 }

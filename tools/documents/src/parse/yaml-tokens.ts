@@ -1,4 +1,4 @@
-import { Lexer, Parser } from 'yaml';
+import { type CST, Lexer, Parser } from 'yaml';
 
 /** How deep maps and lists may nest. Kubernetes objects stay below 30. */
 export const maxDepth = 100;
@@ -15,7 +15,7 @@ export class TooDeep extends Error {
 }
 
 /** The concrete syntax of a YAML text. The parser keeps one stack entry or two for each level. */
-export function* yamlTokens(text: string) {
+export function* yamlTokens(text: string): Generator<CST.Token, void> {
   const parser = new Parser();
   let errors = 0;
   for (const lexeme of new Lexer().lex(text)) {

@@ -4,7 +4,7 @@ import { type FluxTree, fluxTreeOf } from '../tree/flux-tree.ts';
 import { type BuiltTree, buildTree } from './build-tree.ts';
 import { clusterViews } from './cluster-views.ts';
 import { renderEngine } from './render-engine.ts';
-import { readTreeFiles, type TreeFiles } from './tree-files.ts';
+import { readTreeFiles, type TreeFiles, treeFilesOfTexts } from './tree-files.ts';
 
 export interface FolderOptions {
   /** A folder that Flux applies, or a repository of such. */
@@ -30,8 +30,16 @@ export interface ReadFolder {
  * substitution. Hidden folders, node_modules, charts and symlinks are not followed; what is no Kubernetes object is
  * passed over.
  */
-export async function readFolder({ folder, shown = '' }: FolderOptions): Promise<ReadFolder> {
-  const files = readTreeFiles(folder, shown);
+export function readFolder({ folder, shown = '' }: FolderOptions): Promise<ReadFolder> {
+  return readTrees(readTreeFiles(folder, shown));
+}
+
+/** The same of files that are at hand: text by path, with `/`. */
+export function readTexts(texts: Readonly<Record<string, string>>): Promise<ReadFolder> {
+  return readTrees(treeFilesOfTexts(new Map(Object.entries(texts)), ''));
+}
+
+async function readTrees(files: TreeFiles): Promise<ReadFolder> {
   const built = await buildTree(files, renderEngine);
   return {
     trees: clusterViews(built.parts).map(fluxTreeOf),

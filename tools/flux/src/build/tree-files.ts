@@ -46,6 +46,15 @@ export function readTreeFiles(root: string, shown: string): TreeFiles {
         treeFile(path, shown, () => readFileSync(join(root, path), 'utf8')),
       );
   }
+  return treeFilesOf(files, passed);
+}
+
+/** Files whose text is at hand already, by their path. */
+export function treeFilesOfTexts(texts: ReadonlyMap<string, string>, shown: string): TreeFiles {
+  return treeFilesOf(new Map([...texts].map(([path, text]) => [path, treeFile(path, shown, () => text)])), new Set());
+}
+
+function treeFilesOf(files: ReadonlyMap<string, TreeFile>, passed: ReadonlySet<string>): TreeFiles {
   const kustomizations = new Map<string, KustomizationFile>();
   for (const file of files.values()) {
     const document = file.documents.find(({ value }) => isKustomizationFile(file.path, value));

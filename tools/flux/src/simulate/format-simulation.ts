@@ -14,7 +14,7 @@ function text({ cluster, from, waves, nodes, never, criticalPath, wakes, upgrade
   const readyBy = new Map(nodes.map((node) => [node.key, node.readyBy]));
   const total = criticalPath.reduce((sum, { seconds }) => sum + seconds, 0);
   const lines = [
-    `Cluster ${cluster}, ${from === 'empty' ? 'from empty' : 'from the previous tree'}`,
+    `${cluster === '' ? 'A cluster' : `Cluster ${cluster}`}, ${from === 'empty' ? 'from empty' : 'from the previous tree'}`,
     ...waves.flatMap((wave, index) => [
       `wave ${index + 1}`,
       ...wave.map((key) => {

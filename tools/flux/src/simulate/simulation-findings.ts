@@ -37,7 +37,7 @@ function deadlock({ kind, key, cause }: NeverReady, cluster: string, locate: Loc
     message: `${id.kind} ${id.name} is part of the circle`,
   }));
   return diagnostic('simulate/deadlock', {
-    message: `${kind} ${key} of cluster "${cluster}" can never become ready: ${causeText(cause)}`,
+    message: `${kind} ${key}${ofCluster(cluster)} can never become ready: ${causeText(cause)}`,
     ...(primary && { primary }),
     note: 'none of the circle can come first',
     labels: labels.filter(({ span }) => JSON.stringify(span) !== JSON.stringify(primary)),
@@ -57,7 +57,7 @@ function blocked({ kind, key, cause }: NeverReady, { cluster, behind, locate }: 
   const id = idOf(`${kind === 'HelmRelease' ? 'released' : 'applied'} ${key}`);
   const span = locate(id, isSuspended ? ['spec', 'suspend'] : ['metadata', 'name']);
   return diagnostic('simulate/never-ready', {
-    message: `${kind} ${key} of cluster "${cluster}" can never become ready: ${causeText(cause)}`,
+    message: `${kind} ${key}${ofCluster(cluster)} can never become ready: ${causeText(cause)}`,
     ...(span && { primary: span }),
     ...(behind > 0 && { note: `${behind} more ${behind === 1 ? 'waits' : 'wait'} for what never comes` }),
     help: isSuspended
@@ -77,4 +77,8 @@ function idOf(happening: string): ObjectId {
     namespace,
     name,
   };
+}
+
+function ofCluster(cluster: string): string {
+  return cluster === '' ? '' : ` of cluster "${cluster}"`;
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { eachRepository } from './each-repository.ts';
-import type { ConnectOptions } from './git/remote-session.ts';
+import type { ConnectOptions } from './git/scratch-repository.ts';
 import { bootstrapForge, type ForgeStep } from './gitea/bootstrap-forge.ts';
 import { openForge } from './gitea/forge.ts';
 import { forgeCredential } from './gitea/forge-credential.ts';

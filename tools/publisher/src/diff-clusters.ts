@@ -3,7 +3,7 @@ import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { ClusterPlan } from './diff/cluster-plan.ts';
 import { diffCluster } from './diff-cluster.ts';
 import { eachRepository, scratchFolder } from './each-repository.ts';
-import type { ConnectOptions } from './git/remote-session.ts';
+import type { ConnectOptions } from './git/scratch-repository.ts';
 import { type PreparedCluster, type PrepareOptions, prepareClusters } from './prepare-clusters.ts';
 
 export interface DiffOptions extends PrepareOptions, ConnectOptions {

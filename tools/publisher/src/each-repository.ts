@@ -2,11 +2,14 @@ import { verdictFolder } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import pLimit from 'p-limit';
 import { type Credential, checkCredential, credentialFor } from './git/credential.ts';
-import { gitDiagnostic, isLocal, isMoved, localFailure } from './git/git-diagnostic.ts';
+import { gitDiagnostic, isLocal } from './git/git-diagnostic.ts';
+import { localFailure } from './git/local-failure.ts';
 import { movedTo } from './git/moved-to.ts';
-import { type ConnectOptions, openRemote, type RemoteSession } from './git/remote-session.ts';
+import { openRemote, type RemoteSession } from './git/remote-session.ts';
 import { isGitFailure } from './git/run-git.ts';
+import type { ConnectOptions } from './git/scratch-repository.ts';
 import type { ForgeFailure } from './gitea/forge-failure.ts';
+import { atCluster } from './target/at-cluster.ts';
 import type { PublishTarget } from './target/publish-target.ts';
 import { changedTree } from './tree/proved-tree.ts';
 
@@ -90,7 +93,8 @@ async function doGroup<T extends RemoteTask, R>(
         result = wrong.length > 0 ? options.failed(task, wrong) : await work(task, session);
       } catch (error) {
         hasFailed = true;
-        const moved = isGitFailure(error) && isMoved(error) ? await movedTo(task.target.url, options) : undefined;
+        const isMoved = isGitFailure(error) && error.kind === 'repository-moved';
+        const moved = isMoved ? await movedTo(task.target.url, options) : undefined;
         const finding = findingOf(error, task, credential, moved);
         if (finding === undefined) throw error;
         if (forAll.has(finding.code)) failure = error;
@@ -123,11 +127,7 @@ function findingOf(
   if (error.name === 'ChangedFileError') return changedTree(cluster, `generated/${cluster}`, error);
   if (error.name === 'ForgeFailure') {
     const { finding } = error as ForgeFailure;
-    return {
-      ...finding,
-      primary: { file: `clusters/${cluster}/cluster.yaml` },
-      cluster,
-    };
+    return { ...finding, ...atCluster(cluster), cluster };
   }
   const code = (error as NodeJS.ErrnoException).code;
   return code === undefined || !/^E[A-Z]+$/.test(code) ? undefined : localFailure(cluster, code);

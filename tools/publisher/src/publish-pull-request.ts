@@ -3,8 +3,9 @@ import type { Diagnostic } from '@fluxwright/diagnostics';
 import { holdsTree } from './change/holds-tree.ts';
 import { readTrailer } from './commit-message.ts';
 import { diffCluster } from './diff-cluster.ts';
+import { missingBranch, movedFolder } from './git/branch-findings.ts';
 import { folderChanges } from './git/folder-changes.ts';
-import { isRetryable, missingBranch, movedFolder, refusedPush } from './git/git-diagnostic.ts';
+import { isRetryable, refusedPush } from './git/git-diagnostic.ts';
 import { deleteBranch, type PushResult, pushCommit } from './git/push-commit.ts';
 import { readCommit } from './git/read-commit.ts';
 import { readRemoteFolder } from './git/remote-folder.ts';
@@ -115,8 +116,7 @@ export async function publishPullRequest(
         sent.add(commit);
         continue;
       }
-      if (result.status === 'refused')
-        return fail(refusedPush({ cluster, target, credential: session.credential }, result));
+      if (result.status === 'refused') return fail(refusedPush({ cluster, target }, result));
       if (result.status === 'moved') {
         // Git sends a push again whose connection broke: then it is our own commit that is in the way.
         sent.add(commit);

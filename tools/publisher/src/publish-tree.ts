@@ -5,16 +5,10 @@ import { holdsTree } from './change/holds-tree.ts';
 import { judgeFolder } from './change/judge-folder.ts';
 import { commitMessage, type PublishStep } from './commit-message.ts';
 import type { PlanBase } from './diff/cluster-plan.ts';
+import { foreignFolder, missingBranch, movedFolder, overlappingFolder } from './git/branch-findings.ts';
 import { type CommitSettings, readCommitSettings } from './git/commit-settings.ts';
 import { contentsById, type FolderChanges, folderChanges } from './git/folder-changes.ts';
-import {
-  foreignFolder,
-  isRetryable,
-  missingBranch,
-  movedFolder,
-  overlappingFolder,
-  refusedPush,
-} from './git/git-diagnostic.ts';
+import { isRetryable, refusedPush } from './git/git-diagnostic.ts';
 import { pushCommit } from './git/push-commit.ts';
 import { type RemoteFolder, readRemoteFolder } from './git/remote-folder.ts';
 import type { RemoteSession } from './git/remote-session.ts';
@@ -95,8 +89,7 @@ export async function publishTree(session: RemoteSession, options: PublishTreeOp
       delete memory.sent;
       memory.turnedAway = draft;
       if (result.status === 'refused') {
-        const context = { cluster: tree.cluster, target, credential: session.credential };
-        return failedOutcome(tree.cluster, target, [refusedPush(context, result)]);
+        return failedOutcome(tree.cluster, target, [refusedPush({ cluster: tree.cluster, target }, result)]);
       }
     } catch (error) {
       failures += 1;

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { eachRepository } from '../src/each-repository.ts';
-import type { ConnectOptions } from '../src/git/remote-session.ts';
+import type { ConnectOptions } from '../src/git/scratch-repository.ts';
 import { failedOutcome, type PublishOutcome } from '../src/publish-outcome.ts';
 import { type PublishTreeOptions, publishTree } from '../src/publish-tree.ts';
 import { user } from './git-server.ts';

@@ -1,6 +1,6 @@
 import { type ClusterComponents, parseRecord, recordPath } from '@fluxwright/compiler';
+import { foldersOwner } from '../git/branch-findings.ts';
 import type { FolderChanges } from '../git/folder-changes.ts';
-import { foldersOwner } from '../git/git-diagnostic.ts';
 import type { RemoteFolder } from '../git/remote-folder.ts';
 import type { RemoteSession } from '../git/remote-session.ts';
 import type { PublishTarget } from '../target/publish-target.ts';

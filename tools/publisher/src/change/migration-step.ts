@@ -1,8 +1,8 @@
 import { holdTree, type OutputTree, parseRecord, recordPath } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { changeFindings } from '@fluxwright/flux';
+import { foldersOwner, foreignFolder } from '../git/branch-findings.ts';
 import { folderChanges } from '../git/folder-changes.ts';
-import { foldersOwner, foreignFolder } from '../git/git-diagnostic.ts';
 import type { RemoteFolder } from '../git/remote-folder.ts';
 import type { RemoteSession } from '../git/remote-session.ts';
 import { type ProvedTree, treeOfBytes } from '../tree/proved-tree.ts';

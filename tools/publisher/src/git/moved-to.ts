@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { Agent, fetch } from 'undici';
-import type { ConnectOptions } from './remote-session.ts';
+import type { ConnectOptions } from './scratch-repository.ts';
 
 /** The question git begins with (gitprotocol-http(5), "Smart Clients"). */
 const question = '/info/refs?service=git-upload-pack';

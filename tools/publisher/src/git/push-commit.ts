@@ -1,5 +1,7 @@
-import { maskSecrets } from '@fluxwright/diagnostics';
-import type { PushRequest, RemoteSession } from './remote-session.ts';
+import type { PushRequest } from './push-branch.ts';
+import { pushRejection } from './push-rejection.ts';
+import type { RemoteSession } from './remote-session.ts';
+import { remoteWords } from './remote-words.ts';
 import { type GitFailure, isGitFailure } from './run-git.ts';
 
 /** What became of a push whose outcome is known. */
@@ -7,8 +9,16 @@ export type PushResult =
   | { readonly status: 'pushed' }
   /** The branch is not at the commit that ours was built on. */
   | { readonly status: 'moved' }
-  /** The server does not take it, whatever we do: protection, a hook. */
-  | { readonly status: 'refused'; readonly reason: string; readonly said: string };
+  | ({ readonly status: 'refused' } & PushRefusal);
+
+/** A push that the server does not take, whatever we do: protection, a hook. */
+export interface PushRefusal {
+  /** What git says; '' for nothing. */
+  readonly reason: string;
+  /** What the server's hooks say. */
+  readonly said: string;
+  readonly isProtected: boolean;
+}
 
 /** A push whose outcome is wanted, whatever it is. */
 export interface PushOrder extends PushRequest {
@@ -36,7 +46,7 @@ export async function pushCommit(
     await session.push({ branch, commit, ...(expected !== undefined && { expected }) });
     return { status: 'pushed' };
   } catch (error) {
-    const result = isGitFailure(error) ? readRejection(error) : undefined;
+    const result = isGitFailure(error) ? outcomeOf(error) : undefined;
     if (result === undefined) throw error;
     return result;
   }
@@ -48,32 +58,14 @@ export async function deleteBranch(session: RemoteSession, branch: string, expec
     await session.push({ branch, expected });
   } catch (error) {
     // Somebody else was faster, or put something on it: then it is theirs.
-    if (!isGitFailure(error) || readRejection(error)?.status !== 'moved') throw error;
+    if (!isGitFailure(error) || error.kind !== 'branch-moved') throw error;
   }
 }
 
-/** A line `!<TAB>from:to<TAB>[rejected] (reason)` of `push --porcelain`; undefined where there is none. */
-function readRejection({ stdout, stderr }: GitFailure): PushResult | undefined {
-  const summary = /^!\t[^\t]*\t(.*)$/m.exec(stdout)?.[1];
-  const [, who = '', reason = ''] = /^\[([^\]]*)\](?: \((.*)\))?$/.exec(summary ?? '') ?? [];
-  if (who === 'rejected') return { status: 'moved' };
-  if (who !== 'remote rejected') return undefined;
-  if (
-    /failed to update ref|cannot lock ref|failed to lock|incorrect old value|already exists|fetch first/i.test(reason)
-  ) {
-    return { status: 'moved' };
-  }
-  if (/unpacker error|index-pack|internal|missing necessary objects|quarantine/i.test(reason)) return undefined;
-  return { status: 'refused', reason, said: remoteWords(stderr) };
-}
-
-/** What the server's hooks printed, without git's prefix; '' for nothing. */
-export function remoteWords(stderr: string): string {
-  const said = stderr
-    .split('\n')
-    .filter((line) => line.startsWith('remote: '))
-    .map((line) => line.slice('remote: '.length).trim())
-    .filter((line) => line !== '' && !/^(Total|Enumerating|Counting|Compressing|Resolving)\b/.test(line))
-    .join(' ');
-  return maskSecrets(said).slice(0, 500);
+/** What became of a push that was turned away; undefined where it is not known what the server did. */
+function outcomeOf({ kind, stdout, stderr }: GitFailure): PushResult | undefined {
+  if (kind === 'branch-moved') return { status: 'moved' };
+  if (kind !== 'push-refused' && kind !== 'branch-protected') return undefined;
+  const reason = pushRejection(stdout)?.reason ?? '';
+  return { status: 'refused', reason, said: remoteWords(stderr), isProtected: kind === 'branch-protected' };
 }

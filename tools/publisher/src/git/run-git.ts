@@ -1,13 +1,11 @@
 import { GitError, GitPluginError, type SimpleGit, simpleGit } from 'simple-git';
+import { failureKind, type GitFailureKind, type GitOutput } from './failure-kind.ts';
 
-/** What git said when it failed: the material of {@link gitDiagnostic}. */
-export interface GitFailure extends Error {
+/** Git that failed, and why. What it printed is there to be shown; nobody reads a cause in it again. */
+export interface GitFailure extends Error, GitOutput {
   readonly name: 'GitFailure';
+  readonly kind: GitFailureKind;
   readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** True where it was ended because nothing came for too long. */
-  readonly timedOut: boolean;
   /** True where a push of ours was on its way, and nobody knows whether it arrived. */
   readonly isOpen?: boolean;
 }
@@ -65,18 +63,15 @@ export function isGitFailure(error: unknown): error is GitFailure {
   return error instanceof Error && error.name === 'GitFailure';
 }
 
-interface FailureFields {
+interface FailureFields extends GitOutput {
   readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly timedOut: boolean;
   readonly cause: Error | undefined;
 }
 
 function failure({ cause, ...fields }: FailureFields): GitFailure {
   const first = fields.stderr.trim().split('\n')[0] ?? '';
   const error = new Error(first === '' ? (cause?.message ?? 'git failed') : first, { cause });
-  return Object.assign(error, fields, { name: 'GitFailure' as const });
+  return Object.assign(error, fields, { name: 'GitFailure' as const, kind: failureKind(fields) });
 }
 
 function text(chunks: readonly Buffer[]): string {

@@ -102,7 +102,7 @@ describe('git that fails says', () => {
 });
 
 /** Words of git 2.39 and of what it runs (`LC_ALL=C`), where the cause cannot be made here. */
-const texts: readonly (readonly [GitFailureKind, string, string?])[] = [
+const texts: readonly (readonly [GitFailureKind, string])[] = [
   ['machine', 'fatal: write error: No space left on device\nfatal: index-pack failed'],
   ['machine', 'error: unable to create temporary file: Read-only file system'],
   [
@@ -127,15 +127,21 @@ const texts: readonly (readonly [GitFailureKind, string, string?])[] = [
   ['server-failed', 'fatal: early EOF\nfatal: fetch-pack: invalid index-pack output'],
   // Only the lines of git itself are believed.
   ['unknown', 'remote: fatal: Authentication failed'],
-  ['server-failed', 'remote: fatal: write error: No space left on device', '(unpacker error)'],
-  ['branch-moved', '', "(cannot lock ref 'refs/heads/main': is at 1 but expected 2)"],
-  ['branch-moved', '', '(fetch first)'],
+];
+
+/** What the server answers to a push, and what its hooks print. */
+const rejections: readonly (readonly [GitFailureKind, string, string])[] = [
+  ['server-failed', 'unpacker error', 'remote: fatal: write error: No space left on device'],
+  ['branch-moved', "cannot lock ref 'refs/heads/main': is at 1 but expected 2", ''],
+  ['branch-moved', 'fetch first', ''],
 ];
 
 describe('words of git', () => {
-  it.each(texts)('mean %s: %s %s', (kind, stderr, reason) => {
-    const stdout =
-      reason === undefined ? '' : `To https://a\n!\tx:refs/heads/main\t[remote rejected] ${reason}\nDone\n`;
+  it.each(texts)('mean %s: %s', (kind, stderr) => {
+    expect(failureKind({ stdout: '', stderr, timedOut: false })).toBe(kind);
+  });
+  it.each(rejections)('of a push that was turned away mean %s: %s', (kind, reason, stderr) => {
+    const stdout = `To https://a\n!\tx:refs/heads/main\t[remote rejected] (${reason})\nDone\n`;
     expect(failureKind({ stdout, stderr, timedOut: false })).toBe(kind);
   });
   it('are none where it was ended', () => {

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { eachRepository } from './each-repository.ts';
 import type { ConnectOptions } from './git/scratch-repository.ts';
-import { bootstrapForge, type ForgeStep } from './gitea/bootstrap-forge.ts';
+import { bootstrapForge } from './gitea/bootstrap-forge.ts';
 import { openForge } from './gitea/forge.ts';
 import { forgeCredential } from './gitea/forge-credential.ts';
+import type { ForgeStepResult } from './gitea/forge-step.ts';
 import type { PublisherUser } from './gitea/publisher-user.ts';
 import { type PrepareOptions, readTargets } from './prepare-clusters.ts';
 import type { PublishTarget } from './target/publish-target.ts';
@@ -21,7 +22,7 @@ export interface BootstrapOptions extends PrepareOptions, ConnectOptions {
 }
 
 export interface BootstrapResult {
-  readonly steps: readonly ForgeStep[];
+  readonly steps: readonly ForgeStepResult[];
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: ReadonlyMap<string, string>;
 }
@@ -32,7 +33,7 @@ export async function bootstrapForges(options: BootstrapOptions): Promise<Bootst
   const targets = readTargets(options);
   const places = new Map(targets.value.map((each) => [`${each.target.url} ${each.target.branch}`, each]));
   type Task = { readonly cluster: string; readonly target: PublishTarget };
-  type Result = { readonly steps: readonly ForgeStep[]; readonly diagnostics: readonly Diagnostic[] };
+  type Result = { readonly steps: readonly ForgeStepResult[]; readonly diagnostics: readonly Diagnostic[] };
   const results = await eachRepository<Task, Result>([...places.values()], {
     ...options,
     // Repositories share their organisation and the user.

@@ -1,13 +1,8 @@
 import { type Command, Option } from 'commander';
-import { caFile, examples, findingFormat, idleSeconds } from './command-parts.ts';
-
-interface Shared {
-  readonly root: () => string;
-  readonly finish: (code: number) => void;
-}
+import { caFile, examples, findingFormat, idleSeconds, type ProgramParts } from './command-parts.ts';
 
 /** Adds `charts` and what it can do: pull, update, vendor, verify, list. */
-export function addChartsCommands(program: Command, { root, finish }: Shared): void {
+export function addChartsCommands(program: Command, { root, finish }: ProgramParts): void {
   const charts = program
     .command('charts')
     .summary('lock and fetch the charts of components')

@@ -2,6 +2,14 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Argument, InvalidArgumentError, Option } from 'commander';
 
+/** What a command takes from the program around it. */
+export interface ProgramParts {
+  /** The workspace that is worked on. */
+  readonly root: () => string;
+  /** Takes the exit code of a command. */
+  readonly finish: (code: number) => void;
+}
+
 /** The argument of commands that work on some clusters or all. */
 export function clusters(): Argument {
   return new Argument('[clusters...]', 'names of clusters; default: all');

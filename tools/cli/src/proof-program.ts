@@ -1,13 +1,15 @@
 import { type Command, Option } from 'commander';
-import { charts, examples } from './command-parts.ts';
-
-interface Shared {
-  readonly root: () => string;
-  readonly finish: (code: number) => void;
-}
+import { charts, examples, type ProgramParts } from './command-parts.ts';
 
 /** Adds the commands that foretell what a cluster does with its tree: capacity, simulate, changes, migrate. */
-export function addProofCommands(program: Command, { root, finish }: Shared): void {
+export function addProofCommands(program: Command, parts: ProgramParts): void {
+  addCapacity(program, parts);
+  addSimulate(program, parts);
+  addChanges(program, parts);
+  addMigrate(program, parts);
+}
+
+function addCapacity(program: Command, { root, finish }: ProgramParts): void {
   program
     .command('capacity')
     .summary('sum up what a cluster asks of its nodes')
@@ -20,6 +22,9 @@ export function addProofCommands(program: Command, { root, finish }: Shared): vo
       const { capacityCommand } = await import('./commands/capacity-command.ts');
       finish(await capacityCommand({ ...options, root: root(), cluster }));
     });
+}
+
+function addSimulate(program: Command, { root, finish }: ProgramParts): void {
   program
     .command('simulate')
     .summary('let Flux apply a cluster, on paper')
@@ -33,6 +38,9 @@ export function addProofCommands(program: Command, { root, finish }: Shared): vo
       const { simulateCommand } = await import('./commands/simulate-command.ts');
       finish(await simulateCommand({ ...options, root: root(), cluster }));
     });
+}
+
+function addChanges(program: Command, { root, finish }: ProgramParts): void {
   program
     .command('changes')
     .summary('show which objects the next build loses, moves or makes anew')
@@ -53,6 +61,9 @@ export function addProofCommands(program: Command, { root, finish }: Shared): vo
       const { changesCommand } = await import('./commands/changes-command.ts');
       finish(await changesCommand({ ...options, root: root(), cluster }));
     });
+}
+
+function addMigrate(program: Command, { root, finish }: ProgramParts): void {
   program
     .command('migrate')
     .summary('write the tree to publish before a change that would lose data')

@@ -1,7 +1,8 @@
 import { basename, dirname } from 'node:path';
 import type { CreateNodes, CreateNodesResult, CreateNodesResultArray } from '@nx/devkit';
-import { clusterTargets, fleetTargets } from './cluster-targets.ts';
+import { clusterTargets } from './cluster-targets.ts';
 import { componentTargets } from './component-targets.ts';
+import { fleetTargets } from './fleet-targets.ts';
 import { type ProjectKind, projectName } from './project-name.ts';
 import { readPeer } from './read-peer.ts';
 import { type TestParts, testParts } from './test-parts.ts';

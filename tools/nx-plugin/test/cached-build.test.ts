@@ -126,6 +126,17 @@ describe('a cached build equals a clean one', () => {
     { change: 'a template removed', make: () => workspace.remove('components/base/install/second.yaml') },
     { change: 'a schema', make: edit('components/app/values.schema.json', '"A text."', '"Another text."') },
     {
+      change: 'a definition that schemas share',
+      make: () => {
+        const definition = { title: 'Greeting', description: 'A text.', type: 'string' };
+        workspace.write('components/values.defs.json', JSON.stringify({ $defs: { greeting: definition } }));
+        const schema = JSON.parse(workspace.read('components/app/values.schema.json'));
+        schema.properties.greeting = { $ref: '../values.defs.json#/$defs/greeting', description: 'Another text.' };
+        workspace.write('components/app/values.schema.json', JSON.stringify(schema));
+      },
+    },
+    { change: 'that definition', make: edit('components/values.defs.json', 'A text.', 'A text of one line.') },
+    {
       change: 'a component manifest',
       make: edit('components/app/component.yaml', 'namespace: app', 'namespace: apps'),
     },

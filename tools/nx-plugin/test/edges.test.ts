@@ -92,6 +92,23 @@ describe('nx affected names the clusters that use what changed', () => {
     expect(affected()).toEqual(everyCluster);
   });
 
+  it('a definition that schemas share: those whose components take some', () => {
+    edit('components/app/values.schema.json', (text) => {
+      const schema = JSON.parse(text);
+      const properties = {
+        ...schema.properties,
+        size: { $ref: '../values.defs.json#/$defs/size', description: 'Size.' },
+      };
+      return JSON.stringify({ ...schema, properties });
+    });
+    const definition = { title: 'Size', description: 'A size.', type: 'string' };
+    workspace.write('components/values.defs.json', JSON.stringify({ $defs: { size: definition } }));
+    workspace.commit();
+    edit('components/values.defs.json', (text) => text.replace('A size.', 'Another text.'));
+    expect(affected()).toEqual(['cluster-alpha:build']);
+    expect(affectedTasks('test', 'component-')).toEqual(['component-app:test']);
+  });
+
   it('no test, no case and no README', () => {
     workspace.write('tools/compiler/src/data/output-tree.test.ts', '');
     workspace.write('tools/flux/src/lint/rules/release-name.txtar', '');

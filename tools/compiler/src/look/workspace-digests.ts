@@ -59,9 +59,10 @@ function peerOf({ defaults }: Workspace, cluster: Cluster | undefined): string |
 function componentDigests({ components, sources }: Workspace): ReadonlyMap<string, string> {
   const files = [...sources];
   return new Map(
-    [...components].map(([name, { folder }]) => {
+    [...components].map(([name, { folder, schema }]) => {
       const own = files.filter(([file]) => file.startsWith(`${folder}/`)).sort(byKey);
-      return [name, digest(['component', own])];
+      // The schema holds the definitions that it takes from beside the components.
+      return [name, digest(['component', own, schema.text])];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
 import { formatPath, isObject, limitFindings } from '@fluxwright/documents';
+import { definitionLabels } from '../schema/definition-label.ts';
 import type { SchemaFinding } from '../schema/schema-findings.ts';
 import { secretsOf, seesSecret } from './secret-paths.ts';
 import { explainingSchema, valuesSchema } from './values-schema.ts';
@@ -51,13 +52,16 @@ function defaultDiagnostic(component: Component, defaults: SourceDocument, findi
 }
 
 function looseness(schema: SourceDocument, path: JsonPath, each: JsonObject): readonly Diagnostic[] {
-  const loose = (at: JsonPath, what: string, note: string, help: string) =>
-    diagnostic('load/loose-schema', {
-      message: `${schema.file} ${what}`,
-      primary: schema.locate(at, 'key'),
+  const loose = (at: JsonPath, what: string, note: string, help: string) => {
+    const primary = schema.locate(at, 'key');
+    return diagnostic('load/loose-schema', {
+      message: `${primary.file} ${what}`,
+      primary,
       note,
+      labels: definitionLabels(schema, at),
       help,
     });
+  };
   const properties = isObject(each.properties) ? Object.entries(each.properties) : [];
   const open =
     properties.length > 0 && each.additionalProperties === undefined && each.unevaluatedProperties === undefined;

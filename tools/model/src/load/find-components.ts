@@ -10,6 +10,8 @@ export interface ComponentPlace {
   readonly folder: string;
   /** Set for the workspace's own: the folder's name. */
   readonly expectedName?: string;
+  /** The folder whose definitions its schema may take: the one above it, or its own where that one is no part of its package. */
+  readonly definitions: string;
 }
 
 /**
@@ -18,7 +20,11 @@ export interface ComponentPlace {
  * components/ is found once.
  */
 export function findComponents(log: ReadLog): readonly ComponentPlace[] {
-  const own = listFolders(log, 'components').map((name) => ({ folder: `components/${name}`, expectedName: name }));
+  const own = listFolders(log, 'components').map((name) => ({
+    folder: `components/${name}`,
+    expectedName: name,
+    definitions: 'components',
+  }));
   const seen = new Set(own.map(({ folder }) => realpathSync(path.join(log.root, folder))));
   const installed = dependencyNames(log).flatMap((name) => {
     const place = installedComponent(log, name);
@@ -48,7 +54,8 @@ function installedComponent(log: ReadLog, name: string): ComponentPlace | undefi
   if (typeof component !== 'string') return undefined;
   const inside = path.posix.join(folder, component).replace(/\/$/, '');
   const fault = placeFault(log, { folder, component, inside });
-  if (fault === undefined) return { folder: inside };
+  if (fault === undefined)
+    return { folder: inside, definitions: inside === folder ? folder : path.posix.dirname(inside) };
   const { code, says, help } = fault;
   log.diagnostics.push(
     diagnostic(code, {

@@ -1,6 +1,6 @@
 import { keepSecrets, type Span, secretName } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
-import { isObject, valueAt } from '@fluxwright/documents';
+import { allInPlace, isObject, valueAt } from '@fluxwright/documents';
 import { secretPaths } from './secret-paths.ts';
 import type { Component, Workspace } from './workspace.ts';
 
@@ -34,7 +34,7 @@ export function keepWorkspaceSecrets(workspace: Workspace): void {
   const unread = [...sources.keys()].filter((file) => /\.yaml$/.test(file) && !read.has(file));
   keepValues(workspace.root, [...own, ...fromProducts, ...documents.flatMap((each) => valuesIn(each, components))], {
     unread: new Set(unread.filter((file) => /^(clusters|products)\/|\/values\.yaml$/.test(file))),
-    names: new Set([...components.values()].flatMap(({ schema }) => secretKeys(schema.value))),
+    names: new Set([...components.values()].flatMap(({ schema }) => secretKeys(schema.value, schema.value))),
   });
 }
 
@@ -86,15 +86,15 @@ function scalarsIn(value: JsonValue): readonly string[] {
 }
 
 /** Names of properties that a schema calls secret. */
-function secretKeys(schema: JsonValue): readonly string[] {
+function secretKeys(schema: JsonValue, root: JsonValue): readonly string[] {
   if (schema === null || typeof schema !== 'object') return [];
   const own = isObject(schema) && isObject(schema.properties) ? Object.entries(schema.properties) : [];
   return [
-    ...own.flatMap(([key, each]) => (isMarked(each) ? [key] : [])),
-    ...Object.values(schema as JsonObject).flatMap(secretKeys),
+    ...own.flatMap(([key, each]) => (isObject(each) && [...allInPlace([each], root)].some(isMarked) ? [key] : [])),
+    ...Object.values(schema as JsonObject).flatMap((each) => secretKeys(each, root)),
   ];
 }
 
-function isMarked(schema: JsonValue): boolean {
-  return isObject(schema) && (schema.writeOnly === true || schema['x-fluxwright-secret'] === true);
+function isMarked(schema: JsonObject): boolean {
+  return schema.writeOnly === true || schema['x-fluxwright-secret'] === true;
 }

@@ -12,11 +12,17 @@ import {
 } from '@fluxwright/documents';
 import { sortComponentFiles, unusedFile } from './component-files.ts';
 import { componentVersion } from './component-version.ts';
+import type { ComponentPlace } from './find-components.ts';
 import { loadManifest } from './load-manifest.ts';
+import { type SharedDefinitions, withDefinitions } from './shared-definitions.ts';
 import type { Component, ComponentFile, ComponentSpec } from './workspace.ts';
 
-/** Reads a component's folder. Nothing where a part that others build on is missing or wrong; the log says what. */
-export function loadComponent(log: ReadLog, folder: string, expectedName?: string): Component | undefined {
+/** Reads a component's folder; its schema may take `definitions`. Nothing where a part that others build on is missing or wrong; the log says what. */
+export function loadComponent(
+  log: ReadLog,
+  { folder, expectedName }: ComponentPlace,
+  definitions: SharedDefinitions,
+): Component | undefined {
   const before = log.diagnostics.length;
   const present = listFiles(log, folder);
   // Of a folder that cannot be read, every part would be missing.
@@ -30,7 +36,7 @@ export function loadComponent(log: ReadLog, folder: string, expectedName?: strin
   };
   const parts = {
     identity: loadRequired(log, folder, 'package.json'),
-    schema: loadRequired(log, folder, 'values.schema.json'),
+    schema: loadSchema(log, folder, definitions),
     defaults: present.includes('values.yaml') ? loadDefaults(log, folder) : undefined,
     helmValues: files.helmValues.flatMap(read)[0],
     templates: { install: files.install.flatMap(read), configure: files.configure.flatMap(read) },
@@ -66,6 +72,16 @@ const purposes = {
     'it gives the component its version: {"name": "@fluxwright-components/…", "version": "0.1.0", "private": true}',
   'values.schema.json': 'it states the values; for none: {"type": "object", "additionalProperties": false}',
 } as const;
+
+function loadSchema(log: ReadLog, folder: string, definitions: SharedDefinitions): SourceDocument | undefined {
+  const schema = loadRequired(log, folder, 'values.schema.json');
+  if (schema === undefined) return undefined;
+  const { file, text } = schema;
+  const both = JSON.stringify([text, definitions.broken, definitions.document?.text]);
+  const { value, diagnostics } = remember('schema', file, both, () => withDefinitions(schema, definitions));
+  log.diagnostics.push(...diagnostics);
+  return value;
+}
 
 function loadRequired(log: ReadLog, folder: string, name: keyof typeof purposes): SourceDocument | undefined {
   const file = `${folder}/${name}`;

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, diagnostic, didYouMean, maskDiagnostic, type Staged } from '@fluxwright/diagnostics';
 import type { SourceDocument } from '@fluxwright/documents';
-import { byKey, listFolders, mayExist, type ReadLog, readText, valueAt } from '@fluxwright/documents';
+import { byKey, listFolders, mayExist, memoText, type ReadLog, readText, valueAt } from '@fluxwright/documents';
 import { findComponents } from './find-components.ts';
 import { keepWorkspaceSecrets } from './keep-workspace-secrets.ts';
 import { loadComponent } from './load-component.ts';
 import { loadManifest, parseManifest } from './load-manifest.ts';
+import { loadDefinitions } from './shared-definitions.ts';
 import type { Cluster, Component, Product, ProductSpec, Workspace } from './workspace.ts';
 
 export interface LoadOptions {
@@ -36,8 +37,11 @@ export function loadWorkspace(root: string, options: LoadOptions = {}): Staged<W
 
 function loadComponents(log: ReadLog, broken: Set<string>): ReadonlyMap<string, Component> {
   const components = new Map<string, Component>();
-  for (const { folder, expectedName } of findComponents(log)) {
-    const component = loadComponent(log, folder, expectedName);
+  const definitionsIn = memoText((folder) => loadDefinitions(log, folder));
+  definitionsIn('components');
+  for (const place of findComponents(log)) {
+    const { folder, expectedName } = place;
+    const component = loadComponent(log, place, definitionsIn(place.definitions));
     if (component === undefined) broken.add(`components/${expectedName ?? path.posix.basename(folder)}`);
     else if (components.has(component.name)) log.diagnostics.push(twice(component, components.get(component.name)));
     else components.set(component.name, component);

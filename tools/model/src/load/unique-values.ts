@@ -1,6 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
 import type { JsonPath, JsonValue } from '@fluxwright/documents';
-import { isObject } from '@fluxwright/documents';
+import { isObject, referredPath, valueAt } from '@fluxwright/documents';
 import type { Component } from './workspace.ts';
 
 /** A value that other clusters may not have, too. */
@@ -13,15 +13,18 @@ export interface UniqueValue {
 /** Values that a component's schema wants to differ between clusters, by the keyword {@link uniqueKeyword}. */
 export function uniqueValues({ schema }: Component): readonly UniqueValue[] {
   const found: UniqueValue[] = [];
-  const visit = (value: JsonValue | undefined, path: JsonPath, at: JsonPath): void => {
-    if (!isObject(value)) return;
+  const visit = (value: JsonValue | undefined, path: JsonPath, at: JsonPath, seen: readonly JsonValue[]): void => {
+    if (!isObject(value) || seen.includes(value)) return;
     const scope = value[uniqueKeyword];
     if (scope === 'fleet' || scope === 'pair')
       found.push({ path, scope, rule: schema.locate([...at, uniqueKeyword], 'key') });
     const properties = isObject(value.properties) ? value.properties : {};
-    for (const [key, each] of Object.entries(properties)) visit(each, [...path, key], [...at, 'properties', key]);
+    const now = [...seen, value];
+    for (const [key, each] of Object.entries(properties)) visit(each, [...path, key], [...at, 'properties', key], now);
+    const referred = referredPath(value.$ref, schema.value);
+    if (referred !== undefined) visit(valueAt(schema.value, referred), path, referred, now);
   };
-  if (schema.text.includes(uniqueKeyword)) visit(schema.value, [], []);
+  if (schema.text.includes(uniqueKeyword)) visit(schema.value, [], [], []);
   return found;
 }
 

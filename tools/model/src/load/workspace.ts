@@ -23,7 +23,7 @@ export interface Component {
   readonly version: string;
   readonly manifest: SourceDocument;
   readonly spec: ComponentSpec;
-  /** values.schema.json, dereferenced by nobody: ajv reads it as it stands. */
+  /** values.schema.json, with the shared definitions that it takes put below its `$defs`. */
   readonly schema: SourceDocument;
   /** values.yaml; absent where the component has no values. */
   readonly defaults?: SourceDocument;

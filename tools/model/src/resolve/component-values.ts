@@ -5,6 +5,7 @@ import { formatPath, isObject, limitFindings, valueAt } from '@fluxwright/docume
 import { secretsOf, seesSecret } from '../load/secret-paths.ts';
 import { valuesSchema } from '../load/values-schema.ts';
 import type { Component } from '../load/workspace.ts';
+import { definitionLabels } from '../schema/definition-label.ts';
 import type { SchemaFinding } from '../schema/schema-findings.ts';
 import { unmetChoice } from './check-choices.ts';
 import { type Layer, layerOf, mergeLayers } from './layered-values.ts';
@@ -129,7 +130,10 @@ function valueDiagnostic(resolution: Resolution, { component, values, finding }:
     labels:
       schemaPath === undefined
         ? []
-        : [{ span: keywordSpan(component.schema, schemaPath), message: 'the schema says so here' }],
+        : [
+            { span: keywordSpan(component.schema, schemaPath), message: 'the schema says so here' },
+            ...definitionLabels(component.schema, schemaPath, path),
+          ],
     ...(advice === undefined ? {} : { help: advice }),
   });
 }

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic, didYouMean } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
 import { isObject } from '@fluxwright/documents';
+import { definitionLabels } from './definition-label.ts';
 import type { SchemaFinding } from './schema-findings.ts';
 
 /** The only dialect that schemas of values are written in. */
@@ -70,13 +71,16 @@ function referenceFault(schema: SourceDocument, path: JsonPath, message: string)
     target,
     definitions.map((name) => `#/$defs/${name}`),
   );
-  const help = near ?? 'references stay inside the file: "#/$defs/NAME"';
+  const help =
+    near ??
+    'references stay inside the file, "#/$defs/NAME", or name what all share, "../values.defs.json#/$defs/NAME"';
   return unusable(schema, { path }, { note: message.replace(/ from id .*$/s, ''), help });
 }
 
 function unusable(schema: SourceDocument, { path, part }: Place, said: { note: string; help?: string }): Diagnostic {
-  const message = `${schema.file} is not a JSON Schema that can be used`;
-  return diagnostic('load/invalid-schema', { message, primary: schema.locate(path, part ?? 'value'), ...said });
+  const primary = schema.locate(path, part ?? 'value');
+  const message = `${primary.file} is not a JSON Schema that can be used`;
+  return diagnostic('load/invalid-schema', { message, primary, labels: definitionLabels(schema, path), ...said });
 }
 
 /** ajv names a reference that it cannot follow, not where it stands. */
@@ -151,6 +155,12 @@ function* children(schema: JsonObject): Generator<readonly [JsonPath, JsonValue]
   for (const key of maps) {
     const map = schema[key];
     if (isObject(map)) for (const [name, each] of Object.entries(map)) yield [[key, name], each];
+  }
+  // Definitions are compiled where something refers to them: one that holds further ones is good alone.
+  for (const [name, each] of isObject(schema.$defs) ? Object.entries(schema.$defs) : []) {
+    if (isObject(each) && isObject(each.$defs)) {
+      for (const [path, inner] of children({ $defs: each.$defs })) yield [['$defs', name, ...path], inner];
+    }
   }
 }
 

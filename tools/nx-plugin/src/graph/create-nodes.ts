@@ -1,10 +1,11 @@
 import { basename, dirname } from 'node:path';
-import type { CreateNodes, CreateNodesResult, CreateNodesResultArray } from '@nx/devkit';
+import type { CreateNodes, CreateNodesResult, CreateNodesResultArray, ProjectConfiguration } from '@nx/devkit';
 import { clusterTargets } from './cluster-targets.ts';
 import { componentTargets } from './component-targets.ts';
 import { fleetTargets } from './fleet-targets.ts';
 import { type ProjectKind, projectName } from './project-name.ts';
 import { readPeer } from './read-peer.ts';
+import { takesDefinitions } from './takes-definitions.ts';
 import { type TestParts, testParts } from './test-parts.ts';
 
 const pattern = '{components/*/component,products/*/product,clusters/*/cluster,clusters/defaults}.yaml';
@@ -19,7 +20,9 @@ export const createNodes: CreateNodes = [
   (files, _options, context): CreateNodesResultArray => {
     const hasClusters = files.some((file) => basename(file) === 'cluster.yaml');
     const manifests = files.filter((file) => basename(file) === 'component.yaml');
-    const known = { root: context.workspaceRoot, hasClusters, parts: testParts(context.workspaceRoot, manifests) };
+    const { workspaceRoot: root, nxJsonConfiguration } = context;
+    const sources = nxJsonConfiguration.namedInputs?.sources ?? ['{projectRoot}/**/*'];
+    const known = { root, hasClusters, sources, parts: testParts(root, manifests) };
     return files.map((file) => [file, { projects: projectsOf(file, known) }] as const);
   },
 ];
@@ -27,10 +30,13 @@ export const createNodes: CreateNodes = [
 interface Known {
   readonly root: string;
   readonly hasClusters: boolean;
+  /** What Nx counts as the sources of a project. */
+  readonly sources: NonNullable<ProjectConfiguration['namedInputs']>[string];
   readonly parts: TestParts;
 }
 
-function projectsOf(file: string, { root, hasClusters, parts }: Known): NonNullable<CreateNodesResult['projects']> {
+function projectsOf(file: string, known: Known): NonNullable<CreateNodesResult['projects']> {
+  const { root, hasClusters } = known;
   const folder = dirname(file);
   if (basename(file) === 'defaults.yaml') {
     return { [folder]: { name: 'clusters', tags: ['kind:fleet'], targets: fleetTargets(hasClusters) } };
@@ -42,7 +48,17 @@ function projectsOf(file: string, { root, hasClusters, parts }: Known): NonNulla
       name: projectName(kind, name),
       tags: [`kind:${kind}`],
       ...(kind === 'cluster' ? { targets: clusterTargets(name, readPeer(root, file)) } : {}),
-      ...(kind === 'component' ? { targets: componentTargets(name, parts[name]) } : {}),
+      ...(kind === 'component' ? componentParts(name, known) : {}),
     },
+  };
+}
+
+/** The definitions that its schema takes are sources of a component as if they lay in it, so whoever has it is affected by them. */
+function componentParts(name: string, { root, sources, parts }: Known): Partial<ProjectConfiguration> {
+  const own = parts[name];
+  const takes = (each: string) => takesDefinitions(root, `components/${each}`);
+  return {
+    targets: componentTargets(name, { parts: own, takesDefinitions: own?.some(takes) ?? true }),
+    ...(takes(name) && { namedInputs: { sources: [...sources, '{workspaceRoot}/components/values.defs.json'] } }),
   };
 }

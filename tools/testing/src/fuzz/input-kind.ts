@@ -6,6 +6,7 @@ export const inputKinds = [
   'defaults.yaml',
   'values.yaml',
   'values.schema.json',
+  'values.defs.json',
   'package.json',
   'template',
   'plain manifest',
@@ -23,6 +24,7 @@ export function inputKind(file: string): InputKind | undefined {
   if (file === 'clusters/defaults.yaml') return 'defaults.yaml';
   if (file.startsWith('clusters/')) return name === 'cluster.yaml' ? 'cluster.yaml' : undefined;
   if (file.startsWith('products/')) return name === 'product.yaml' ? 'product.yaml' : undefined;
+  if (file === 'components/values.defs.json') return 'values.defs.json';
   const inside = /^components\/[^/]+\/(.+)$/.exec(file)?.[1];
   if (inside === undefined) return undefined;
   if (inside === 'component.yaml' || inside === 'values.yaml' || inside === 'values.schema.json') return inside;

@@ -43,7 +43,7 @@ export function makeMutant(files: InputFiles, seed: number, number: number): Mut
 
 function mutationsOf(kind: InputKind): Readonly<Record<string, DataMutation>> {
   if (kind === 'template' || kind === 'helm values') return { ...textMutations, ...templateMutations };
-  const isJson = kind === 'package.json' || kind === 'values.schema.json';
-  const data = { ...textMutations, ...dataMutations(isJson) };
-  return kind === 'values.schema.json' ? { ...data, ...schemaMutations } : data;
+  const isSchema = kind === 'values.schema.json' || kind === 'values.defs.json';
+  const data = { ...textMutations, ...dataMutations(isSchema || kind === 'package.json') };
+  return isSchema ? { ...data, ...schemaMutations } : data;
 }

@@ -47,7 +47,8 @@ async function findingsOf(root: string, { file, kind }: Mutant, context: LineCon
   const sources = new Map(workspace.sources);
   const found: Diagnostic[] = [...loaded];
   for (const component of workspace.components.values()) {
-    if (file.startsWith(`${component.folder}/`)) found.push(...checkComponent(component));
+    const isRead = file.startsWith(`${component.folder}/`) || kind === 'values.defs.json';
+    if (isRead) found.push(...checkComponent(component));
   }
   for (const name of workspace.clusters.keys()) {
     found.push(...(await runLine(workspace, name, context)).diagnostics);

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@fluxwright/documents';
 import type { Component } from '@fluxwright/model';
 import { valuesTable } from './values-table.ts';
 
@@ -10,7 +11,7 @@ const heading = '## Values\n';
 export function componentReadme({ spec, schema, defaults }: Component, current: string): string {
   const at = current.indexOf(`\n${heading}`);
   const written = (at === -1 ? current : current.slice(0, at)).trimEnd();
-  return `${written}\n\n${heading}\n${valuesTable(schema.value as Record<string, unknown>, defaults?.value)}${upstream(spec)}`;
+  return `${written}\n\n${heading}\n${valuesTable(schema.value as JsonObject, defaults?.value)}${upstream(spec)}`;
 }
 
 function upstream({ homepage, license }: Component['spec']): string {

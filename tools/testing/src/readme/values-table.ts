@@ -1,4 +1,7 @@
-type Schema = Readonly<Record<string, unknown>>;
+import type { JsonObject, JsonValue } from '@fluxwright/documents';
+import { isObject, referredSchema } from '@fluxwright/documents';
+
+type Schema = JsonObject;
 
 interface Row {
   readonly path: string;
@@ -8,25 +11,35 @@ interface Row {
 
 /**
  * A component's values as a Markdown table, one row for each value that can be set, in the order of the schema. A shape that
- * the schema shares under `$defs` is one row. Descriptions come from the schema, defaults from values.yaml.
+ * is shared under `$defs` is one row, or one for each of its keys where some of these are shared shapes themselves. Descriptions come from the schema, defaults from values.yaml.
  */
 export function valuesTable(schema: Schema, defaults: unknown): string {
-  const rows = rowsOf({ path: '', schema, fallback: defaults });
+  const rows = rowsOf({ path: '', schema, fallback: defaults }, schema);
   if (rows.length === 0) return 'There is nothing to set.\n';
   const lines = rows.map((row) => `| \`${row.path}\` | ${fallbackText(row)} | ${descriptionText(row)} |\n`);
   return `| Value | Default | Meaning |\n| --- | --- | --- |\n${lines.join('')}`;
 }
 
-function rowsOf(row: Row): Row[] {
-  const properties = row.schema.properties as Readonly<Record<string, Schema>> | undefined;
-  if (properties === undefined) return row.path === '' ? [] : [row];
+function rowsOf(row: Row, root: Schema): Row[] {
+  const properties = row.schema.properties ?? propertiesOfShape(row.schema, root);
+  if (!isObject(properties)) return row.path === '' ? [] : [row];
   return Object.entries(properties).flatMap(([key, schema]) =>
-    rowsOf({
-      path: row.path === '' ? key : `${row.path}.${key}`,
-      schema,
-      fallback: isMap(row.fallback) ? row.fallback[key] : undefined,
-    }),
+    rowsOf(
+      {
+        path: row.path === '' ? key : `${row.path}.${key}`,
+        schema: isObject(schema) ? schema : {},
+        fallback: isMap(row.fallback) ? row.fallback[key] : undefined,
+      },
+      root,
+    ),
   );
+}
+
+function propertiesOfShape({ $ref }: Schema, root: Schema): JsonValue | undefined {
+  const shape = referredSchema($ref, root);
+  const properties = isObject(shape) ? shape.properties : undefined;
+  const isMade = isObject(properties) && Object.values(properties).some((each) => isObject(each) && '$ref' in each);
+  return isMade ? properties : undefined;
 }
 
 function fallbackText({ fallback }: Row): string {

@@ -26,6 +26,7 @@ export function componentGenerator(tree: Tree, options: ComponentOptions): Gener
     repository: options.repository,
     version: options.chartVersion,
     shape,
+    sharesDefinitions: tree.exists('components/values.defs.json'),
   };
   const folder = `components/${options.name}`;
   for (const part of ['common', shape])

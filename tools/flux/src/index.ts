@@ -18,6 +18,7 @@ export { lintDiagnostic } from './lint/lint-rule.ts';
 export { lintRules } from './lint/lint-rules.ts';
 export { lintTrees } from './lint/lint-trees.ts';
 export { chartSource, isRelease, type ReleaseChart, releaseChart, releasesIn } from './release/release-chart.ts';
+export { releaseNameOf } from './release/release-name.ts';
 export { fluxHappenings } from './simulate/flux-happenings.ts';
 export { formatSimulation, type SimulationFormat } from './simulate/format-simulation.ts';
 export type { Happening } from './simulate/settle.ts';

@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { formatChangePlan, formatSimulation } from '@fluxwright/flux';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { formatChangePlan, formatSimulation, renderEngine } from '@fluxwright/flux';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { packChart } from '../../test/pack-chart.ts';
 import { readTreeFolder } from '../change/read-tree-folder.ts';
 import { changes } from '../commands/changes.ts';
@@ -31,7 +31,7 @@ function pack(version: string, template: string, more: Readonly<Record<string, s
 }
 
 /** Makes `web` a chart of that version. */
-function use(version: string): void {
+function use(version: string, crds = '{install: CreateReplace}'): void {
   writeFileSync(
     join(root, 'components/web/component.yaml'),
     `apiVersion: fluxwright.dev/v1
@@ -41,7 +41,7 @@ spec:
   title: Web
   description: Serves web.
   namespace: web
-  helm: {repository: https://charts.example.com, chart: web, version: ${version}}
+  helm: {repository: https://charts.example.com, chart: web, version: ${version}, crds: ${crds}}
   provides: {capabilities: [pages]}
 `,
   );
@@ -87,6 +87,42 @@ async function upgrade(old: string, now: string, more: Readonly<Record<string, s
 }
 
 describe('an upgrade of a chart at hand', () => {
+  test('renders the old chart and the new one once each', async () => {
+    await upgrade(set('db'), set('database'));
+    const template = vi.spyOn(renderEngine, 'template');
+    await changes({ root, cluster: 'one', charts });
+    expect(template).toHaveBeenCalledTimes(2);
+    template.mockRestore();
+  });
+
+  test('takes a definition away where an upgrade skips it, whatever the install did', async () => {
+    const skipped = async (crds: string) => {
+      pack('1.0.0', definition());
+      pack('2.0.0', set('db'), { 'crds/widgets.yaml': definition() });
+      use('1.0.0');
+      await compile({ root });
+      use('2.0.0', crds);
+      const { plan } = await changes({ root, cluster: 'one', charts });
+      return plan?.changes.map(({ kind, object }) => `${object.kind} ${kind}`);
+    };
+    expect(await skipped('{install: Skip}')).toEqual(['CustomResourceDefinition moved']);
+    expect(await skipped('{upgrade: Skip}')).toEqual(['CustomResourceDefinition deleted']);
+  });
+
+  test('takes a kind for what the definitions of the chart say, and a list for its items', async () => {
+    const wide = definition().replace('scope: Namespaced', 'scope: Cluster');
+    const widget = (size: number) =>
+      `apiVersion: v1\nkind: List\nitems: [{apiVersion: example.com/v1, kind: Widget, metadata: {name: w}, spec: {size: ${size}}}]\n`;
+    await upgrade(wide + widget(1), wide + widget(2));
+    const { simulation } = await simulate({
+      root,
+      cluster: 'one',
+      charts,
+      previous: readTreeFolder(join(root, 'generated/one')),
+    });
+    expect(simulation?.upgrades[0]?.changed).toEqual(['Widget w']);
+  });
+
   test('that renames a StatefulSet loses its volumes, and nothing is told without the charts', async () => {
     const { plan, summary, diagnostics } = await upgrade(set('db'), set('database'));
     expect(summary).toEqual(['StatefulSet/db renamed deleted']);

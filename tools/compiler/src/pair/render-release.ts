@@ -1,13 +1,12 @@
-import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
+import { type JsonObject, valueAt } from '@fluxwright/documents';
 import type { ReleaseChart, TreeObject } from '@fluxwright/flux';
 import { engineLimit, type HelmObject, helmObject } from '@fluxwright/flux';
 import { knownScope } from '@fluxwright/kubernetes';
 import type { ResolvedCluster } from '@fluxwright/model';
 import { RenderError, type TemplateResult } from 'flux-render-wasm';
 import type { PackagedChart } from '../engines/chart-library.ts';
-import { type Engines, makeOnce } from '../engines/engines.ts';
-import { digestParts } from '../plan/task-digest.ts';
-import { apiVersions } from '../render/chart/api-versions.ts';
+import type { Engines } from '../engines/engines.ts';
+import { chartOptions, chartTarget, itemsOf, renderChart, scopesWith, withCrds } from '../render/chart/render-chart.ts';
 
 /** A HelmRelease of a tree, and the chart it installs. */
 export interface ChartedRelease {
@@ -25,21 +24,11 @@ export async function renderRelease(
   cluster: ResolvedCluster,
   engines: Engines,
 ): Promise<readonly HelmObject[] | string> {
-  const { object, namespace: own = '' } = release;
+  const { object } = release;
   if (valueAt(object, ['spec', 'valuesFrom']) !== undefined) return 'some of its values lie in other objects';
-  const values = valueAt(object, ['spec', 'values']);
-  const { version } = cluster.spec.kubernetes;
-  const { schemas } = engines.schemas.forKubernetes(version);
-  const options = {
-    values: isObject(values) ? values : {},
-    release: { name: text(object, 'releaseName', release.name), namespace: text(object, 'targetNamespace', own) },
-    kubernetesVersion: /^\d+\.\d+$/.test(version) ? `${version}.0` : version,
-    apiVersions: apiVersions(cluster, schemas),
-    includeCrds: true,
-  };
+  const options = chartOptions(object, chart, chartTarget(cluster, engines));
   try {
-    const render = () => engines.render.template({ ...options, chart: { archive: chart.archive } });
-    const result = await makeOnce(engines, digestParts(['release', chart.digest, options]), render);
+    const result = withCrds(await renderChart(options, chart, engines), object, 'upgrade');
     return objectsOf(result, { release, named, chart }, { cluster, namespace: options.release.namespace });
   } catch (error) {
     if (error instanceof RenderError) return error.fault.message;
@@ -50,27 +39,24 @@ export async function renderRelease(
 }
 
 function objectsOf(
-  { objects, crds, hooks }: TemplateResult,
+  result: TemplateResult,
   { release, named }: ChartedRelease,
   { cluster, namespace: place }: { readonly cluster: ResolvedCluster; readonly namespace: string },
 ): readonly HelmObject[] {
   const dataKinds = dataKindsOf(cluster);
-  return [...crds, ...objects, ...hooks].flatMap((made) => {
-    const object = made.object as JsonObject;
-    const said = valueAt(object, ['metadata', 'namespace']);
-    const isNamespaced = knownScope(String(object.apiVersion), String(object.kind)) !== 'Cluster';
-    const namespace = typeof said === 'string' ? said : isNamespaced ? place : undefined;
-    if (typeof valueAt(object, ['metadata', 'name']) !== 'string') return [];
-    return [helmObject(object, { release, chartSpan: named.span, namespace, file: made.file ?? '', dataKinds })];
-  });
+  const scopeOf = scopesWith(result, knownScope);
+  return [...result.crds, ...result.objects, ...result.hooks].flatMap((made) =>
+    itemsOf(made.object as JsonObject).flatMap((object) => {
+      const said = valueAt(object, ['metadata', 'namespace']);
+      const isNamespaced = scopeOf(String(object.apiVersion), String(object.kind)) !== 'Cluster';
+      const namespace = typeof said === 'string' ? said : isNamespaced ? place : undefined;
+      if (typeof valueAt(object, ['metadata', 'name']) !== 'string') return [];
+      return [helmObject(object, { release, chartSpan: named.span, namespace, file: made.file ?? '', dataKinds })];
+    }),
+  );
 }
 
 /** `<Kind>.<group>` of the custom kinds that a cluster's components say hold data. */
 export function dataKindsOf({ components }: ResolvedCluster): ReadonlySet<string> {
   return new Set(components.flatMap(({ component }) => component.spec.provides?.dataKinds ?? []));
-}
-
-function text(object: JsonObject, field: string, unsaid: string): string {
-  const said = valueAt(object, ['spec', field]);
-  return typeof said === 'string' && said !== '' ? said : unsaid;
 }

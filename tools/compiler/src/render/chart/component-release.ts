@@ -14,8 +14,6 @@ export interface ComponentRelease {
   /** The HelmRelease. */
   readonly object: RenderedObject;
   readonly values: JsonObject;
-  readonly name: string;
-  readonly namespace: string;
 }
 
 /** Which objects of a stage are the compiler's own for the component's chart: the HelmRelease and its source. */
@@ -44,7 +42,5 @@ export function componentRelease(
     digest: task.digest,
     object,
     values: isObject(values) ? values : {},
-    name: String(valueAt(object.object, ['spec', 'releaseName'])),
-    namespace: component.spec.namespace,
   };
 }

@@ -2,9 +2,9 @@ import type { Diagnostic, Staged } from '@fluxwright/diagnostics';
 import type { Engines } from '../../engines/engines.ts';
 import { inCluster, type RenderedStage, type StagesInput } from '../render-stages.ts';
 import type { TaskFinding } from '../rendered-object.ts';
-import { apiVersions } from './api-versions.ts';
 import { componentRelease } from './component-release.ts';
 import { missingChart } from './missing-chart.ts';
+import { chartTarget } from './render-chart.ts';
 import { renderedParts } from './rendered-parts.ts';
 import { type ReleaseTarget, templateRelease } from './template-release.ts';
 
@@ -20,13 +20,10 @@ export async function deliverCharts(
 ): Promise<Staged<readonly RenderedStage[]>> {
   const tasks = new Map(plan.tasks.map((task) => [task.id, task]));
   const isRendered = cluster.spec.delivery === 'rendered';
-  const kubernetesVersion = cluster.spec.kubernetes.version;
   let known: ReleaseTarget | undefined;
   const target = (): ReleaseTarget => {
-    const { schemas } = engines.schemas.forKubernetes(kubernetesVersion);
     known ??= {
-      kubernetesVersion,
-      apiVersions: apiVersions(cluster, schemas),
+      target: chartTarget(cluster, engines),
       scopeOf: cache.scopeOf,
       engines,
       mustRepeat: isRendered,

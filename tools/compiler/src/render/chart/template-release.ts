@@ -1,5 +1,5 @@
 import { diagnostic } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import type { JsonObject } from '@fluxwright/documents';
 import type { ScopeOf } from '@fluxwright/kubernetes';
 import type { RenderedObject as EngineObject, Hook, TemplateOptions, TemplateResult } from 'flux-render-wasm';
 import { type Engines, makeOnce } from '../../engines/engines.ts';
@@ -10,11 +10,11 @@ import { placeInComponent } from '../place-in-component.ts';
 import type { RenderedObject, TaskFinding } from '../rendered-object.ts';
 import { chartFaults, helpForChart, wrongArchive } from './chart-fault.ts';
 import type { ComponentRelease } from './component-release.ts';
+import { type ChartTarget, chartOptions, itemsOf, renderChart, scopesWith, withCrds } from './render-chart.ts';
 
-/** The target of a rendering: what a chart can ask about the cluster. */
+/** What a release is rendered for. */
 export interface ReleaseTarget {
-  readonly kubernetesVersion: string;
-  readonly apiVersions: readonly string[];
+  readonly target: ChartTarget;
   readonly scopeOf: ScopeOf;
   readonly engines: Engines;
   /** True where the objects become files, which must not change by themselves. */
@@ -43,19 +43,12 @@ const nothing: TemplatedRelease = { objects: [], crds: [], hooks: [], unrepeatab
 
 /** Renders a release with Helm's engine as helm-controller would for its first install. Equal releases are rendered once. */
 export async function templateRelease(release: ComponentRelease, context: ReleaseTarget): Promise<TemplatedRelease> {
-  const { chart, name: releaseName, namespace, values, component } = release;
-  const { kubernetesVersion, apiVersions, scopeOf, engines, mustRepeat } = context;
-  const digest = digestParts(['chart', chart.digest, release.digest, [...apiVersions]]);
+  const { chart, component, object } = release;
+  const { target, scopeOf, engines, mustRepeat } = context;
+  const digest = digestParts(['chart', chart.digest, release.digest, [...target.apiVersions]]);
   const template = async (): Promise<TemplatedRelease> => {
-    const options: TemplateOptions = {
-      chart: { archive: chart.archive },
-      values,
-      release: { name: releaseName, namespace },
-      kubernetesVersion: /^\d+\.\d+$/.test(kubernetesVersion) ? `${kubernetesVersion}.0` : kubernetesVersion,
-      apiVersions,
-      includeCrds: component.spec.helm?.crds?.install !== 'Skip',
-    };
-    const result = await engines.render.template(options);
+    const options = chartOptions(object.object, chart, target);
+    const result = withCrds(await renderChart(options, chart, engines), object.object, 'install');
     const { chart: name = '', version = '' } = component.spec.helm ?? {};
     const isMeant = result.chart.name === name.split('/').at(-1) && bare(result.chart.version) === bare(version);
     if (isMeant) {
@@ -141,12 +134,6 @@ function chartObject(object: JsonObject, made: EngineObject, { component }: Comp
   return { object, span, chart: made.file ?? component.name, trace: () => ({ span, reads: [], inside: [] }) };
 }
 
-/** kubectl and Helm take a List apart; a file of the tree holds one object. */
-function itemsOf(object: JsonObject): readonly JsonObject[] {
-  const { kind, items } = object;
-  return String(kind).endsWith('List') && Array.isArray(items) ? items.filter(isObject).flatMap(itemsOf) : [object];
-}
-
 function notAnObject(release: ComponentRelease, made: EngineObject, message: string): TaskFinding {
   return {
     reads: [],
@@ -157,15 +144,4 @@ function notAnObject(release: ComponentRelease, made: EngineObject, message: str
       help: helpForChart(release.component),
     }),
   };
-}
-
-/** The chart's own definitions say where its custom kinds live. */
-function scopesWith({ objects, crds }: TemplateResult, scopeOf: ScopeOf): ScopeOf {
-  const own = new Map<string, 'Cluster' | 'Namespaced'>();
-  for (const { object } of [...objects, ...crds].filter(({ kind }) => kind === 'CustomResourceDefinition')) {
-    const spec = object.spec as { readonly [key: string]: JsonValue } | undefined;
-    const names = isObject(spec?.names) ? spec.names : {};
-    own.set(`${spec?.group}/${names.kind}`, spec?.scope === 'Cluster' ? 'Cluster' : 'Namespaced');
-  }
-  return (apiVersion, kind) => scopeOf(apiVersion, kind) ?? own.get(`${apiVersion.split('/')[0]}/${kind}`);
 }

@@ -17,11 +17,11 @@ import {
   readyCondition,
   repositoryUrl,
   type Stack,
-  settle,
   stackAvailable,
   startStack,
   stopStack,
   until,
+  untilAttempted,
 } from '../src/index.ts';
 import { commits, forms, namespace } from './flux-rules-trees.ts';
 
@@ -53,7 +53,7 @@ describe.skipIf(!stackAvailable())('what the rules of lint say of Flux, on Flux 
     // Who applies an object last is its owner: the order is made here, as chance makes it elsewhere.
     for (const batch of [appliers.filter((each) => !isLast(each)), appliers.filter(isLast)]) {
       await apply(stack, batch.map(([, text]) => text).join('---\n'));
-      await settle(api, revision, 120);
+      await untilAttempted(api, revision, 120);
     }
     after.push(await look());
     await patch('kustomize', 'kustomizations', 'first-gone-from-last', { spec: { suspend: true } });
@@ -61,7 +61,7 @@ describe.skipIf(!stackAvailable())('what the rules of lint say of Flux, on Flux 
       revision = `main@sha1:${await pushCommit(stack, 'fleet', tree)}`;
       const annotations = { 'reconcile.fluxcd.io/requestedAt': revision };
       await patch('source', 'gitrepositories', 'fleet', { metadata: { annotations } });
-      await settle(api, revision, 120);
+      await untilAttempted(api, revision, 120);
       after.push(await look());
     }
   });

@@ -21,7 +21,7 @@ export { chartSource, isRelease, type ReleaseChart, releaseChart, releasesIn } f
 export { releaseNameOf } from './release/release-name.ts';
 export { fluxHappenings } from './simulate/flux-happenings.ts';
 export { formatSimulation, type SimulationFormat } from './simulate/format-simulation.ts';
-export type { Happening } from './simulate/settle.ts';
+export type { Happening } from './simulate/order-happenings.ts';
 export { simulateTree } from './simulate/simulate-tree.ts';
 export type { NeverReady, SimulatedNode, Simulation } from './simulate/simulation.ts';
 export { type Locate, simulationFindings } from './simulate/simulation-findings.ts';

@@ -46,10 +46,10 @@ export async function eachRepository<T extends RemoteTask, R>(
   const groups = Map.groupBy(tasks, ({ target }) => JSON.stringify([target.url, target.branch]));
   const limit = pLimit(options.atOnce ?? 8);
   const results = new Map<T, R>();
-  const settled = await Promise.allSettled(
+  const ended = await Promise.allSettled(
     [...groups.values()].map((group) => limit(() => doGroup(group, options, results))),
   );
-  const bug = settled.find((each) => each.status === 'rejected');
+  const bug = ended.find((each) => each.status === 'rejected');
   if (bug !== undefined) throw bug.reason;
   return tasks.flatMap((task) => results.get(task) ?? []);
 }

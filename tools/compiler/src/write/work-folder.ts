@@ -24,7 +24,7 @@ export interface WorkFolder {
 
 const workName = '.fluxwright';
 
-/** Runs `work` as the only writer of the cluster's tree, after it has settled what a killed run left behind. */
+/** Runs `work` as the only writer of the cluster's tree, after it has brought to an end what a killed run left behind. */
 export function withWorkFolder<T>(
   outputRoot: string,
   cluster: string,
@@ -44,11 +44,11 @@ export function withWorkFolder<T>(
     return withLock(
       lock,
       () => {
-        settle(folder);
+        finishInterrupted(folder);
         try {
           return work(folder);
         } finally {
-          settle(folder);
+          finishInterrupted(folder);
           rmSync(own, { recursive: true, force: true });
           for (const name of readdirSync(all)) if (name.startsWith(`${cluster}.lock.`)) unlock(join(all, name));
         }
@@ -61,7 +61,7 @@ export function withWorkFolder<T>(
 }
 
 /** The clusters for which a run is under way or was killed. */
-export function unsettledClusters(outputRoot: string): string[] {
+export function interruptedClusters(outputRoot: string): string[] {
   const all = join(outputRoot, workName);
   if (!existsSync(all)) return [];
   const names = readdirSync(all).map((name) => name.replace(/\.lock(\.[0-9a-f]+)?$/, ''));
@@ -75,7 +75,7 @@ export function swap({ tree, building, ready, old }: WorkFolder): void {
   renameSync(ready, tree);
 }
 
-function settle({ tree, building, ready, old }: WorkFolder): void {
+function finishInterrupted({ tree, building, ready, old }: WorkFolder): void {
   if (exists(old) && !exists(tree)) renameSync(exists(ready) ? ready : old, tree);
   for (const rest of [building, ready, old]) rmSync(rest, { recursive: true, force: true });
 }

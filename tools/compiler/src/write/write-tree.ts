@@ -6,7 +6,7 @@ import { LockedError } from './output-lock.ts';
 import { checkPaths } from './safe-path.ts';
 import { stageTree } from './stage-tree.ts';
 import { type TreeChanges, treeChanges } from './tree-changes.ts';
-import { removeIfEmpty, swap, unsettledClusters, withWorkFolder } from './work-folder.ts';
+import { interruptedClusters, removeIfEmpty, swap, withWorkFolder } from './work-folder.ts';
 
 /** What a write did; paths from the cluster's output folder, sorted. */
 export interface WriteResult {
@@ -54,10 +54,10 @@ function changesOfFree(folder: string, tree: OutputTree): TreeChanges | undefine
   }
 }
 
-/** Settles what killed runs left in `outputRoot`, but for clusters that another run is writing now. */
+/** Brings to an end what killed runs left in `outputRoot`, but for clusters that another run is writing now. */
 export function recoverTrees(outputRoot: string): void {
   try {
-    for (const cluster of unsettledClusters(outputRoot)) recover(outputRoot, cluster);
+    for (const cluster of interruptedClusters(outputRoot)) recover(outputRoot, cluster);
   } catch {
     // Not ours to read: the write of a cluster says so.
   }

@@ -6,9 +6,9 @@ import { hasFluxMark, isSkipped } from '../tree/flux-mark.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
 import type { Change, ChangeDraft, ChangePlan } from './change.ts';
-import { fateOf } from './fate.ts';
 import { immutableDraft } from './immutable-draft.ts';
 import { lossOfRelease, makersIn, releasedChanges, takenOver } from './released-changes.ts';
+import { removalOutcome } from './removal-outcome.ts';
 import { renamePairs } from './rename-pairs.ts';
 import { shrunkVolumes } from './shrunk-volumes.ts';
 
@@ -83,12 +83,12 @@ function lostObject(
   { before, after, now, maker }: Omit<Pair, 'now'> & Readonly<Record<'now' | 'maker', TreeObject | undefined>>,
 ): ChangeDraft {
   const kind = now === undefined ? 'deleted' : now.name === object.name ? 'namespace-changed' : 'renamed';
-  const fate = fateOf(object, before, after);
+  const outcome = removalOutcome(object, before, after);
   const base = { kind, object, ...(now && { now }) } as const;
-  if (fate.kind === 'kept') {
-    return { ...base, effect: 'kept', because: fate.because, advice: 'delete it by hand once nothing needs it' };
+  if (outcome.kind === 'kept') {
+    return { ...base, effect: 'kept', because: outcome.because, advice: 'delete it by hand once nothing needs it' };
   }
-  if (isRelease(object)) return lostRelease(object, { ...base, by: fate.by, before, after });
+  if (isRelease(object)) return lostRelease(object, { ...base, by: outcome.by, before, after });
   const loses = lossOf(object, before);
   if (maker !== undefined)
     return {
@@ -96,7 +96,7 @@ function lostObject(
       object,
       now: maker,
       effect: 'recreated',
-      because: `${fate.by}, unless ${objectTitle(maker)} has taken it over before`,
+      because: `${outcome.by}, unless ${objectTitle(maker)} has taken it over before`,
       ...(loses !== undefined && { loses }),
       hold: 'prune',
       advice: 'mark it before it moves, so that nobody prunes it',
@@ -105,7 +105,13 @@ function lostObject(
     now === undefined
       ? 'move its data first'
       : `keep the name ${object.name}${kind === 'namespace-changed' ? ` and the namespace ${object.namespace}` : ''}, or copy the data to ${objectTitle(now)} while both are there`;
-  return { ...base, effect: 'deleted', because: fate.by, ...(loses !== undefined && { loses, hold: 'prune' }), advice };
+  return {
+    ...base,
+    effect: 'deleted',
+    because: outcome.by,
+    ...(loses !== undefined && { loses, hold: 'prune' }),
+    advice,
+  };
 }
 
 /** helm-controller uninstalls the release of a deleted HelmRelease, unless that is suspended. */
@@ -182,16 +188,16 @@ function handOver(object: TreeObject, { before, after, now }: Pair): readonly Ch
   const [from, to] = [before, after].map((tree) => tree.owners.get(objectKey(object)));
   if (from === undefined || from === to) return [];
   const kind = componentOf(object) === componentOf(now) ? 'moved' : 'owner-changed';
-  const fate = fateOf(object, before, after);
+  const outcome = removalOutcome(object, before, after);
   const base = { kind, object, now } as const;
-  if (fate.kind === 'kept')
-    return [{ ...base, effect: 'kept', because: fate.because, advice: 'nothing has to be done' }];
+  if (outcome.kind === 'kept')
+    return [{ ...base, effect: 'kept', because: outcome.because, advice: 'nothing has to be done' }];
   const loses = lossOf(object, before);
   return [
     {
       ...base,
       effect: 'recreated',
-      because: `${fate.by}, unless ${to === undefined ? 'somebody else' : `Kustomization ${to}`} has taken it over before`,
+      because: `${outcome.by}, unless ${to === undefined ? 'somebody else' : `Kustomization ${to}`} has taken it over before`,
       ...(loses !== undefined && { loses }),
       hold: 'prune',
       advice: 'mark it before it moves, so that nobody prunes it',

@@ -4,7 +4,7 @@ import { isRelease } from '../release/release-chart.ts';
 import { type FluxNode, helmGroup, isFluxKustomization, sourceGroup } from '../tree/flux-node.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
-import type { Happening } from './settle.ts';
+import type { Happening } from './order-happenings.ts';
 
 /** Names of what happens: a FluxKustomization has applied its folder, or is ready; a HelmRelease is ready. */
 export const applied = (key: string): string => `applied ${key}`;

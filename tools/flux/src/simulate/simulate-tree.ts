@@ -3,7 +3,7 @@ import { objectKey } from '@fluxwright/kubernetes';
 import type { FluxNode } from '../tree/flux-node.ts';
 import type { FluxTree } from '../tree/flux-tree.ts';
 import { applied, fluxHappenings, ready } from './flux-happenings.ts';
-import { type Happening, type Settlement, settle } from './settle.ts';
+import { type Happening, type HappeningOrder, orderHappenings } from './order-happenings.ts';
 import type { NeverReady, SimulatedNode, Simulation } from './simulation.ts';
 import { planTeardown } from './teardown.ts';
 import { findUpgrades, findWakes } from './wakes.ts';
@@ -19,11 +19,11 @@ export function simulateTree(
   previous?: FluxTree,
   durations: ReadonlyMap<string, number> = new Map(),
 ): Simulation {
-  const happenings = fluxHappenings(tree, previous && new Set(settle(fluxHappenings(previous)).order));
-  const settlement = settle(happenings);
-  const times = timesOf({ tree, happenings, durations }, settlement);
+  const happenings = fluxHappenings(tree, previous && new Set(orderHappenings(fluxHappenings(previous)).order));
+  const reached = orderHappenings(happenings);
+  const times = timesOf({ tree, happenings, durations }, reached);
   const nodes = [...tree.nodes.values()].map((node) => simulated(node.key, node.dependsOn, times));
-  const order = settlement.order.filter((name) => name.startsWith('applied ')).map(keyOf);
+  const order = reached.order.filter((name) => name.startsWith('applied ')).map(keyOf);
   const waves = Map.groupBy(order, (key) => times.get(applied(key))?.wave ?? 0);
   const removed =
     previous === undefined ? topNodes(tree) : topNodes(previous).filter(({ key }) => !tree.nodes.has(key));
@@ -33,8 +33,8 @@ export function simulateTree(
     nodes,
     order,
     waves: [...waves].sort(([a], [b]) => a - b).map(([, keys]) => keys.sort()),
-    deadlocks: circles(settlement),
-    never: neverReady(settlement),
+    deadlocks: circles(reached),
+    never: neverReady(reached),
     criticalPath: criticalPath(tree, times),
     wakes: previous === undefined ? [] : findWakes(previous, tree),
     upgrades: previous === undefined ? [] : findUpgrades(previous, tree),
@@ -66,7 +66,7 @@ interface Timing {
 }
 
 /** A FluxKustomization takes its timeout at most from when it starts; what it waits for inside is part of that. */
-function timesOf({ tree, happenings, durations }: Timing, { order }: Settlement): ReadonlyMap<string, Time> {
+function timesOf({ tree, happenings, durations }: Timing, { order }: HappeningOrder): ReadonlyMap<string, Time> {
   const times = new Map<string, Time>();
   for (const name of order) {
     const needs = (happenings.get(name)?.needs ?? []).filter((need) => times.has(need));
@@ -113,7 +113,7 @@ function criticalPath(tree: FluxTree, times: ReadonlyMap<string, Time>): Simulat
   return path;
 }
 
-function circles({ never }: Settlement): readonly (readonly string[])[] {
+function circles({ never }: HappeningOrder): readonly (readonly string[])[] {
   const found = new Map(
     [...never.values()].flatMap((cause) =>
       cause.kind === 'circle' ? [[cause.around, unique(cause.around.map(keyOf))] as const] : [],
@@ -122,7 +122,7 @@ function circles({ never }: Settlement): readonly (readonly string[])[] {
   return [...found.values()];
 }
 
-function neverReady({ never }: Settlement): readonly NeverReady[] {
+function neverReady({ never }: HappeningOrder): readonly NeverReady[] {
   const found = new Map<string, NeverReady>();
   for (const [name, cause] of never) {
     const kind = name.startsWith('released ') ? 'HelmRelease' : 'Kustomization';

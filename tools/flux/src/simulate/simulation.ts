@@ -1,4 +1,4 @@
-import type { Cause } from './settle.ts';
+import type { Cause } from './order-happenings.ts';
 import type { Teardown } from './teardown.ts';
 import type { Wake } from './wakes.ts';
 

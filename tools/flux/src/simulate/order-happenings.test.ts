@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Happening, settle } from './settle.ts';
+import { type Happening, orderHappenings } from './order-happenings.ts';
 
 /** Any graph: circles, needs that are not there, things that never happen by themselves. */
 const graphs = fc.integer({ min: 1, max: 9 }).chain((count) =>
@@ -37,7 +37,7 @@ function naive(happenings: ReadonlyMap<string, Happening>): ReadonlySet<string> 
 test('exactly what can happen happens, each after all it needs', () => {
   fc.assert(
     fc.property(graphs, (happenings) => {
-      const { order, never } = settle(happenings);
+      const { order, never } = orderHappenings(happenings);
       const at = new Map(order.map((name, index) => [name, index]));
       expect(new Set(order)).toEqual(naive(happenings));
       expect(order.length).toBe(at.size);
@@ -54,7 +54,7 @@ test('exactly what can happen happens, each after all it needs', () => {
 test('what never happens has a true reason: it is blocked, round a circle, or behind another', () => {
   fc.assert(
     fc.property(graphs, (happenings) => {
-      const { never } = settle(happenings);
+      const { never } = orderHappenings(happenings);
       for (const [name, cause] of never) {
         const { needs, blocked } = happenings.get(name) ?? { needs: [] };
         if (cause.kind === 'blocked') expect(blocked).toBe(cause.why);

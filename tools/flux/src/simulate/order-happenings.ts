@@ -8,7 +8,7 @@ export interface Happening {
 }
 
 /** How a set of happenings ends. */
-export interface Settlement {
+export interface HappeningOrder {
   /** What happens, each after all it needs; of what could happen at once the first by name comes first. */
   readonly order: readonly string[];
   /** What never happens → why. Sorted by name. */
@@ -22,7 +22,7 @@ export type Cause =
   | { readonly kind: 'behind'; readonly first: string };
 
 /** Lets happen what can, in linear time. Needs that are not among the happenings count as met. */
-export function settle(happenings: ReadonlyMap<string, Happening>): Settlement {
+export function orderHappenings(happenings: ReadonlyMap<string, Happening>): HappeningOrder {
   const { order, stuck } = topologicalOrder([...happenings.keys()].sort(), (name) => {
     const { needs, blocked }: Happening = happenings.get(name) ?? { needs: [] };
     return blocked === undefined ? needs : [name];

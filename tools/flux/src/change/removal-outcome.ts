@@ -5,13 +5,13 @@ import type { FluxTree } from '../tree/flux-tree.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
 
 /** What Flux does to an object that leaves the folder of the FluxKustomization that made it. */
-export type Fate =
+export type RemovalOutcome =
   | { readonly kind: 'deleted'; readonly by: string }
   /** It stays in the cluster; nothing applies it any more. */
   | { readonly kind: 'kept'; readonly because: string };
 
 /**
- * The fate of an object of the old tree that its FluxKustomization has no more. Garbage collection skips objects that have in the cluster the
+ * What becomes of an object of the old tree that its FluxKustomization has no more. Garbage collection skips objects that have in the cluster the
  * annotation or label `prune: disabled`, and runs only with `prune: true`; of a deleted FluxKustomization the deletion policy
  * decides, and a suspended one leaves everything (kustomize-controller docs/spec/v1/kustomizations.md, "Prune", "Deletion
  * policy"). It skips `reconcile: disabled` and `ssa: Ignore` as well, but Flux does not apply an object with such a mark, so it brings
@@ -19,7 +19,7 @@ export type Fate =
  * manager_apply.go shouldSkipApply). What the new tree says counts where it is careful too: the controller may read the old
  * or the new object first.
  */
-export function fateOf(object: TreeObject, before: FluxTree, after: FluxTree): Fate {
+export function removalOutcome(object: TreeObject, before: FluxTree, after: FluxTree): RemovalOutcome {
   if (hasFluxMark(object.object, 'prune', 'disabled'))
     return { kind: 'kept', because: 'kustomize.toolkit.fluxcd.io/prune is disabled on it' };
   const owner = before.owners.get(objectKey(object));
@@ -29,18 +29,19 @@ export function fateOf(object: TreeObject, before: FluxTree, after: FluxTree): F
   return now === undefined ? ofDeleted(old, before, after) : ofRemaining(old, now);
 }
 
-function ofRemaining(old: FluxNode, now: FluxNode): Fate {
+function ofRemaining(old: FluxNode, now: FluxNode): RemovalOutcome {
   if (!old.prune && !now.prune) return { kind: 'kept', because: `${named(old)} does not prune` };
   if (old.suspend && now.suspend) return { kind: 'kept', because: `${named(old)} is suspended` };
   return { kind: 'deleted', by: `${named(old)} prunes it` };
 }
 
-function ofDeleted(old: FluxNode, before: FluxTree, after: FluxTree): Fate {
+function ofDeleted(old: FluxNode, before: FluxTree, after: FluxTree): RemovalOutcome {
   if (old.suspend) return { kind: 'kept', because: `${named(old)} is suspended when it is deleted` };
   if (old.deletionPolicy === 'Orphan')
     return { kind: 'kept', because: `${named(old)} is deleted with the policy Orphan` };
   // The root cannot own itself; a node whose own object stays is not deleted at all.
-  const own = before.owners.get(objectKey(old.object)) === old.key ? undefined : fateOf(old.object, before, after);
+  const own =
+    before.owners.get(objectKey(old.object)) === old.key ? undefined : removalOutcome(old.object, before, after);
   if (own?.kind === 'kept') return { kind: 'kept', because: `${named(old)} itself stays: ${own.because}` };
   return { kind: 'deleted', by: `${named(old)} is removed and deletes what it applied` };
 }

@@ -10,7 +10,7 @@ const unattempted = ['DependencyNotReady', 'InvalidCELExpression'];
  * Waits until Flux has done with a revision what it can, well or badly, in every FluxKustomization that is not suspended; returns them
  * all by their names. Throws what is still under way when it takes longer.
  */
-export async function settle(
+export async function untilAttempted(
   api: Api,
   revision: string,
   seconds: number,

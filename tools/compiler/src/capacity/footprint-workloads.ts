@@ -1,17 +1,20 @@
 import { type Diagnostic, diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
 import { type Nano, one, parseQuantity } from '@fluxwright/kubernetes';
-import type { ResolvedCluster, ResolvedComponent, Workload } from '@fluxwright/model';
+import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 import { type FootprintValue, footprintValue } from './footprint-value.ts';
 import type { WorkloadDemand } from './workload-demand.ts';
+import { type SaidWorkload, workloadFrom } from './workload-from.ts';
 
 /** What the components of a cluster say they ask for, and the values in it that are no amounts. */
 export function footprintWorkloads(cluster: ResolvedCluster): Staged<readonly WorkloadDemand[]> {
   const diagnostics: Diagnostic[] = [];
   const value = cluster.components.flatMap((resolved) =>
-    (resolved.component.spec.footprint?.workloads ?? []).flatMap((workload, index) =>
-      demandOf(workload, reader(cluster, resolved, { index, diagnostics })),
-    ),
+    (resolved.component.spec.footprint?.workloads ?? []).flatMap((line, index) => {
+      const said = workloadFrom(resolved, line, index);
+      diagnostics.push(...said.diagnostics);
+      return said.value === undefined ? [] : demandOf(said.value, reader(cluster, resolved, { index, diagnostics }));
+    }),
   );
   return { value, diagnostics };
 }
@@ -75,7 +78,7 @@ function reader(
 }
 
 /** [] for a line without replicas: with these values there is no such workload. */
-function demandOf(workload: Workload, read: Reader): readonly WorkloadDemand[] {
+function demandOf(workload: SaidWorkload, read: Reader): readonly WorkloadDemand[] {
   const { component } = read.resolved;
   const { name, kind, cpu, memory, limits } = workload;
   const isDaemon = kind === 'DaemonSet';

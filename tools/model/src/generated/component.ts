@@ -681,6 +681,10 @@ export interface Workload {
    */
   name: string;
   /**
+   * The value of the component that says its replicas and resources, e.g. core: a map of resources, and of replicas where there can be several. What the line says itself comes first.
+   */
+  from?: string;
+  /**
    * Kind of the workload; a DaemonSet has one replica a node.
    */
   kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';
@@ -695,11 +699,11 @@ export interface Workload {
   /**
    * CPU request of one replica.
    */
-  cpu: string | number;
+  cpu?: string | number;
   /**
    * Memory request of one replica.
    */
-  memory: string | number;
+  memory?: string | number;
   /**
    * Limits of one replica.
    */

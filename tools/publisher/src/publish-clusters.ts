@@ -4,6 +4,7 @@ import { layHeldTree } from './change/lay-held-tree.ts';
 import { migrationStep } from './change/migration-step.ts';
 import type { ClusterPlan } from './diff/cluster-plan.ts';
 import { eachRepository, scratchFolder } from './each-repository.ts';
+import type { PullRequestOptions } from './examine-proposal.ts';
 import { movedFolder } from './git/branch-findings.ts';
 import { readRemoteFolder } from './git/remote-folder.ts';
 import type { RemoteSession } from './git/remote-session.ts';
@@ -13,7 +14,7 @@ import { openForge } from './gitea/forge.ts';
 import { forgeCredential } from './gitea/forge-credential.ts';
 import { type PreparedCluster, type PrepareOptions, prepareClusters } from './prepare-clusters.ts';
 import { failedOutcome, type PublishOutcome } from './publish-outcome.ts';
-import { type PullRequestOptions, publishPullRequest } from './publish-pull-request.ts';
+import { publishPullRequest } from './publish-pull-request.ts';
 import { type PublishTreeOptions, type PushMemory, publishTree } from './publish-tree.ts';
 
 export interface PublishOptions extends PrepareOptions, ConnectOptions {

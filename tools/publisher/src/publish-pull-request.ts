@@ -1,45 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Diagnostic } from '@fluxwright/diagnostics';
-import { holdsTree } from './change/holds-tree.ts';
-import { readTrailer } from './commit-message.ts';
-import { diffCluster } from './diff-cluster.ts';
-import { missingBranch, movedFolder } from './git/branch-findings.ts';
-import { folderChanges } from './git/folder-changes.ts';
+import { examineProposal, headBranch, isOurs, type Proposable, type PullRequestOptions } from './examine-proposal.ts';
+import { movedFolder } from './git/branch-findings.ts';
 import { isRetryable, refusedPush } from './git/git-diagnostic.ts';
-import { deleteBranch, type PushResult, pushCommit } from './git/push-commit.ts';
-import { readCommit } from './git/read-commit.ts';
-import { readRemoteFolder } from './git/remote-folder.ts';
+import { type PushResult, pushCommit } from './git/push-commit.ts';
 import type { RemoteSession } from './git/remote-session.ts';
 import { isGitFailure } from './git/run-git.ts';
 import type { Forge } from './gitea/forge.ts';
-import {
-  closePullRequest,
-  commitMessageOf,
-  findPullRequest,
-  isTurnedDown,
-  isValidated,
-  lastClosed,
-  setValidated,
-} from './gitea/pull-request.ts';
+import { setValidated } from './gitea/pull-request.ts';
 import { proposedCommit } from './proposed-commit.ts';
 import { failedOutcome, type PublishOutcome } from './publish-outcome.ts';
-import { checkFolder, type PublishTreeOptions } from './publish-tree.ts';
-import { setAside } from './set-aside.ts';
+import { type AsideCommits, setAside } from './set-aside.ts';
 import { showProposal } from './show-proposal.ts';
-
-export interface PullRequestOptions extends Omit<PublishTreeOptions, 'createBranch'> {
-  readonly labels: readonly string[];
-  readonly reviewers: readonly string[];
-  /** How many warnings the compiler has: the commit status tells. */
-  readonly warnings: number;
-  /** Ask again where a pull request for the same change was closed without a merge. */
-  readonly reopen?: boolean;
-}
-
-/** The branch that carries a cluster's pull request. */
-export function headBranch(cluster: string): string {
-  return `fluxwright/${cluster}`;
-}
 
 const mostAttempts = 10;
 /** How often a push whose answer is lost is asked after. */
@@ -58,100 +29,83 @@ export async function publishPullRequest(
   forge: Forge,
   options: PullRequestOptions,
 ): Promise<PublishOutcome> {
-  const { tree, target, acknowledge = [], components, step } = options;
+  const { tree, target } = options;
   const { cluster } = tree;
-  const head = headBranch(cluster);
-  const branches = { head, base: target.branch };
-  const fail = (finding: Diagnostic): PublishOutcome => failedOutcome(cluster, target, [finding]);
   // Each may be the one that arrived: a server may take it long after its answer is lost.
   const sent = new Set<string>();
   let failures = 0;
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
-    const tips = await session.fetch([target.branch, head]);
-    const tip = tips.get(target.branch);
-    const headTip = tips.get(head);
-    if (tip === undefined) return fail(missingBranch(cluster, target, await session.branches()));
-    const folder = await readRemoteFolder(session.git, tip, target.path);
-    const changes = folderChanges(tree, folder);
-    if (await holdsTree(session, { tree, folder, changes })) {
-      await closePullRequest(forge, branches);
-      if (headTip !== undefined && (await isOurs(session, forge, headTip))) await deleteBranch(session, head, headTip);
-      return { cluster, target, status: 'unchanged', commit: tip, written: 0, removed: 0, diagnostics: [] };
-    }
-    const wrong = checkFolder(options, folder, options.expected);
-    if (wrong !== undefined) return fail(wrong);
-    const { plan, judgement } = await diffCluster(
-      session,
-      { cluster, target, tree, acknowledge, components, adopt: options.adopt === true },
-      tip,
-    );
-    if (judgement.findings.length > 0) {
-      const waiting = await findPullRequest(forge, branches);
-      const findings = judgement.findings.map((each) => withWaiting(each, waiting?.html_url));
-      return failedOutcome(cluster, target, findings, judgement.sources);
-    }
-    const base = folder.id ?? 'none';
-    const open = await findPullRequest(forge, branches);
-    const closed = open === undefined ? await lastClosed(forge, branches) : undefined;
-    const turnedDown = closed !== undefined && isTurnedDown(closed) ? closed : undefined;
-    if (turnedDown !== undefined && options.reopen !== true) {
-      const message = await commitMessageOf(forge, turnedDown.head?.sha ?? '');
-      if (readTrailer(message, 'Content') === tree.content && readTrailer(message, 'Base') === base) {
-        const where = turnedDown.html_url === undefined ? {} : { pullRequest: turnedDown.html_url };
-        return { cluster, target, status: 'declined', written: 0, removed: 0, ...where, diagnostics: [] };
-      }
-    }
-    const { commit, parents } = await proposedCommit(session, options, { tip, base, changes, headTip });
+    const found = await examineProposal(session, forge, options);
+    if ('status' in found) return found;
+    const { headTip } = found;
+    const { commit, parents } = await proposedCommit(session, options, found);
     const isForeign = headTip !== undefined && headTip !== commit && !(await isOurs(session, forge, headTip));
-    const aside = isForeign ? await setAside(session, forge, { cluster, headTip, open }) : undefined;
-    if (commit !== headTip) {
-      const expected = headTip === undefined ? {} : { expected: headTip };
-      let result: PushResult;
-      try {
-        result = await pushCommit(session, { branch: head, commit, parents, ...expected, how: 'replace' });
-      } catch (error) {
-        failures += 1;
-        if (!isGitFailure(error) || !isRetryable(error, true) || failures > mostFailures) throw error;
-        // The branch is asked what became of it.
-        sent.add(commit);
-        continue;
-      }
-      if (result.status === 'refused') return fail(refusedPush({ cluster, target }, result));
-      if (result.status === 'moved') {
-        // Git sends a push again whose connection broke: then it is our own commit that is in the way.
-        sent.add(commit);
-        await pause(100 * attempt * (0.5 + Math.random()));
-        continue;
-      }
-    }
-    // Before anything that can fail: a pull request without it could not be merged where the status is asked for.
-    await setValidated(forge, commit, `validated, ${options.warnings} warnings`);
-    const shown = await showProposal(forge, { ...options, ...branches, plan, aside, turnedDown });
-    const isUnchanged = commit === headTip && !sent.has(commit) && !shown.isNew;
-    return {
-      cluster,
-      target,
-      status: isUnchanged ? 'unchanged' : 'published',
-      commit,
-      written: changes.write.length,
-      removed: changes.remove.length,
-      ...(step !== undefined && { step }),
-      ...(shown.url !== undefined && { pullRequest: shown.url }),
-      diagnostics: [...(isUnchanged ? [] : judgement.hints), ...shown.diagnostics],
-      sources: judgement.sources,
-    };
+    const aside = isForeign ? await setAside(session, forge, { cluster, headTip, open: found.open }) : undefined;
+    const result = commit === headTip ? pushed : await pushHead(session, cluster, { commit, parents, headTip });
+    if (result.status === 'pushed')
+      return propose(forge, options, { ...found, aside, commit, isThere: commit === headTip && !sent.has(commit) });
+    if (result.status === 'refused') return failedOutcome(cluster, target, [refusedPush({ cluster, target }, result)]);
+    // The branch is asked what became of it; git sends a push again whose connection broke, and then it is our own that is in the way.
+    sent.add(commit);
+    if (result.status === 'moved') await pause(100 * attempt * (0.5 + Math.random()));
+    else if (++failures > mostFailures) throw result.error;
   }
-  return fail(movedFolder(cluster, target));
+  return failedOutcome(cluster, target, [movedFolder(cluster, target)]);
 }
 
-/** True for a commit that we made: it says so, and we have said on it that its tree is validated. */
-async function isOurs({ git }: RemoteSession, forge: Forge, commit: string): Promise<boolean> {
-  const { message } = await readCommit(git, commit);
-  return readTrailer(message, 'Content') !== undefined && (await isValidated(forge, commit));
+const pushed = { status: 'pushed' } as const;
+
+interface HeadCommit {
+  readonly commit: string;
+  readonly parents: readonly string[];
+  readonly headTip: string | undefined;
 }
 
-/** A loss that an open pull request may be there to hold: as long as it is not merged, the branch has no marks. */
-function withWaiting(finding: Diagnostic, url: string | undefined): Diagnostic {
-  if (url === undefined || finding.code !== 'change/data-loss') return finding;
-  return { ...finding, help: `${finding.help}; where ${url} holds it, merge that first` };
+/** Puts our branch at a commit. `lost`: the answer is, and another try may find it. Throws a GitFailure where none may. */
+async function pushHead(
+  session: RemoteSession,
+  cluster: string,
+  { commit, parents, headTip }: HeadCommit,
+): Promise<PushResult | { readonly status: 'lost'; readonly error: unknown }> {
+  const expected = headTip === undefined ? {} : { expected: headTip };
+  try {
+    return await pushCommit(session, { branch: headBranch(cluster), commit, parents, ...expected, how: 'replace' });
+  } catch (error) {
+    if (!isGitFailure(error) || !isRetryable(error, true)) throw error;
+    return { status: 'lost', error };
+  }
+}
+
+interface Proposed extends Proposable {
+  readonly aside: AsideCommits | undefined;
+  readonly commit: string;
+  /** The branch was there before this run. */
+  readonly isThere: boolean;
+}
+
+/** Asks for a change whose branch is pushed. */
+async function propose(
+  forge: Forge,
+  options: PullRequestOptions,
+  { plan, judgement, changes, aside, turnedDown, commit, isThere }: Proposed,
+): Promise<PublishOutcome> {
+  const { tree, target, step } = options;
+  const { cluster } = tree;
+  const branches = { head: headBranch(cluster), base: target.branch };
+  // Before anything that can fail: a pull request without it could not be merged where the status is asked for.
+  await setValidated(forge, commit, `validated, ${options.warnings} warnings`);
+  const shown = await showProposal(forge, { ...options, ...branches, plan, aside, turnedDown });
+  const isUnchanged = isThere && !shown.isNew;
+  return {
+    cluster,
+    target,
+    status: isUnchanged ? 'unchanged' : 'published',
+    commit,
+    written: changes.write.length,
+    removed: changes.remove.length,
+    ...(step !== undefined && { step }),
+    ...(shown.url !== undefined && { pullRequest: shown.url }),
+    diagnostics: [...(isUnchanged ? [] : judgement.hints), ...shown.diagnostics],
+    sources: judgement.sources,
+  };
 }

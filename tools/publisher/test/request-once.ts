@@ -1,7 +1,8 @@
 import { eachRepository } from '../src/each-repository.ts';
+import type { PullRequestOptions } from '../src/examine-proposal.ts';
 import { type Forge, openForge } from '../src/gitea/forge.ts';
 import { failedOutcome, type PublishOutcome } from '../src/publish-outcome.ts';
-import { type PullRequestOptions, publishPullRequest } from '../src/publish-pull-request.ts';
+import { publishPullRequest } from '../src/publish-pull-request.ts';
 import type { GiteaUser } from './gitea-client.ts';
 import type { Files } from './publish-once.ts';
 import { sampleTree } from './sample-tree.ts';

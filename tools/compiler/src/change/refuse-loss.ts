@@ -1,15 +1,11 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { changeFindings, planChange } from '@fluxwright/flux';
 import { recordPath } from '../assemble/file-record.ts';
 import type { OutputTree } from '../data/output-tree.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
-import { pairReleases } from '../pair/pair-releases.ts';
-import { treePair } from '../pair/tree-pair.ts';
-import { clusterComponents } from './cluster-components.ts';
-import { componentFindings } from './component-findings.ts';
 import { isFileOf, readTreeFolder } from './read-tree-folder.ts';
+import { treeChange } from './tree-change.ts';
 
 /** What stands against replacing the tree on the disk by a new one, what components it loses, and the old files that the findings point into. */
 export interface Refusal {
@@ -32,15 +28,7 @@ export async function refuseLoss(
   if (previous.length === 0) return { diagnostics: [], sources: new Map() };
   const texts = new Map(previous.map(({ path, text }) => [path, text]));
   const shown = relative(root, folder).split(sep).join('/');
-  const { acknowledge = [] } = rendered.cluster.spec;
-  const read = treePair(tree, rendered, { previous, shown });
-  const { pair, unseen } = await pairReleases(read, rendered, engines);
-  const plan = planChange({ ...pair, acknowledge });
-  const diagnostics = [
-    ...changeFindings(plan),
-    ...unseen,
-    ...componentFindings(pair, plan, clusterComponents(rendered.cluster)),
-  ];
+  const { diagnostics } = await treeChange(tree, rendered, { previous, shown, engines });
   const named = new Set(diagnostics.flatMap(({ primary }) => primary?.file ?? []));
   const sources = [...texts].map(([path, text]) => [`${shown}/${path}`, text] as const);
   return { diagnostics, sources: new Map(sources.filter(([file]) => named.has(file))) };

@@ -22,9 +22,8 @@ export interface CapacityResult {
 
 /** Makes the capacity ledger of a cluster, in memory; over budget is among the findings. */
 export async function capacity({ root, cluster, charts }: CapacityOptions): Promise<CapacityResult> {
-  using line = openLine({ root, clusters: [cluster], ...(charts !== undefined && { charts }) });
-  const { result, diagnostics, sources } = await runOne(line, 'order');
-  const { rendered } = result ?? {};
+  using line = openLine({ root, clusters: [cluster], charts });
+  const { rendered, diagnostics, sources } = await runOne(line, 'order');
   if (rendered === undefined || hasErrors(diagnostics)) return { diagnostics, sources };
   const { value: ledger, diagnostics: found } = capacityLedger(rendered);
   return { ledger, diagnostics: [...diagnostics, ...found, ...overBudget(ledger, rendered.cluster)], sources };

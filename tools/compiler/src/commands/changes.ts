@@ -1,17 +1,14 @@
 import { join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { ChangePlan } from '@fluxwright/flux';
-import { changeFindings, planChange, unusedAcknowledgements } from '@fluxwright/flux';
+import { unusedAcknowledgements } from '@fluxwright/flux';
 import { acknowledgedAt } from '../change/acknowledged-at.ts';
-import { clusterComponents } from '../change/cluster-components.ts';
-import { componentFindings } from '../change/component-findings.ts';
 import { holdTree } from '../change/hold-tree.ts';
 import { readTreeFolder } from '../change/read-tree-folder.ts';
+import { treeChange } from '../change/tree-change.ts';
 import type { OutputFile, OutputTree } from '../data/output-tree.ts';
 import { openLine } from '../line/open-line.ts';
 import { runOne } from '../line/run-one.ts';
-import { pairReleases } from '../pair/pair-releases.ts';
-import { treePair } from '../pair/tree-pair.ts';
 
 export interface ChangesOptions {
   /** The workspace. */
@@ -46,25 +43,20 @@ export async function changes({
   previous,
   charts,
 }: ChangesOptions): Promise<ChangesResult> {
-  using line = openLine({ root, clusters: [cluster], ...(charts !== undefined && { charts }) });
-  const { result, diagnostics, sources } = await runOne(line, 'tree');
-  const { tree, rendered } = result ?? {};
+  using line = openLine({ root, clusters: [cluster], charts });
+  const { tree, rendered, diagnostics, sources } = await runOne(line, 'tree');
   if (tree === undefined || rendered === undefined) return { diagnostics, sources };
   const folder = resolve(root, output, cluster);
   const shown = relative(root, folder).split(sep).join('/');
   const old = previous ?? readTreeFolder(folder);
-  const read = treePair(tree, rendered, { previous: old, shown });
-  const { pair, unseen } = await pairReleases(read, rendered, line.engines);
-  const plan = planChange({ ...pair, acknowledge: rendered.cluster.spec.acknowledge ?? [] });
-  const hold = holdTree(pair.before, plan);
+  const { before, plan, ...change } = await treeChange(tree, rendered, { previous: old, shown, engines: line.engines });
+  const hold = holdTree(before, plan);
   return {
     plan,
     ...(hold && { hold }),
     diagnostics: [
       ...diagnostics,
-      ...changeFindings(plan),
-      ...unseen,
-      ...componentFindings(pair, plan, clusterComponents(rendered.cluster)),
+      ...change.diagnostics,
       ...unusedAcknowledgements(plan, acknowledgedAt(rendered.cluster)),
     ],
     sources: new Map([

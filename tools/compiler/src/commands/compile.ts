@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '@fluxwright/diagnostics';
-import { idleChoices, type ResolvedCluster } from '@fluxwright/model';
+import type { ResolvedCluster } from '@fluxwright/model';
 import type { OutputTree } from '../data/output-tree.ts';
 import { defaultCharts } from '../engines/chart-library.ts';
 import { noChartsAtHand } from '../engines/no-charts-at-hand.ts';
 import { type Line, type LineOptions, openLine } from '../line/open-line.ts';
-import type { LineResult } from '../line/run-line.ts';
+import { choicesFor, type LineResult } from '../line/run-line.ts';
 import { startEngines } from '../line/start-engines.ts';
 import { openLooks } from '../look/cluster-looks.ts';
 import { fleetFindings } from '../look/fleet-findings.ts';
@@ -43,9 +43,8 @@ export interface CompileResult {
 }
 
 /**
- * Compiles clusters: load → the line of each → write. A cluster with an error
- * writes nothing and keeps the tree it has; so does one whose change would lose data that nobody acknowledged. The others
- * are built. Clusters stream through two at a time, so memory does not grow with their number. Never throws for bad input.
+ * Compiles clusters: load → the line of each → write. A cluster with an error writes nothing and keeps the tree it has; so
+ * does one whose change would lose data that nobody acknowledged. The others are built. Clusters stream through two at a time, so memory does not grow with their number. Never throws for bad input.
  */
 export async function compile(options: CompileOptions): Promise<CompileResult> {
   const { root, write = true } = options;
@@ -62,7 +61,7 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
   const looks = mayLook ? openLooks(workspace, { root, outputRoot, folder, charts }) : undefined;
   const fleet = observe('look', () => fleetFindings(workspace, folder));
   // What a choice does hangs on all components, not on those of a cluster alone.
-  const canLook = observe('look', () => idleChoices(workspace).length === 0);
+  const canLook = observe('look', () => choicesFor(workspace).length === 0);
   const look = (name: string) => (canLook && !hasErrors(fleet.get(name) ?? []) ? looks?.look(name, write) : undefined);
   const known = new Map(names.map((name) => [name, observe('look', () => look(name))]));
   const changed = names.filter((name) => known.get(name) === undefined);

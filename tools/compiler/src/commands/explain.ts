@@ -33,9 +33,8 @@ export interface ExplainResult {
  * as render; findings of that come along, and are the answer where it fails.
  */
 export async function explain({ root, cluster, object, path, charts }: ExplainOptions): Promise<ExplainResult> {
-  using line = openLine({ root, clusters: [cluster], ...(charts !== undefined && { charts }) });
-  const { result, diagnostics: found, sources } = await runOne(line, 'order');
-  const { rendered } = result ?? {};
+  using line = openLine({ root, clusters: [cluster], charts });
+  const { rendered, diagnostics: found, sources } = await runOne(line, 'order');
   if (rendered === undefined) return { diagnostics: found, sources };
   const resource = findObject(rendered, object);
   if ('severity' in resource) return { diagnostics: [...found, resource], sources };

@@ -31,9 +31,8 @@ export interface OrderResult {
 
 /** Compiles a cluster in memory as far as render, and gives the order of its FluxKustomizations. */
 export async function order({ root, cluster, charts }: OrderOptions): Promise<OrderResult> {
-  using line = openLine({ root, clusters: [cluster], ...(charts !== undefined && { charts }) });
-  const { result, diagnostics, sources } = await runOne(line, 'order');
-  const { rendered } = result ?? {};
+  using line = openLine({ root, clusters: [cluster], charts });
+  const { rendered, diagnostics, sources } = await runOne(line, 'order');
   if (rendered === undefined || hasErrors(diagnostics)) return { diagnostics, sources };
   const found = [...diagnostics, ...orderCycles(rendered)];
   if (hasErrors(found)) return { diagnostics: found, sources };

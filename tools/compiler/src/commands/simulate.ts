@@ -1,4 +1,3 @@
-import { relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { Simulation } from '@fluxwright/flux';
 import { simulateTree, simulationFindings } from '@fluxwright/flux';
@@ -29,14 +28,10 @@ export interface SimulateResult {
 
 /** Simulates what Flux does with the tree that the sources of a cluster make now. Writes nothing. */
 export async function simulate({ root, cluster, previous, charts }: SimulateOptions): Promise<SimulateResult> {
-  using line = openLine({ root, clusters: [cluster], ...(charts !== undefined && { charts }) });
-  const { result, diagnostics, sources } = await runOne(line, 'tree');
-  const { tree, rendered } = result ?? {};
+  using line = openLine({ root, clusters: [cluster], charts });
+  const { tree, rendered, diagnostics, sources } = await runOne(line, 'tree');
   if (tree === undefined || rendered === undefined) return { diagnostics, sources };
-  const shown = relative(root, resolve(root, 'generated', cluster))
-    .split(sep)
-    .join('/');
-  const read = treePair(tree, rendered, { previous: previous ?? [], shown });
+  const read = treePair(tree, rendered, { previous: previous ?? [], shown: `generated/${cluster}` });
   const { pair } = await pairReleases(read, rendered, line.engines);
   const { before, after } = pair;
   const simulation = simulateTree(after, previous === undefined ? undefined : before);

@@ -13,7 +13,7 @@ export interface LineOptions {
   /** Names of the clusters that are wanted; all by default. [] reads the catalogue alone. */
   readonly clusters?: readonly string[];
   /** Folder of packaged charts, from `root`; `charts` by default. It need not exist. */
-  readonly charts?: string;
+  readonly charts?: string | undefined;
   /** Folder where the engines' good verdicts are kept for the next run, from `root`; nothing is kept by default. */
   readonly cache?: string;
   /** Wraps the work of each stage: for measuring. */

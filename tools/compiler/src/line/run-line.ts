@@ -5,7 +5,6 @@ import { assembleTree } from '../assemble/assemble-tree.ts';
 import { inputDigest } from '../assemble/input-digest.ts';
 import { compilerVersion } from '../data/compiler-version.ts';
 import type { OutputTree } from '../data/output-tree.ts';
-import type { RenderPlan } from '../data/render-plan.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
 import { lintCluster } from '../lint/lint-cluster.ts';
@@ -40,7 +39,6 @@ export type LineEnd = 'order' | 'tree' | 'proof';
 export interface LineResult {
   readonly name: string;
   readonly diagnostics: readonly Diagnostic[];
-  readonly plan?: RenderPlan;
   /** Also where rendering found errors; then it is not complete. */
   readonly rendered?: RenderedCluster;
   readonly tree?: OutputTree;
@@ -62,7 +60,7 @@ export async function runLine(
     add(diagnostics);
     return value;
   };
-  const reached = (parts: Pick<LineResult, 'plan' | 'rendered' | 'tree'> = {}): LineResult => ({
+  const reached = (parts: Pick<LineResult, 'rendered' | 'tree'> = {}): LineResult => ({
     name,
     diagnostics: found,
     unchecked: [],
@@ -74,10 +72,10 @@ export async function runLine(
   if (cluster === undefined || hasErrors(found)) return reached();
   if (until === 'proof') add(observe('validate', () => choicesFor(workspace)));
   const plan = keep(observe('plan', () => planCluster(cluster)));
-  if (hasErrors(found)) return reached({ plan });
+  if (hasErrors(found)) return reached();
   const placed = keep(await observe('render', () => renderCluster(cluster, plan, { cache, engines })));
   const rendered = observe('order', () => orderCluster(placed));
-  if (hasErrors(found) || until === 'order') return reached({ plan, rendered });
+  if (hasErrors(found) || until === 'order') return reached({ rendered });
   if (until === 'proof') {
     const judged = await observe('validate', () => validateCluster(rendered, engines));
     const proved = observe('prove', () => [
@@ -86,18 +84,18 @@ export async function runLine(
       ...secretsInOutput(rendered),
     ]);
     add(withoutRepeats([...judged, ...proved]));
-    if (hasErrors(found)) return reached({ plan, rendered });
+    if (hasErrors(found)) return reached({ rendered });
   }
   const identity = { input: inputDigest(cluster, plan, rendered.charts), compiler: compilerVersion };
   const tree = observe('assemble', () => assembleTree(rendered, identity));
-  if (until === 'tree') return reached({ plan, rendered, tree });
+  if (until === 'tree') return reached({ rendered, tree });
   add(observe('simulate', () => simulateCluster(tree, rendered)));
-  if (hasErrors(found)) return reached({ plan, rendered });
-  return { ...reached({ plan, rendered, tree }), unchecked: uncheckedKinds(rendered, engines) };
+  if (hasErrors(found)) return reached({ rendered });
+  return { ...reached({ rendered, tree }), unchecked: uncheckedKinds(rendered, engines) };
 }
 
 /** The same for all clusters of a workspace. */
-const choicesFor = memo(idleChoices);
+export const choicesFor = memo(idleChoices);
 
 function goodValues({ verdicts }: Engines): GoodValues {
   return { has: (digest) => verdicts.get(digest) !== undefined, add: (digest) => verdicts.set(digest, []) };

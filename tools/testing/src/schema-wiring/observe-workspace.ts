@@ -1,21 +1,18 @@
 import { type LineContext, runLine } from '@fluxwright/compiler';
 import { testComponent } from '@fluxwright/component-test';
 import { collectFindings, type Diagnostic } from '@fluxwright/diagnostics';
-import { changeFindings, formatChangePlan, planChange, unusedAcknowledgements } from '@fluxwright/flux';
+import { formatChangePlan, unusedAcknowledgements } from '@fluxwright/flux';
 import { checkFleet, clusterFacts, loadWorkspace, stageKey, type Workspace } from '@fluxwright/model';
 import { parseRecord, provenancePath, recordPath } from '../../../compiler/src/assemble/file-record.ts';
 import { capacityLedger } from '../../../compiler/src/capacity/capacity-ledger.ts';
 import { formatLedger } from '../../../compiler/src/capacity/format-ledger.ts';
 import { overBudget } from '../../../compiler/src/capacity/over-budget.ts';
 import { acknowledgedAt } from '../../../compiler/src/change/acknowledged-at.ts';
-import { clusterComponents } from '../../../compiler/src/change/cluster-components.ts';
-import { componentFindings } from '../../../compiler/src/change/component-findings.ts';
+import { treeChange } from '../../../compiler/src/change/tree-change.ts';
 import type { OutputFile, OutputTree } from '../../../compiler/src/data/output-tree.ts';
 import type { RenderedCluster } from '../../../compiler/src/data/rendered-cluster.ts';
 import { explainObject } from '../../../compiler/src/explain/explain-object.ts';
 import { formatExplanation } from '../../../compiler/src/explain/format-explanation.ts';
-import { pairReleases } from '../../../compiler/src/pair/pair-releases.ts';
-import { treePair } from '../../../compiler/src/pair/tree-pair.ts';
 import { componentReadme } from '../readme/component-readme.ts';
 
 /** What users get to see of a workspace: trees, findings, and what commands print. */
@@ -82,17 +79,14 @@ async function* commandTexts(
   for (const each of rendered.resources)
     yield observed('explain', formatExplanation(explainObject(rendered, each), 'text'));
   if (tree === undefined) return;
-  const read = treePair(tree, rendered, { previous: previous.get(cluster.name) ?? [], shown: cluster.name });
-  const { pair, unseen } = await pairReleases(read, rendered, context.engines);
-  const plan = planChange({ ...pair, acknowledge: cluster.spec.acknowledge ?? [] });
+  const old = previous.get(cluster.name) ?? [];
+  const { plan, diagnostics } = await treeChange(tree, rendered, {
+    previous: old,
+    shown: cluster.name,
+    engines: context.engines,
+  });
   yield observed('changes', formatChangePlan(plan, 'text'));
-  const found = [
-    ...changeFindings(plan),
-    ...unseen,
-    ...componentFindings(pair, plan, clusterComponents(cluster)),
-    ...unusedAcknowledgements(plan, acknowledgedAt(cluster)),
-  ];
-  yield observed('finding', findingsText(found));
+  yield observed('finding', findingsText([...diagnostics, ...unusedAcknowledgements(plan, acknowledgedAt(cluster))]));
 }
 
 /** Provenance names places of manifests, and the record the digest of all that was read: each would change with anything. */

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
-import type { JsonPath } from '@fluxwright/documents';
+import { type JsonPath, memo } from '@fluxwright/documents';
 import { type Nano, one, parseQuantity } from '@fluxwright/kubernetes';
 import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 import { type FootprintValue, footprintValue } from './footprint-value.ts';
@@ -7,7 +7,9 @@ import type { WorkloadDemand } from './workload-demand.ts';
 import { type SaidWorkload, workloadFrom } from './workload-from.ts';
 
 /** What the components of a cluster say they ask for, and the values in it that are no amounts. */
-export function footprintWorkloads(cluster: ResolvedCluster): Staged<readonly WorkloadDemand[]> {
+export const footprintWorkloads: (cluster: ResolvedCluster) => Staged<readonly WorkloadDemand[]> = memo(findWorkloads);
+
+function findWorkloads(cluster: ResolvedCluster): Staged<readonly WorkloadDemand[]> {
   const diagnostics: Diagnostic[] = [];
   const value = cluster.components.flatMap((resolved) =>
     (resolved.component.spec.footprint?.workloads ?? []).flatMap((line, index) => {

@@ -1,3 +1,4 @@
+import { memo } from '@fluxwright/documents';
 import type { StageId } from '@fluxwright/model';
 
 /** What makes the objects of a task; `helm` runs where the chart is at hand, on what the component's `flux` task has made. */
@@ -28,3 +29,8 @@ export interface RenderPlan {
   readonly cluster: string;
   readonly tasks: readonly RenderTask[];
 }
+
+/** The tasks of a plan by their id. */
+export const tasksOf: (plan: RenderPlan) => ReadonlyMap<string, RenderTask> = memo(
+  ({ tasks }: RenderPlan) => new Map(tasks.map((task) => [task.id, task])),
+);

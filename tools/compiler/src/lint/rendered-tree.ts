@@ -2,6 +2,7 @@ import { appliedIn, type FluxTree, fluxTreeOf, type TreeObject } from '@fluxwrig
 import { idOf } from '@fluxwright/kubernetes';
 import { listedFolders } from '../assemble/kustomization-files.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
+import { stageFolder } from '../plan/stage-part.ts';
 
 /** The tree of a cluster before it is written: its objects know the lines of ours that they come from. */
 export function renderedTree(rendered: RenderedCluster): FluxTree {
@@ -22,7 +23,7 @@ export function renderedTree(rendered: RenderedCluster): FluxTree {
 
 /** Where bases are copied to: what kustomize makes of them is among the resources. */
 function copiedFolders({ copies }: RenderedCluster): ReadonlySet<string> {
-  return new Set(copies.map(({ stage }) => `components/${stage.component}/${stage.stage}/kustomize`));
+  return new Set(copies.map(({ stage }) => `${stageFolder(stage)}/kustomize`));
 }
 
 function treeObjectOf(resource: Resource): TreeObject {

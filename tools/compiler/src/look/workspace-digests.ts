@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { byKey, isObject, valueAt } from '@fluxwright/documents';
+import { byKey, isObject, memo, valueAt } from '@fluxwright/documents';
 import type { Cluster, ComponentSpec, Workspace } from '@fluxwright/model';
 
 /** What decides the result of a cluster, as digests of what load has read of it. */
@@ -13,7 +13,9 @@ export interface WorkspaceDigests {
 }
 
 /** Digests the texts of a workspace, those of installed components included: versions count for nothing here. */
-export function workspaceDigests(workspace: Workspace): WorkspaceDigests {
+export const workspaceDigests: (workspace: Workspace) => WorkspaceDigests = memo(digestsOf);
+
+function digestsOf(workspace: Workspace): WorkspaceDigests {
   const components = componentDigests(workspace);
   const catalogue = digest([
     'catalogue',

@@ -1,4 +1,5 @@
 import type { Staged } from '@fluxwright/diagnostics';
+import { tasksOf } from '../data/render-plan.ts';
 import type { Engines } from '../engines/engines.ts';
 import { buildBase } from './build-base.ts';
 import type { RenderedStage, StagesInput } from './render-stages.ts';
@@ -9,11 +10,10 @@ export async function buildBases(
   { cluster, plan, cache }: StagesInput,
   engines: Engines,
 ): Promise<Staged<readonly RenderedStage[]>> {
-  const digests = new Map(plan.tasks.map(({ id, digest }) => [id, digest]));
   const built = stages.map(async (stage) => {
     if (!stage.hasBase) return { stage, findings: [] };
     const { component } = stage.resolved;
-    const digest = digests.get(`${component.name}/kustomize`) as string;
+    const digest = tasksOf(plan).get(`${component.name}/kustomize`)?.digest as string;
     const { objects, findings } = await buildBase({ component, digest, cache, engines });
     return { stage: { ...stage, base: objects }, findings };
   });

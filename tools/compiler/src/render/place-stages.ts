@@ -1,21 +1,15 @@
 import type { ResolvedCluster } from '@fluxwright/model';
-import type { CopiedFile, Resource } from '../data/rendered-cluster.ts';
+import type { CopiedFile, RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { stageFolder } from '../plan/stage-part.ts';
 import { objectPaths } from './object-path.ts';
 import { placeInCluster } from './place-in-cluster.ts';
 import type { RenderedStage } from './render-stages.ts';
 
 /** What the stages of a cluster hold, each object in its place; nothing applies them yet. */
-export interface PlacedStages {
-  readonly cluster: ResolvedCluster;
+export interface PlacedStages
+  extends Pick<RenderedCluster, 'cluster' | 'resources' | 'released' | 'replaced' | 'copies'> {
   /** Those that have objects. */
   readonly stages: readonly RenderedStage[];
-  readonly resources: readonly Resource[];
-  /** What Helm will make in the cluster of the charts at hand. */
-  readonly released: readonly Resource[];
-  /** HelmReleases in whose place the objects of their charts are. */
-  readonly replaced: readonly Resource[];
-  readonly copies: readonly CopiedFile[];
 }
 
 /** Gives every object of the stages its file, and the way into the cluster's layers. */

@@ -12,8 +12,7 @@ import { renderStages } from './render-stages.ts';
 export interface RenderTools {
   /** Results for all clusters of a run: a task whose digest it knows is not run again. */
   readonly cache: RenderCache;
-  /** Without them a Kustomize base is taken for what its files say, and no chart is rendered. */
-  readonly engines?: Engines;
+  readonly engines: Engines;
 }
 
 /**
@@ -29,7 +28,7 @@ export async function renderCluster(
   const input = { cluster, plan, cache, namespaces };
   const { value: stages, diagnostics } = renderStages(input);
   const conflicts = namespaces.flatMap((claim) => namespaceConflicts(cluster.name, claim));
-  if (engines === undefined || hasErrors(diagnostics))
+  if (hasErrors(diagnostics))
     return { value: placeStages(cluster, stages), diagnostics: [...diagnostics, ...conflicts] };
   const built = await buildBases(stages, input, engines);
   const delivered = await deliverCharts(built.value, input, engines);

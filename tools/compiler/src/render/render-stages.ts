@@ -2,7 +2,7 @@ import type { Diagnostic, Staged } from '@fluxwright/diagnostics';
 import { formatPath } from '@fluxwright/documents';
 import { fluxMinor } from '@fluxwright/flux';
 import type { ComponentFile, ResolvedCluster, ResolvedComponent, StageId } from '@fluxwright/model';
-import type { RenderPlan, RenderTask } from '../data/render-plan.ts';
+import { type RenderPlan, tasksOf } from '../data/render-plan.ts';
 import type { NamespaceClaim } from '../plan/namespace-owners.ts';
 import type { StagePart } from '../plan/stage-part.ts';
 import { templateContext } from '../template/cluster-context.ts';
@@ -48,11 +48,10 @@ export interface RenderedStage {
 
 /** Renders every stage of every component, in the order of their names. */
 export function renderStages(input: StagesInput): Staged<readonly RenderedStage[]> {
-  const tasks = new Map(input.plan.tasks.map((task) => [task.id, task]));
   const diagnostics: Diagnostic[] = [];
   const value = input.cluster.components.flatMap((resolved) => {
     if (input.only !== undefined && input.only !== resolved.component.name) return [];
-    const rendering = { ...input, resolved, tasks, diagnostics };
+    const rendering = { ...input, resolved, diagnostics };
     return resolved.stages.map((stage) =>
       stage === 'install' ? renderInstall(rendering) : renderConfigure(rendering),
     );
@@ -62,7 +61,6 @@ export function renderStages(input: StagesInput): Staged<readonly RenderedStage[
 
 interface Rendering extends StagesInput {
   readonly resolved: ResolvedComponent;
-  readonly tasks: ReadonlyMap<string, RenderTask>;
   readonly diagnostics: Diagnostic[];
 }
 
@@ -128,7 +126,7 @@ function runKustomize(rendering: Rendering): readonly BaseObject[] {
 
 /** Runs a task, or takes its result from another cluster with an equal one. */
 function run(rendering: Rendering, id: string, make: () => TaskResult): readonly RenderedObject[] {
-  const task = rendering.tasks.get(id);
+  const task = tasksOf(rendering.plan).get(id);
   if (task === undefined) throw new Error(`the plan has no task ${id}`);
   const { objects, findings } = rendering.cache.result(task.digest, make);
   rendering.diagnostics.push(...findings.map((each) => inCluster(each, rendering)));

@@ -1,4 +1,5 @@
 import type { Diagnostic, Staged } from '@fluxwright/diagnostics';
+import { tasksOf } from '../../data/render-plan.ts';
 import type { Engines } from '../../engines/engines.ts';
 import { inCluster, type RenderedStage, type StagesInput } from '../render-stages.ts';
 import type { TaskFinding } from '../rendered-object.ts';
@@ -18,7 +19,6 @@ export async function deliverCharts(
   { cluster, plan, cache }: StagesInput,
   engines: Engines,
 ): Promise<Staged<readonly RenderedStage[]>> {
-  const tasks = new Map(plan.tasks.map((task) => [task.id, task]));
   const isRendered = cluster.spec.delivery === 'rendered';
   let known: ReleaseTarget | undefined;
   const target = (): ReleaseTarget => {
@@ -32,7 +32,7 @@ export async function deliverCharts(
   };
   const deliver = async (stage: RenderedStage): Promise<Delivered> => {
     const { helm } = stage.resolved.component.spec;
-    const task = tasks.get(`${stage.id.component}/chart`);
+    const task = tasksOf(plan).get(`${stage.id.component}/chart`);
     if (helm === undefined || task === undefined || stage.id.stage !== 'install')
       return { stages: [stage], findings: [] };
     const chart = engines.charts.find(helm.chart.split('/').at(-1) as string, helm.version);

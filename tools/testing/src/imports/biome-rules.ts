@@ -5,9 +5,15 @@ import { type ImportOrder, packageName } from './import-order.ts';
  * (https://biomejs.dev/linter/rules/no-restricted-imports/): one override a package, one a folder of it, since the last that fits
  * a file is the one that counts. The paths of imports are matched as they are written.
  */
-export function biomeRules({ packages, folders }: ImportOrder): object {
+export function biomeRules({ packages, folders }: ImportOrder): {
+  readonly $schema: string;
+  readonly overrides: readonly object[];
+} {
+  const ours = Object.keys(packages)
+    .map(packageName)
+    .filter((each) => !each.startsWith('@fluxwright/'));
   const overrides = Object.entries(packages).flatMap(([name, may]) => {
-    const packagePatterns = [packagePattern(name, may), { group: ['../**/src/**'], message: byName }];
+    const packagePatterns = [packagePattern(name, may, ours), { group: ['../**/src/**'], message: byName }];
     const order = folders[name] ?? [];
     return [
       override([`tools/${name}/src/**`], packagePatterns),
@@ -29,9 +35,10 @@ interface Pattern {
 
 const byName = 'Another package is imported by its name.';
 
-function packagePattern(name: string, may: readonly string[]): Pattern {
+/** `ours` are the packages of ours that have no scope. */
+function packagePattern(name: string, may: readonly string[], ours: readonly string[]): Pattern {
   return {
-    group: ['@fluxwright/*', 'flux-render-wasm', 'kubeconform-wasm', ...may.map((each) => `!${packageName(each)}`)],
+    group: ['@fluxwright/*', ...ours, ...may.map((each) => `!${packageName(each)}`)],
     message: `Imports point down only: ${name} may import ${may.length === 0 ? 'no package of ours' : may.join(', ')} (tools/imports.json).`,
   };
 }
@@ -39,7 +46,8 @@ function packagePattern(name: string, may: readonly string[]): Pattern {
 function folderPattern(folder: string, above: readonly string[]): Pattern {
   const up = folder === '.' ? ['./'] : ['../', '../../', '../../../'];
   // Which files lie in `src` itself a pattern cannot tell from below: the test of the import order can.
-  const group = above.filter((each) => each !== '.').flatMap((each) => up.map((way) => `${way}${each}/**`));
+  const names = above.filter((each) => each !== '.');
+  const group = up.map((way) => `${way}{${names.join(',')}}/**`);
   return { group, message: `Imports point down only: ${above.join(', ')} stand above ${folder} (tools/imports.json).` };
 }
 

@@ -9,12 +9,14 @@ export interface ImportOrder {
   readonly folders: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Reads tools/imports.json of the workspace at `root`. */
-export function readImportOrder(root: string): ImportOrder {
+const root = path.resolve(import.meta.dirname, '../../../..');
+
+/** Reads tools/imports.json. */
+export function readImportOrder(): ImportOrder {
   return JSON.parse(readFileSync(path.join(root, 'tools/imports.json'), 'utf8'));
 }
 
 /** The name that a package below tools/ is imported by. */
 export function packageName(folder: string): string {
-  return folder.endsWith('-wasm') ? folder : `@fluxwright/${folder}`;
+  return JSON.parse(readFileSync(path.join(root, 'tools', folder, 'package.json'), 'utf8')).name;
 }

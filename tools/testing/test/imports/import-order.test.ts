@@ -5,7 +5,7 @@ import { biomeRules } from '../../src/imports/biome-rules.ts';
 import { type ImportOrder, packageName, readImportOrder } from '../../src/imports/import-order.ts';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
-const order = readImportOrder(root);
+const order = readImportOrder();
 const packageOf = new Map(Object.keys(order.packages).map((folder) => [packageName(folder), folder]));
 
 interface Import {

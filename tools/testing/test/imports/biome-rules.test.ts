@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { packageName, readImportOrder } from '../../src/imports/import-order.ts';
 
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../../../..');
 const folder = mkdtempSync(join(tmpdir(), 'fluxwright-boundaries-'));
 for (const file of ['biome.json', 'biome.imports.json', '.gitignore'])
   copyFileSync(join(root, file), join(folder, file));
@@ -30,14 +31,8 @@ function refuses(file: string, specifier: string): boolean {
   }
 }
 
-const { packages } = JSON.parse(readFileSync(join(root, 'tools/imports.json'), 'utf8')) as {
-  readonly packages: Readonly<Record<string, readonly string[]>>;
-};
+const { packages } = readImportOrder();
 const folders = [...Object.keys(packages), 'testing'];
-
-function packageName(of: string): string {
-  return JSON.parse(readFileSync(join(root, 'tools', of, 'package.json'), 'utf8')).name;
-}
 
 describe('imports between the packages of tools/ point down only', () => {
   it.each(Object.entries(packages))('%s may import %j', (from, targets) => {

@@ -1,5 +1,5 @@
 import { parsePath, type Resource } from '@fluxwright/compiler';
-import { type Diagnostic, diagnostic, didYouMean, type Label } from '@fluxwright/diagnostics';
+import { type Diagnostic, diagnostic, didYouMean, type Label, layerLabels } from '@fluxwright/diagnostics';
 import { isObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
 import { type CaseContext, failure, objectsOf } from './case-context.ts';
 import { contains, equals, shown } from './wiring/compare-values.ts';
@@ -134,8 +134,5 @@ function helpFor({ object }: Resource, steps: JsonPath, { is, value }: Differenc
 function originOf({ object, origin }: Resource, steps: JsonPath): Label[] {
   const known = steps.findIndex((_, index) => valueAt(object, steps.slice(0, index + 1)) === undefined);
   const { span, layers } = origin.trace(known < 0 ? steps : steps.slice(0, known));
-  return [
-    { span, message: known < 0 ? 'written here' : 'it would stand below this' },
-    ...layers.map((layer) => ({ span: layer, message: 'the value comes from here' })),
-  ];
+  return [{ span, message: known < 0 ? 'written here' : 'it would stand below this' }, ...layerLabels(layers)];
 }

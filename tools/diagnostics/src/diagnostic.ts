@@ -53,6 +53,11 @@ export function diagnostic(code: DiagnosticCode, fields: DiagnosticFields): Diag
   };
 }
 
+/** The lines of value layers that a value came from, as a finding names them. */
+export function layerLabels(layers: readonly Span[]): readonly Label[] {
+  return layers.map((span) => ({ span, message: 'the value comes from here' }));
+}
+
 /** A finding that was made before everything secret was known, held against what is known now. */
 export function maskDiagnostic({ severity: _, docs: _docs, code, ...fields }: Diagnostic): Diagnostic {
   return diagnostic(code, fields);

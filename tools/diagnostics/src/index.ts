@@ -4,6 +4,7 @@ export {
   diagnostic,
   hasErrors,
   type Label,
+  layerLabels,
   maskDiagnostic,
   type Staged,
 } from './diagnostic.ts';

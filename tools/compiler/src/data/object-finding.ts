@@ -1,4 +1,4 @@
-import { type Diagnostic, type DiagnosticCode, diagnostic, type Label } from '@fluxwright/diagnostics';
+import { type Diagnostic, type DiagnosticCode, diagnostic, type Label, layerLabels } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
 import type { Resource } from './rendered-cluster.ts';
 
@@ -23,14 +23,13 @@ export function objectFinding(
   { at, part, note, labels = [], help, ...fields }: ObjectFindingFields,
 ): Diagnostic {
   const { span, layers } = resource.origin.trace(at, part);
-  const values = layers.map((layer) => ({ span: layer, message: 'the value comes from here' }));
   const notes = [note, resource.chart].filter((each) => each !== undefined);
   return diagnostic(code, {
     ...fields,
     ...(help === undefined ? {} : { help: resource.chart === undefined ? help : `${help}; ${chartsWay}` }),
     ...(notes.length === 0 ? {} : { note: notes.join(', in ') }),
     primary: span,
-    labels: [...values, ...labels],
+    labels: [...layerLabels(layers), ...labels],
   });
 }
 

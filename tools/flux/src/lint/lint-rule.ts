@@ -1,4 +1,4 @@
-import { type Diagnostic, type DiagnosticCode, diagnostic, type Label } from '@fluxwright/diagnostics';
+import { type Diagnostic, type DiagnosticCode, diagnostic, type Label, layerLabels } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
 import type { KustomizationFile } from '../tree/kustomization-file.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
@@ -32,7 +32,7 @@ export function lintDiagnostic({ code }: LintRule, finding: LintFinding): Diagno
   return diagnostic(code, {
     ...fields,
     ...(primary && { primary }),
-    labels: [...layers.map((span) => ({ span, message: 'the value comes from here' })), ...labels],
+    labels: [...layerLabels(layers), ...labels],
   });
 }
 

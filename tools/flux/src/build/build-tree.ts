@@ -5,7 +5,7 @@ import { RenderError } from 'flux-render-wasm';
 import { fluxNode, isFluxKustomization } from '../tree/flux-node.ts';
 import type { AppliedFolder, TreeParts } from '../tree/flux-tree.ts';
 import { entriesOf, type KustomizationFile } from '../tree/kustomization-file.ts';
-import { listedFiles } from '../tree/listed-files.ts';
+import { folderName, listedFiles, pathInSource } from '../tree/listed-files.ts';
 import { folderIn, sourcePlaces } from '../tree/source-places.ts';
 import type { TreeObject } from '../tree/tree-object.ts';
 import { buildFault } from './build-fault.ts';
@@ -141,7 +141,7 @@ interface Means {
 async function build(folder: string, by: TreeObject | undefined, { files, engine }: Means): Promise<Build> {
   const spec: JsonObject = by !== undefined && isObject(by.object.spec) ? by.object.spec : {};
   const components = Array.isArray(spec.components) ? spec.components.filter((each) => typeof each === 'string') : [];
-  const more = components.flatMap((each) => [...buildInputs([posixJoin(folder, each)], files).files]);
+  const more = components.flatMap((each) => [...buildInputs([pathInSource(folder, each)], files).files]);
   const inputs = buildInputs([folder], files);
   const all = new Set([...inputs.files, ...more]);
   const { postBuild, path, ...rest } = spec;
@@ -176,15 +176,6 @@ async function build(folder: string, by: TreeObject | undefined, { files, engine
   }
 }
 
-function posixJoin(folder: string, entry: string): string {
-  const steps: string[] = [];
-  for (const step of `${folder}/${entry}`.split('/')) {
-    if (step === '..') steps.pop();
-    else if (step !== '' && step !== '.') steps.push(step);
-  }
-  return steps.join('/');
-}
-
 /** What a folder that cannot be built lists, as it stands. */
 function plainObjects(folder: string, { files, kustomizations }: TreeFiles): readonly TreeObject[] {
   const lists = new Map([...kustomizations.values()].map(({ folder: each, object }) => [each, entriesOf(object)]));
@@ -200,7 +191,7 @@ function looseObjects(files: TreeFiles, entries: readonly Build[]): readonly Tre
   const inputs = new Set([...files.kustomizations.keys()].flatMap((folder) => [...buildInputs([folder], files).files]));
   return [...files.files.values()]
     .filter(({ path }) => !read.has(path) && !inputs.has(path))
-    .filter(({ path }) => !files.kustomizations.has(path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''))
+    .filter(({ path }) => !files.kustomizations.has(folderName(path)))
     .flatMap(objectsIn);
 }
 

@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
 import { isObject, type JsonObject, type JsonValue, mapsIn } from '@fluxwright/documents';
 import { goDuration, groupOf, type ObjectId } from '@fluxwright/kubernetes';
+import { pathInSource } from './listed-files.ts';
 import type { TreeObject } from './tree-object.ts';
 
 /** A FluxKustomization as its controller understands it: every default is filled in. Times are in seconds. */
@@ -50,7 +50,7 @@ export function fluxNode(object: TreeObject): FluxNode {
     key: `${own}/${object.name}`,
     object,
     source: `${text(sourceRef.kind)}/${text(sourceRef.namespace, own)}/${text(sourceRef.name)}`,
-    folder: posix.join('/', text(spec.path)).replace(/^\/|\/$/g, ''),
+    folder: pathInSource(text(spec.path)),
     dependsOn: mapsIn(spec.dependsOn).map((each) => `${text(each.namespace, own)}/${text(each.name)}`),
     suspend: spec.suspend === true,
     prune,

@@ -41,6 +41,11 @@ export function within(folder: string, entry: string): string | undefined {
   return path === '.' ? '' : path;
 }
 
+/** A path from the root of a source that steps lead to, and that cannot leave it; '' is the root. */
+export function pathInSource(...steps: readonly string[]): string {
+  return posix.join('/', ...steps).replace(/^\/|\/$/g, '');
+}
+
 /** The folders that hold files, and those above them; '' is the root. */
 export function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
   return new Set(['', ...[...paths].flatMap(foldersAbove)]);

@@ -1,23 +1,21 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
+import type { Diagnostic, Span } from '@fluxwright/diagnostics';
 import { type ChartsOptions, type ChartsResult, type ChartsRun, missingLock, openChartsRun } from './charts-run.ts';
 import { folderDigest } from './disk/folder-digest.ts';
 import { placeFile, removeLeftovers, temporaryName } from './disk/place-file.ts';
 import { type ChartTask, doAtOnce } from './do-at-once.ts';
 import { fetchChart, refuseLogin } from './fetch/fetch-chart.ts';
-import type { FetchContext } from './fetch/fetched-chart.ts';
-import { fetchSource, type GitOptions } from './fetch/git-source.ts';
-import { readCredentials } from './http/credentials.ts';
-import { openHttp } from './http/http-client.ts';
-import { ChartFailure, failureFinding } from './lock/chart-failure.ts';
+import { fetchSource } from './fetch/git-source.ts';
+import { ChartFailure } from './lock/chart-failure.ts';
 import { chartFile, sourceFolder } from './lock/chart-pins.ts';
 import { type ChartsLock, emptyLock, type LockedChart, type LockedSource } from './lock/charts-lock.ts';
 import { lockState } from './lock/lock-changes.ts';
 import { notLocked } from './lock/not-locked.ts';
 import { sha256 } from './lock/sha256.ts';
 import { type AtHand, chartAtHand, chartFolders, hidePulled, type Place, sourceAtHand } from './place/chart-places.ts';
-import { type ContentCache, openContentCache } from './place/content-cache.ts';
+import type { ContentCache } from './place/content-cache.ts';
+import { type Tools, withTools } from './with-tools.ts';
 
 export interface PullOptions extends ChartsOptions {
   /** `pulled` is out of git's sight, `vendored` is part of the repository; `pulled` by default. */
@@ -35,21 +33,14 @@ export async function pullCharts(options: PullOptions): Promise<ChartsResult> {
   const { root, to = 'pulled' } = options;
   const run = openChartsRun(root);
   const found: Diagnostic[] = [...run.diagnostics, ...missingLock(run)];
-  const lines: string[] = [];
   const { kept, missing } = lockState(run.pins, run.lock ?? emptyLock);
   if (run.lock !== undefined) found.push(...notLocked(missing));
-  const tools = openTools(options, found);
-  if (tools === undefined) return { lines, diagnostics: found, sources: run.sources };
-  const tasks = tasksOf(kept, { ...options, to }, { ...tools, run });
-  try {
+  const lines = await withTools(options, { run, found }, async (tools) => {
+    const tasks = tasksOf(kept, { ...options, to }, { ...tools, run });
     prepare(root, to, tasks.length);
-    lines.push(...(await doAtOnce(tasks, options, found)).flatMap((line) => line ?? []));
-  } catch (error) {
-    found.push(failureFinding(error, (run.pins.charts[0] ?? run.pins.sources[0])?.span));
-  } finally {
-    await tools.context.http.close();
-  }
-  return { lines: lines.sort(), diagnostics: found, sources: run.sources };
+    return (await doAtOnce(tasks, options, found)).flatMap((line) => line ?? []);
+  });
+  return { lines: lines?.sort() ?? [], diagnostics: found, sources: run.sources };
 }
 
 /** Makes the folder, and takes away what runs that were killed have left in it. */
@@ -57,34 +48,6 @@ function prepare(root: string, to: Place, count: number): void {
   if (to === 'pulled' && count > 0) hidePulled(root);
   removeLeftovers(join(root, chartFolders[to]));
   removeLeftovers(join(root, chartFolders[to], 'git'));
-}
-
-interface Tools {
-  readonly context: FetchContext;
-  readonly cache: ContentCache;
-  readonly git: () => GitOptions;
-}
-
-/** Client, cache and git of a run; a finding and nothing where a proxy or a file of CAs is wrong. */
-export function openTools(options: ChartsOptions, found: Diagnostic[]): Tools | undefined {
-  const { environment, caFile, idleSeconds } = options;
-  const cache = openContentCache(environment);
-  try {
-    return {
-      context: { http: openHttp(options), credentials: readCredentials(environment), indexes: new Map() },
-      cache,
-      git: () => ({
-        environment,
-        ...(caFile !== undefined && { caFile }),
-        ...(idleSeconds !== undefined && { idleSeconds }),
-        scratch: cache.scratch(),
-      }),
-    };
-  } catch (error) {
-    if (!(error instanceof ChartFailure)) throw error;
-    found.push(diagnostic(error.code, { message: error.message }));
-    return undefined;
-  }
 }
 
 function tasksOf(

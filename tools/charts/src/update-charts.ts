@@ -6,7 +6,7 @@ import { placeFile, removeLeftovers, temporaryName } from './disk/place-file.ts'
 import { doAtOnce } from './do-at-once.ts';
 import { fetchChart, refuseLogin } from './fetch/fetch-chart.ts';
 import { fetchSource, resolveCommit } from './fetch/git-source.ts';
-import { ChartFailure, failureFinding } from './lock/chart-failure.ts';
+import { ChartFailure } from './lock/chart-failure.ts';
 import { type ChartPin, chartFile, type SourcePin, sourceFolder } from './lock/chart-pins.ts';
 import {
   type ChartsLock,
@@ -18,7 +18,7 @@ import {
 } from './lock/charts-lock.ts';
 import { formatLockChanges, lockState } from './lock/lock-changes.ts';
 import { sha256 } from './lock/sha256.ts';
-import { openTools } from './pull-charts.ts';
+import { type Tools, withTools } from './with-tools.ts';
 
 /** One of both. */
 interface Locked {
@@ -39,66 +39,62 @@ export async function updateCharts(options: ChartsOptions): Promise<ChartsResult
   if (isBlocked(run)) return stop();
   const before = run.lock ?? emptyLock;
   const { kept, missing } = lockState(run.pins, before);
-  const tools = openTools(options, found);
-  if (tools === undefined) return stop();
-  const lockChart = async (pin: ChartPin): Promise<LockedChart> => {
-    const bytes = await fetchChart(pin, tools.context);
-    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
-      throw new ChartFailure(
-        'charts/bad-answer',
-        `${pin.chart} ${pin.version} of ${pin.repository} is no packaged chart`,
-        {
-          note: 'what came is not compressed by gzip',
-        },
-      );
-    const digest = sha256(bytes);
-    tools.cache.keepChart(digest, bytes);
-    return { repository: pin.repository, chart: pin.chart, version: pin.version, digest };
-  };
-  const lockSource = async ({ git, ref, path }: SourcePin): Promise<LockedSource> => {
-    refuseLogin(git);
-    const commit = await resolveCommit({ git, ref }, tools.git());
-    const made = temporaryName(join(tools.cache.scratch(), 'source'));
-    await fetchSource({ git, ref, path, commit }, made, tools.git());
-    const digest = folderDigest(made) ?? '';
-    tools.cache.keepSource(digest, made);
-    return { git, ref, path, commit, digest };
-  };
-  try {
+  const lines = await withTools(options, { run, found }, async (tools) => {
     if (missing.sources.length > 0) removeLeftovers(tools.cache.scratch());
     const locked = await doAtOnce<Locked>(
       [
         ...missing.charts.map((pin) => ({
           name: chartFile(pin),
           span: pin.span,
-          work: async () => ({ chart: await lockChart(pin) }),
+          work: async () => ({ chart: await lockChart(pin, tools) }),
         })),
         ...missing.sources.map((pin) => ({
           name: sourceFolder(pin),
           span: pin.span,
-          work: async () => ({ source: await lockSource(pin) }),
+          work: async () => ({ source: await lockSource(pin, tools) }),
         })),
       ],
       options,
       found,
     );
-    if (locked.includes(undefined)) return stop();
+    if (locked.includes(undefined)) return undefined;
     const after: ChartsLock = {
       charts: [...kept.charts, ...locked.flatMap((each) => each?.chart ?? [])],
       sources: [...kept.sources, ...locked.flatMap((each) => each?.source ?? [])],
     };
     const text = formatLock(after);
     if (run.sources.get(lockFile) !== text) placeFile(join(root, lockFile), text);
-    const lines = formatLockChanges(before, after);
-    return {
-      lines: lines.length === 0 ? [`${lockFile} says what components ask for`] : lines,
-      diagnostics: found,
-      sources: run.sources,
-    };
-  } catch (error) {
-    found.push(failureFinding(error, (run.pins.charts[0] ?? run.pins.sources[0])?.span));
-    return stop();
-  } finally {
-    await tools.context.http.close();
-  }
+    return formatLockChanges(before, after);
+  });
+  if (lines === undefined) return stop();
+  return {
+    lines: lines.length === 0 ? [`${lockFile} says what components ask for`] : lines,
+    diagnostics: found,
+    sources: run.sources,
+  };
+}
+
+async function lockChart(pin: ChartPin, { context, cache }: Tools): Promise<LockedChart> {
+  const bytes = await fetchChart(pin, context);
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
+    throw new ChartFailure(
+      'charts/bad-answer',
+      `${pin.chart} ${pin.version} of ${pin.repository} is no packaged chart`,
+      {
+        note: 'what came is not compressed by gzip',
+      },
+    );
+  const digest = sha256(bytes);
+  cache.keepChart(digest, bytes);
+  return { repository: pin.repository, chart: pin.chart, version: pin.version, digest };
+}
+
+async function lockSource({ git, ref, path }: SourcePin, tools: Tools): Promise<LockedSource> {
+  refuseLogin(git);
+  const commit = await resolveCommit({ git, ref }, tools.git());
+  const made = temporaryName(join(tools.cache.scratch(), 'source'));
+  await fetchSource({ git, ref, path, commit }, made, tools.git());
+  const digest = folderDigest(made) ?? '';
+  tools.cache.keepSource(digest, made);
+  return { git, ref, path, commit, digest };
 }

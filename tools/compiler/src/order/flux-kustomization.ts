@@ -6,6 +6,7 @@ import { partName, type StagePart, type StageParts, stageFolder } from '../plan/
 import { type Draft, finishDraft, from } from '../render/flux/draft.ts';
 import { fromSpec, specSpan } from '../render/flux/flux-input.ts';
 import type { RenderedObject } from '../render/rendered-object.ts';
+import { readyExpressions } from './ready-expressions.ts';
 
 /** One stage of a component that has objects. */
 export interface StageInput {
@@ -105,12 +106,7 @@ function health(input: StageInput): { readonly [key: string]: Draft | undefined 
   if (part === 'before')
     return { wait: false, healthChecks: objects.filter(({ kind }) => kind === 'Job').map(reference) };
   const checks = isLast ? (component.spec.readiness?.checks ?? []) : [];
-  const kinds = [...objects, ...checks].map(({ apiVersion, kind }) => groupKind(String(apiVersion), String(kind)));
-  const expressions = (component.spec.readiness?.expressions ?? []).flatMap(({ apiVersion, kind }, index) =>
-    input.hasBase || kinds.includes(groupKind(apiVersion, kind))
-      ? [fromSpec({ component }, ['readiness', 'expressions', index]) as Draft]
-      : [],
-  );
+  const expressions = readyExpressions({ ...input, objects: [...objects, ...checks] });
   const healthCheckExprs = expressions.length === 0 ? undefined : expressions;
   if (checks.length === 0) return { wait: true, healthCheckExprs };
   const further = checks.map((check, index) =>
@@ -122,9 +118,4 @@ function health(input: StageInput): { readonly [key: string]: Draft | undefined 
 function reference({ apiVersion, kind, metadata }: JsonObject): Draft {
   const { name, namespace } = metadata as { name: string; namespace?: string };
   return { apiVersion: String(apiVersion), kind: String(kind), name, namespace };
-}
-
-/** Expressions match by group and kind, whatever the version. */
-function groupKind(apiVersion: string, kind: string): string {
-  return `${apiVersion.includes('/') ? apiVersion.split('/')[0] : ''}/${kind}`;
 }

@@ -430,6 +430,7 @@ export interface ProvidedKind {
    * The kind.
    */
   kind: string;
+  ready?: Ready;
   /**
    * What comes into being for such an object, in the stage that holds it.
    */
@@ -455,6 +456,23 @@ export interface ProvidedKind {
    * What such an object refers to.
    */
   needs?: NeededThing[];
+}
+/**
+ * When such an object is ready, for every component that has one. Say it where the object has no status at first, or no condition Ready.
+ */
+export interface Ready {
+  /**
+   * True when the object is ready.
+   */
+  current: string;
+  /**
+   * True when it has failed.
+   */
+  failed?: string;
+  /**
+   * True while it is on its way.
+   */
+  inProgress?: string;
 }
 /**
  * An admission webhook of the component: while it is not running, the API server refuses objects of these kinds.
@@ -647,7 +665,7 @@ export interface Readiness {
     namespace?: string;
   }[];
   /**
-   * CEL expressions that read the status of custom resources.
+   * CEL expressions that read the status of custom resources, instead of what provides.kinds of another component says of them.
    */
   expressions?: {
     /**

@@ -1,7 +1,7 @@
 import { byKey } from '@fluxwright/documents';
 import { parseQuantity } from '@fluxwright/kubernetes';
-import { footprintValue } from '../capacity/footprint-value.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import { filledText } from '../template/value-of-text.ts';
 
 /**
  * The size of each volume that the charts of a cluster ask for, by what their components say (`footprint.workloads[].storage`): path of the
@@ -18,8 +18,8 @@ export function volumeSizes({
     const workloads = resolved.component.spec.footprint?.workloads ?? [];
     const sizes = workloads.flatMap(({ name, storage }, index) => {
       if (storage === undefined) return [];
-      const at = { path: ['footprint', 'workloads', index, 'storage'], said: storage };
-      const size = footprintValue(cluster, resolved, at).value?.text;
+      const at = { path: ['spec', 'footprint', 'workloads', index, 'storage'], said: storage };
+      const size = filledText(cluster, resolved, at).value?.value;
       return size === undefined || parseQuantity(size) === undefined ? [] : [[name, size] as const];
     });
     return sizes.length === 0 ? [] : [[path, Object.fromEntries(sizes.sort(byKey))] as const];

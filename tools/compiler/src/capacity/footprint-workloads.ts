@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic, type Span, type Staged } from '@fluxwright
 import { type JsonPath, memo } from '@fluxwright/documents';
 import { type Nano, one, parseQuantity } from '@fluxwright/kubernetes';
 import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
-import { type FootprintValue, footprintValue } from './footprint-value.ts';
+import { filledText, type SaidValue } from '../template/value-of-text.ts';
 import type { WorkloadDemand } from './workload-demand.ts';
 import { type SaidWorkload, workloadFrom } from './workload-from.ts';
 
@@ -37,21 +37,21 @@ function reader(
   { index, diagnostics }: { readonly index: number; readonly diagnostics: Diagnostic[] },
 ): Reader {
   const spans = new Map<string, Span>();
-  const at = (path: JsonPath) => ['footprint', 'workloads', index, ...path];
-  const read = (path: JsonPath, said: string | number): FootprintValue | undefined => {
-    const { value, diagnostics: found } = footprintValue(cluster, resolved, { path: at(path), said });
+  const at = (path: JsonPath) => ['spec', 'footprint', 'workloads', index, ...path];
+  const read = (path: JsonPath, said: string | number): SaidValue<string> | undefined => {
+    const { value, diagnostics: found } = filledText(cluster, resolved, { path: at(path), said });
     diagnostics.push(...found);
     if (value !== undefined) spans.set(path.join('.'), value.span);
     return value;
   };
-  const refuse = (value: FootprintValue, expected: string): void => {
+  const refuse = (value: SaidValue<string>, expected: string): void => {
     const { component } = resolved;
-    const line = component.manifest.locate(['spec', ...at([])]);
+    const line = component.manifest.locate(at([]));
     diagnostics.push(
       diagnostic('capacity/invalid-footprint', {
         message: `the footprint of component "${component.name}" needs ${expected}`,
         primary: value.span,
-        note: `this is ${JSON.stringify(value.text)}`,
+        note: `this is ${JSON.stringify(value.value)}`,
         labels:
           value.span.file === line.file ? [] : [{ span: line, message: 'the footprint takes it from the values' }],
         help: `write ${expected}, such as ${expected === 'a whole number' ? '3' : '250m or 512Mi'}`,
@@ -62,20 +62,20 @@ function reader(
     resolved,
     amount(path, said) {
       const value = said === undefined ? undefined : read(path, said);
-      const amount = value === undefined ? 0n : parseQuantity(value.text);
+      const amount = value === undefined ? 0n : parseQuantity(value.value);
       if (amount !== undefined && amount >= 0n) return amount;
-      refuse(value as FootprintValue, 'a Kubernetes quantity');
+      refuse(value as SaidValue<string>, 'a Kubernetes quantity');
       return 0n;
     },
     count(path, said, unsaid) {
       const value = said === undefined ? undefined : read(path, said);
       if (value === undefined) return unsaid;
-      if (/^\d{1,9}$/.test(value.text)) return Number(value.text);
+      if (/^\d{1,9}$/.test(value.value)) return Number(value.value);
       refuse(value, 'a whole number');
       return unsaid;
     },
-    span: (path) => spans.get(path.join('.')) ?? resolved.component.manifest.locate(['spec', ...at(path)]),
-    line: (path) => resolved.component.manifest.locate(['spec', ...at(path)]),
+    span: (path) => spans.get(path.join('.')) ?? resolved.component.manifest.locate(at(path)),
+    line: (path) => resolved.component.manifest.locate(at(path)),
   };
 }
 

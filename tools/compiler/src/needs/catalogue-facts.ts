@@ -1,14 +1,8 @@
-import type { Span } from '@fluxwright/diagnostics';
+import type { Diagnostic, Span } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
 import { memo } from '@fluxwright/documents';
 import type { KindRelations } from '@fluxwright/kubernetes';
-import {
-  definitionNames,
-  isClusterScoped,
-  kubernetesRelations,
-  type ObjectId,
-  objectKey,
-} from '@fluxwright/kubernetes';
+import { definitionNames, kubernetesRelations, type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import {
   type NamedObject,
   providedDefinitions,
@@ -20,9 +14,9 @@ import {
   type StageName,
 } from '@fluxwright/model';
 import { fluxRelations } from './flux-relations.ts';
+import { namedObject } from './named-object.ts';
 import type { Need } from './need.ts';
 import type { Provision } from './provision.ts';
-import { valuesInName } from './values-in-name.ts';
 
 /** Who refuses objects of a kind while it is not running. */
 export interface Guard {
@@ -42,6 +36,8 @@ export interface CatalogueFacts {
   readonly declared: readonly Provision[];
   readonly needs: readonly Need[];
   readonly guards: readonly Guard[];
+  /** What is wrong with the names in them: such a thing is in none of the lists. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** The API group and kind of definitions of custom kinds. */
@@ -49,7 +45,13 @@ export const definition = { group: 'apiextensions.k8s.io', kind: 'CustomResource
 
 /** Reads the facts out of every component.yaml of a cluster. */
 export const catalogueFacts = memo((cluster: ResolvedCluster): CatalogueFacts => {
-  const provided = cluster.components.map(provisionsOf);
+  const diagnostics: Diagnostic[] = [];
+  const named: Named = (resolved, object, path) => {
+    const { value, diagnostics: found } = namedObject(cluster, resolved, { object, path });
+    diagnostics.push(...found);
+    return value === undefined ? [] : [value];
+  };
+  const provided = cluster.components.map((each) => provisionsOf(each, named));
   return {
     relations: relationsOf(cluster),
     chartValues: new Map(
@@ -60,10 +62,18 @@ export const catalogueFacts = memo((cluster: ResolvedCluster): CatalogueFacts =>
     ),
     provisions: provided.flatMap(({ shown, runtime, given }) => [...shown, ...runtime, ...given]),
     declared: provided.flatMap(({ shown }) => shown),
-    needs: cluster.components.flatMap((each) => [...needsOf(each), ...apiNeeds(each), ...gateNeeds(each, cluster)]),
+    needs: cluster.components.flatMap((each) => [
+      ...needsOf(each, named),
+      ...apiNeeds(each),
+      ...gateNeeds(each, cluster),
+    ]),
     guards: cluster.components.flatMap(guardsOf),
+    diagnostics,
   };
 });
+
+/** The object that a component names at a path; [] where there is none in this cluster. */
+type Named = (resolved: ResolvedComponent, object: NamedObject, path: JsonPath) => readonly ObjectId[];
 
 function relationsOf({ components }: ResolvedCluster): ReadonlyMap<string, KindRelations> {
   const declared = components.flatMap(({ component }) => component.spec.provides?.kinds ?? []);
@@ -84,7 +94,7 @@ interface Provided {
   readonly given: readonly Provision[];
 }
 
-function provisionsOf(resolved: ResolvedComponent): Provided {
+function provisionsOf(resolved: ResolvedComponent, named: Named): Provided {
   const { component } = resolved;
   const { crdsAtRuntime = false, objects = [] } = component.spec.provides ?? {};
   const definitions = providedDefinitions(component).map(({ name, path }) => ({
@@ -93,7 +103,7 @@ function provisionsOf(resolved: ResolvedComponent): Provided {
     declared: component.manifest.locate(path),
   }));
   const things = objects.flatMap((object, index) =>
-    named(resolved, object).map((id) => ({
+    named(resolved, object, ['spec', 'provides', 'objects', index]).map((id) => ({
       atRuntime: object.atRuntime === true,
       provision: {
         id,
@@ -104,7 +114,11 @@ function provisionsOf(resolved: ResolvedComponent): Provided {
     })),
   );
   const given = (component.spec.given ?? []).flatMap((object, index) =>
-    named(resolved, object).map((id) => ({ id, ...keysOf(object), declared: lineOf(resolved, ['given', index]) })),
+    named(resolved, object, ['spec', 'given', index]).map((id) => ({
+      id,
+      ...keysOf(object),
+      declared: lineOf(resolved, ['given', index]),
+    })),
   );
   const those = (atRuntime: boolean) =>
     things.filter((each) => each.atRuntime === atRuntime).map(({ provision }) => provision);
@@ -115,9 +129,9 @@ function provisionsOf(resolved: ResolvedComponent): Provided {
   };
 }
 
-function needsOf(resolved: ResolvedComponent): Need[] {
+function needsOf(resolved: ResolvedComponent, named: Named): Need[] {
   return requiredObjects(resolved.component).flatMap(({ object, from, path }) =>
-    named(resolved, object).map((id) => ({
+    named(resolved, object, path).map((id) => ({
       stage: stageOf(resolved, from),
       id,
       ...(object.keys === undefined ? {} : { keys: object.keys.map((text) => ({ text, path: [] })) }),
@@ -186,13 +200,6 @@ function guardsOf(resolved: ResolvedComponent): Guard[] {
       declared: lineOf(resolved, ['provides', 'webhooks', index]),
     },
   }));
-}
-
-function named(resolved: ResolvedComponent, { group = '', kind, name, namespace }: NamedObject): ObjectId[] {
-  const text = valuesInName(name, resolved);
-  if (text === undefined) return [];
-  const place = namespace === undefined ? resolved.component.spec.namespace : valuesInName(namespace, resolved);
-  return [{ group, kind, name: text, ...(isClusterScoped(group, kind) ? {} : { namespace: place }) }];
 }
 
 function keysOf({ keys }: NamedObject): { keys?: ReadonlySet<string> } {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import { catalogueFacts } from '../needs/catalogue-facts.ts';
 import { matchNeeds } from '../needs/match-needs.ts';
 import { orderCycles } from './order-cycles.ts';
 import { proveOrder } from './prove-order.ts';
@@ -19,6 +20,7 @@ export function proveCluster(rendered: RenderedCluster): readonly Diagnostic[] {
   const { refuted, diagnostics } = refutedProvisions(rendered);
   const matches = matchNeeds(cluster, [...resources, ...released], refuted);
   const found = [
+    ...catalogueFacts(cluster).diagnostics,
     ...diagnostics,
     ...proveProviders(matches, rendered),
     ...proveServedVersions(rendered),

@@ -63,7 +63,9 @@ test('the values of a chart, and what a component requires by name, are readers 
   expect(found(chart, values)).toEqual([
     'HelmRelease web/web reads Secret web/web-tls, which is renewed, and nothing says that it takes up the new one',
   ]);
-  expect(found('  requires: {objects: [{kind: Secret, name: web-tls}]}\n', {})).toEqual([
-    'component "web" reads Secret web/web-tls, which is renewed, and nothing says that it takes up the new one',
-  ]);
+  for (const name of ['web-tls', '"{{component.name}}-tls", namespace: "{{component.namespace}}"']) {
+    expect(found(`  requires: {objects: [{kind: Secret, name: ${name}}]}\n`, {})).toEqual([
+      'component "web" reads Secret web/web-tls, which is renewed, and nothing says that it takes up the new one',
+    ]);
+  }
 });

@@ -5,9 +5,9 @@ import { type Reload, requiredObjects } from '@fluxwright/model';
 import { objectFinding } from '../data/object-finding.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { type CatalogueFacts, catalogueFacts } from '../needs/catalogue-facts.ts';
+import { namedObject } from '../needs/named-object.ts';
 import { thingsMade, thingsNeeded } from '../needs/named-things.ts';
 import { type StagedResource, stagedResources } from '../needs/staged-resources.ts';
-import { valuesInName } from '../needs/values-in-name.ts';
 
 /**
  * Whatever is renewed, as the Secret of a certificate is (`renewed` of what a kind makes), is read by somebody who takes up the new
@@ -68,11 +68,10 @@ function readsOf(staged: StagedResource, facts: CatalogueFacts): readonly Reader
 
 function declaredReads({ cluster }: RenderedCluster): readonly Reader[] {
   return cluster.components.flatMap((resolved) =>
-    requiredObjects(resolved.component).flatMap(({ object: { group = '', kind, name, namespace }, path }) => {
-      const text = valuesInName(name, resolved);
-      if (text === undefined) return [];
-      const id = { group, kind, name: text, namespace: namespace ?? resolved.component.spec.namespace };
-      return [reader(resolved.component.name, objectKey(id), resolved.component.manifest.locate(path))];
+    requiredObjects(resolved.component).flatMap((required) => {
+      const id = namedObject(cluster, resolved, required).value;
+      if (id === undefined) return [];
+      return [reader(resolved.component.name, objectKey(id), resolved.component.manifest.locate(required.path))];
     }),
   );
 }

@@ -1,11 +1,13 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
-import type { JsonObject } from '@fluxwright/documents';
+import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/documents';
+import { evaluateExpression, reportUnset } from './evaluate-expression.ts';
 import { runStatements } from './run-statements.ts';
+import type { Scope } from './scope.ts';
 import { mapShape } from './shape.ts';
-import { type Template, templateSpan } from './template.ts';
+import { type Expression, type Template, templateSpan } from './template.ts';
 import { rootNames, type TemplateContext } from './template-context.ts';
 import type { Piece, TemplateRun } from './template-run.ts';
-import type { TrackedValue } from './tracked-value.ts';
+import { failedValue, type TrackedValue } from './tracked-value.ts';
 import { BudgetExceeded, defaultLimits, type Limits, workBudget } from './work-budget.ts';
 
 /** What a template wrote, and which statement wrote which characters. */
@@ -26,7 +28,33 @@ export function renderTemplate(
   context: TemplateContext,
   limits: Limits = defaultLimits,
 ): Rendering {
-  const run: TemplateRun = {
+  const run = startRun(template, context, limits);
+  withinBudget(run, () => runStatements(run, scopeOf(run), template.body));
+  return { text: run.output.join(''), pieces: run.pieces, diagnostics: [...run.findings.values()] };
+}
+
+/** What an expression comes to. */
+export interface Evaluation {
+  /** null where there is a finding. */
+  readonly value: JsonValue;
+  /** Context paths the value was made of. */
+  readonly reads: readonly JsonPath[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Evaluates one expression of a template, of any type; render/missing-value where it is not set. Bounded as a render is. */
+export function evaluateTemplate(template: Template, context: TemplateContext, expression: Expression): Evaluation {
+  const run = startRun(template, context, defaultLimits);
+  let found = failedValue;
+  withinBudget(run, () => {
+    const value = evaluateExpression(run, scopeOf(run), expression);
+    found = value.failed || value.data !== null ? value : reportUnset(run, value, expression);
+  });
+  return { value: found.data, reads: found.reads, diagnostics: [...run.findings.values()] };
+}
+
+function startRun(template: Template, context: TemplateContext, limits: Limits): TemplateRun {
+  return {
     template,
     context,
     budget: workBudget(limits),
@@ -36,8 +64,16 @@ export function renderTemplate(
     length: 0,
     findings: new Map(),
   };
+}
+
+function scopeOf({ root }: TemplateRun): Scope {
+  return { value: root, parameters: new Map() };
+}
+
+function withinBudget(run: TemplateRun, work: () => void): void {
+  const { template } = run;
   try {
-    runStatements(run, { value: run.root, parameters: new Map() }, template.body);
+    work();
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error;
     const message = `the template needs more than ${error.limit}`;
@@ -45,7 +81,6 @@ export function renderTemplate(
     const range = run.pieces.at(-1)?.source ?? template.body[0]?.range ?? { start: 0, end: 1 };
     run.findings.set('limit', diagnostic('render/limit', { message, primary: templateSpan(template, range) }));
   }
-  return { text: run.output.join(''), pieces: run.pieces, diagnostics: [...run.findings.values()] };
 }
 
 function rootValue({ roots }: TemplateContext): TrackedValue {

@@ -572,7 +572,7 @@ export interface Reload {
   source: StatementSource;
 }
 /**
- * An object by kind and name. {{values.<path>}} in a name takes it from the values.
+ * An object by kind and name. {{values.<path>}} in its name or namespace takes it from the values; where that is not set, there is no such object.
  */
 export interface NamedObject {
   /**

@@ -1,0 +1,32 @@
+import type { Staged } from '@fluxwright/diagnostics';
+import type { JsonPath } from '@fluxwright/documents';
+import { isClusterScoped, type ObjectId } from '@fluxwright/kubernetes';
+import type { NamedObject, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
+import { filledText, isUnset } from '../template/value-of-text.ts';
+
+/**
+ * Which object a component.yaml names at `path`, in a cluster. Undefined without a finding where its name is made of
+ * values that are not set: with these values there is no such object.
+ */
+export function namedObject(
+  cluster: ResolvedCluster,
+  resolved: ResolvedComponent,
+  { object, path }: { readonly object: NamedObject; readonly path: JsonPath },
+): Staged<ObjectId | undefined> {
+  const { group = '', kind, name, namespace } = object;
+  const text = (said: string, key: string) => filledText(cluster, resolved, { path: [...path, key], said });
+  const named = text(name, 'name');
+  if (isClusterScoped(group, kind)) {
+    return { value: named.value && { group, kind, name: named.value.value }, diagnostics: findings(named) };
+  }
+  const place = text(namespace ?? resolved.component.spec.namespace, 'namespace');
+  const isNamed = named.value !== undefined && place.value !== undefined;
+  return {
+    value: isNamed ? { group, kind, name: named.value.value, namespace: place.value.value } : undefined,
+    diagnostics: [named, place].flatMap(findings),
+  };
+}
+
+function findings(text: ReturnType<typeof filledText>): Staged<unknown>['diagnostics'] {
+  return isUnset(text) ? [] : text.diagnostics;
+}

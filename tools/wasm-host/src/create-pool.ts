@@ -58,6 +58,25 @@ interface Seat {
   readonly info: Promise<GuestInfo>;
 }
 
+/** Starts instances. The first compiles a module that is a file; those after it wait for that, and after a failure try again. */
+function seatStarter(given: Module | Promise<Module> | ModuleFile, options: PoolOptions): () => Seat {
+  const { name, version, preopens = {}, replyBytes = 256 * mebibyte, clockOffsetSeconds = 0, code } = options;
+  const instance = { name, preopens, replyBytes, clockOffsetSeconds, ...(code === undefined ? {} : { code }) };
+  let module = given;
+  return () => {
+    const thread = startThread(module, instance);
+    if ('href' in module) {
+      module = thread.module;
+      thread.module.catch(() => {
+        module = given;
+      });
+    }
+    const info = shakeHands(thread, { name, version, protocol: protocolVersion });
+    info.catch(() => {});
+    return { thread, info };
+  };
+}
+
 /**
  * A pool over a compiled module, one that is being compiled, or a file that its first thread compiles for all of them: a
  * failure of that is one of every request. No thread starts before the first request.
@@ -70,23 +89,8 @@ export function createPool(given: Module | Promise<Module> | ModuleFile, options
   const taken = new Set<Seat>();
   const queue: PromiseWithResolvers<Seat>[] = [];
   let closed = false;
-  let module = given;
+  const start = seatStarter(given, options);
 
-  const start = (): Seat => {
-    const { name, version, preopens = {}, replyBytes = 256 * mebibyte, clockOffsetSeconds = 0, code } = options;
-    const instance = { name, preopens, replyBytes, clockOffsetSeconds };
-    const thread = startThread(module, code === undefined ? instance : { ...instance, code });
-    if ('href' in module) {
-      module = thread.module;
-      // The next thread tries again.
-      thread.module.catch(() => {
-        module = given;
-      });
-    }
-    const info = shakeHands(thread, { name, version, protocol: protocolVersion });
-    info.catch(() => {});
-    return { thread, info };
-  };
   const nextSeat = (): Seat | undefined => {
     for (let seat = idle.pop(); seat !== undefined; seat = idle.pop()) if (seat.thread.alive()) return seat;
     return taken.size < size ? start() : undefined;

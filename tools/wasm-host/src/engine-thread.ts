@@ -1,10 +1,10 @@
-import * as nodeModule from 'node:module';
-import { Worker } from 'node:worker_threads';
 import { EngineError } from './engine-error.ts';
+import { exchangeWith } from './exchange.ts';
 import { decodeReply, encodeFrame } from './frame.ts';
 import type { ModuleFile } from './load-module.ts';
 import type { DecodedReply, GuestInfo, Reply, Request } from './protocol.ts';
 import type { InstanceOptions } from './start-instance.ts';
+import { startWorker } from './start-worker.ts';
 import type { Module } from './web-assembly.ts';
 import type { FromWorker } from './worker-messages.ts';
 
@@ -28,45 +28,21 @@ export interface EngineThread {
   end(error?: EngineError): Promise<void>;
 }
 
-/** The worker lies beside this code, or beside that of the package whose engine it runs: a bundler leaves it there. */
-function workerFile(packageCode = import.meta.url): URL {
-  return packageCode.endsWith('.ts') ? new URL('./worker.ts', import.meta.url) : new URL('./worker.js', packageCode);
-}
-
-/** A thread of a process that keeps what Node made of its sources uses that too: it would strip types anew. */
-function keptCode(): Record<string, string> {
-  const folder = nodeModule.getCompileCacheDir();
-  return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
-}
-
 /** Starts a thread for `module`, which it compiles where it is a file. A failure to start shows in its first request. The thread keeps no process alive while idle. */
 export function startThread(
   module: Module | Promise<Module> | ModuleFile,
   options: InstanceOptions & { readonly code?: string },
 ): EngineThread {
-  const { code, ...instance } = options;
-  const worker = new Worker(workerFile(code), {
-    workerData: instance,
-    name: options.name,
-    env: keptCode(),
-    argv: [],
-    // node:wasi warns that it is experimental. Besides the noise, what a thread writes to its error stream holds a port of
-    // the process open, so that it would never end (Node 24).
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    stdout: true,
-    stderr: true,
-    // Go's own stacks are in the guest's memory, but its calls are calls of this thread too: deep recursion takes both.
-    resourceLimits: { stackSizeMb: 32 },
-  });
-  let ended: Error | undefined;
-  let waiting: { settle(message: FromWorker): void; reject(error: Error): void } | undefined;
-  let memory = 0;
+  const worker = startWorker(options);
+  const exchange = exchangeWith(worker);
   const compiled = Promise.withResolvers<Module>();
+  let ended: Error | undefined;
+  let memory = 0;
 
   const end = async (error: Error = new EngineError('closed', 'the engine was closed')): Promise<void> => {
     ended ??= error;
     compiled.reject(ended);
-    waiting?.reject(error);
+    exchange.fail(error);
     await worker.terminate();
   };
   worker.on('message', (message: FromWorker) => {
@@ -74,12 +50,11 @@ export function startThread(
     if (message.type === 'failure') void end(asError(message.error));
     if (message.type === 'reply') {
       memory = message.memoryBytes;
-      waiting?.settle(message);
+      exchange.answer(message.frame);
     }
   });
   worker.on('error', (cause) => void end(new EngineError('panic', `the engine's thread failed: ${String(cause)}`)));
   worker.on('exit', () => void end(new EngineError('panic', "the engine's thread ended")));
-  worker.unref();
   if ('href' in module) worker.postMessage(module);
   // The thread starts while the module is still being compiled.
   else Promise.resolve(module).then(compiled.resolve, end);
@@ -88,43 +63,16 @@ export function startThread(
   });
   loaded.catch(() => undefined);
 
-  const exchange = (frame: Uint8Array<ArrayBuffer>, timeoutMs: number): Promise<Uint8Array> =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        void end(new EngineError('timeout', `the request took longer than ${timeoutMs} ms`));
-      }, timeoutMs);
-      const finish = (): void => {
-        clearTimeout(timer);
-        waiting = undefined;
-        worker.unref();
-      };
-      waiting = {
-        settle(message) {
-          finish();
-          if (message.type === 'reply') resolve(message.frame);
-        },
-        reject(error) {
-          finish();
-          reject(error);
-        },
-      };
-      worker.ref();
-      worker.postMessage(frame, [frame.buffer]);
-    });
-
   return {
     module: compiled.promise,
-    async request(request, limits) {
-      const frame = encodeFrame(request);
-      if (frame.byteLength > limits.requestBytes) {
-        throw new EngineError('size', `the request has ${frame.byteLength} bytes, the limit is ${limits.requestBytes}`);
-      }
+    async request(request, { timeoutMs, requestBytes }) {
+      const frame = boundedFrame(request, requestBytes);
       // Somebody waits from here on, also for the module that the thread compiles.
       worker.ref();
       await loaded;
       if (ended !== undefined) throw ended;
-      if (waiting !== undefined) throw new EngineError('protocol', 'an instance takes one request at a time');
-      const reply = decode(await exchange(frame, limits.timeoutMs));
+      const late = () => end(new EngineError('timeout', `the request took longer than ${timeoutMs} ms`));
+      const reply = decode(await exchange.send(frame, { timeoutMs, late }));
       if (reply.ok) return { output: reply.output, parts: reply.parts };
       const error = asError(reply.error);
       if (error.kind !== 'input') void end(error);
@@ -134,6 +82,12 @@ export function startThread(
     memoryBytes: () => memory,
     end,
   };
+}
+
+function boundedFrame(request: Request, most: number): Uint8Array<ArrayBuffer> {
+  const frame = encodeFrame(request);
+  if (frame.byteLength <= most) return frame;
+  throw new EngineError('size', `the request has ${frame.byteLength} bytes, the limit is ${most}`);
 }
 
 /** Refuses a guest that is not the one expected; gives what it says of itself. */

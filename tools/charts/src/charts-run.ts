@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import { loadWorkspace } from '@fluxwright/model';
-import type { Environment } from './http/http-client.ts';
+import type { Environment } from './http/http.ts';
 import { type ChartPin, chartFile, type Pins, pinsOf, type SourcePin } from './lock/chart-pins.ts';
 import { type ChartsLock, chartKey, lockFile, parseLock, sourceKey } from './lock/charts-lock.ts';
 

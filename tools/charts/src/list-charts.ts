@@ -1,7 +1,7 @@
 import { type Diagnostic, plainTable } from '@fluxwright/diagnostics';
 import { by } from '@fluxwright/documents';
 import { openChartsRun } from './charts-run.ts';
-import type { Environment } from './http/http-client.ts';
+import type { Environment } from './http/http.ts';
 import { chartFile, sourceFolder } from './lock/chart-pins.ts';
 import { chartKey, emptyLock, sourceKey } from './lock/charts-lock.ts';
 import { type AtHand, chartAtHand, sourceAtHand } from './place/chart-places.ts';

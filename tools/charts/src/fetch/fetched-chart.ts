@@ -1,5 +1,5 @@
 import type { Credentials } from '../http/credentials.ts';
-import type { Http } from '../http/http-client.ts';
+import type { Http } from '../http/http.ts';
 
 /** How charts are fetched. */
 export interface FetchContext {

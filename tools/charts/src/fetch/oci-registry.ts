@@ -1,5 +1,5 @@
 import { basic, type Login } from '../http/credentials.ts';
-import type { Answer, Ask } from '../http/http-client.ts';
+import type { Answer, Ask } from '../http/http.ts';
 import { ChartFailure } from '../lock/chart-failure.ts';
 import type { LockedChart } from '../lock/charts-lock.ts';
 import { sha256 } from '../lock/sha256.ts';
@@ -124,13 +124,22 @@ function challengesOf(header: string | readonly string[] | undefined): readonly 
 }
 
 /** The header that answers one of the challenges; undefined where we have none. */
-async function authorize(
-  challenges: readonly string[],
-  { base, name, login, http }: Challenge,
-): Promise<string | undefined> {
+async function authorize(challenges: readonly string[], challenge: Challenge): Promise<string | undefined> {
+  const { login, http } = challenge;
   const bearer = challenges.find((each) => /^bearer\s/i.test(each));
   if (bearer === undefined)
     return login && challenges.some((each) => /^basic\b/i.test(each)) ? basic(login) : undefined;
+  const service = tokenService(bearer, challenge);
+  if (service === undefined) return undefined;
+  const { status, body } = await http.get(service.href, {
+    maxBytes: mostOfAToken,
+    ...(login && { authorization: basic(login) }),
+  });
+  return status === 200 ? bearerOf(body) : undefined;
+}
+
+/** Who gives out tokens for a chart, as a challenge says it (https://distribution.github.io/distribution/spec/auth/token/). */
+function tokenService(bearer: string, { base, name }: Challenge): URL | undefined {
   const said = Object.fromEntries([...bearer.matchAll(/([a-z]+)="([^"]*)"/g)].map(([, key, value]) => [key, value]));
   if (said.realm === undefined || !URL.canParse(said.realm)) return undefined;
   const realm = new URL(said.realm);
@@ -138,11 +147,10 @@ async function authorize(
   if (realm.protocol !== 'https:' && realm.origin !== base) return undefined;
   if (said.service !== undefined) realm.searchParams.set('service', said.service);
   realm.searchParams.set('scope', said.scope ?? `repository:${name}:pull`);
-  const { status, body } = await http.get(realm.href, {
-    maxBytes: mostOfAToken,
-    ...(login && { authorization: basic(login) }),
-  });
-  if (status !== 200) return undefined;
+  return realm;
+}
+
+function bearerOf(body: Buffer): string | undefined {
   try {
     const { token, access_token: access } = JSON.parse(body.toString('utf8'));
     const given = token ?? access;

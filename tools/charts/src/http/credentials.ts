@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
-import type { Environment } from './http-client.ts';
+import type { Environment } from './http.ts';
 
 /** Who a server is told we are. */
 export interface Login {
@@ -123,26 +123,26 @@ function askHelper(name: string, server: string, environment: Environment): Logi
 
 /** Logins of a .netrc by machine, that of `default` left out: it would go to any host a manifest names. */
 function netrcLogins(text: string): ReadonlyMap<string, Login> {
-  const words = text
-    .split('\n')
-    .filter((line) => !line.trimStart().startsWith('#'))
-    .join(' ')
-    .split(/\s+/);
   const found = new Map<string, { username: string; password: string }>();
   let current: { username: string; password: string } | undefined;
-  for (let at = 0; at < words.length; at += 1) {
-    const next = words[at + 1] ?? '';
-    if (words[at] === 'default') current = undefined;
-    else if (words[at] === 'machine') {
+  for (const [word, said] of netrcWords(text)) {
+    if (word === 'default') current = undefined;
+    else if (word === 'machine') {
       current = { username: '', password: '' };
-      if (!found.has(next)) found.set(next, current);
-      at += 1;
-    } else if (words[at] === 'login' || words[at] === 'password') {
-      if (current !== undefined) current[words[at] === 'login' ? 'username' : 'password'] = next;
-      at += 1;
-    }
+      if (!found.has(said)) found.set(said, current);
+    } else if (current !== undefined) current[word === 'login' ? 'username' : 'password'] = said;
   }
   return new Map([...found].filter(([, { password }]) => password !== ''));
+}
+
+/** The words that a .netrc knows, each with the one behind it; "" behind `default`, which takes none. */
+function* netrcWords(text: string): Generator<readonly [word: string, said: string]> {
+  const lines = text.split('\n').filter((line) => !line.trimStart().startsWith('#'));
+  const words = lines.join(' ').split(/\s+/).values();
+  for (const word of words) {
+    if (word === 'default') yield [word, ''];
+    else if (['machine', 'login', 'password'].includes(word)) yield [word, words.next().value ?? ''];
+  }
 }
 
 type Fields = Readonly<Record<string, unknown>>;

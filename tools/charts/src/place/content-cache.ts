@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { folderDigest } from '../disk/folder-digest.ts';
 import { placeFile, placeFolder, temporaryName } from '../disk/place-file.ts';
-import type { Environment } from '../http/http-client.ts';
+import type { Environment } from '../http/http.ts';
 import { sha256 } from '../lock/sha256.ts';
 
 /** What has been fetched on this machine, by its digest, for all workspaces. Nothing in it is believed: digests are checked. */

@@ -81,24 +81,8 @@ export async function startChartServer(tls?: { readonly key: string; readonly ce
       return;
     }
     const bytes = files.get(pathname);
-    if (bytes === undefined) {
-      response.writeHead(404).end('nothing here');
-      return;
-    }
-    const [, from] = /^bytes=(\d+)-$/.exec(range ?? '') ?? [];
-    const start = Number(from ?? 0);
-    const type = pathname.includes('/manifests/')
-      ? 'application/vnd.oci.image.manifest.v1+json'
-      : 'application/octet-stream';
-    const rest = bytes.subarray(start);
-    response.writeHead(from === undefined ? 200 : 206, {
-      etag: `"${sha256(bytes)}"`,
-      'content-type': type,
-      'content-length': rest.length,
-      ...(from !== undefined && { 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` }),
-    });
-    if (fault?.do === 'cut') response.write(rest.subarray(0, fault.bytes), () => response.destroy());
-    else response.end(rest);
+    if (bytes === undefined) response.writeHead(404).end('nothing here');
+    else sendFile(response, { bytes, range, pathname, ...(fault?.do === 'cut' && { cutAfter: fault.bytes }) });
   };
   /** Basic, or with tokens: Basic for /token and Bearer for the rest. */
   const isKnown = ({ url, authorization }: SeenRequest, response: ServerResponse): boolean => {
@@ -156,4 +140,27 @@ export async function startChartServer(tls?: { readonly key: string; readonly ce
   };
   files.set('/v2/', Buffer.from('{}'));
   return server;
+}
+
+interface SentFile {
+  readonly bytes: Buffer;
+  readonly range: string | undefined;
+  readonly pathname: string;
+  /** Bytes after which the connection breaks. */
+  readonly cutAfter?: number;
+}
+
+function sendFile(response: ServerResponse, { bytes, range, pathname, cutAfter }: SentFile): void {
+  const [, from] = /^bytes=(\d+)-$/.exec(range ?? '') ?? [];
+  const start = Number(from ?? 0);
+  const isManifest = pathname.includes('/manifests/');
+  const rest = bytes.subarray(start);
+  response.writeHead(from === undefined ? 200 : 206, {
+    etag: `"${sha256(bytes)}"`,
+    'content-type': isManifest ? 'application/vnd.oci.image.manifest.v1+json' : 'application/octet-stream',
+    'content-length': rest.length,
+    ...(from !== undefined && { 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` }),
+  });
+  if (cutAfter === undefined) response.end(rest);
+  else response.write(rest.subarray(0, cutAfter), () => response.destroy());
 }

@@ -45,13 +45,19 @@ export function findDifferences(ours: Judge, oracle: Oracle, identity: Record<st
       const own = validate(object) ? undefined : firstError(validate);
       if (own === undefined) accepted++;
       else refused++;
-      if (!oracle.knowsNull && hasNull(object)) continue;
-      const other = oracle.verdict(object);
-      if (own !== undefined && other === undefined) differences.add(`ours refuses ${own}`);
-      if (own === undefined && other !== undefined) differences.add(`reference refuses ${other}`);
+      const difference = differenceFrom(oracle, object, own);
+      if (difference !== undefined) differences.add(difference);
     }
   }
   return { differences: [...differences].sort(), accepted, refused };
+}
+
+/** In words, where only one of us refuses the object; `own` is what ours says of it. */
+function differenceFrom(oracle: Oracle, object: Record<string, Json>, own: string | undefined): string | undefined {
+  if (!oracle.knowsNull && hasNull(object)) return undefined;
+  const other = oracle.verdict(object);
+  if ((own === undefined) === (other === undefined)) return undefined;
+  return own === undefined ? `reference refuses ${other}` : `ours refuses ${own}`;
 }
 
 function hasNull(value: Json): boolean {

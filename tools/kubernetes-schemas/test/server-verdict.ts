@@ -19,7 +19,7 @@ export function serverVerdict(structural: JsonSchema, rules: ValidateFunction, o
   const fields = withRoot(structural);
   dropNulls(value, fields);
   setDefaults(value, fields);
-  const unknown = findUnknown(value, fields, '');
+  const [unknown] = unknownIn(value, fields, '');
   if (unknown !== undefined) return `${unknown} additionalProperties`;
   return rules(value) ? undefined : firstError(rules);
 }
@@ -64,28 +64,18 @@ function setDefaults(value: Value, schema: JsonSchema | undefined): void {
   }
 }
 
-function findUnknown(value: Value, schema: JsonSchema, path: string): string | undefined {
-  if (Array.isArray(value)) {
-    for (const item of value) {
-      const found =
-        schema.items === undefined ? undefined : findUnknown(item, schema.items as JsonSchema, `${path}/[]`);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
-  if (!isFields(value)) return undefined;
-  if (schema['x-kubernetes-embedded-resource'] === true) {
-    const nameless = ['apiVersion', 'kind'].find((key) => typeof value[key] !== 'string');
-    if (nameless !== undefined) return `${path}/${nameless}`;
-  }
+/** Paths that the server does not know or misses, from the first on. */
+function* unknownIn(value: Value, schema: JsonSchema, path: string): Generator<string> {
+  if (Array.isArray(value) && schema.items !== undefined)
+    for (const item of value) yield* unknownIn(item, schema.items as JsonSchema, `${path}/[]`);
+  if (!isFields(value)) return;
+  const named = schema['x-kubernetes-embedded-resource'] === true ? ['apiVersion', 'kind'] : [];
+  for (const key of named) if (typeof value[key] !== 'string') yield `${path}/${key}`;
   for (const key of Object.keys(value)) {
     const field = fieldSchema(schema, key);
-    if (field !== undefined) {
-      const found = findUnknown(value[key], field, `${path}/${key}`);
-      if (found !== undefined) return found;
-    } else if (!keepsUnknown(schema, key)) return `${path}/${key}`;
+    if (field !== undefined) yield* unknownIn(value[key], field, `${path}/${key}`);
+    else if (!keepsUnknown(schema, key)) yield `${path}/${key}`;
   }
-  return undefined;
 }
 
 function keepsUnknown(schema: JsonSchema, key: string): boolean {

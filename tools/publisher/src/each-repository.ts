@@ -68,44 +68,65 @@ async function doGroup<T extends RemoteTask, R>(
   const { target } = group[0] as T;
   const credential = credentialFor(target.url, options.environment);
   const wrong = credential === undefined ? [] : checkCredential(credential);
-  const { cacheFolder } = options;
-  const cache = cacheFolder && { folder: cacheFolder, key: JSON.stringify([target.url, target.branch]) };
-  const open = (): RemoteSession => openRemote(target.url, { ...options, ...(cache && { cache }) });
-  let session: RemoteSession | undefined;
+  const sessions = sessionsOf(target, options);
   let failure: unknown;
   let hasFailed = false;
-  const work = async (task: T, first: RemoteSession): Promise<R> => {
+  const attempt = async (task: T): Promise<R> => {
+    if (failure !== undefined) throw failure;
+    const session = sessions.current();
+    return wrong.length > 0 ? options.failed(task, wrong) : workOn(task, session);
+  };
+  const workOn = async (task: T, session: RemoteSession): Promise<R> => {
     try {
-      return await options.work(first, task);
+      return await options.work(session, task);
     } catch (error) {
-      if (!first.isKept || !mayBeItsFault(error)) throw error;
-      first.close('bad');
-      session = open();
-      return options.work(session, task);
+      if (!session.isKept || !mayBeItsFault(error)) throw error;
+      return options.work(sessions.replace(), task);
     }
   };
   try {
     for (const task of group) {
-      let result: R;
-      try {
-        if (failure !== undefined) throw failure;
-        session ??= open();
-        result = wrong.length > 0 ? options.failed(task, wrong) : await work(task, session);
-      } catch (error) {
+      const result = await attempt(task).catch(async (error: unknown) => {
         hasFailed = true;
-        const isMoved = isGitFailure(error) && error.kind === 'repository-moved';
-        const moved = isMoved ? await movedTo(task.target.url, options) : undefined;
-        const finding = findingOf(error, task, credential, moved);
+        const finding = findingOf(error, task, { credential, moved: await whereTo(error, task, options) });
         if (finding === undefined) throw error;
         if (forAll.has(finding.code)) failure = error;
-        result = options.failed(task, [finding]);
-      }
+        return options.failed(task, [finding]);
+      });
       results.set(task, result);
       options.onDone?.(result);
     }
   } finally {
-    session?.close(hasFailed ? 'bad' : 'good');
+    sessions.close(hasFailed ? 'bad' : 'good');
   }
+}
+
+/** The session of a group's repository: opened once it is needed, and replaced where its scratch repository is damaged. */
+function sessionsOf(
+  { url, branch }: PublishTarget,
+  options: ConnectOptions & { readonly cacheFolder?: string },
+): { current(): RemoteSession; replace(): RemoteSession; close(how: 'good' | 'bad'): void } {
+  const { cacheFolder } = options;
+  const cache = cacheFolder && { folder: cacheFolder, key: JSON.stringify([url, branch]) };
+  const open = (): RemoteSession => openRemote(url, { ...options, ...(cache && { cache }) });
+  let session: RemoteSession | undefined;
+  return {
+    current() {
+      session ??= open();
+      return session;
+    },
+    replace() {
+      session?.close('bad');
+      session = open();
+      return session;
+    },
+    close: (how) => session?.close(how),
+  };
+}
+
+/** The address that a repository has moved to, where that is what failed. */
+async function whereTo(error: unknown, { target }: RemoteTask, options: ConnectOptions): Promise<string | undefined> {
+  return isGitFailure(error) && error.kind === 'repository-moved' ? movedTo(target.url, options) : undefined;
 }
 
 /** True where a scratch repository that is damaged could be the cause: then a new one is tried. */
@@ -118,8 +139,7 @@ function mayBeItsFault(error: unknown): boolean {
 function findingOf(
   error: unknown,
   { cluster, target }: RemoteTask,
-  credential: Credential | undefined,
-  moved: string | undefined,
+  { credential, moved }: { readonly credential: Credential | undefined; readonly moved: string | undefined },
 ): Diagnostic | undefined {
   if (isGitFailure(error))
     return gitDiagnostic(error, { cluster, target, credential, ...(moved !== undefined && { movedTo: moved }) });

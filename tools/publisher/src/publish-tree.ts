@@ -62,44 +62,78 @@ const mostFailures = 2;
  */
 export async function publishTree(session: RemoteSession, options: PublishTreeOptions): Promise<PublishOutcome> {
   const { tree, target } = options;
-  let reference = options.expected;
-  const memory = options.memory ?? {};
+  const progress: Progress = { expected: options.expected, memory: options.memory ?? {} };
   let failures = 0;
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     try {
-      const { tip, draft } = await draftOnTip(session, { ...options, expected: reference });
-      const { sent, turnedAway } = memory;
-      const arrived = [sent, turnedAway].find((each) => each !== undefined && each.commit === tip);
-      if (arrived !== undefined) return published(options, arrived);
-      if (tip === undefined && options.createBranch !== true) {
-        const branches = await session.branches();
-        // It may have come since the tip was asked for: then the push is what collides.
-        if (branches.length > 0 && !branches.includes(target.branch))
-          return failedOutcome(tree.cluster, target, [missingBranch(tree.cluster, target, branches)]);
-      }
-      if (draft === 'nothing') return sent === undefined ? unchanged(options, tip) : published(options, sent);
-      if ('status' in draft) return draft;
-      reference = { ...(draft.folder !== undefined && { folder: draft.folder }) };
-      memory.sent = draft;
-      const { commit, parents } = draft;
-      const [expected] = parents;
-      const at = { branch: target.branch, ...(expected !== undefined && { expected }) };
-      const result = await pushCommit(session, { ...at, commit, parents, how: 'onTop' });
-      if (result.status === 'pushed') return published(options, draft);
-      delete memory.sent;
-      memory.turnedAway = draft;
-      if (result.status === 'refused') {
-        return failedOutcome(tree.cluster, target, [refusedPush({ cluster: tree.cluster, target }, result)]);
-      }
+      const outcome = await publishOnTip(session, options, progress);
+      if (outcome !== undefined) return outcome;
     } catch (error) {
       failures += 1;
-      if (!isGitFailure(error) || !isRetryable(error, memory.sent !== undefined) || failures > mostFailures)
-        throw isGitFailure(error) && memory.sent !== undefined ? Object.assign(error, { isOpen: true }) : error;
+      if (!isGitFailure(error)) throw error;
+      const isOpen = progress.memory.sent !== undefined;
+      if (!isRetryable(error, isOpen) || failures > mostFailures)
+        throw isOpen ? Object.assign(error, { isOpen: true }) : error;
     }
     // Spread, so that publishers that collided do not collide again.
     await pause(Math.min(2000, 50 * attempt) * (0.5 + Math.random()));
   }
   return failedOutcome(tree.cluster, target, [movedFolder(tree.cluster, target)]);
+}
+
+/** What the tries of one publish tell those after them. */
+interface Progress {
+  /** As the folder was when it was last looked at. */
+  expected: Pick<PlanBase, 'folder'> | undefined;
+  readonly memory: PushMemory;
+}
+
+/** One try: what came of it, undefined where the branch has moved on meanwhile. */
+async function publishOnTip(
+  session: RemoteSession,
+  options: PublishTreeOptions,
+  progress: Progress,
+): Promise<PublishOutcome | undefined> {
+  const { tip, draft } = await draftOnTip(session, { ...options, expected: progress.expected });
+  const { sent, turnedAway } = progress.memory;
+  const arrived = [sent, turnedAway].find((each) => each !== undefined && each.commit === tip);
+  if (arrived !== undefined) return published(options, arrived);
+  const missing = tip === undefined ? await withoutBranch(session, options) : undefined;
+  if (missing !== undefined) return missing;
+  if (draft === 'nothing') return sent === undefined ? unchanged(options, tip) : published(options, sent);
+  if ('status' in draft) return draft;
+  progress.expected = { ...(draft.folder !== undefined && { folder: draft.folder }) };
+  return pushDraft(session, options, { draft, memory: progress.memory });
+}
+
+/** Refuses to make a branch that nobody asked for in a repository that has others. */
+async function withoutBranch(
+  session: RemoteSession,
+  { tree, target, createBranch }: PublishTreeOptions,
+): Promise<PublishOutcome | undefined> {
+  if (createBranch === true) return undefined;
+  const branches = await session.branches();
+  // It may have come since the tip was asked for: then the push is what collides.
+  if (branches.length === 0 || branches.includes(target.branch)) return undefined;
+  return failedOutcome(tree.cluster, target, [missingBranch(tree.cluster, target, branches)]);
+}
+
+async function pushDraft(
+  session: RemoteSession,
+  options: PublishTreeOptions,
+  { draft, memory }: { readonly draft: Draft; readonly memory: PushMemory },
+): Promise<PublishOutcome | undefined> {
+  const { tree, target } = options;
+  const { commit, parents } = draft;
+  const [expected] = parents;
+  const at = { branch: target.branch, ...(expected !== undefined && { expected }) };
+  memory.sent = draft;
+  const result = await pushCommit(session, { ...at, commit, parents, how: 'onTop' });
+  if (result.status === 'pushed') return published(options, draft);
+  delete memory.sent;
+  memory.turnedAway = draft;
+  if (result.status !== 'refused') return undefined;
+  return failedOutcome(tree.cluster, target, [refusedPush({ cluster: tree.cluster, target }, result)]);
 }
 
 /** A commit that is ready to be pushed. */

@@ -37,32 +37,57 @@ export function renderedWorkloads({
   );
   const scaled = autoscaled(resources);
   return resources.flatMap((resource): WorkloadDemand[] => {
-    const { kind, apiVersion, object, origin } = resource;
-    const claimed = kind === 'PersistentVolumeClaim' && apiVersion === 'v1' ? claimSize(object) : 0n;
-    const where = Object.hasOwn(kinds, kind) && builtInGroups.includes(apiVersion) ? kinds[kind] : undefined;
-    const pod = where === undefined ? undefined : valueAt(object, where.pod);
-    if (!isObject(pod) && claimed === 0n) return [];
+    const { kind, namespace = '', name, object, origin, chart } = resource;
+    const claimed = claimedBy(resource);
+    const pods = podsOf(resource, scaled) ?? (claimed === 0n ? undefined : noPods(resource));
+    if (pods === undefined) return [];
     const component = origin.stage?.component ?? 'flux-system';
-    const amounts = isObject(pod) ? podAmounts(pod) : { requests: noAmounts, limits: noAmounts };
-    const replicas = isObject(pod) ? replicasOf(resource, where?.count, scaled) : 0;
     return [
       {
         component,
         category: categories.get(component) ?? 'other',
         kind,
-        namespace: resource.namespace ?? '',
-        name: resource.name,
+        namespace,
+        name,
         source: 'rendered',
-        replicas,
-        ...amounts,
-        storage: claimed + templateSizes(object) * BigInt(replicas === 'node' ? 1 : replicas),
-        claims: isObject(pod) ? claimsOf(pod) : [],
-        ...(resource.chart === undefined ? {} : { chart: resource.chart }),
-        placement: isObject(pod) ? placementOf(pod) : { selector: {}, tolerations: [] },
-        spanOf: (name) => spanAt(resource, name === 'replicas' ? (where?.count ?? []) : containerPath(pod, where?.pod)),
+        ...pods,
+        storage: claimed + templateSizes(object) * BigInt(pods.replicas === 'node' ? 1 : pods.replicas),
+        ...(chart === undefined ? {} : { chart }),
       },
     ];
   });
+}
+
+/** What the pods of an object ask for. */
+type Pods = Pick<WorkloadDemand, 'replicas' | 'requests' | 'limits' | 'claims' | 'placement' | 'spanOf'>;
+
+function podsOf(resource: Resource, scaled: ReadonlyMap<string, number>): Pods | undefined {
+  const { kind, apiVersion, object } = resource;
+  const where = Object.hasOwn(kinds, kind) && builtInGroups.includes(apiVersion) ? kinds[kind] : undefined;
+  const pod = where === undefined ? undefined : valueAt(object, where.pod);
+  if (where === undefined || !isObject(pod)) return undefined;
+  return {
+    ...podAmounts(pod),
+    replicas: replicasOf(resource, where.count, scaled),
+    claims: claimsOf(pod),
+    placement: placementOf(pod),
+    spanOf: (name) => spanAt(resource, name === 'replicas' ? (where.count ?? []) : containerPath(pod, where.pod)),
+  };
+}
+
+function noPods(resource: Resource): Pods {
+  return {
+    requests: noAmounts,
+    limits: noAmounts,
+    replicas: 0,
+    claims: [],
+    placement: { selector: {}, tolerations: [] },
+    spanOf: () => spanAt(resource, []),
+  };
+}
+
+function claimedBy({ kind, apiVersion, object }: Resource): Nano {
+  return kind === 'PersistentVolumeClaim' && apiVersion === 'v1' ? claimSize(object) : 0n;
 }
 
 /** `Kind/namespace/name` of each scale target with its most replicas. */
@@ -115,9 +140,8 @@ function claimSize(claim: JsonObject): Nano {
   return parseQuantity(valueAt(claim, ['spec', 'resources', 'requests', 'storage'])) ?? 0n;
 }
 
-function containerPath(pod: JsonValue | undefined, path: JsonPath = []): JsonPath {
-  const first = isObject(pod) ? valueAt(pod, ['containers', 0, 'resources']) : undefined;
-  return first === undefined ? path : [...path, 'containers', 0, 'resources'];
+function containerPath(pod: JsonObject, path: JsonPath): JsonPath {
+  return valueAt(pod, ['containers', 0, 'resources']) === undefined ? path : [...path, 'containers', 0, 'resources'];
 }
 
 function spanAt({ origin }: Resource, path: JsonPath) {

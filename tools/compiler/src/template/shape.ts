@@ -66,24 +66,31 @@ function withStructure(schema: JsonObject): JsonValue[] {
 }
 
 function childSchemas(node: JsonObject, key: string | number): JsonValue[] {
-  const name = String(key);
+  const named = namedSchemas(node, String(key));
+  const open = named.length === 0 ? openSchemas(node) : [];
+  const item = typeof key === 'number' || /^\d+$/.test(key) ? itemSchemas(node, Number(key)) : [];
+  const length = key === 'length' && allowsType(node, 'array') ? [{ type: 'integer' }] : [];
+  return [...named, ...open, ...item, ...length];
+}
+
+function namedSchemas(node: JsonObject, name: string): JsonValue[] {
   const properties = asMap(node.properties);
-  const found: JsonValue[] = Object.hasOwn(properties, name) ? [properties[name] as JsonValue] : [];
-  for (const [pattern, schema] of Object.entries(asMap(node.patternProperties))) {
-    if (matches(pattern, name)) found.push(schema);
-  }
-  if (found.length === 0 && isMap(node.additionalProperties)) found.push(node.additionalProperties);
-  if (found.length === 0 && node.additionalProperties === true) found.push(true);
-  if (typeof key === 'number' || /^\d+$/.test(name)) {
-    const prefix = Array.isArray(node.prefixItems)
-      ? (node.prefixItems as readonly JsonValue[])[Number(key)]
-      : undefined;
-    if (prefix !== undefined) found.push(prefix);
-    else if (node.items !== undefined && node.items !== false) found.push(node.items);
-    else if (allowsType(node, 'array') && node.items === undefined) found.push(true);
-  }
-  if (name === 'length' && allowsType(node, 'array')) found.push({ type: 'integer' });
-  return found;
+  const patterns = Object.entries(asMap(node.patternProperties)).filter(([pattern]) => matches(pattern, name));
+  const own = Object.hasOwn(properties, name) ? [properties[name] as JsonValue] : [];
+  return [...own, ...patterns.map(([, schema]) => schema)];
+}
+
+/** The schema of keys that the schema does not name. */
+function openSchemas({ additionalProperties: open }: JsonObject): JsonValue[] {
+  return isMap(open) || open === true ? [open] : [];
+}
+
+function itemSchemas(node: JsonObject, index: number): JsonValue[] {
+  const { prefixItems, items } = node;
+  const prefix = Array.isArray(prefixItems) ? (prefixItems as readonly JsonValue[])[index] : undefined;
+  if (prefix !== undefined) return [prefix];
+  if (items !== undefined) return items === false ? [] : [items];
+  return allowsType(node, 'array') ? [true] : [];
 }
 
 function matches(pattern: string, name: string): boolean {

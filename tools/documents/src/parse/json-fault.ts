@@ -20,46 +20,70 @@ const lump = /"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?|\/\/[^\n]*|\/\*|[\w.+$-]+|[\s\S]/u
  * JSON.parse names no place for a part of the faults, and libraries that do take comments or trailing commas.
  */
 export function jsonFault(source: string): JsonFault | undefined {
-  const open: ('{' | '[')[] = [];
-  let at = 0;
-  const take = (pattern: RegExp): boolean => {
-    pattern.lastIndex = at;
-    if (!pattern.test(source)) return false;
-    at = pattern.lastIndex;
-    return true;
-  };
+  const reading: Reading = { source, at: 0, open: [] };
   let state: State = 'value';
   for (;;) {
-    take(space);
-    const character = source[at];
-    if (state === 'end' && character === undefined) return undefined;
-    if (state === 'value' || state === 'first item') {
-      if (state === 'first item' && character === ']') state = close(open);
-      else if (character === '{' || character === '[') {
-        open.push(character);
-        state = character === '{' ? 'first name' : 'first item';
-      } else if (take(text) || take(scalar)) {
-        state = open.length === 0 ? 'end' : 'comma';
-        continue;
-      } else return fault(source, at, state, open);
-    } else if (state === 'first name' && character === '}') state = close(open);
-    else if (state === 'name' || state === 'first name') {
-      if (!take(text)) return fault(source, at, state, open);
-      state = 'colon';
-      continue;
-    } else if (state === 'colon' && character === ':') state = 'value';
-    else if (state === 'comma' && character === ',') state = open.at(-1) === '{' ? 'name' : 'value';
-    else if (state === 'comma' && character === (open.at(-1) === '{' ? '}' : ']')) state = close(open);
-    else return fault(source, at, state, open);
-    at += 1;
+    takes(reading, space);
+    if (state === 'end' && reading.at === source.length) return undefined;
+    const following: State | undefined = next[state](reading);
+    if (following === undefined) return fault(reading, state);
+    state = following;
   }
 }
 
 /** What may come next. */
 type State = 'value' | 'first item' | 'name' | 'first name' | 'colon' | 'comma' | 'end';
 
-function close(open: ('{' | '[')[]): State {
-  open.pop();
+interface Reading {
+  readonly source: string;
+  at: number;
+  readonly open: ('{' | '[')[];
+}
+
+/** Reads one thing in a state, and gives what may come after it; undefined where something else stands there. */
+const next: Readonly<Record<State, (reading: Reading) => State | undefined>> = {
+  value: readValue,
+  'first item': (reading) => closes(reading, ']') ?? readValue(reading),
+  name: readName,
+  'first name': (reading) => closes(reading, '}') ?? readName(reading),
+  colon: (reading) => (takes(reading, /:/y) ? 'value' : undefined),
+  comma(reading) {
+    const isMap = reading.open.at(-1) === '{';
+    if (takes(reading, /,/y)) return isMap ? 'name' : 'value';
+    return closes(reading, isMap ? '}' : ']');
+  },
+  end: () => undefined,
+};
+
+function takes(reading: Reading, pattern: RegExp): boolean {
+  pattern.lastIndex = reading.at;
+  if (!pattern.test(reading.source)) return false;
+  reading.at = pattern.lastIndex;
+  return true;
+}
+
+function readName(reading: Reading): State | undefined {
+  return takes(reading, text) ? 'colon' : undefined;
+}
+
+function readValue(reading: Reading): State | undefined {
+  const character = reading.source[reading.at];
+  if (character === '{' || character === '[') {
+    reading.open.push(character);
+    reading.at += 1;
+    return character === '{' ? 'first name' : 'first item';
+  }
+  return takes(reading, text) || takes(reading, scalar) ? afterValue(reading) : undefined;
+}
+
+function closes(reading: Reading, bracket: '}' | ']'): State | undefined {
+  if (reading.source[reading.at] !== bracket) return undefined;
+  reading.at += 1;
+  reading.open.pop();
+  return afterValue(reading);
+}
+
+function afterValue({ open }: Reading): State {
   return open.length === 0 ? 'end' : 'comma';
 }
 
@@ -73,7 +97,7 @@ const wanted: Readonly<Record<State, string>> = {
   end: 'nothing can follow the value',
 };
 
-function fault(source: string, start: number, state: State, open: readonly string[]): JsonFault {
+function fault({ source, at: start, open }: Reading, state: State): JsonFault {
   lump.lastIndex = start;
   const found = lump.exec(source)?.[0] ?? '';
   const end = Math.max(start + 1, start + found.length);
@@ -85,28 +109,62 @@ function fault(source: string, start: number, state: State, open: readonly strin
     const last = Math.max(0, source.trimEnd().length - 1);
     return { start: last, end: last + 1, note: 'the file ends here, too early', help };
   }
-  return { start, end, note: wanted[state], help: helpFor(found, state, source.slice(0, start)) };
+  return {
+    start,
+    end,
+    note: wanted[state],
+    help: helpFor({ found, state, follows: source.slice(0, start).trimEnd().at(-1) }),
+  };
 }
 
-function helpFor(found: string, state: State, before: string): string {
-  if (found.startsWith('//') || found.startsWith('/*') || found === '#') return 'remove the comment: JSON has none';
-  const follows = before.trimEnd().at(-1);
-  if ((state === 'name' || state === 'value') && /^[}\]]/.test(found) && follows === ',')
-    return 'remove the comma before it: the last item has none';
-  if (/^[}\]]/.test(found) && state === 'value') return 'write a value after the colon';
-  if (found === ',') return state === 'comma' ? 'remove it' : 'remove one comma, or write what is missing before it';
-  if (found.startsWith("'")) return 'use double quotes';
-  if (found.startsWith('"')) return quoteHelp(found, state);
-  if (state === 'comma' && /^[}\]]$/.test(found)) return 'this bracket closes none that is open';
-  if (state === 'end') return 'remove it, or a bracket before it that closes too early';
-  if (state === 'colon') return 'write a colon between the name and its value';
-  if (/^[A-Za-z]/.test(found)) {
-    if (state === 'name' || state === 'first name') return `write it in double quotes, "${found}"`;
-    return didYouMean(found, ['true', 'false', 'null']) ?? `write a text in double quotes, "${found}"`;
-  }
-  if (/^[-+.\d]/.test(found))
-    return 'a number is written like -1, 0.5 or 1e3: without + and leading zeros; a text in double quotes';
-  return 'remove the character, or put it inside a text in double quotes';
+/** What stands in the wrong place. */
+interface Misplaced {
+  readonly found: string;
+  readonly state: State;
+  /** The last character before it that is no space. */
+  readonly follows: string | undefined;
+}
+
+/** What to do about it: the first that fits. */
+const helps: readonly {
+  readonly when: (misplaced: Misplaced) => boolean;
+  readonly help: string | ((misplaced: Misplaced) => string);
+}[] = [
+  { when: ({ found }) => /^(\/\/|\/\*|#$)/.test(found), help: 'remove the comment: JSON has none' },
+  {
+    when: ({ found, state, follows }) => isClosing(found) && follows === ',' && (state === 'name' || state === 'value'),
+    help: 'remove the comma before it: the last item has none',
+  },
+  { when: ({ found, state }) => isClosing(found) && state === 'value', help: 'write a value after the colon' },
+  { when: ({ found, state }) => found === ',' && state === 'comma', help: 'remove it' },
+  { when: ({ found }) => found === ',', help: 'remove one comma, or write what is missing before it' },
+  { when: ({ found }) => found.startsWith("'"), help: 'use double quotes' },
+  { when: ({ found }) => found.startsWith('"'), help: ({ found, state }) => quoteHelp(found, state) },
+  { when: ({ found, state }) => isClosing(found) && state === 'comma', help: 'this bracket closes none that is open' },
+  { when: ({ state }) => state === 'end', help: 'remove it, or a bracket before it that closes too early' },
+  { when: ({ state }) => state === 'colon', help: 'write a colon between the name and its value' },
+  {
+    when: ({ found, state }) => /^[A-Za-z]/.test(found) && (state === 'name' || state === 'first name'),
+    help: ({ found }) => `write it in double quotes, "${found}"`,
+  },
+  {
+    when: ({ found }) => /^[A-Za-z]/.test(found),
+    help: ({ found }) => didYouMean(found, ['true', 'false', 'null']) ?? `write a text in double quotes, "${found}"`,
+  },
+  {
+    when: ({ found }) => /^[-+.\d]/.test(found),
+    help: 'a number is written like -1, 0.5 or 1e3: without + and leading zeros; a text in double quotes',
+  },
+  { when: () => true, help: 'remove the character, or put it inside a text in double quotes' },
+];
+
+function isClosing(found: string): boolean {
+  return found === '}' || found === ']';
+}
+
+function helpFor(misplaced: Misplaced): string {
+  const help = helps.find(({ when }) => when(misplaced))?.help ?? '';
+  return typeof help === 'string' ? help : help(misplaced);
 }
 
 function quoteHelp(found: string, state: State): string {

@@ -22,18 +22,23 @@ export function checksOf(schema: JsonValue, value: JsonValue): number {
     const all = inPlace(asked, schema);
     for (const [part, times] of all) checks += times * workOf(part, at);
     if (at === null || typeof at !== 'object' || checks > mostChecks) return;
-    const entries = Array.isArray(at) ? at.entries() : Object.entries(at);
-    for (const [key, item] of entries as Iterable<[string | number, JsonValue]>) {
-      const below = new Map<JsonObject, number>();
-      for (const [part, times] of all) {
-        for (const each of appliedToChild(part, key)) below.set(each, (below.get(each) ?? 0) + times);
-      }
+    for (const [key, item] of entriesOf(at)) {
+      const below = toChild(all, key);
       if (below.size > 0) visit(item, below);
       if (checks > mostChecks) return;
     }
   };
   visit(value, new Map([[schema, 1]]));
   return checks;
+}
+
+/** The parts that are applied to the item at `key` of what `parts` are applied to, and how often each. */
+function toChild(parts: ReadonlyMap<JsonObject, number>, key: string | number): ReadonlyMap<JsonObject, number> {
+  const below = new Map<JsonObject, number>();
+  for (const [part, times] of parts) {
+    for (const each of appliedToChild(part, key)) below.set(each, (below.get(each) ?? 0) + times);
+  }
+  return below;
 }
 
 /** Parts that apply one another to one value: deeper than any real schema, and than a program's stack should have to go. */
@@ -86,8 +91,11 @@ function workOf(part: JsonObject, value: JsonValue): number {
 function* partsOf(value: JsonValue, path: JsonPath): Generator<[JsonPath, JsonObject]> {
   if (value === null || typeof value !== 'object') return;
   if (isObject(value)) yield [path, value];
-  const entries = Array.isArray(value) ? value.entries() : Object.entries(value);
-  for (const [key, each] of entries as Iterable<[string | number, JsonValue]>) yield* partsOf(each, [...path, key]);
+  for (const [key, each] of entriesOf(value)) yield* partsOf(each, [...path, key]);
+}
+
+function entriesOf(value: JsonObject | readonly JsonValue[]): Iterable<[string | number, JsonValue]> {
+  return Array.isArray(value) ? value.entries() : Object.entries(value);
 }
 
 function sizeOf(value: JsonValue): number {

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@fluxwright/documents';
+import { type JsonValue, memoText, reach } from '@fluxwright/documents';
 import { entriesOf } from '../tree/kustomization-file.ts';
 import { within } from '../tree/listed-files.ts';
 import type { TreeFiles } from './tree-files.ts';
@@ -17,29 +17,42 @@ export interface BuildInputs {
  * so on; of a folder without one every file below.
  */
 export function buildInputs(folders: readonly string[], tree: TreeFiles): BuildInputs {
-  const files = new Set<string>();
-  const seen = new Set<string>();
-  let isWhole = true;
-  const isPassed = (path: string) => [...tree.passed].some((each) => path === each || path.startsWith(`${each}/`));
-  const visit = (folder: string): void => {
-    if (seen.has(folder)) return;
-    seen.add(folder);
-    const file = tree.kustomizations.get(folder);
-    if (file === undefined) {
-      for (const path of tree.files.keys()) if (folder === '' || path.startsWith(`${folder}/`)) files.add(path);
-      return;
-    }
-    files.add(file.path);
-    for (const text of textsOf(file.object)) {
-      const path = within(folder, text.slice(text.indexOf('=') + 1));
-      if (path === undefined ? text.startsWith('../') : isPassed(path)) isWhole = false;
-      if (path === undefined) continue;
-      if (tree.files.has(path)) files.add(path);
-      else if (tree.folders.has(path) && path !== folder) visit(path);
-    }
+  const inputsOf = memoText((folder) => folderInputs(folder, tree));
+  const seen = reach(folders, (folder) => inputsOf(folder).folders);
+  const inputs = [...seen].map(inputsOf);
+  return {
+    files: new Set(inputs.flatMap(({ files }) => files)),
+    folders: seen,
+    isWhole: inputs.every(({ isWhole }) => isWhole),
   };
-  for (const folder of folders) visit(folder);
-  return { files, folders: seen, isWhole };
+}
+
+interface FolderInputs {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+  readonly isWhole: boolean;
+}
+
+/** What is read for one folder, that of the folders it names left out. */
+function folderInputs(folder: string, tree: TreeFiles): FolderInputs {
+  const file = tree.kustomizations.get(folder);
+  if (file === undefined) {
+    const below = [...tree.files.keys()].filter((path) => folder === '' || path.startsWith(`${folder}/`));
+    return { files: below, folders: [], isWhole: true };
+  }
+  const texts = [...textsOf(file.object)];
+  const named = texts.map((text) => ({ text, path: within(folder, text.slice(text.indexOf('=') + 1)) }));
+  const paths = named.flatMap(({ path }) => path ?? []);
+  return {
+    files: [file.path, ...paths.filter((path) => tree.files.has(path))],
+    folders: paths.filter((path) => !tree.files.has(path) && tree.folders.has(path) && path !== folder),
+    isWhole: !named.some(({ text, path }) => (path === undefined ? text.startsWith('../') : isPassed(path, tree))),
+  };
+}
+
+/** True for what was not read. */
+function isPassed(path: string, tree: TreeFiles): boolean {
+  return [...tree.passed].some((each) => path === each || path.startsWith(`${each}/`));
 }
 
 /** Folders that the kustomization file of another lists. */

@@ -53,19 +53,8 @@ function applying(node: FluxNode, { tree, before, providers }: Surroundings): Ha
   const owner = tree.owners.get(objectKey(node.object));
   const isRoot = owner === node.key;
   const source = isRoot ? undefined : sourceOf(node.source, tree);
-  const missing = node.dependsOn.find((key) => !tree.nodes.has(key));
   const own = tree.objectsOf.get(node.key);
-  const blocked = node.suspend
-    ? 'it is suspended'
-    : owner === undefined && !tree.isPart
-      ? 'no FluxKustomization applies it'
-      : missing !== undefined
-        ? `it depends on Kustomization ${missing}, which is not there`
-        : source === 'missing'
-          ? `its source ${node.source} is not there`
-          : own !== undefined && tree.folderOf.get(node.key) === undefined
-            ? `its folder ${node.folder} is not there`
-            : undefined;
+  const blocked = whatBlocks(node, tree, source);
   const dependencies = node.dependsOn.filter(
     (key) => !(before.has(ready(key)) && tree.nodes.get(key)?.source !== node.source),
   );
@@ -76,6 +65,16 @@ function applying(node: FluxNode, { tree, before, providers }: Surroundings): Ha
     ...(own ?? []).flatMap((object) => needsOf(object, providers)).filter((name) => name !== applied(node.key)),
   ];
   return { needs: [...new Set(needs)], ...(blocked !== undefined && { blocked }) };
+}
+
+function whatBlocks(node: FluxNode, tree: FluxTree, source: string | 'missing' | undefined): string | undefined {
+  if (node.suspend) return 'it is suspended';
+  if (tree.owners.get(objectKey(node.object)) === undefined && !tree.isPart) return 'no FluxKustomization applies it';
+  const missing = node.dependsOn.find((key) => !tree.nodes.has(key));
+  if (missing !== undefined) return `it depends on Kustomization ${missing}, which is not there`;
+  if (source === 'missing') return `its source ${node.source} is not there`;
+  const hasNoFolder = tree.objectsOf.get(node.key) !== undefined && tree.folderOf.get(node.key) === undefined;
+  return hasNoFolder ? `its folder ${node.folder} is not there` : undefined;
 }
 
 /** True for what is suspended after it was ready. */

@@ -147,45 +147,50 @@ function keywordSpan(schema: SourceDocument, path: NonNullable<SchemaFinding['sc
 
 /** Values for a component that the cluster does not have do nothing: the author meant something else. */
 export function checkUnusedValues(resolution: Resolution, members: ComponentMembers): void {
-  const { workspace, cluster, settings } = resolution;
-  const own = valueAt(cluster.manifest.value, ['spec', 'values']);
-  for (const name of isObject(own) ? Object.keys(own).sort() : []) {
-    if (members.has(name) || workspace.broken.has(`components/${name}`)) continue;
-    const component = workspace.components.get(name);
-    const unmet = component === undefined ? undefined : unmetChoice(settings.value, component);
-    const near = component === undefined ? didYouMean(name, members.keys()) : undefined;
-    const help =
-      component === undefined
-        ? near
-        : unmet === undefined
-          ? `add "${name}" to spec.components, or remove the values`
-          : 'remove the values';
+  const { workspace, cluster } = resolution;
+  const isBroken = (name: string) => workspace.broken.has(`components/${name}`);
+  for (const name of namesIn(cluster.manifest)) {
+    if (members.has(name) || isBroken(name)) continue;
+    const { note, help } = whyUnused(resolution, members, name);
     report(resolution, 'resolve/unused-values', {
       message: `cluster "${cluster.name}" sets values for "${name}", which it does not have`,
       primary: cluster.manifest.locate(['spec', 'values', name], 'key'),
-      note:
-        component === undefined
-          ? `no folder components/${name}`
-          : unmet === undefined
-            ? 'no product of the cluster has it'
-            : `its choice of ${unmet} excludes it`,
+      note,
       ...(help === undefined ? {} : { help }),
     });
   }
-  const shared = valueAt(workspace.defaults?.value ?? null, ['spec', 'values']);
-  for (const name of isObject(shared) ? Object.keys(shared).sort() : []) {
-    if (
-      workspace.components.has(name) ||
-      workspace.broken.has(`components/${name}`) ||
-      workspace.defaults === undefined
-    )
-      continue;
+  const { defaults } = workspace;
+  if (defaults === undefined) return;
+  for (const name of namesIn(defaults)) {
+    if (workspace.components.has(name) || isBroken(name)) continue;
     const help = didYouMean(name, workspace.components.keys());
     report(resolution, 'resolve/unused-values', {
       message: `clusters/defaults.yaml sets values for "${name}", which does not exist`,
-      primary: workspace.defaults.locate(['spec', 'values', name], 'key'),
+      primary: defaults.locate(['spec', 'values', name], 'key'),
       note: `no folder components/${name}`,
       ...(help === undefined ? {} : { help }),
     });
   }
+}
+
+/** The components that a manifest sets values for, sorted. */
+function namesIn({ value }: Pick<SourceDocument, 'value'>): readonly string[] {
+  const values = valueAt(value, ['spec', 'values']);
+  return isObject(values) ? Object.keys(values).sort() : [];
+}
+
+/** Why a cluster does not have the component it sets values for, and what to do. */
+function whyUnused(
+  { workspace, settings }: Resolution,
+  members: ComponentMembers,
+  name: string,
+): { readonly note: string; readonly help?: string | undefined } {
+  const component = workspace.components.get(name);
+  if (component === undefined) return { note: `no folder components/${name}`, help: didYouMean(name, members.keys()) };
+  const unmet = unmetChoice(settings.value, component);
+  if (unmet !== undefined) return { note: `its choice of ${unmet} excludes it`, help: 'remove the values' };
+  return {
+    note: 'no product of the cluster has it',
+    help: `add "${name}" to spec.components, or remove the values`,
+  };
 }

@@ -148,20 +148,22 @@ const maps = ['properties', 'patternProperties', '$defs', 'dependentSchemas'];
 
 function* children(schema: JsonObject): Generator<readonly [JsonPath, JsonValue]> {
   for (const key of [...single, ...singleToo]) if (schema[key] !== undefined) yield [[key], schema[key]];
-  for (const key of lists) {
-    const list = schema[key];
-    if (Array.isArray(list)) for (const [index, each] of list.entries()) yield [[key, index], each];
-  }
-  for (const key of maps) {
-    const map = schema[key];
-    if (isObject(map)) for (const [name, each] of Object.entries(map)) yield [[key, name], each];
+  for (const key of [...lists, ...maps]) {
+    for (const [step, each] of entriesOf(schema[key])) yield [[key, step], each];
   }
   // Definitions are compiled where something refers to them: one that holds further ones is good alone.
-  for (const [name, each] of isObject(schema.$defs) ? Object.entries(schema.$defs) : []) {
-    if (isObject(each) && isObject(each.$defs)) {
-      for (const [path, inner] of children({ $defs: each.$defs })) yield [['$defs', name, ...path], inner];
-    }
+  for (const [name, { $defs }] of entriesOf(schema.$defs).filter(isDefinition)) {
+    if (isObject($defs)) for (const [path, inner] of children({ $defs })) yield [['$defs', name, ...path], inner];
   }
+}
+
+function isDefinition(entry: readonly [string | number, JsonValue]): entry is [string, JsonObject] {
+  return isObject(entry[1]);
+}
+
+function entriesOf(held: JsonValue | undefined): readonly (readonly [string | number, JsonValue])[] {
+  if (Array.isArray(held)) return [...held.entries()];
+  return isObject(held) ? Object.entries(held) : [];
 }
 
 const validation = 'https://json-schema.org/draft/2020-12/json-schema-validation';

@@ -29,15 +29,19 @@ export function unknownKeys(values: Map, chart: Map, check: ChartCheck): KeyFind
       used.add(entry.path);
       return;
     }
-    if (Array.isArray(ours)) {
-      const item = Array.isArray(theirs) ? union(theirs) : undefined;
-      for (const [index, each] of ours.entries()) compare({ ours: each, theirs: item, path: [...path, String(index)] });
-      return;
-    }
-    const keys = isMap(theirs) ? theirs : {};
+    if (Array.isArray(ours)) compareItems(ours, theirs, path);
+    else compareKeys(ours, isMap(theirs) ? theirs : {}, path);
+  }
+
+  function compareItems(ours: readonly unknown[], theirs: unknown, path: readonly string[]): void {
+    const item = Array.isArray(theirs) ? union(theirs) : undefined;
+    for (const [index, each] of ours.entries()) compare({ ours: each, theirs: item, path: [...path, String(index)] });
+  }
+
+  function compareKeys(ours: Map, theirs: Map, path: readonly string[]): void {
     for (const [key, value] of Object.entries(ours)) {
       const at = [...path, key];
-      if (Object.hasOwn(keys, key)) compare({ ours: value, theirs: keys[key], path: at });
+      if (Object.hasOwn(theirs, key)) compare({ ours: value, theirs: theirs[key], path: at });
       else if (!check.freeForm.some((each) => matches(each.path, at))) unknown.push(at.join('.'));
       else compare({ ours: value, theirs: undefined, path: at });
     }

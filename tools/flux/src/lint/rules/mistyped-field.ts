@@ -51,14 +51,18 @@ function* faultsIn(value: JsonValue, schema: JsonSchema, at: JsonPath): Generato
   if (value === null || (typeof value === 'string' && isFilledLater(value))) return;
   const fault = typeFault(value, schema) ?? textFault(value, schema);
   if (fault !== undefined) yield { at, ...fault };
-  else if (Array.isArray(value)) {
-    if (!isSchema(schema.items)) return;
-    for (const [index, item] of value.entries()) yield* faultsIn(item, schema.items, [...at, index]);
+  else for (const [key, each, below] of partsOf(value, schema)) yield* faultsIn(each, below, [...at, key]);
+}
+
+/** What a value holds, each with the schema that is said of it. */
+function* partsOf(value: JsonValue, schema: JsonSchema): Generator<[string | number, JsonValue, JsonSchema]> {
+  if (Array.isArray(value)) {
+    if (isSchema(schema.items)) for (const [index, item] of value.entries()) yield [index, item, schema.items];
   } else if (isObject(value)) {
     const properties = isSchema(schema.properties) ? schema.properties : {};
     for (const [key, each] of Object.entries(value)) {
       const below = Object.hasOwn(properties, key) ? properties[key] : schema.additionalProperties;
-      if (isSchema(below)) yield* faultsIn(each, below, [...at, key]);
+      if (isSchema(below)) yield [key, each, below];
     }
   }
 }
@@ -108,16 +112,17 @@ function typeOf(value: JsonValue): string {
 
 /** What was most likely meant, in the type that is wanted. */
 function rewritten(value: JsonValue, types: readonly unknown[], pattern: unknown): string | undefined {
-  if (typeof value === 'string') {
-    const meant = /^(y|yes|on|true)$/i.test(value) ? 'true' : /^(n|no|off|false)$/i.test(value) ? 'false' : undefined;
-    if (types.includes('boolean') && meant !== undefined) return `write ${meant}, without quotes`;
-    const isNumber = /^-?\d+(\.\d+)?$/.test(value);
-    return isNumber && (types.includes('integer') || types.includes('number'))
-      ? `write ${value} without quotes`
-      : undefined;
-  }
+  if (typeof value === 'string') return unquoted(value, types);
   if (typeof value === 'object' || !types.includes('string')) return undefined;
   return isDuration(pattern) ? durationHelp(String(value)) : 'put it in quotes';
+}
+
+function unquoted(text: string, types: readonly unknown[]): string | undefined {
+  const isTrue = /^(y|yes|on|true)$/i.test(text);
+  const isFalse = /^(n|no|off|false)$/i.test(text);
+  if (types.includes('boolean') && (isTrue || isFalse)) return `write ${isTrue}, without quotes`;
+  const wantsNumber = types.includes('integer') || types.includes('number');
+  return wantsNumber && /^-?\d+(\.\d+)?$/.test(text) ? `write ${text} without quotes` : undefined;
 }
 
 function isDuration(pattern: unknown): boolean {

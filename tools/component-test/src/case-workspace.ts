@@ -2,7 +2,15 @@ import type { Span } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
 import { valueAt } from '@fluxwright/documents';
 import { supportedVersions } from '@fluxwright/kubernetes-schemas';
-import type { Cluster, Component, ComponentTest, Product, Workspace } from '@fluxwright/model';
+import {
+  type Cluster,
+  type Component,
+  type ComponentTest,
+  choiceDefaults,
+  type Product,
+  specChoices,
+  type Workspace,
+} from '@fluxwright/model';
 
 /** Name of the cluster that a case tries; its peer is called `peer`. */
 export const testCluster = 'test';
@@ -10,7 +18,7 @@ export const testCluster = 'test';
 /**
  * The workspace of a case, in memory: its clusters, all components, and of the products the choices alone. So a test
  * depends on nothing that the fleet decides: a component is tried with what it requires and what the case names. Where a
- * case makes no choice, the first available option holds; rules between choices and regions are left out, because they are the product's and
+ * case makes no choice, the first available option holds; values and facts of options, rules between choices and regions are left out, because they are the product's and
  * many an option belongs to a provider that is still to come. An option that is itself to come can be tried, before it is offered. Findings about the cluster point into the case.
  */
 export function caseWorkspace(workspace: Workspace, component: Component, test: ComponentTest): Workspace {
@@ -31,10 +39,12 @@ function choicesOf(product: Product, { spec }: ComponentTest): Product {
   const choices = Object.entries(product.spec.choices ?? {}).map(([key, { options, ...choice }]) => {
     const settings = [spec.cluster, spec.peer].map((each) => (each ?? {}) as JsonObject);
     const tried = settings.flatMap((each) => [valueAt(each, [key]), valueAt(each, ['choices', key])]);
-    const free = Object.entries(options).map(([name, { requires: _, regions: __, maturity, ...option }]) => [
-      name,
-      maturity === undefined || tried.includes(name) ? option : { ...option, maturity },
-    ]);
+    const free = Object.entries(options).map(
+      ([name, { requires: _, regions: __, facts: ___, values: ____, maturity, ...option }]) => [
+        name,
+        maturity === undefined || tried.includes(name) ? option : { ...option, maturity },
+      ],
+    );
     return [key, { ...choice, options: Object.fromEntries(free) }];
   });
   return { ...product, spec: { ...product.spec, components: [], requires: {}, choices: Object.fromEntries(choices) } };
@@ -42,11 +52,10 @@ function choicesOf(product: Product, { spec }: ComponentTest): Product {
 
 /** What every cluster must say, and what no test should have to. */
 function baseOf({ products }: Workspace): JsonValue {
-  const named = ['provider', 'loadBalancer', 'dns', 'archival'];
   const declared = [...products.values()].flatMap(({ spec }) => Object.entries(spec.choices ?? {}));
   const first = declared.flatMap(([key, { options }]): [string, string][] => {
     const [option] = Object.keys(options).filter((name) => options[name]?.maturity !== 'coming');
-    return option === undefined ? [] : [[key, option]];
+    return option === undefined || key in choiceDefaults ? [] : [[key, option]];
   });
   return {
     kubernetes: { distribution: 'k3s', version: supportedVersions().at(-1) ?? '' },
@@ -54,8 +63,8 @@ function baseOf({ products }: Workspace): JsonValue {
     git: { url: 'https://git.example.com/fleet.git' },
     domain: 'test.example.com',
     region: 'region-1',
-    ...Object.fromEntries(first.filter(([key]) => named.includes(key))),
-    choices: Object.fromEntries(first.filter(([key]) => !named.includes(key))),
+    ...Object.fromEntries(first.filter(([key]) => specChoices.includes(key))),
+    choices: Object.fromEntries(first.filter(([key]) => !specChoices.includes(key))),
   };
 }
 

@@ -120,6 +120,8 @@ export const registry = {
     help: 'write a value that keeps the rule; values.schema.json of the component has it',
   },
   'resolve/missing-value': { severity: 'error', title: 'a required value is set nowhere' },
+  'resolve/ambiguous-value': { severity: 'error', title: 'one value is set twice, and neither comes first' },
+  'resolve/missing-fact': { severity: 'error', title: 'an option or a node needs what the provider does not have' },
   'resolve/unused-values': { severity: 'error', title: 'values are set for a component the cluster does not have' },
   'resolve/version-misfit': { severity: 'error', title: 'releases that do not work with each other meet in a cluster' },
   'resolve/own-repository': {

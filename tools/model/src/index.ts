@@ -27,6 +27,7 @@ export type {
 export type { ProductComponent, ProductSpec } from './generated/product.ts';
 export { checkComponent, checkValues } from './load/check-component.ts';
 export { type LoadOptions, loadWorkspace, readOtherCluster } from './load/load-workspace.ts';
+export { mergeValues } from './load/merge-values.ts';
 export { type Release, releaseOf } from './load/release-of.ts';
 export {
   type ProvidedDefinition,
@@ -41,10 +42,10 @@ export {
 export { secretsOf, seesSecret } from './load/secret-paths.ts';
 export { uniqueValues } from './load/unique-values.ts';
 export type { Cluster, Component, ComponentFile, Product, StageName, Workspace } from './load/workspace.ts';
+export { choiceDefaults, specChoices } from './resolve/cluster-settings.ts';
 export type { GoodValues } from './resolve/component-values.ts';
 export { edgesOf, type GraphEdge, type GraphNode } from './resolve/edges-of.ts';
 export { idleChoices } from './resolve/idle-choices.ts';
-export { mergeValues } from './resolve/merge-values.ts';
 export { resolveCluster } from './resolve/resolve-cluster.ts';
 export type {
   MergedValues,

@@ -54,7 +54,11 @@ function clusterOf(
 /** What decides the facts of every cluster: the defaults, the catalogue, and the values that schemas want to be unique. */
 function sharedDigest(workspace: Workspace): string {
   const unique = [...workspace.components.values()].filter((component) => uniqueValues(component).length > 0);
-  const texts = unique.map(({ schema, defaults }) => [schema.text, defaults?.text]);
+  const texts = unique.map(({ schema, defaults, answers }) => [
+    schema.text,
+    defaults?.text,
+    answers.map(({ document }) => [document.file, document.text]),
+  ]);
   const { catalogue } = workspaceDigests(workspace);
   return hash('sha256', JSON.stringify([catalogue, workspace.defaults?.text, texts]), 'hex');
 }

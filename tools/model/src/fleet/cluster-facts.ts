@@ -3,11 +3,11 @@ import { formatPath, valueAt } from '@fluxwright/documents';
 import { uniqueValues } from '../load/unique-values.ts';
 import type { Cluster, Workspace } from '../load/workspace.ts';
 import { clusterSettings } from '../resolve/cluster-settings.ts';
-import { valueLayers } from '../resolve/component-values.ts';
 import { mergeLayers } from '../resolve/layered-values.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import { selectComponents } from '../resolve/select-components.ts';
 import { selectProducts } from '../resolve/select-products.ts';
+import { valueLevels } from '../resolve/value-levels.ts';
 import type { ClusterTarget } from './overlapping-targets.ts';
 
 /** A value that other clusters of the fleet may not have, too. */
@@ -82,7 +82,7 @@ function componentFacts(resolution: Resolution): readonly OwnValue[] {
   return members.flatMap((component) => {
     const unique = uniqueValues(component);
     if (unique.length === 0) return [];
-    const values = mergeLayers(valueLayers(resolution, component, products), component.schema.value);
+    const values = mergeLayers(valueLevels(resolution, component, products).flat(), component.schema.value);
     return unique.flatMap(({ path, scope, rule }) => {
       const value = valueAt(values.value, path);
       if (value === undefined || value === null) return [];

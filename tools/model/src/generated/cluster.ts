@@ -34,6 +34,10 @@ export interface ClusterSpec {
    */
   archival?: string;
   /**
+   * How large its workloads are; an option that a product declares.
+   */
+  profile?: string;
+  /**
    * Further choices that products declare and that have no key of their own here.
    */
   choices?: {

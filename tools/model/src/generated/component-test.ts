@@ -63,6 +63,10 @@ export interface TestSettings {
    * Object store for archives; an option that a product declares.
    */
   archival?: string;
+  /**
+   * How large its workloads are; an option that a product declares.
+   */
+  profile?: string;
   choices?: Choices;
   kubernetes?: Kubernetes;
   flux?: Flux;
@@ -243,6 +247,10 @@ export interface TestSettings1 {
    * Object store for archives; an option that a product declares.
    */
   archival?: string;
+  /**
+   * How large its workloads are; an option that a product declares.
+   */
+  profile?: string;
   choices?: Choices;
   kubernetes?: Kubernetes;
   flux?: Flux;

@@ -102,9 +102,24 @@ export interface Option {
    */
   regions?: string[];
   /**
+   * Values of components of the product where the cluster has this option, over the product's others.
+   */
+  values?: {
+    [k: string]: {
+      [k: string]: unknown;
+    };
+  };
+  facts?: Facts;
+  /**
    * Other choices it needs: each must have one of the listed options.
    */
   requires?: {
+    /**
+     * Facts that must be true of what the cluster has chosen elsewhere, most of all of its provider.
+     *
+     * @minItems 1
+     */
+    facts?: ('layer2' | 'udpLoadBalancer' | 'gpus')[];
     /**
      * The cluster must be one of a pair.
      */
@@ -112,6 +127,23 @@ export interface Option {
     /**
      * @minItems 1
      */
-    [k: string]: string[] | true | undefined;
+    [k: string]: string[] | ('layer2' | 'udpLoadBalancer' | 'gpus')[] | true | undefined;
   };
+}
+/**
+ * What is so where the option is chosen: other options, nodes and volumes are held against it.
+ */
+export interface Facts {
+  /**
+   * Nodes share a network of layer 2: an address can be announced in it by ARP.
+   */
+  layer2?: boolean;
+  /**
+   * Its load balancers carry UDP.
+   */
+  udpLoadBalancer?: boolean;
+  /**
+   * Models of GPUs that nodes can have; [] where there are none.
+   */
+  gpus?: string[];
 }

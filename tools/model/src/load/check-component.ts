@@ -1,22 +1,24 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
-import { formatPath, isObject, limitFindings } from '@fluxwright/documents';
+import { formatPath, isObject, limitFindings, valueAt } from '@fluxwright/documents';
 import { definitionLabels } from '../schema/definition-label.ts';
 import type { SchemaFinding } from '../schema/schema-findings.ts';
+import { mergeValues } from './merge-values.ts';
 import { secretsOf, seesSecret } from './secret-paths.ts';
 import { explainingSchema, valuesSchema } from './values-schema.ts';
 import type { Component } from './workspace.ts';
 
 /**
  * What a component must keep whatever cluster has it: its values.schema.json is valid JSON Schema, closed, and describes
- * every key; its values.yaml keeps it, as far as a cluster need not set more.
+ * every key; its values.yaml keeps it, and so does each of its answers to choices over that, as far as a cluster need not set more.
  */
 export function checkComponent(component: Component): readonly Diagnostic[] {
   const schema = explainingSchema(component.schema);
   if (!schema.ok) return [schema.diagnostic];
-  const { defaults } = component;
+  const { defaults, answers } = component;
   const none = { findings: [], more: 0 };
-  const { findings, more } = defaults !== undefined && isObject(defaults.value) ? schema.check(defaults.value) : none;
+  const own = defaults !== undefined && isObject(defaults.value) ? defaults.value : {};
+  const { findings, more } = defaults === undefined ? none : schema.check(own);
   return [
     ...[...subschemas(component.schema.value)].flatMap(([path, each]) => looseness(component.schema, path, each)),
     ...limitFindings(
@@ -27,6 +29,15 @@ export function checkComponent(component: Component): readonly Diagnostic[] {
       ),
       more,
     ),
+    ...answers.flatMap(({ document }) => {
+      const answer = isObject(document.value) ? document.value : {};
+      const wrong = schema.check(mergeValues(own, answer));
+      // What the defaults have by themselves is said of them.
+      const makers = wrong.findings
+        .filter(({ kind, path }) => kind !== 'missing' && valueAt(answer, path) !== undefined)
+        .map((finding) => () => defaultDiagnostic(component, document, finding));
+      return limitFindings(makers, wrong.more);
+    }),
   ];
 }
 

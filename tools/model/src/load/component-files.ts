@@ -6,6 +6,8 @@ export interface ComponentFiles {
   readonly configure: readonly string[];
   readonly kustomize: readonly string[];
   readonly helmValues: readonly string[];
+  /** values.<choice>.<option>.yaml. */
+  readonly answers: readonly string[];
   /** Nothing reads these. */
   readonly unused: readonly string[];
 }
@@ -15,12 +17,19 @@ const templates = /^(install|configure)\/[^/]+\.yaml(\.hbs)?$/;
 const known =
   /^(component\.yaml|package\.json|project\.json|values\.schema\.json|values\.yaml|values\.d\.ts|[^/]+\.md|(LICENSE|NOTICE)(\.\w+)?|helm\/chart-check\.yaml|(tests|docs)\/.+)$/;
 
+/** The choice and option that a file is called after; undefined where it is none of `values.<choice>.<option>.yaml`. */
+export function answerTo(file: string): { readonly choice: string; readonly option: string } | undefined {
+  const [, choice, option] = /^values\.([^./]+)\.([^/]+)\.yaml$/.exec(file) ?? [];
+  return choice === undefined || option === undefined ? undefined : { choice, option };
+}
+
 /** Sorts the files of a component by their use; templates of Helm values are of use only with a chart. */
 export function sortComponentFiles(files: readonly string[], hasChart: boolean): ComponentFiles {
   const use = (file: string): keyof ComponentFiles | 'known' => {
     if (known.test(file)) return 'known';
     if (file.startsWith('kustomize/')) return 'kustomize';
     if (hasChart && file === 'helm/values.yaml.hbs') return 'helmValues';
+    if (answerTo(file) !== undefined) return 'answers';
     const stage = templates.exec(file)?.[1];
     return stage === 'install' || stage === 'configure' ? stage : 'unused';
   };
@@ -30,6 +39,7 @@ export function sortComponentFiles(files: readonly string[], hasChart: boolean):
     configure: of('configure'),
     kustomize: of('kustomize'),
     helmValues: of('helmValues'),
+    answers: of('answers'),
     unused: of('unused'),
   };
 }
@@ -50,5 +60,7 @@ function helpFor(file: string, hasChart: boolean): string {
     return `name it ${file.replace(/(\.ya?ml)?(\.hbs)?$/, '.yaml.hbs')}, or .yaml without templating`;
   if (file.startsWith('helm/'))
     return hasChart ? 'chart values come from helm/values.yaml.hbs' : 'component.yaml names no chart (spec.helm)';
+  if (/^values\.[^/]+\.ya?ml$/.test(file))
+    return 'what a component answers to a choice is called values.<choice>.<option>.yaml';
   return 'templates lie in install/ and configure/, a plain base in kustomize/; notes belong in docs/';
 }

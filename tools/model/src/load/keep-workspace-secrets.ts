@@ -1,6 +1,7 @@
 import { keepSecrets, type Span, secretName } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
 import { allInPlace, isObject, valueAt } from '@fluxwright/documents';
+import { productValues } from './product-values.ts';
 import { secretPaths } from './secret-paths.ts';
 import type { Component, Workspace } from './workspace.ts';
 
@@ -16,12 +17,19 @@ export interface SetValues {
 export function keepWorkspaceSecrets(workspace: Workspace): void {
   const { components, products, clusters, defaults, sources } = workspace;
   const own = [...components.values()].flatMap((component): SetValues[] =>
-    component.defaults === undefined ? [] : [{ document: component.defaults, path: [], component }],
+    [
+      ...(component.defaults === undefined ? [] : [component.defaults]),
+      ...component.answers.map((each) => each.document),
+    ].map((document) => ({
+      document,
+      path: [],
+      component,
+    })),
   );
-  const fromProducts = [...products.values()].flatMap(({ manifest, spec }) =>
-    (spec.components ?? []).map(({ name }, index) => ({
-      document: manifest,
-      path: ['spec', 'components', index, 'values'],
+  const fromProducts = [...products.values()].flatMap((product) =>
+    [...productValues(product)].map(({ name, path }) => ({
+      document: product.manifest,
+      path,
       component: components.get(name),
     })),
   );
@@ -33,7 +41,7 @@ export function keepWorkspaceSecrets(workspace: Workspace): void {
   for (const { file } of [...documents, ...[...products.values()].map((each) => each.manifest)]) read.add(file);
   const unread = [...sources.keys()].filter((file) => /\.yaml$/.test(file) && !read.has(file));
   keepValues(workspace.root, [...own, ...fromProducts, ...documents.flatMap((each) => valuesIn(each, components))], {
-    unread: new Set(unread.filter((file) => /^(clusters|products)\/|\/values\.yaml$/.test(file))),
+    unread: new Set(unread.filter((file) => /^(clusters|products)\/|\/values(\.[^/]+)?\.yaml$/.test(file))),
     names: new Set([...components.values()].flatMap(({ schema }) => secretKeys(schema.value, schema.value))),
   });
 }

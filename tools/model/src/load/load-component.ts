@@ -10,12 +10,12 @@ import {
   readText,
   remember,
 } from '@fluxwright/documents';
-import { sortComponentFiles, unusedFile } from './component-files.ts';
+import { answerTo, sortComponentFiles, unusedFile } from './component-files.ts';
 import { componentVersion } from './component-version.ts';
 import type { ComponentPlace } from './find-components.ts';
 import { loadManifest } from './load-manifest.ts';
 import { type SharedDefinitions, withDefinitions } from './shared-definitions.ts';
-import type { Component, ComponentFile, ComponentSpec } from './workspace.ts';
+import type { Answer, Component, ComponentFile, ComponentSpec } from './workspace.ts';
 
 /** Reads a component's folder; its schema may take `definitions`. Nothing where a part that others build on is missing or wrong; the log says what. */
 export function loadComponent(
@@ -37,7 +37,8 @@ export function loadComponent(
   const parts = {
     identity: loadRequired(log, folder, 'package.json'),
     schema: loadSchema(log, folder, definitions),
-    defaults: present.includes('values.yaml') ? loadDefaults(log, folder) : undefined,
+    defaults: present.includes('values.yaml') ? loadValues(log, folder, 'values.yaml') : undefined,
+    answers: files.answers.flatMap((file) => loadAnswer(log, folder, file)),
     helmValues: files.helmValues.flatMap(read)[0],
     templates: { install: files.install.flatMap(read), configure: files.configure.flatMap(read) },
     kustomize: files.kustomize.flatMap(read),
@@ -48,7 +49,7 @@ export function loadComponent(
       ? []
       : files.unused.filter((file) => ignoreRule(log, `${folder}/${file}`) === undefined);
   log.diagnostics.push(...strays.map((file) => unusedFile(folder, file, hasChart)));
-  const { identity, schema, defaults, helmValues, templates, kustomize } = parts;
+  const { identity, schema, defaults, answers, helmValues, templates, kustomize } = parts;
   const version = identity && componentVersion(identity);
   log.diagnostics.push(...(version?.diagnostics ?? []));
   if (manifest === undefined || version?.value === undefined || schema === undefined) return undefined;
@@ -61,6 +62,7 @@ export function loadComponent(
     spec: manifest.spec as unknown as ComponentSpec,
     schema,
     ...(defaults === undefined ? {} : { defaults }),
+    answers,
     ...(helmValues === undefined ? {} : { helmValues }),
     templates,
     kustomize,
@@ -99,8 +101,15 @@ function loadRequired(log: ReadLog, folder: string, name: keyof typeof purposes)
   return value;
 }
 
-function loadDefaults(log: ReadLog, folder: string): SourceDocument | undefined {
-  const file = `${folder}/values.yaml`;
+function loadAnswer(log: ReadLog, folder: string, name: string): readonly Answer[] {
+  const to = answerTo(name);
+  const document = to === undefined ? undefined : loadValues(log, folder, name);
+  return to === undefined || document === undefined ? [] : [{ ...to, document }];
+}
+
+/** Values of a component; undefined where the file is empty. */
+function loadValues(log: ReadLog, folder: string, name: string): SourceDocument | undefined {
+  const file = `${folder}/${name}`;
   const text = readText(log, file, folder);
   if (text === undefined) return undefined;
   const { value, diagnostics } = remember('yaml', file, text, () => parseYaml(file, text));

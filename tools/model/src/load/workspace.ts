@@ -15,6 +15,13 @@ export interface ComponentFile {
   readonly text: string;
 }
 
+/** What a component says for one option of a choice: values.<choice>.<option>.yaml, a layer right above its defaults. */
+export interface Answer {
+  readonly choice: string;
+  readonly option: string;
+  readonly document: SourceDocument;
+}
+
 export interface Component {
   readonly name: string;
   /** From the workspace root; below node_modules for a component that npm installed. */
@@ -27,6 +34,8 @@ export interface Component {
   readonly schema: SourceDocument;
   /** values.yaml; absent where the component has no values. */
   readonly defaults?: SourceDocument;
+  /** Its answers to choices, sorted by file. */
+  readonly answers: readonly Answer[];
   /** helm/values.yaml.hbs, for a component with a chart. */
   readonly helmValues?: ComponentFile;
   /** Templates of each stage, sorted by path. */

@@ -1,16 +1,17 @@
 import { didYouMean, listWords, type Span } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath } from '@fluxwright/documents';
 import { byKey, isObject, valueAt } from '@fluxwright/documents';
-import type { Choice, Option } from '../generated/product.ts';
-import type { Component, Product } from '../load/workspace.ts';
+import type { Component } from '../load/workspace.ts';
+import {
+  type ChosenOption,
+  choicePath,
+  chosen,
+  chosenOptions,
+  type Declaration,
+  declaredChoices,
+} from './declared-choices.ts';
 import { described } from './described.ts';
 import { type ProductMembers, type Resolution, report } from './resolution.ts';
-
-/** What the cluster chose for `key`, which stands in its spec or below spec.choices; nothing where it left it open. */
-export function chosen(spec: JsonObject, key: string): string | undefined {
-  const value = valueAt(spec, choicePath(spec, key));
-  return typeof value === 'string' ? value : undefined;
-}
 
 /** The first of a component's choices that the cluster does not meet; nothing where the component can exist in it. */
 export function unmetChoice(spec: JsonObject, component: Component): string | undefined {
@@ -21,8 +22,9 @@ export function unmetChoice(spec: JsonObject, component: Component): string | un
 
 /** Checks the cluster's choices against what its products offer: known, available, and not excluding each other. */
 export function checkChoices(resolution: Resolution, products: ProductMembers): void {
-  const declared = declaredChoices(products);
-  for (const [key, { choice, product }] of declared) checkChoice(resolution, { key, choice, product });
+  const declared = declaredChoices([...products.values()].map(({ item }) => item));
+  for (const [key, declarations] of declared) checkChoice(resolution, key, declarations);
+  for (const option of chosenOptions(resolution.settings.value, products)) checkOption(resolution, option);
   const further = valueAt(resolution.settings.value, ['choices']);
   for (const key of isObject(further) ? Object.keys(further) : []) {
     if (!declared.has(key)) unknownChoice(resolution, key, [...declared.keys()]);
@@ -46,69 +48,74 @@ export function checkRule(resolution: Resolution, component: Component, key: str
   });
 }
 
-interface Declared {
-  readonly choice: Choice;
-  readonly product: Product;
-}
-
-/** Of a choice that several products declare, the first product's word counts. */
-function declaredChoices(products: ProductMembers): ReadonlyMap<string, Declared> {
-  const declared = new Map<string, Declared>();
-  for (const { item: product } of products.values()) {
-    for (const [key, choice] of Object.entries(product.spec.choices ?? {})) {
-      if (!declared.has(key)) declared.set(key, { choice, product });
-    }
-  }
-  return new Map([...declared].sort(byKey));
-}
-
-function checkChoice(resolution: Resolution, { key, choice, product }: Declared & { key: string }): void {
+/** A choice is made, with an option that some product lists. */
+function checkChoice(resolution: Resolution, key: string, declarations: readonly Declaration[]): void {
   const { cluster, settings } = resolution;
   const value = chosen(settings.value, key);
-  const rule = ['spec', 'choices', key];
-  const available = Object.keys(choice.options).filter((name) => choice.options[name]?.maturity !== 'coming');
-  const options = `the options are ${listWords(
-    available.sort().map((name) => described(name, choice.options[name])),
-    'and',
-  )}`;
+  const label = ({ product }: Declaration, message: string) => ({
+    span: product.manifest.locate(['spec', 'choices', key], 'key'),
+    message: `product "${product.name}" ${message}`,
+  });
   if (value === undefined) {
-    if (choice.optional === true) return;
+    const asking = declarations.find(({ choice }) => choice.optional !== true);
+    if (asking === undefined) return;
+    const options = listOptions(declarations);
+    const { description } = asking.choice;
     report(resolution, 'resolve/missing-value', {
       message: `cluster "${cluster.name}" chooses no ${key}`,
       primary: cluster.manifest.locate(['spec'], 'key'),
       note: `spec.${key} is missing`,
-      labels: [{ span: product.manifest.locate(rule, 'key'), message: `product "${product.name}" asks for it` }],
-      help: choice.description === undefined ? options : `${key}: ${choice.description.replace(/\.$/, '')}; ${options}`,
+      labels: [label(asking, 'asks for it')],
+      help: description === undefined ? options : `${key}: ${description.replace(/\.$/, '')}; ${options}`,
     });
     return;
   }
-  const primary = spanOf(resolution, choicePath(settings.value, key));
-  const option = Object.hasOwn(choice.options, value) ? choice.options[value] : undefined;
-  if (option === undefined) {
-    report(resolution, 'resolve/unknown-choice', {
-      message: `cluster "${cluster.name}" chooses ${key} "${value}", which is no option`,
-      primary,
-      note: 'not among the options',
-      labels: [{ span: product.manifest.locate(rule, 'key'), message: `product "${product.name}" lists them` }],
-      help: didYouMean(value, available) ?? options,
-    });
-  } else if (option.maturity === 'coming') {
-    report(resolution, 'resolve/choice-unavailable', {
-      message: `cluster "${cluster.name}" chooses ${key} "${value}", which is not available yet`,
-      primary,
-      note: 'maturity: coming',
-      labels: [
-        {
-          span: product.manifest.locate([...rule, 'options', value, 'maturity']),
-          message: 'the catalogue says so here',
-        },
-      ],
-      help: options,
-    });
-  } else {
-    checkRequires(resolution, { key, value, option, product, primary });
-    checkRegion(resolution, { key, value, option, product, primary });
+  if (declarations.some(({ choice }) => Object.hasOwn(choice.options, value))) return;
+  report(resolution, 'resolve/unknown-choice', {
+    message: `cluster "${cluster.name}" chooses ${key} "${value}", which is no option`,
+    primary: spanOf(resolution, choicePath(settings.value, key)),
+    note: 'not among the options',
+    labels: declarations.slice(0, 1).map((each) => label(each, 'lists them')),
+    help: didYouMean(value, availableOptions(declarations)) ?? listOptions(declarations),
+  });
+}
+
+function availableOptions(declarations: readonly Declaration[]): readonly string[] {
+  const all = declarations.flatMap(({ choice }) => Object.entries(choice.options));
+  const coming = new Set(all.flatMap(([name, { maturity }]) => (maturity === 'coming' ? [name] : [])));
+  return [...new Set(all.map(([name]) => name))].filter((name) => !coming.has(name)).sort();
+}
+
+function listOptions(declarations: readonly Declaration[]): string {
+  const named = availableOptions(declarations).map((name) => {
+    const said = declarations.flatMap(({ choice }) => choice.options[name] ?? []);
+    return described(name, said.find(({ title }) => title !== undefined) ?? said[0]);
+  });
+  return `the options are ${listWords(named, 'and')}`;
+}
+
+/** What one product says of the option that was chosen. */
+function checkOption(resolution: Resolution, chosenOption: ChosenOption): void {
+  const { key, value, option, product } = chosenOption;
+  const { cluster, settings, workspace } = resolution;
+  if (option.maturity !== 'coming') {
+    checkRequires(resolution, chosenOption);
+    checkRegion(resolution, chosenOption);
+    return;
   }
+  const declarations = declaredChoices(workspace.products.values()).get(key) ?? [];
+  report(resolution, 'resolve/choice-unavailable', {
+    message: `cluster "${cluster.name}" chooses ${key} "${value}", which is not available yet`,
+    primary: spanOf(resolution, choicePath(settings.value, key)),
+    note: 'maturity: coming',
+    labels: [
+      {
+        span: product.manifest.locate(['spec', 'choices', key, 'options', value, 'maturity']),
+        message: 'the catalogue says so here',
+      },
+    ],
+    help: listOptions(declarations),
+  });
 }
 
 /** An option may say which regions it has; a product's list is the author's, so a new one is a line there. */
@@ -130,17 +137,11 @@ function checkRegion(resolution: Resolution, { key, value, option, product }: Ch
   });
 }
 
-interface ChosenOption {
-  readonly key: string;
-  readonly value: string;
-  readonly option: Option;
-  readonly product: Product;
-  readonly primary: Span;
-}
-
-function checkRequires(resolution: Resolution, { key, value, option, product, primary }: ChosenOption): void {
+function checkRequires(resolution: Resolution, { key, value, option, product }: ChosenOption): void {
   const { cluster, settings } = resolution;
-  for (const [other, allowed] of Object.entries(option.requires ?? {}).sort(byKey)) {
+  const { facts: _, ...others } = option.requires ?? {};
+  const primary = spanOf(resolution, choicePath(settings.value, key));
+  for (const [other, allowed] of Object.entries(others).sort(byKey)) {
     const span = product.manifest.locate(['spec', 'choices', key, 'options', value, 'requires', other]);
     const label = { span, message: `product "${product.name}" sets the rule` };
     if (!Array.isArray(allowed)) {
@@ -155,7 +156,7 @@ function checkRequires(resolution: Resolution, { key, value, option, product, pr
       continue;
     }
     const actual = chosen(settings.value, other);
-    if (actual !== undefined && allowed.includes(actual)) continue;
+    if (actual !== undefined && (allowed as readonly string[]).includes(actual)) continue;
     report(resolution, 'resolve/choice-conflict', {
       message: `cluster "${cluster.name}" chooses ${key} "${value}", which needs ${other} ${listWords(
         allowed.map((each) => `"${each}"`),
@@ -182,10 +183,6 @@ function unknownChoice(resolution: Resolution, key: string, declared: readonly s
     note: 'no such choice',
     help: didYouMean(key, declared) ?? `the choices are ${listWords(declared, 'and')}`,
   });
-}
-
-function choicePath(spec: JsonObject, key: string): JsonPath {
-  return typeof valueAt(spec, [key]) === 'string' ? [key] : ['choices', key];
 }
 
 function spanOf({ settings, cluster }: Resolution, path: JsonPath): Span {

@@ -24,6 +24,19 @@ export function clusterSettings(workspace: Workspace, cluster: Cluster): MergedV
   return mergeLayers([{ value: schemaDefaults, path: [] }, ownPath, ...layers], settingsSchema);
 }
 
+/** Keys of the choices that stand in a cluster's spec itself; all others stand below its `choices`. */
+export const specChoices = valueAt(clusterSchema, [
+  ...['$defs', 'settings', 'properties', 'choices', 'propertyNames', 'not', 'enum'],
+]) as readonly string[];
+
+/** The options that hold where a cluster makes a choice of its spec nowhere. */
+export const choiceDefaults: Readonly<Record<string, string>> = Object.fromEntries(
+  specChoices.flatMap((key) => {
+    const option = schemaDefaults[key];
+    return typeof option === 'string' ? [[key, option]] : [];
+  }),
+);
+
 function defaultsIn(schema: JsonValue): JsonObject {
   const properties = isObject(schema) && isObject(schema.properties) ? schema.properties : {};
   const defaults: [string, JsonValue][] = Object.entries(properties).flatMap(

@@ -7,10 +7,12 @@ import { valuesSchema } from '../load/values-schema.ts';
 import type { Component } from '../load/workspace.ts';
 import { definitionLabels } from '../schema/definition-label.ts';
 import type { SchemaFinding } from '../schema/schema-findings.ts';
+import { conflictsIn } from './answer-conflicts.ts';
 import { unmetChoice } from './check-choices.ts';
-import { type Layer, layerOf, mergeLayers } from './layered-values.ts';
+import { type Layer, mergeLayers } from './layered-values.ts';
 import { type ComponentMembers, type ProductMembers, type Resolution, report } from './resolution.ts';
 import type { MergedValues } from './resolved-cluster.ts';
+import { valueLevels } from './value-levels.ts';
 
 /** Values that a schema was found to take, by the digest of both: a later process need not compile that schema. */
 export interface GoodValues {
@@ -26,15 +28,18 @@ export interface ValuesQuestion {
 }
 
 /**
- * A component's values in a cluster: its defaults ← products, by name ← clusters/defaults.yaml ← cluster.yaml. What the
- * schema forbids is reported where the strongest layer sets it.
+ * A component's values in a cluster, merged from {@link valueLevels}. What the schema forbids is reported where the strongest
+ * layer sets it, and so is a value that layers of one level set differently.
  */
 export function componentValues(
   resolution: Resolution,
   { component, products, goodValues }: ValuesQuestion,
 ): MergedValues {
   const { cluster } = resolution;
-  const layers = valueLayers(resolution, component, products);
+  const levels = valueLevels(resolution, component, products);
+  const layers = levels.flat();
+  const conflicts = conflictsIn(component, levels, cluster);
+  for (const conflict of conflicts) report(resolution, 'resolve/ambiguous-value', conflict);
   const known = shared.get(component);
   if (known !== undefined && sameLayers(known.layers, layers)) return known.values;
   const values = mergeLayers(layers, component.schema.value);
@@ -48,29 +53,11 @@ export function componentValues(
   const makers = findings.map((finding) => () => valueDiagnostic(resolution, { component, values, finding }));
   resolution.diagnostics.push(...limitFindings(makers, more));
   if (!schema.ok) resolution.diagnostics.push({ ...schema.diagnostic, cluster: cluster.name });
-  else if (findings.length === 0) {
+  else if (findings.length === 0 && conflicts.length === 0) {
     shared.set(component, { layers, values });
     if (digest !== undefined) goodValues?.add(digest);
   }
   return values;
-}
-
-/** The layers of a component's values in a cluster, the weakest first. */
-export function valueLayers(
-  { workspace, cluster }: Resolution,
-  component: Component,
-  products: ProductMembers,
-): readonly Layer[] {
-  return [
-    ...layerOf(component.defaults, []),
-    ...[...products.values()].flatMap(({ item: product }) =>
-      (product.spec.components ?? []).flatMap(({ name }, index) =>
-        name === component.name ? layerOf(product.manifest, ['spec', 'components', index, 'values']) : [],
-      ),
-    ),
-    ...layerOf(workspace.defaults, ['spec', 'values', component.name]),
-    ...layerOf(cluster.manifest, ['spec', 'values', component.name]),
-  ];
 }
 
 function digestOf({ schema }: Component, { value }: MergedValues): string {

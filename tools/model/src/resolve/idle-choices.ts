@@ -3,7 +3,7 @@ import type { Choice } from '../generated/product.ts';
 import type { Component, Product, Workspace } from '../load/workspace.ts';
 
 /**
- * Choices of a workspace's products that a cluster makes for nothing: no component exists by them and no template asks for them, or
+ * Choices of a workspace's products that a cluster makes for nothing: no component exists by them or answers them, no template asks for them, or
  * two options are told apart by nobody. What is still to come does not count: whoever lists it says that it does nothing yet.
  *
  * What templates ask is read from their text: a comparison with a literal tells that option from all others, any other mention
@@ -12,18 +12,21 @@ import type { Component, Product, Workspace } from '../load/workspace.ts';
 export function idleChoices({ products, components }: Workspace): readonly Diagnostic[] {
   const all = [...components.values()];
   return [...products.values()].flatMap((product) =>
-    Object.entries(product.spec.choices ?? {}).flatMap(([key, choice]) => idleChoice(product, key, choice, all)),
+    Object.entries(product.spec.choices ?? {}).flatMap(([key, choice]) => {
+      const asked = [...all.map((component) => askedFor(component, key)), ...answeredBy(products.values(), key)];
+      return idleChoice(product, { key, choice, asked });
+    }),
   );
 }
 
-function idleChoice(
-  product: Product,
-  key: string,
-  { options }: Choice,
-  components: readonly Component[],
-): readonly Diagnostic[] {
+interface AskedChoice {
+  readonly key: string;
+  readonly choice: Choice;
+  readonly asked: readonly Asked[];
+}
+
+function idleChoice(product: Product, { key, choice: { options }, asked }: AskedChoice): readonly Diagnostic[] {
   const available = Object.keys(options).filter((name) => options[name]?.maturity !== 'coming');
-  const asked = components.map((component) => askedFor(component, key));
   if (asked.includes(everyOption) || available.length < 2) return [];
   const alike = Map.groupBy(available, (name) =>
     JSON.stringify(asked.map((names) => names.map((each) => each.includes(name)))),
@@ -36,7 +39,7 @@ function idleChoice(
         message: `product "${product.name}" asks every cluster for its ${key}, which changes nothing`,
         primary: product.manifest.locate(path, 'key'),
         note: 'no component and no template asks for it',
-        help: 'let a component exist by it (choices), or a template ask for it; until then mark its options maturity: coming',
+        help: 'let a component exist by it (choices) or answer it, or a template ask for it; until then mark its options maturity: coming',
       }),
     ];
   }
@@ -59,7 +62,13 @@ type Asked = readonly (readonly string[])[];
 /** Some template prints the option, or looks it up: all options differ. */
 const everyOption: Asked = [];
 
-function askedFor({ spec, templates, helmValues }: Component, key: string): Asked {
+/** Options that products answer with values. */
+function answeredBy(products: Iterable<Product>, key: string): readonly Asked[] {
+  const options = [...products].flatMap(({ spec }) => Object.entries(spec.choices?.[key]?.options ?? {}));
+  return options.flatMap(([name, { values }]) => (values === undefined ? [] : [[[name]]]));
+}
+
+function askedFor({ spec, templates, helmValues, answers }: Component, key: string): Asked {
   const texts = [...templates.install, ...templates.configure, ...(helmValues === undefined ? [] : [helmValues])];
   const mention = new RegExp(
     `\\bcluster\\.(?:choices\\.)?${key.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9_])`,
@@ -70,5 +79,6 @@ function askedFor({ spec, templates, helmValues }: Component, key: string): Aske
   const mentions = texts.reduce((sum, { text }) => sum + [...text.matchAll(mention)].length, 0);
   if (mentions > literals.length) return everyOption;
   const own = spec.maturity === 'coming' ? undefined : spec.choices?.[key];
-  return [...(own === undefined ? [] : [own]), ...literals.map((name) => [name])];
+  const answered = answers.flatMap(({ choice, option }) => (choice === key ? [[option]] : []));
+  return [...(own === undefined ? [] : [own]), ...answered, ...literals.map((name) => [name])];
 }

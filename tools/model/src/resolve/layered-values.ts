@@ -1,8 +1,8 @@
 import type { Span } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
 import { emptyMap, isObject, valueAt } from '@fluxwright/documents';
+import { mergeValues } from '../load/merge-values.ts';
 import { declaredNulls } from './declared-nulls.ts';
-import { mergeValues } from './merge-values.ts';
 import type { MergedValues } from './resolved-cluster.ts';
 
 /** Values that one place in one file sets. */
@@ -10,14 +10,16 @@ export interface Layer {
   readonly value: JsonObject;
   /** Absent for what no file says: defaults of our own schemas. */
   readonly document?: SourceDocument;
+  /** Who sets them, for people: `profile "small"`. Absent where the place says it. */
+  readonly by?: string;
   /** Where `value` stands in the document. */
   readonly path: JsonPath;
 }
 
 /** The part of a document at `path` as a layer; nothing where it has no map there. */
-export function layerOf(document: SourceDocument | undefined, path: JsonPath): readonly Layer[] {
+export function layerOf(document: SourceDocument | undefined, path: JsonPath, by?: string): readonly Layer[] {
   const value = document === undefined ? undefined : valueAt(document.value, path);
-  return document === undefined || !isObject(value) ? [] : [{ value, document, path }];
+  return document === undefined || !isObject(value) ? [] : [{ value, document, path, ...(by && { by }) }];
 }
 
 /** Merges layers, the weakest first. `schema` says which properties exist, for the values that templates see. */
@@ -46,6 +48,12 @@ function originsIn(layers: readonly Layer[], path: JsonPath, part: 'key' | 'valu
     if (!isObject(value)) break;
   }
   return origins;
+}
+
+/** True where a layer leaves nothing of what weaker ones say at a path. */
+export function decides({ value }: Layer, path: JsonPath): boolean {
+  const found = follow(value, path);
+  return found.state === 'cut' || (found.state === 'found' && !isObject(found.value));
 }
 
 /** `cut`: a scalar or null stands above the path and hides what weaker layers have there. */

@@ -203,10 +203,10 @@ describe('resolveCluster', () => {
         components: [{ name: 'net' }, { name: 'db', values: { size: 1 } }],
         choices: { provider },
       }),
-      product('p2', { mandatory: true, components: [{ name: 'db', values: { size: 2 } }] }),
+      product('p2', { mandatory: true, components: [{ name: 'db', values: { colour: 2 } }] }),
       component('app', { requires: { capabilities: ['x', 'y'] } }, { properties: { a: {}, b: {} } }),
       component('extra', { requires: { components: ['db'] }, after: ['net'] }),
-      component('db', { provides: { capabilities: ['x'] } }, { properties: { size: {} } }),
+      component('db', { provides: { capabilities: ['x'] } }, { properties: { size: {}, colour: {} } }),
       component('net', { provides: { capabilities: ['y'] } }, { configure: true }),
     ];
     const expected = printed(resolve(Object.assign({}, ...parts)));

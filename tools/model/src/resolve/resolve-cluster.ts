@@ -1,7 +1,9 @@
 import { diagnostic, didYouMean, hasErrors, type Staged } from '@fluxwright/diagnostics';
 import type { SourceDocument } from '@fluxwright/documents';
 import type { ClusterSpec, Workspace } from '../load/workspace.ts';
+import { checkAnswers } from './check-answers.ts';
 import { checkChoices } from './check-choices.ts';
+import { checkFacts } from './check-facts.ts';
 import { checkOrder } from './check-order.ts';
 import { checkPair } from './check-pair.ts';
 import { checkRepository } from './check-repository.ts';
@@ -40,12 +42,14 @@ export function resolveCluster(
   const products = selectProducts(resolution);
   if (!blocked) checkSettings(resolution);
   if (!resolution.blocked) checkChoices(resolution, products);
+  if (!resolution.blocked) checkFacts(resolution, products);
   checkRepository(resolution);
   const peer = checkPair(resolution);
   const members = selectComponents(resolution, products);
   const capabilities = provideCapabilities(resolution, members);
   checkOrder(resolution, members);
   if (!resolution.blocked) checkVersions(resolution, members);
+  checkAnswers(resolution, products, members);
   const edges = stageEdges({ products, components: members, capabilities });
   for (const cycle of stageCycles(edges)) reportCycle(resolution, cycle);
   const components = [...members.values()].map(({ item: component, reasons }) => ({
@@ -70,7 +74,11 @@ export function resolveCluster(
       peer?.cluster.manifest,
       workspace.defaults,
       ...[...products.values()].map(({ item }) => item.manifest),
-      ...components.flatMap(({ component }) => [component.manifest, component.defaults]),
+      ...components.flatMap(({ component }) => [
+        component.manifest,
+        component.defaults,
+        ...component.answers.map(({ document }) => document),
+      ]),
     ]),
     components,
     edges,

@@ -9,8 +9,10 @@ const root = path.resolve(import.meta.dirname, '../../../..');
 
 test('a component that npm packed works in a workspace that has no definitions', () => {
   const own = [...loadWorkspace(root).value.components.values()];
-  const component = own.find(({ schema }) => JSON.stringify(schema.value).includes('values.defs.json'));
-  if (component === undefined) throw new Error('no component takes a shared definition');
+  const component = own.find(
+    ({ schema, answers }) => answers.length > 0 && JSON.stringify(schema.value).includes('values.defs.json'),
+  );
+  if (component === undefined) throw new Error('no component takes a shared definition and answers a choice');
   const other = mkdtempSync(path.join(tmpdir(), 'fluxwright-packed-'));
   onTestFinished(() => rmSync(other, { recursive: true, force: true }));
   // A copy, since packing writes into the folder.
@@ -30,5 +32,8 @@ test('a component that npm packed works in a workspace that has no definitions',
   const installed = loadWorkspace(other).value.components.get(component.name);
   expect(installed?.folder).toBe(`node_modules/${name}`);
   expect(installed?.schema.value).toEqual(component.schema.value);
+  const answersOf = (each = component) =>
+    each.answers.map(({ choice, option, document }) => [choice, option, document.value]);
+  expect(answersOf(installed)).toEqual(answersOf());
   expect(installed && checkComponent(installed)).toEqual([]);
 });

@@ -1,16 +1,14 @@
 import { quoting } from '@fluxwright/documents';
+import { choiceDefaults, specChoices } from '@fluxwright/model';
 import type { Tree } from '@nx/devkit';
 import { isMap, parseDocument, stringify } from 'yaml';
 import type { ClusterIdentity } from './cluster-identity.ts';
 
-/** Keys of the choices that stand in the spec itself; all others stand below `choices` (cluster.schema.json). */
-const ownKeys = new Set(['provider', 'loadBalancer', 'dns', 'archival']);
-
-/** A cluster that answers each choice of the mandatory products with its first option that is available. */
+/** A cluster that answers each choice of the mandatory products that has no default with its first option that is available. */
 export function minimalCluster(tree: Tree, identity: ClusterIdentity): string {
-  const chosen = [...firstOptions(tree)];
-  const own = chosen.filter(([key]) => ownKeys.has(key));
-  const others = chosen.filter(([key]) => !ownKeys.has(key));
+  const chosen = [...firstOptions(tree)].filter(([key]) => !(key in choiceDefaults));
+  const own = chosen.filter(([key]) => specChoices.includes(key));
+  const others = chosen.filter(([key]) => !specChoices.includes(key));
   const manifest = {
     apiVersion: 'fluxwright.dev/v1',
     kind: 'Cluster',

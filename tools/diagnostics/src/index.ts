@@ -19,4 +19,4 @@ export { plainTable } from './plain-table.ts';
 export { type DiagnosticCode, registry, type Severity } from './registry.ts';
 export { collectFindings, type Finding, sortDiagnostics } from './sort.ts';
 export type { Position, Span } from './span.ts';
-export { didYouMean, listWords, suggest } from './suggest.ts';
+export { didYouMean, listWords, misspelt, suggest } from './suggest.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { didYouMean, suggest } from './suggest.ts';
+import { didYouMean, misspelt, suggest } from './suggest.ts';
 
 it('finds the name that was meant', () => {
   expect(didYouMean('promtheus', ['grafana', 'prometheus', 'loki'])).toBe('did you mean "prometheus"?');
@@ -15,3 +15,7 @@ it('gives at most three, best first, then by name', () => {
 });
 
 it('says nothing where no candidate is near', () => expect(didYouMean('kafka', ['minio', 'valkey'])).toBeUndefined());
+
+it('takes an unknown name for a slip of one that is missing, and each missing name once', () => {
+  expect([...misspelt(['nam', 'colour', 'namee'], ['name', 'size'])]).toEqual([['nam', 'name']]);
+});

@@ -20,6 +20,22 @@ export function didYouMean(name: string, candidates: Iterable<string>): string |
   return near.length === 0 ? undefined : `did you mean ${listWords(near, 'or')}?`;
 }
 
+/**
+ * Which of the unknown names of a place are slips of names that are missing there: unknown → missing. Each missing name is
+ * meant by one at most. Both together are one mistake.
+ */
+export function misspelt(unknown: readonly string[], missing: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const open = new Set(missing);
+  for (const name of unknown) {
+    const [meant] = suggest(name, open);
+    if (meant === undefined) continue;
+    open.delete(meant);
+    found.set(name, meant);
+  }
+  return found;
+}
+
 /** Words as a sentence has them: `a`, `a or b`, `a, b or c`. */
 export function listWords(words: readonly string[], conjunction: 'and' | 'or'): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;

@@ -17,9 +17,7 @@ export async function invalidObject({ rendered, applied, schemas }: ProofContext
   const judged = schemas.judge(applied.map(({ object }) => object));
   const verdicts = await judged.catch((error: unknown) => engineLimit(error) ?? Promise.reject(error));
   if (typeof verdicts === 'string') return [unjudged(rendered, verdicts)];
-  return applied.flatMap((resource, index) =>
-    (verdicts[index] ?? []).flatMap((violation) => findings(resource, violation, schemas.schemas)),
-  );
+  return applied.flatMap((resource, index) => findings(resource, verdicts[index] ?? [], schemas.schemas));
 }
 
 /** They were judged together: which of them took the time is not known. */
@@ -31,10 +29,10 @@ function unjudged({ cluster }: RenderedCluster, reason: string): Diagnostic {
   });
 }
 
-function findings(resource: Resource, violation: Violation, schemas: SchemaLookup): Diagnostic[] {
+function findings(resource: Resource, violations: readonly Violation[], schemas: SchemaLookup): Diagnostic[] {
   const { apiVersion, kind, object } = resource;
   const schema = schemas.schema(apiVersion, kind) ?? {};
-  return schemaFaults(violation, object, schema).map((fault) => finding(resource, fault, schemas));
+  return schemaFaults(violations, object, schema).map((fault) => finding(resource, fault, schemas));
 }
 
 /** The text of a Secret's values is said nowhere. */

@@ -24,7 +24,7 @@ test.each([
   ],
   ['/spec/paused', 'maxLength: got 70, want 63', ['breaks the schema at spec.paused']],
 ])('%s %s', (path, message, expected) => {
-  expect(schemaFaults({ path, message }, { spec: {} }, schema).map((fault) => fault.message)).toEqual(expected);
+  expect(schemaFaults([{ path, message }], { spec: {} }, schema).map((fault) => fault.message)).toEqual(expected);
 });
 
 test.each([
@@ -36,14 +36,30 @@ test.each([
     'none of these holds: got boolean, want string; got boolean, want integer',
   ],
 ])('%s beside the caret', (message, note) => {
-  expect(schemaFaults({ path: '/spec', message }, { spec: {} }, schema)[0]?.note).toBe(note);
+  expect(schemaFaults([{ path: '/spec', message }], { spec: {} }, schema)[0]?.note).toBe(note);
 });
 
 test('the keys that may stand there are named where none is near', () => {
   const [fault] = schemaFaults(
-    { path: '/spec', message: "additional properties 'zzz' not allowed" },
+    [{ path: '/spec', message: "additional properties 'zzz' not allowed" }],
     { spec: {} },
     schema,
   );
   expect(fault?.help).toBe('known here: paused and replicas');
+});
+
+test('a required key that is misspelt is one fault', () => {
+  const violations = [
+    { path: '/spec', message: "missing properties 'replicas', 'selector'" },
+    { path: '/spec', message: "additional properties 'replcas' not allowed" },
+  ];
+  expect(schemaFaults(violations, { spec: {} }, schema)).toMatchObject([
+    { at: ['spec'], message: 'needs the key "selector" in spec' },
+    {
+      at: ['spec', 'replcas'],
+      message: 'may not have the key "replcas" in spec',
+      note: 'unknown key, and no "replicas" here',
+      help: 'did you mean "replicas"?',
+    },
+  ]);
 });

@@ -1,4 +1,4 @@
-import { didYouMean, listWords } from '@fluxwright/diagnostics';
+import { didYouMean, listWords, misspelt } from '@fluxwright/diagnostics';
 import { formatPath, type JsonObject, type JsonPath, pointerPath } from '@fluxwright/documents';
 import { keysOf, schemaAt } from '@fluxwright/kubernetes';
 import type { JsonSchema } from '@fluxwright/kubernetes-schemas';
@@ -18,32 +18,56 @@ export interface SchemaFault {
 }
 
 /**
- * Says what kubeconform found in words, one fault for each key or value. Its messages are those of
+ * Says what kubeconform found in an object in words, one fault for each key or value; a required key that is misspelt, which is both
+ * missing and unknown, is one. Its messages are those of
  * github.com/santhosh-tekuri/jsonschema/v6 (kind/kind.go); one that is not known here is passed on as it is.
  */
-export function schemaFaults(violation: Violation, object: JsonObject, schema: JsonSchema): readonly SchemaFault[] {
-  const at = pointerPath(violation.path, object);
-  const { message } = violation;
-  if (message.startsWith(unusable)) {
-    return [
-      {
-        at: ['kind'],
-        message: 'cannot be checked',
-        note: message,
-        help: 'mend the definition: the API server refuses it',
-      },
+export function schemaFaults(
+  violations: readonly Violation[],
+  object: JsonObject,
+  schema: JsonSchema,
+): readonly SchemaFault[] {
+  const read = violations.map((each) => ({ violation: each, ...keysOfViolation(each) }));
+  const places = Map.groupBy(read, ({ violation }) => violation.path);
+  return read.flatMap(({ violation, extra, missing }) => {
+    const here = places.get(violation.path) ?? [];
+    const slips = misspelt(
+      here.flatMap((each) => each.extra),
+      here.flatMap((each) => each.missing),
+    );
+    const at = pointerPath(violation.path, object);
+    const meant = new Set(slips.values());
+    const keys = [
+      ...extra.map((key) => unknownKey(at, key, { schema, missing: slips.get(key) })),
+      ...missing.filter((key) => !meant.has(key)).map((key) => missingKey(at, key)),
     ];
-  }
-  const extra = /^additional properties (.+) not allowed$/s.exec(message)?.[1];
-  if (extra !== undefined) return quotedWords(extra).map((key) => unknownKey(at, key, schema));
-  const missing = /^missing propert(?:y|ies) (.+)$/s.exec(message)?.[1];
-  if (missing !== undefined) return quotedWords(missing).map((key) => missingKey(at, key));
-  return [{ at, ...valueFault(at, message) }];
+    return extra.length + missing.length > 0 ? keys : [otherFault(at, violation.message)];
+  });
 }
 
-function unknownKey(at: JsonPath, key: string, schema: JsonSchema): SchemaFault {
+/** The keys that a violation is about. */
+function keysOfViolation({ message }: Violation): { readonly extra: string[]; readonly missing: string[] } {
+  const extra = /^additional properties (.+) not allowed$/s.exec(message)?.[1] ?? '';
+  const missing = /^missing propert(?:y|ies) (.+)$/s.exec(message)?.[1] ?? '';
+  return { extra: quotedWords(extra), missing: quotedWords(missing) };
+}
+
+function otherFault(at: JsonPath, message: string): SchemaFault {
+  if (message.startsWith(unusable)) {
+    const help = 'mend the definition: the API server refuses it';
+    return { at: ['kind'], message: 'cannot be checked', note: message, help };
+  }
+  return { at, ...valueFault(at, message) };
+}
+
+/** `missing`: the required key that it is a slip of. */
+function unknownKey(
+  at: JsonPath,
+  key: string,
+  { schema, missing }: { readonly schema: JsonSchema; readonly missing: string | undefined },
+): SchemaFault {
   const allowed = keysOf(schemaAt(schema, at));
-  const meant = didYouMean(key, allowed);
+  const meant = didYouMean(key, missing === undefined ? allowed : [missing]);
   const help =
     meant ??
     (allowed.length === 0 || allowed.length > 12
@@ -53,7 +77,7 @@ function unknownKey(at: JsonPath, key: string, schema: JsonSchema): SchemaFault 
     at: [...at, key],
     part: 'key',
     message: `may not have the key "${key}"${inside(at)}`,
-    note: 'unknown key',
+    note: missing === undefined ? 'unknown key' : `unknown key, and no "${missing}" here`,
     help,
     ...(meant === undefined ? { releaseBound: true } : {}),
   };

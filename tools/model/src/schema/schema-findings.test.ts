@@ -38,6 +38,18 @@ describe('schemaFindings', () => {
     ],
     ['a key too few', { properties: { a: { required: ['b'] } } }, { a: {} }, ['missing a.b  @properties.a.required']],
     [
+      'a key that is misspelt, not missing as well',
+      { properties: { a: { required: ['name', 'size'], additionalProperties: false, properties: { name: {} } } } },
+      { a: { nmae: 1 } },
+      ['missing a.size  @properties.a.required', 'unknown a.nmae  @properties.a.additionalProperties'],
+    ],
+    [
+      'a key of another place, which is no slip of one that is missing here',
+      { required: ['name'], properties: { a: { additionalProperties: false } } },
+      { a: { nmae: 1 } },
+      ['missing name  @required', 'unknown a.nmae  @properties.a.additionalProperties'],
+    ],
+    [
       'a number out of range',
       { properties: { 'a/b': { maximum: 3 } } },
       { 'a/b': 4 },

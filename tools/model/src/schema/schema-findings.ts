@@ -1,6 +1,6 @@
-import { didYouMean, listWords, maskSecrets } from '@fluxwright/diagnostics';
+import { didYouMean, listWords, maskSecrets, misspelt } from '@fluxwright/diagnostics';
 import type { JsonPath, JsonValue } from '@fluxwright/documents';
-import { isObject, pointerPath, referredSchema, valueAt } from '@fluxwright/documents';
+import { formatPath, isObject, pointerPath, referredSchema, valueAt } from '@fluxwright/documents';
 import type { ErrorObject } from 'ajv';
 
 /** One breach of a JSON Schema in words, not yet bound to a file: where a value came from is the caller's knowledge. */
@@ -42,7 +42,25 @@ export function schemaFindings(
     const at = error.parentSchema === undefined ? undefined : pathTo(schema, error.parentSchema);
     return at === undefined ? finding : { ...finding, schemaPath: [...at, error.keyword] };
   });
-  return { findings, more: Math.max(0, errors.length - mostExplained) };
+  return { findings: withoutSlips(findings), more: Math.max(0, errors.length - mostExplained) };
+}
+
+/** A required key that is misspelt is missing and unknown: one finding says both. */
+function withoutSlips(findings: readonly SchemaFinding[]): readonly SchemaFinding[] {
+  const places = Map.groupBy(findings, ({ path }) => formatPath(path.slice(0, -1)));
+  const keysIn = (place: string, kind: SchemaFinding['kind']): readonly string[] =>
+    (places.get(place) ?? []).filter((each) => each.kind === kind).map(({ path }) => String(path.at(-1)));
+  const slips = new Map(
+    [...places.keys()].map((place) => [place, misspelt(keysIn(place, 'unknown'), keysIn(place, 'missing'))]),
+  );
+  return findings.flatMap((finding) => {
+    const here = slips.get(formatPath(finding.path.slice(0, -1)));
+    const key = String(finding.path.at(-1));
+    if (finding.kind === 'missing' && [...(here?.values() ?? [])].includes(key)) return [];
+    const meant = finding.kind === 'unknown' ? here?.get(key) : undefined;
+    if (meant === undefined) return [finding];
+    return [{ ...finding, note: `no such key, and "${meant}" is missing`, help: `did you mean "${meant}"?` }];
+  });
 }
 
 function explain(error: ErrorObject, root: JsonValue): SchemaFinding {

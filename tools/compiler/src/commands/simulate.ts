@@ -1,12 +1,14 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { Simulation } from '@fluxwright/flux';
-import { simulateTree, simulationFindings } from '@fluxwright/flux';
-import type { OutputFile } from '../data/output-tree.ts';
+import { simulateTree } from '@fluxwright/flux';
+import type { OutputFile, OutputTree } from '../data/output-tree.ts';
+import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import type { Engines } from '../engines/engines.ts';
 import { openLine } from '../line/open-line.ts';
 import { runOne } from '../line/run-one.ts';
 import { pairReleases } from '../pair/pair-releases.ts';
 import { treePair } from '../pair/tree-pair.ts';
-import { locateIn } from '../simulate/locate-in.ts';
+import { neverReady, simulateRendered } from '../simulate/simulate-cluster.ts';
 
 export interface SimulateOptions {
   /** The workspace. */
@@ -31,9 +33,22 @@ export async function simulate({ root, cluster, previous, charts }: SimulateOpti
   using line = openLine({ root, clusters: [cluster], charts });
   const { tree, rendered, diagnostics, sources } = await runOne(line, 'tree');
   if (tree === undefined || rendered === undefined) return { diagnostics, sources };
-  const read = treePair(tree, rendered, { previous: previous ?? [], shown: `generated/${cluster}` });
-  const { pair } = await pairReleases(read, rendered, line.engines);
-  const { before, after } = pair;
-  const simulation = simulateTree(after, previous === undefined ? undefined : before);
-  return { simulation, diagnostics: [...diagnostics, ...simulationFindings(simulation, locateIn(rendered))], sources };
+  const simulation =
+    previous === undefined
+      ? simulateRendered(rendered)
+      : await simulateStep({ tree, rendered, previous }, line.engines);
+  return { simulation, diagnostics: [...diagnostics, ...neverReady(simulation, rendered)], sources };
+}
+
+interface Step {
+  readonly tree: OutputTree;
+  readonly rendered: RenderedCluster;
+  readonly previous: readonly OutputFile[];
+}
+
+/** What is compared is read alike, of files (docs/decisions/0056). */
+async function simulateStep({ tree, rendered, previous }: Step, engines: Engines): Promise<Simulation> {
+  const read = treePair(tree, rendered, { previous, shown: `generated/${tree.cluster}` });
+  const { pair } = await pairReleases(read, rendered, engines);
+  return simulateTree(pair.after, pair.before);
 }

@@ -89,7 +89,7 @@ export async function runLine(
   const identity = { input: inputDigest(cluster, plan, rendered.charts), compiler: compilerVersion };
   const tree = observe('assemble', () => assembleTree(rendered, identity));
   if (until === 'tree') return reached({ rendered, tree });
-  add(observe('simulate', () => simulateCluster(tree, rendered)));
+  add(observe('simulate', () => simulateCluster(rendered)));
   if (hasErrors(found)) return reached({ rendered });
   return { ...reached({ rendered, tree }), unchecked: uncheckedKinds(rendered, engines) };
 }

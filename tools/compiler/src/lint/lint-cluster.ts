@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { fluxVersion, lintContext, lintDiagnostic, lintRules } from '@fluxwright/flux';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
-import { renderedTree } from './rendered-tree.ts';
+import { renderedTree } from '../pair/rendered-tree.ts';
 
 /** What the rules for the cluster's Flux find in its objects, but for those that the compiler checks by other means. */
 export function lintCluster(rendered: RenderedCluster): readonly Diagnostic[] {

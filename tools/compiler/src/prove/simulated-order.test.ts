@@ -4,15 +4,12 @@ import { loadWorkspace, resolveCluster, stageKey } from '@fluxwright/model';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cluster, component, type Rendered, render, renderFiles } from '../../test/sample-workspace.ts';
-import { assembleTree } from '../assemble/assemble-tree.ts';
-import { treePair } from '../pair/tree-pair.ts';
+import { renderedTree } from '../pair/rendered-tree.ts';
 import { proveCluster } from './prove-cluster.ts';
 
 /** Edges of the proof that the simulator's order breaks, as text. */
 function brokenEdges(rendered: Rendered): readonly string[] {
-  const tree = assembleTree(rendered, { input: '', compiler: '' });
-  const { after } = treePair(tree, rendered, { previous: [], shown: 'generated/one' });
-  const { order } = simulateTree(after);
+  const { order } = simulateTree(renderedTree(rendered));
   const at = new Map(order.map((key, index) => [key.slice(key.indexOf('/') + 1), index]));
   return rendered.edges
     .map(({ from, to }) => [stageKey(from), stageKey(to)] as const)

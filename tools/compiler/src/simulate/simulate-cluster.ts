@@ -1,15 +1,27 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { simulateTree, simulationFindings } from '@fluxwright/flux';
-import type { OutputTree } from '../data/output-tree.ts';
+import { placeOf, type Simulation, simulateTree, simulationFindings } from '@fluxwright/flux';
+import { objectKey } from '@fluxwright/kubernetes';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { releasedNow } from '../pair/pair-releases.ts';
-import { treePair } from '../pair/tree-pair.ts';
-import { locateIn } from './locate-in.ts';
+import { renderedTree } from '../pair/rendered-tree.ts';
+
+/** What Flux does with a cluster's tree on an empty cluster. */
+export function simulateRendered(rendered: RenderedCluster): Simulation {
+  const tree = renderedTree(rendered);
+  return simulateTree({ ...tree, releases: releasedNow(rendered, tree) });
+}
 
 /** What of a cluster's tree can never become ready on an empty cluster. */
-export function simulateCluster(tree: OutputTree, rendered: RenderedCluster): readonly Diagnostic[] {
-  const { after } = treePair(tree, rendered, { previous: [], shown: `generated/${tree.cluster}` });
-  const releases = releasedNow(rendered, after);
-  const found = simulationFindings(simulateTree({ ...after, releases }), locateIn(rendered));
-  return found.map((each) => ({ ...each, cluster: tree.cluster }));
+export function simulateCluster(rendered: RenderedCluster): readonly Diagnostic[] {
+  const found = neverReady(simulateRendered(rendered), rendered);
+  return found.map((each) => ({ ...each, cluster: rendered.cluster.name }));
+}
+
+/** What never becomes ready, at the lines of templates that say so. */
+export function neverReady(simulation: Simulation, rendered: RenderedCluster): readonly Diagnostic[] {
+  const { byKey } = renderedTree(rendered);
+  return simulationFindings(simulation, (id, path) => {
+    const object = byKey.get(objectKey(id));
+    return object && placeOf(object, path);
+  });
 }

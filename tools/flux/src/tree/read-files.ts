@@ -20,7 +20,7 @@ export interface FluxTreeOptions {
 /**
  * Reads a tree from its files without an engine. What is no YAML or holds no object is skipped. Which folder a file belongs to follows
  * what the kustomization files list, as kustomize walks them; what these change in the objects is not done: so this is
- * for trees whose kustomization files list and do no more, as those that Fluxwright makes.
+ * for trees whose kustomization files list and do no more, as those that Fluxwright makes, the bases in them apart.
  */
 export function fluxTree(files: readonly FileText[], { cluster, shown, known, record }: FluxTreeOptions): FluxTree {
   const objects: TreeObject[] = [];

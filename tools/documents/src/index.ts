@@ -27,4 +27,5 @@ export { emptyMap } from './value/empty-map.ts';
 export { formatPath, isObject, mapsIn, pointerPath, valueAt } from './value/json-path.ts';
 export { type Place, placesAt } from './value/places.ts';
 export type { JsonObject, JsonPath, JsonValue, SourceDocument } from './value/source-document.ts';
+export { compactYaml } from './write/compact-yaml.ts';
 export { yamlText } from './write/yaml-text.ts';

@@ -10,6 +10,7 @@ export {
   repositoryKey,
   type TargetOverlap,
 } from './fleet/overlapping-targets.ts';
+export type { ChartFactsSpec, FactsDependence, FactsObject } from './generated/chart-facts.ts';
 export type { ClusterSpec, NodePool } from './generated/cluster.ts';
 export type {
   ComponentSpec,
@@ -25,6 +26,7 @@ export type {
   Workload,
 } from './generated/component.ts';
 export type { ProductComponent, ProductSpec } from './generated/product.ts';
+export { type ChartFacts, factsFile, readChartFacts } from './load/chart-facts.ts';
 export { checkComponent, checkValues } from './load/check-component.ts';
 export { type LoadOptions, loadWorkspace, readOtherCluster } from './load/load-workspace.ts';
 export { mergeValues } from './load/merge-values.ts';

@@ -15,7 +15,7 @@ export interface ComponentFiles {
 const templates = /^(install|configure)\/[^/]+\.yaml(\.hbs)?$/;
 /** Read by load itself, by people, or by other tools. */
 const known =
-  /^(component\.yaml|package\.json|project\.json|values\.schema\.json|values\.yaml|values\.d\.ts|[^/]+\.md|(LICENSE|NOTICE)(\.\w+)?|helm\/chart-check\.yaml|(tests|docs)\/.+)$/;
+  /^(component\.yaml|package\.json|project\.json|values\.schema\.json|values\.yaml|values\.d\.ts|chart\.facts\.yaml|[^/]+\.md|(LICENSE|NOTICE)(\.\w+)?|helm\/chart-check\.yaml|(tests|docs)\/.+)$/;
 
 /** The choice and option that a file is called after; undefined where it is none of `values.<choice>.<option>.yaml`. */
 export function answerTo(file: string): { readonly choice: string; readonly option: string } | undefined {

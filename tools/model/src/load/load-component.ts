@@ -10,6 +10,7 @@ import {
   readText,
   remember,
 } from '@fluxwright/documents';
+import { factsFile } from './chart-facts.ts';
 import { answerTo, sortComponentFiles, unusedFile } from './component-files.ts';
 import { componentVersion } from './component-version.ts';
 import type { ComponentPlace } from './find-components.ts';
@@ -40,6 +41,7 @@ export function loadComponent(
     defaults: present.includes('values.yaml') ? loadValues(log, folder, 'values.yaml') : undefined,
     answers: files.answers.flatMap((file) => loadAnswer(log, folder, file)),
     helmValues: files.helmValues.flatMap(read)[0],
+    facts: hasChart && present.includes(factsFile) ? read(factsFile)[0] : undefined,
     templates: { install: files.install.flatMap(read), configure: files.configure.flatMap(read) },
     kustomize: files.kustomize.flatMap(read),
   };
@@ -49,7 +51,7 @@ export function loadComponent(
       ? []
       : files.unused.filter((file) => ignoreRule(log, `${folder}/${file}`) === undefined);
   log.diagnostics.push(...strays.map((file) => unusedFile(folder, file, hasChart)));
-  const { identity, schema, defaults, answers, helmValues, templates, kustomize } = parts;
+  const { identity, schema, defaults, answers, helmValues, facts, templates, kustomize } = parts;
   const version = identity && componentVersion(identity);
   log.diagnostics.push(...(version?.diagnostics ?? []));
   if (manifest === undefined || version?.value === undefined || schema === undefined) return undefined;
@@ -64,6 +66,7 @@ export function loadComponent(
     ...(defaults === undefined ? {} : { defaults }),
     answers,
     ...(helmValues === undefined ? {} : { helmValues }),
+    ...(facts === undefined ? {} : { facts }),
     templates,
     kustomize,
   };

@@ -38,6 +38,8 @@ export interface Component {
   readonly answers: readonly Answer[];
   /** helm/values.yaml.hbs, for a component with a chart. */
   readonly helmValues?: ComponentFile;
+  /** chart.facts.yaml, for a component with a chart: see `readChartFacts`. */
+  readonly facts?: ComponentFile;
   /** Templates of each stage, sorted by path. */
   readonly templates: Readonly<Record<StageName, readonly ComponentFile[]>>;
   /** The plain Kustomize base, sorted by path; empty for most. */

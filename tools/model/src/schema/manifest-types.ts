@@ -13,6 +13,7 @@ export async function manifestTypes(): Promise<ReadonlyMap<string, string>> {
     ['product.ts', await typesOf(spec(await readSchema('product')), 'product')],
     ['cluster.ts', await typesOf(completeCluster(cluster), 'cluster')],
     ['component-test.ts', await typesOf(spec(await readSchema('component-test')), 'component-test')],
+    ['chart-facts.ts', await typesOf(spec(await readSchema('chart-facts')), 'chart-facts')],
   ]);
 }
 

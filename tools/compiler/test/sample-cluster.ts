@@ -41,6 +41,7 @@ export function sampleCluster(text: string, layers: Readonly<Record<string, read
     cluster,
     resources: byPath,
     released: [],
+    recorded: [],
     replaced: [],
     charted: [],
     asking: [],

@@ -1,8 +1,8 @@
 import { type LineContext, type RenderedCluster, runLine } from '@fluxwright/compiler';
 import { type Diagnostic, diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import type { Component, ComponentTest, Workspace } from '@fluxwright/model';
+import { caseWorkspace, testCluster } from './case/case-workspace.ts';
 import { failure } from './case-context.ts';
-import { caseWorkspace, testCluster } from './case-workspace.ts';
 import { checkDiagnostic } from './check-diagnostic.ts';
 import { checkObjects } from './check-objects.ts';
 import { checkOrder } from './check-order.ts';

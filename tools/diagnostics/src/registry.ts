@@ -191,6 +191,7 @@ export const registry = {
     severity: 'error',
     title: 'an object reads a key that nobody puts into a Secret or ConfigMap',
   },
+  'prove/stale-facts': { severity: 'warning', title: 'the recorded facts of a chart are not what it makes' },
   'prove/not-provided': { severity: 'warning', title: 'a component declares what it does not make' },
   'prove/unserved-version': {
     severity: 'error',

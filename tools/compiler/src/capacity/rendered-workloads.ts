@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonPath, type JsonValue, mapsIn, valueAt } from '@fluxwright/documents';
 import { type Nano, parseQuantity } from '@fluxwright/kubernetes';
-import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
+import { knownObjects, type RenderedCluster, type Resource } from '../data/rendered-cluster.ts';
 import { podAmounts } from './pod-amounts.ts';
 import type { Placement, Toleration, WorkloadDemand } from './workload-demand.ts';
 import { noAmounts } from './workload-demand.ts';
@@ -22,16 +22,13 @@ const kinds: Readonly<Record<string, { readonly pod: JsonPath; readonly count?: 
 const builtInGroups = ['apps/v1', 'batch/v1', 'v1'];
 
 /**
- * The workloads and claims among a cluster's objects, those of charts at hand included. An autoscaled one counts with the most replicas its
+ * The workloads and claims among a cluster's objects, those of charts included, as they are at hand or recorded. An autoscaled one counts with the most replicas its
  * HorizontalPodAutoscaler allows; jobs count as running; the hooks of a release,
  * which come and go, and the extra pods of a rolling update do not count.
  */
-export function renderedWorkloads({
-  cluster,
-  resources: applied,
-  released,
-}: RenderedCluster): readonly WorkloadDemand[] {
-  const resources = [...applied, ...released.filter((each) => !isHook(each))];
+export function renderedWorkloads(rendered: RenderedCluster): readonly WorkloadDemand[] {
+  const { cluster } = rendered;
+  const resources = knownObjects(rendered).filter((each) => each.chart === undefined || !isHook(each));
   const categories = new Map(
     cluster.components.map(({ component }) => [component.name, component.spec.category ?? 'other']),
   );

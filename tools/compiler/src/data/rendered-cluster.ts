@@ -1,6 +1,7 @@
 import type { Span } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath } from '@fluxwright/documents';
-import type { ResolvedCluster, StageEdge, StageId } from '@fluxwright/model';
+import type { ChartFacts, ResolvedCluster, StageEdge, StageId } from '@fluxwright/model';
+import type { RecordedRelease } from './recorded-release.ts';
 
 /** Where one value of an object came from. */
 export interface ValueOrigin {
@@ -47,6 +48,19 @@ export interface CopiedFile {
   readonly source: Span;
 }
 
+/** The recorded facts of a component's chart, and what they tell of its release in a cluster. */
+export interface RecordedFacts {
+  readonly component: string;
+  readonly facts: ChartFacts;
+  /** Why they tell nothing, where they do not. */
+  readonly stale?: string;
+  /** True where the chart itself tells more. */
+  readonly isAtHand: boolean;
+  readonly release: RecordedRelease;
+  /** Objects that the release makes, as far as they are known: `release.objects` in their place. */
+  readonly resources: readonly Resource[];
+}
+
 /** Everything one cluster's tree will hold, before it is bytes. */
 export interface RenderedCluster {
   readonly cluster: ResolvedCluster;
@@ -54,6 +68,8 @@ export interface RenderedCluster {
   readonly resources: readonly Resource[];
   /** What Helm will make in the cluster of the charts at hand: checked like `resources`, and in no file of the tree. */
   readonly released: readonly Resource[];
+  /** What was recorded of the charts of releases. */
+  readonly recorded: readonly RecordedFacts[];
   /** HelmReleases in whose place the objects of their charts are in the tree: what those were made of. */
   readonly replaced: readonly Resource[];
   /** Components whose chart is at hand, whatever Helm makes of it. */
@@ -66,4 +82,16 @@ export interface RenderedCluster {
   /** Stages that have objects; edges through empty ones are joined. */
   readonly stages: readonly StageId[];
   readonly edges: readonly StageEdge[];
+}
+
+/**
+ * All objects of a cluster that are known: those of its tree, what Helm will make of the charts at hand, and what was recorded of the
+ * others. Of a recorded object only those parts are there that somebody asks for.
+ */
+export function knownObjects({
+  resources,
+  released,
+  recorded,
+}: Pick<RenderedCluster, 'resources' | 'released' | 'recorded'>): readonly Resource[] {
+  return [...resources, ...released, ...recorded.flatMap((each) => (each.isAtHand ? [] : each.resources))];
 }

@@ -1,10 +1,17 @@
 import type { Component } from '@fluxwright/model';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 
-/** True where everything that a component brings can be seen: its chart is at hand, and it takes nothing out of a repository. */
-export function isSeen({ name, spec }: Component, { charted }: RenderedCluster): boolean {
+/**
+ * True where everything that a component brings can be seen: its chart is at hand, or was recorded for what the cluster gives it; and
+ * it takes nothing out of a repository.
+ */
+export function isSeen({ name, spec }: Component, { charted, recorded }: RenderedCluster): boolean {
   if (spec.source !== undefined) return false;
-  return spec.helm === undefined || charted.includes(name);
+  return (
+    spec.helm === undefined ||
+    charted.includes(name) ||
+    recorded.some(({ component, release }) => component === name && release.isWhole)
+  );
 }
 
 /** Where something that a component should make was looked for. */

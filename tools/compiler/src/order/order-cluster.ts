@@ -17,7 +17,7 @@ import { syncObjects } from './sync.ts';
  * for each, and what ties the cluster to its repository.
  */
 export function orderCluster(placed: PlacedStages): RenderedCluster {
-  const { cluster, stages: filled, resources, released, replaced, copies } = placed;
+  const { cluster, stages: filled, resources, released, recorded, replaced, copies } = placed;
   const stages = filled.filter(({ part }) => part === undefined).map(({ id }) => id);
   const declared = joinEdges([...cluster.edges, ...namespaceEdges(namespaceOwners(cluster), cluster.edges)], stages);
   const edges = deriveEdges(declared, matchNeeds(cluster, resources).matches, stages);
@@ -25,6 +25,7 @@ export function orderCluster(placed: PlacedStages): RenderedCluster {
     cluster,
     resources: [...syncResources(cluster), ...resources, ...kustomizations(placed, edges)].sort(byPath),
     released,
+    recorded,
     replaced,
     charted: filled
       .filter(({ released, chart }) => released !== undefined || chart !== undefined)

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import { knownObjects, type RenderedCluster } from '../data/rendered-cluster.ts';
 import { catalogueFacts } from '../needs/catalogue-facts.ts';
 import { matchNeeds } from '../needs/match-needs.ts';
 import { orderCycles } from './order-cycles.ts';
+import { proveFacts } from './prove-facts.ts';
 import { proveOrder } from './prove-order.ts';
 import { proveProviders } from './prove-providers.ts';
 import { proveReloads } from './prove-reloads.ts';
@@ -16,12 +17,13 @@ import { unusedRequirements } from './unused-requirements.ts';
  * the order, and decides none of it, since a tree must not change with the charts that happen to be there.
  */
 export function proveCluster(rendered: RenderedCluster): readonly Diagnostic[] {
-  const { cluster, resources, released } = rendered;
+  const { cluster } = rendered;
   const { refuted, diagnostics } = refutedProvisions(rendered);
-  const matches = matchNeeds(cluster, [...resources, ...released], refuted);
+  const matches = matchNeeds(cluster, knownObjects(rendered), refuted);
   const found = [
     ...catalogueFacts(cluster).diagnostics,
     ...diagnostics,
+    ...proveFacts(rendered),
     ...proveProviders(matches, rendered),
     ...proveServedVersions(rendered),
     ...proveReloads(rendered),

@@ -3,7 +3,7 @@ import { isObject, valueAt } from '@fluxwright/documents';
 import { definitionNames, objectTitle } from '@fluxwright/kubernetes';
 import { providedDefinitions, type ResolvedComponent, requiredApis } from '@fluxwright/model';
 import { objectFinding } from '../data/object-finding.ts';
-import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
+import { knownObjects, type RenderedCluster, type Resource } from '../data/rendered-cluster.ts';
 import { definition } from '../needs/catalogue-facts.ts';
 import { stagedResources } from '../needs/staged-resources.ts';
 
@@ -13,8 +13,8 @@ import { stagedResources } from '../needs/staged-resources.ts';
  * Of a definition whose versions nobody says, nothing is found; that nobody brings it is the matter of other proofs.
  */
 export function proveServedVersions(rendered: RenderedCluster): readonly Diagnostic[] {
-  const { cluster, resources, released } = rendered;
-  const all = [...resources, ...released];
+  const { cluster } = rendered;
+  const all = knownObjects(rendered);
   const seen = new Map(all.filter(({ kind }) => kind === definition.kind).flatMap(seenVersions));
   const declared = new Map(cluster.components.flatMap(declaredVersions));
   const served = new Map([...declared, ...seen]);

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic, didYouMean, listWords } from '@fluxwright/
 import { type JsonValue, mapsIn, valueAt } from '@fluxwright/documents';
 import { definitionNames, type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import type { ResolvedComponent } from '@fluxwright/model';
-import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import { knownObjects, type RenderedCluster } from '../data/rendered-cluster.ts';
 import { catalogueFacts, definition } from '../needs/catalogue-facts.ts';
 import { isSeen, placesOf } from '../needs/is-seen.ts';
 import { thingTitle } from '../needs/need-title.ts';
@@ -22,9 +22,9 @@ export interface RefutedProvisions {
  * chart or source cannot be seen is believed.
  */
 export function refutedProvisions(rendered: RenderedCluster): RefutedProvisions {
-  const { cluster, resources, released } = rendered;
+  const { cluster } = rendered;
   const facts = catalogueFacts(cluster);
-  const made = Map.groupBy(stagedResources([...resources, ...released]), ({ stage }) => stage.component);
+  const made = Map.groupBy(stagedResources(knownObjects(rendered)), ({ stage }) => stage.component);
   const declared = Map.groupBy(facts.declared, ({ stage }) => stage?.component ?? '');
   const refuted = new Set<Provision>();
   const diagnostics = cluster.components
@@ -102,10 +102,12 @@ function refutation(
 
 /** Webhooks that no configuration among the component's objects asks for. */
 function unguarded({ component }: ResolvedComponent, own: readonly StagedResource[]): readonly Diagnostic[] {
-  const rules = own
+  const configurations = own
     .map(({ resource }) => resource)
-    .filter(({ kind }) => kind === 'ValidatingWebhookConfiguration' || kind === 'MutatingWebhookConfiguration')
-    .flatMap(({ object }) => mapsIn(object.webhooks).flatMap((each) => mapsIn(each.rules)));
+    .filter(({ kind }) => kind === 'ValidatingWebhookConfiguration' || kind === 'MutatingWebhookConfiguration');
+  // Of a recorded one that may be otherwise its name alone is known.
+  if (configurations.some(({ object }) => object.webhooks === undefined)) return [];
+  const rules = configurations.flatMap(({ object }) => mapsIn(object.webhooks).flatMap((each) => mapsIn(each.rules)));
   const guards = (group: string, plural: string): boolean =>
     rules.some(
       (rule) =>
@@ -134,13 +136,12 @@ function unguarded({ component }: ResolvedComponent, own: readonly StagedResourc
 /** Kinds of a group that the component defines, but not this one. Kinds of other groups are others' to define. */
 function undefinedKinds({ component }: ResolvedComponent, own: readonly StagedResource[]): readonly Diagnostic[] {
   const { kinds = [], dataKinds = [] } = component.spec.provides ?? {};
-  const defined = own
-    .map(({ resource }) => resource)
-    .filter(({ kind }) => kind === definition.kind)
-    .map(({ object }) => ({
-      group: String(valueAt(object, ['spec', 'group'])),
-      kind: String(valueAt(object, ['spec', 'names', 'kind'])),
-    }));
+  const definitions = own.map(({ resource }) => resource).filter(({ kind }) => kind === definition.kind);
+  if (definitions.some(({ object }) => object.spec === undefined)) return [];
+  const defined = definitions.map(({ object }) => ({
+    group: String(valueAt(object, ['spec', 'group'])),
+    kind: String(valueAt(object, ['spec', 'names', 'kind'])),
+  }));
   const declared = [
     ...kinds.map(({ group, kind }, index) => ({ group, kind, at: ['kinds', index, 'kind'] })),
     ...dataKinds.map((text, index) => {

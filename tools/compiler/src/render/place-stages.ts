@@ -1,5 +1,5 @@
 import type { ResolvedCluster } from '@fluxwright/model';
-import type { CopiedFile, RenderedCluster, Resource } from '../data/rendered-cluster.ts';
+import type { CopiedFile, RecordedFacts, RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { stageFolder } from '../plan/stage-part.ts';
 import { objectPaths } from './object-path.ts';
 import { placeInCluster } from './place-in-cluster.ts';
@@ -7,7 +7,7 @@ import type { RenderedStage } from './render-stages.ts';
 
 /** What the stages of a cluster hold, each object in its place; nothing applies them yet. */
 export interface PlacedStages
-  extends Pick<RenderedCluster, 'cluster' | 'resources' | 'released' | 'replaced' | 'copies'> {
+  extends Pick<RenderedCluster, 'cluster' | 'resources' | 'released' | 'recorded' | 'replaced' | 'copies'> {
   /** Those that have objects. */
   readonly stages: readonly RenderedStage[];
 }
@@ -20,6 +20,7 @@ export function placeStages(cluster: ResolvedCluster, rendered: readonly Rendere
     stages,
     resources: stages.flatMap((stage) => stageResources(cluster, stage)),
     released: stages.flatMap((stage) => releasedResources(cluster, stage)),
+    recorded: stages.flatMap((stage) => recordedFacts(cluster, stage)),
     replaced: stages.flatMap(({ id, resolved, replaced }) =>
       replaced === undefined
         ? []
@@ -45,6 +46,15 @@ function releasedResources(cluster: ResolvedCluster, { id, resolved, released = 
   return released.map((each) =>
     placeInCluster(each, { cluster, resolved, stage: id, path: `${each.chart} of ${id.component}` }),
   );
+}
+
+function recordedFacts(cluster: ResolvedCluster, { id, resolved, recorded, released }: RenderedStage): RecordedFacts[] {
+  if (recorded === undefined) return [];
+  const { objects, ...known } = recorded;
+  const resources = objects.map((each) =>
+    placeInCluster(each, { cluster, resolved, stage: id, path: `${each.chart} of ${id.component}` }),
+  );
+  return [{ ...known, component: id.component, isAtHand: released !== undefined, resources }];
 }
 
 function copiesOf({ id, resolved, part }: RenderedStage): CopiedFile[] {

@@ -7,6 +7,7 @@ import type { NamespaceClaim } from '../plan/namespace-owners.ts';
 import type { StagePart } from '../plan/stage-part.ts';
 import { templateContext } from '../template/cluster-context.ts';
 import { componentTemplate } from '../template/component-template.ts';
+import type { RecordedChart } from './chart/record-chart.ts';
 import { componentObjects } from './flux/component-objects.ts';
 import { namespaceObject } from './flux/namespace.ts';
 import { layersOf, type Viewpoint } from './layers-of.ts';
@@ -42,6 +43,8 @@ export interface RenderedStage {
   readonly replaced?: RenderedObject;
   /** sha256 of the chart that `objects` were made of. */
   readonly chart?: string;
+  /** What was recorded of the release's chart, at hand or not. */
+  readonly recorded?: RecordedChart;
   /** What the chart asks the cluster for, where it is at hand: `Secret shop/login`. */
   readonly lookups?: readonly string[];
 }

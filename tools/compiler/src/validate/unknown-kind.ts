@@ -4,7 +4,7 @@ import { groupOf, objectTitle } from '@fluxwright/kubernetes';
 import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
 import { providedDefinitions, type ResolvedCluster } from '@fluxwright/model';
 import { objectFinding } from '../data/object-finding.ts';
-import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
+import { knownObjects, type RenderedCluster, type Resource } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
 import type { ProofContext } from './check.ts';
 import { schemasFor } from './schemas-for.ts';
@@ -14,7 +14,7 @@ import { schemasFor } from './schemas-for.ts';
  * of the cluster, or a CustomResourceDefinition of the tree, should declare it.
  */
 export async function unknownKind({ rendered, applied, schemas }: ProofContext): Promise<readonly Diagnostic[]> {
-  const definitions = definedNames(rendered.cluster, applied);
+  const definitions = definedNames(rendered.cluster, knownObjects(rendered));
   return withoutSchema(applied, schemas.schemas)
     .filter((resource) => !isDefined(resource, definitions))
     .map((resource) =>

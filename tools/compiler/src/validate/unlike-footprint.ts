@@ -5,6 +5,7 @@ import { footprintWorkloads } from '../capacity/footprint-workloads.ts';
 import { renderedWorkloads } from '../capacity/rendered-workloads.ts';
 import type { WorkloadDemand } from '../capacity/workload-demand.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import { isSureOf } from '../facts/recorded-release.ts';
 import { isSeen, placesOf } from '../needs/is-seen.ts';
 import type { Check, CheckContext } from './check.ts';
 
@@ -39,7 +40,7 @@ interface Context {
 function findingsOfLine(line: WorkloadDemand, { component, objects, rendered }: Context): readonly Diagnostic[] {
   const object = objects.find((each) => isSame(each, line));
   if (object !== undefined) return differing(line, object, objects);
-  if (line.line?.atRuntime === true || !isSeen(component, rendered)) return [];
+  if (line.line?.atRuntime === true || !isSeen(component, rendered) || isUnsure(line, rendered)) return [];
   const namesake = objects.find(({ name }) => name === line.name);
   return [
     finding(line, {
@@ -51,6 +52,13 @@ function findingsOfLine(line: WorkloadDemand, { component, objects, rendered }: 
           : `say kind: ${namesake.kind}, or take the replicas of each kind from the values`,
     }),
   ];
+}
+
+/** True where the workload is known by recorded facts that may not hold for this cluster. */
+function isUnsure({ component, kind, name }: WorkloadDemand, { recorded }: RenderedCluster): boolean {
+  return recorded.some(
+    (each) => !each.isAtHand && each.component === component && !isSureOf(each.release, `${kind} ${name}`),
+  );
 }
 
 /** What a line says otherwise than the object. A limit that it does not say is no statement. */

@@ -5,6 +5,7 @@ import { inCluster, type RenderedStage, type StagesInput } from '../render-stage
 import type { TaskFinding } from '../rendered-object.ts';
 import { componentRelease } from './component-release.ts';
 import { missingChart } from './missing-chart.ts';
+import { recordChart } from './record-chart.ts';
 import { chartTarget } from './render-chart.ts';
 import { renderedParts } from './rendered-parts.ts';
 import { type ReleaseTarget, templateRelease } from './template-release.ts';
@@ -12,7 +13,7 @@ import { type ReleaseTarget, templateRelease } from './template-release.ts';
 /**
  * Renders every release whose chart is at hand. With delivery `helm-release` the stage keeps its HelmRelease, and what
  * Helm will make of it is there to be checked; with `rendered` those objects take its place, and a chart that is not at
- * hand is an error.
+ * hand is an error. What was recorded of a chart comes along, at hand or not.
  */
 export async function deliverCharts(
   stages: readonly RenderedStage[],
@@ -20,15 +21,15 @@ export async function deliverCharts(
   engines: Engines,
 ): Promise<Staged<readonly RenderedStage[]>> {
   const isRendered = cluster.spec.delivery === 'rendered';
-  let known: ReleaseTarget | undefined;
+  let opened: ReleaseTarget | undefined;
   const target = (): ReleaseTarget => {
-    known ??= {
+    opened ??= {
       target: chartTarget(cluster, engines),
       scopeOf: cache.scopeOf,
       engines,
       mustRepeat: isRendered,
     };
-    return known;
+    return opened;
   };
   const deliver = async (stage: RenderedStage): Promise<Delivered> => {
     const { helm } = stage.resolved.component.spec;
@@ -37,10 +38,12 @@ export async function deliverCharts(
       return { stages: [stage], findings: [] };
     const chart = engines.charts.find(helm.chart.split('/').at(-1) as string, helm.version);
     const release = chart && componentRelease(stage, { chart, task });
-    if (release === undefined) {
-      const findings = isRendered ? [missingChart(stage.resolved.component, cluster, engines.charts.folder)] : [];
-      return { stages: [stage], findings };
-    }
+    if (release === undefined && isRendered)
+      return { stages: [stage], findings: [missingChart(stage.resolved.component, cluster, engines.charts.folder)] };
+    const recorded = isRendered ? noFacts : recordChart(stage, () => target().target);
+    const known = recorded.value === undefined ? stage : { ...stage, recorded: recorded.value };
+    const found = recorded.diagnostics.map((each) => ({ diagnostic: each, reads: [] }));
+    if (release === undefined) return { stages: [known], findings: found };
     const templated = await templateRelease(release, target());
     if (isRendered) {
       const { stages, findings } = renderedParts(stage, release, templated);
@@ -48,7 +51,10 @@ export async function deliverCharts(
       return { stages: first === undefined ? [] : [{ ...first, replaced: release.object }, ...others], findings };
     }
     const released = [...templated.crds, ...templated.objects, ...templated.hooks.map(({ rendered }) => rendered)];
-    return { stages: [{ ...stage, released, lookups: templated.lookups }], findings: templated.findings };
+    return {
+      stages: [{ ...known, released, lookups: templated.lookups }],
+      findings: [...found, ...templated.findings],
+    };
   };
   const delivered = await Promise.all(stages.map(deliver));
   const diagnostics = delivered.flatMap(({ findings }, index): Diagnostic[] => {
@@ -57,6 +63,8 @@ export async function deliverCharts(
   });
   return { value: delivered.flatMap((each) => each.stages), diagnostics };
 }
+
+const noFacts: ReturnType<typeof recordChart> = { value: undefined, diagnostics: [] };
 
 /** What a stage became. */
 export interface Delivered {

@@ -37,18 +37,20 @@ export function chartTarget(cluster: ResolvedCluster, engines: Engines): ChartTa
  * name, its target namespace and its values. Definitions in crds/ are always asked for: see {@link withCrds}.
  */
 export function chartOptions(release: JsonObject, chart: PackagedChart, target: ChartTarget): ChartOptions {
-  const spec = isObject(release.spec) ? release.spec : {};
-  const [name, own] = ['name', 'namespace'].map((field) => String(valueAt(release, ['metadata', field]) ?? ''));
+  return { chart: { archive: chart.archive }, ...givenRelease(release), ...target, includeCrds: true };
+}
+
+/** The values that a HelmRelease gives its chart, and the release that it makes. */
+export function givenRelease(object: JsonObject): Pick<ChartOptions, 'values' | 'release'> {
+  const spec = isObject(object.spec) ? object.spec : {};
+  const [name, own] = ['name', 'namespace'].map((field) => String(valueAt(object, ['metadata', field]) ?? ''));
   const { targetNamespace, values } = spec;
   return {
-    chart: { archive: chart.archive },
     values: isObject(values) ? values : {},
     release: {
       name: releaseNameOf(spec, name ?? ''),
       namespace: typeof targetNamespace === 'string' && targetNamespace !== '' ? targetNamespace : (own ?? ''),
     },
-    ...target,
-    includeCrds: true,
   };
 }
 

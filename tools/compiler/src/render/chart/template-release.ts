@@ -36,6 +36,8 @@ export interface TemplatedRelease {
   readonly unrepeatable: readonly string[];
   /** What the chart asked the cluster for, and did not find here: `Secret shop/login`. Sorted. */
   readonly lookups: readonly string[];
+  /** Of the program, as the chart says. */
+  readonly appVersion?: string;
   readonly findings: readonly TaskFinding[];
 }
 
@@ -53,7 +55,12 @@ export async function templateRelease(release: ComponentRelease, context: Releas
     const isMeant = result.chart.name === name.split('/').at(-1) && bare(result.chart.version) === bare(version);
     if (isMeant) {
       const unrepeatable = mustRepeat ? await reachingOutput(result, options, engines) : [];
-      return { ...readResult(result, release, scopeOf), unrepeatable };
+      const { appVersion } = result.chart;
+      return {
+        ...readResult(result, release, scopeOf),
+        unrepeatable,
+        ...(appVersion !== undefined && { appVersion }),
+      };
     }
     const found = `${result.chart.name} ${result.chart.version}`;
     return { ...nothing, findings: [wrongArchive(release, `it holds ${found}`)] };

@@ -1,0 +1,70 @@
+import type { Staged } from '@fluxwright/diagnostics';
+import type { JsonObject } from '@fluxwright/documents';
+import { type ChartFacts, type Component, readChartFacts } from '@fluxwright/model';
+import type { RecordedRelease } from '../../data/recorded-release.ts';
+import { recordedRelease } from '../../facts/recorded-release.ts';
+import type { RenderedStage } from '../render-stages.ts';
+import type { RenderedObject } from '../rendered-object.ts';
+import { isReleaseObject } from './component-release.ts';
+import { type ChartTarget, givenRelease } from './render-chart.ts';
+
+/** What was recorded of a component's chart, for one cluster. */
+export interface RecordedChart {
+  readonly facts: ChartFacts;
+  /** What does not fit: facts of another chart, or of another release. Then they tell nothing. */
+  readonly stale?: string;
+  readonly release: RecordedRelease;
+  readonly objects: readonly RenderedObject[];
+}
+
+/** Holds the facts of a component against its release in a cluster; nothing where it has no facts or no release. */
+export function recordChart(
+  { resolved, objects }: RenderedStage,
+  target: () => ChartTarget,
+): Staged<RecordedChart | undefined> {
+  const { component } = resolved;
+  const helmRelease = objects.find((each) => each.object.kind === 'HelmRelease' && isReleaseObject(each, component));
+  if (component.facts === undefined || helmRelease === undefined) return { value: undefined, diagnostics: [] };
+  const { value: facts, diagnostics } = readChartFacts(component.facts);
+  if (facts === undefined) return { value: undefined, diagnostics };
+  const stale = staleness(facts, component, helmRelease.object);
+  if (stale !== undefined) return { value: { facts, stale, release: unknownRelease, objects: [] }, diagnostics };
+  const { kubernetesVersion, apiVersions } = target();
+  const release = recordedRelease(facts.spec, {
+    values: givenRelease(helmRelease.object).values,
+    kubernetes: kubernetesVersion.split('.').slice(0, 2).join('.'),
+    apiGroups: apiGroupsOf(apiVersions),
+  });
+  return { value: { facts, release, objects: recordedObjects(facts, release) }, diagnostics };
+}
+
+const unknownRelease: RecordedRelease = { objects: [], isWhole: false, differing: [], unsure: new Set(['*']) };
+
+/** The groups of what a chart sees as `.Capabilities.APIVersions`. */
+export function apiGroupsOf(apiVersions: readonly string[]): ReadonlySet<string> {
+  return new Set(apiVersions.filter((each) => each.includes('/')).map((each) => each.split('/')[0] as string));
+}
+
+function staleness({ spec }: ChartFacts, component: Component, object: JsonObject): string | undefined {
+  const { chart: name = '', version = '', repository = '' } = component.spec.helm ?? {};
+  const said = spec.chart;
+  if (said.name !== name || said.version !== version || said.repository !== repository)
+    return `they are of ${said.name} ${said.version} from ${said.repository}`;
+  const { release } = givenRelease(object);
+  if (spec.release.name !== release.name || spec.release.namespace !== release.namespace)
+    return `they are of the release ${spec.release.namespace}/${spec.release.name}, and it is ${release.namespace}/${release.name}`;
+  return undefined;
+}
+
+function recordedObjects({ document, spec }: ChartFacts, { objects }: RecordedRelease): readonly RenderedObject[] {
+  return objects.map(({ index, object }) => ({
+    object,
+    span: document.locate(['spec', 'objects', index]),
+    chart: `the chart ${spec.chart.name} ${spec.chart.version}, as recorded`,
+    trace: (path, part) => ({
+      span: document.locate(['spec', 'objects', index, ...path], part),
+      reads: [],
+      inside: [],
+    }),
+  }));
+}

@@ -1,0 +1,150 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { compile } from '@fluxwright/compiler';
+import { packTar } from '@fluxwright/diagnostics/cases';
+import { readChartFacts } from '@fluxwright/model';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { recordFacts } from './record-facts.ts';
+
+const sample = path.join(import.meta.dirname, '../../../testing/fixtures/workspace');
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'fluxwright-facts-'));
+  cpSync(sample, root, { recursive: true });
+  for (const [file, text] of Object.entries(component)) write(`components/stall/${file}`, text);
+  for (const [name, spec] of Object.entries(cases)) write(`components/stall/tests/${name}.yaml`, testCase(name, spec));
+  write('charts/stall-1.0.0.tgz', packTar(chart));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(file: string, content: string | Uint8Array): void {
+  mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+  writeFileSync(path.join(root, file), content);
+}
+
+const component = {
+  'component.yaml': `apiVersion: fluxwright.dev/v1
+kind: Component
+metadata: {name: stall}
+spec:
+  title: Stall
+  description: Sells things.
+  namespace: stall
+  helm: {repository: https://charts.example.com, chart: stall, version: 1.0.0}
+`,
+  'package.json': '{"name": "@sample/stall", "version": "0.1.0", "private": true, "fluxwright": {"component": "."}}',
+  'values.schema.json': JSON.stringify({
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      replicas: { type: 'integer', description: 'Pods.', default: 2 },
+      webhook: { type: 'boolean', description: 'Whether it is called.', default: false },
+    },
+  }),
+  'values.yaml': 'replicas: 2\nwebhook: false\n',
+  'helm/values.yaml.hbs': `replicas: {{values.replicas}}
+url: https://{{cluster.domain}}
+mode: "on"
+role: {create: true}
+provider: {{#if values.webhook}}webhook{{else}}plain{{/if}}
+{{#if values.webhook}}
+image: registry.example.com/webhook:1.0.0
+{{/if}}
+`,
+};
+
+const cases = { defaults: '', 'with-webhook': '  values: {webhook: true}\n' };
+
+function testCase(name: string, spec: string): string {
+  return `apiVersion: fluxwright.dev/v1\nkind: ComponentTest\nmetadata: {name: ${name}}\nspec:\n  description: A test.\n${spec}  expect: {objects: [{kind: HelmRelease, name: stall}]}\n`;
+}
+
+const chart = {
+  'stall/Chart.yaml': 'apiVersion: v2\nname: stall\nversion: 1.0.0\nappVersion: 3.2.1\n',
+  'stall/values.schema.json': '{"required": ["mode"], "properties": {"mode": {"enum": ["on", "off"]}}}',
+  'stall/templates/all.yaml': `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: stall}
+spec:
+  replicas: {{ .Values.replicas }}
+  selector: {matchLabels: {app: stall}}
+  template:
+    metadata: {labels: {app: stall}}
+    spec:
+      containers: [{name: stall, image: "registry.example.com/stall:3.2.1", args: [{{ quote .Values.url }}]}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: stall}
+spec:
+  ports:
+    - {name: http, port: 80}
+    {{- if eq .Values.provider "webhook" }}
+    - {name: webhook, port: 81, targetPort: {{ (required "image" .Values.image) | len }}}
+    {{- end }}
+{{- if .Values.role.create }}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: stall}
+{{- end }}
+{{- if .Capabilities.APIVersions.Has "monitoring.coreos.com/v1" }}
+---
+apiVersion: monitoring.coreos.com/v1
+kind: ServiceMonitor
+metadata: {name: stall}
+{{- end }}
+{{- if semverCompare ">=1.36" .Capabilities.KubeVersion.Version }}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: old}
+{{- end }}
+`,
+};
+
+test('records what a chart makes and what each object depends on, also on several values together', async () => {
+  const { recorded, diagnostics } = await recordFacts({ root, components: ['stall'] });
+  expect(diagnostics).toEqual([]);
+  const [{ file, text, says } = { says: '' }] = recorded;
+  expect([file, says]).toEqual(['components/stall/chart.facts.yaml', '3 objects of stall 1.0.0, case "defaults"']);
+  const { value } = readChartFacts({ file: '', path: '', text: text ?? '' });
+  const { chart: of, release, depends, free, objects } = value?.spec ?? {};
+  expect(of).toMatchObject({ version: '1.0.0', appVersion: '3.2.1' });
+  expect(release).toEqual({ name: 'stall', namespace: 'stall' });
+  expect(depends).toEqual([
+    { objects: ['Deployment stall'], values: { '/replicas': 2 } },
+    { objects: ['Service stall'], values: { '/provider': 'plain' }, absent: ['/image'] },
+    // The chart refuses every other value that was tried.
+    { existence: ['*'], values: { '/mode': 'on' } },
+    { existence: ['ConfigMap old'], kubernetes: true },
+    { existence: ['Role stall'], values: { '/role/create': true } },
+    { existence: ['ServiceMonitor stall'], apiGroups: { 'monitoring.coreos.com': false } },
+  ]);
+  expect(free).toEqual(['/url']);
+  expect(objects?.map(({ kind }) => kind)).toEqual(['Deployment', 'Role', 'Service']);
+}, 120_000);
+
+test('the same charts give the same bytes, and a build finds nothing in them, with the chart and without', async () => {
+  const [first] = (await recordFacts({ root, components: ['stall'] })).recorded;
+  const [second] = (await recordFacts({ root, components: ['stall'] })).recorded;
+  expect(first?.text).toBe(second?.text);
+  write(first?.file ?? '', first?.text ?? '');
+  for (const charts of ['charts', 'nowhere']) {
+    const { diagnostics } = await compile({ root, charts, clusters: ['one'], write: false });
+    expect(diagnostics.filter(({ code }) => code.startsWith('prove/'))).toEqual([]);
+  }
+}, 120_000);
+
+test('says why there are no facts', async () => {
+  rmSync(path.join(root, 'charts'), { recursive: true });
+  const { recorded } = await recordFacts({ root, components: ['stall', 'web', 'nobody'] });
+  expect(recorded.map(({ component: name, says, text }) => [name, says, text])).toEqual([
+    ['stall', 'its chart is not at hand', undefined],
+    ['web', expect.any(String), undefined],
+    ['nobody', 'no component that can be read', undefined],
+  ]);
+});

@@ -1,0 +1,146 @@
+import { type Line, openLine, releaseTrial, runLine, type TriedRelease } from '@fluxwright/compiler';
+import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
+import {
+  type ChartFactsSpec,
+  type Component,
+  type ComponentTest,
+  factsFile,
+  loadComponentTests,
+  type ResolvedCluster,
+} from '@fluxwright/model';
+import { caseWorkspace, testCluster } from '../case/case-workspace.ts';
+import { factsText } from './facts-text.ts';
+import { findDependences } from './find-dependences.ts';
+
+export interface RecordOptions {
+  /** The workspace. */
+  readonly root: string;
+  /** Names of components; by default all of the workspace's own that have a chart. */
+  readonly components?: readonly string[];
+  /** Folder of packaged charts, from `root`. */
+  readonly charts?: string;
+  /** Called before each component. */
+  readonly onStart?: (name: string) => void;
+}
+
+/** The facts of a component, or why there are none. */
+export interface RecordedComponent {
+  readonly component: string;
+  /** From the root; absent where nothing is to be written. */
+  readonly file?: string;
+  readonly text?: string;
+  /** What was found, in words. */
+  readonly says: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface RecordResult {
+  readonly recorded: readonly RecordedComponent[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/**
+ * Makes the facts of charts at hand: renders each component's release as a build does for its case `defaults`, or for the first that is expected
+ * to compile, and tries what the objects depend on. Writes nothing.
+ */
+export async function recordFacts({ root, components, charts, onStart }: RecordOptions): Promise<RecordResult> {
+  using line = openLine({ root, clusters: [], ...(charts !== undefined && { charts }) });
+  const { workspace, diagnostics } = line;
+  const recorded: RecordedComponent[] = [];
+  const sources = new Map(workspace.sources);
+  for (const name of components ?? ownCharts(line)) {
+    const component = workspace.components.get(name);
+    if (component?.spec.helm === undefined) {
+      const says = component === undefined ? 'no component that can be read' : 'it has no chart';
+      recorded.push({ component: name, says, diagnostics: [] });
+      continue;
+    }
+    onStart?.(name);
+    const tests = loadComponentTests(workspace, component);
+    for (const [file, text] of tests.value.sources) sources.set(file, text);
+    const made = hasErrors(tests.diagnostics)
+      ? { component: name, says: 'its tests cannot be read', diagnostics: tests.diagnostics }
+      : await recordComponent(line, component, tests.value.tests);
+    recorded.push(made);
+  }
+  return { recorded, diagnostics: diagnostics.filter(({ code }) => code !== 'load/no-clusters'), sources };
+}
+
+function ownCharts({ workspace }: Line): readonly string[] {
+  return [...workspace.components.values()]
+    .filter(({ folder, spec }) => folder.startsWith('components/') && spec.helm !== undefined)
+    .map(({ name }) => name);
+}
+
+async function recordComponent(
+  line: Line,
+  component: Component,
+  tests: readonly ComponentTest[],
+): Promise<RecordedComponent> {
+  const good = tests.filter(({ spec }) => spec.expect.diagnostic === undefined);
+  const test = good.find(({ name }) => name === 'defaults') ?? good[0];
+  const without = (says: string, diagnostics: readonly Diagnostic[] = []): RecordedComponent => ({
+    component: component.name,
+    says,
+    diagnostics,
+  });
+  if (test === undefined) return without('it has no test case that compiles');
+  const base = await openCase(line, component, test);
+  if (base.release === undefined) return without(`its case "${test.name}" does not compile`, base.diagnostics);
+  const trial = releaseTrial(base.release, line.context);
+  if (trial === undefined) return without('its chart is not at hand');
+  const made = await trial.run(trial.given);
+  if (made === undefined) return without('its chart refuses the values of the case');
+
+  const others: TriedRelease[] = [];
+  for (const each of good.filter((one) => one !== test)) {
+    const { release } = await openCase(line, component, each);
+    const other = release && releaseTrial(release, line.context);
+    if (other !== undefined) others.push(other.given);
+  }
+  const { depends, free } = await findDependences(trial, made.objects, others);
+  const { chart = '', version = '', repository = '' } = component.spec.helm ?? {};
+  const spec: ChartFactsSpec = {
+    chart: {
+      repository,
+      name: chart,
+      version,
+      digest: `sha256:${trial.chart.digest}`,
+      ...(made.appVersion === undefined ? {} : { appVersion: made.appVersion }),
+    },
+    release: trial.release,
+    case: test.name,
+    kubernetes: trial.given.kubernetesVersion.split('.').slice(0, 2).join('.'),
+    ...(made.lookups.length === 0 ? {} : { lookups: [...made.lookups] }),
+    ...(depends.length === 0 ? {} : { depends: [...depends] }),
+    ...(free.length === 0 ? {} : { free: [...free] }),
+    objects: [...made.objects.values()] as unknown as ChartFactsSpec['objects'],
+  };
+  const counts = `${made.objects.size} objects of ${chart} ${version}, case "${test.name}"`;
+  return {
+    component: component.name,
+    file: `${component.folder}/${factsFile}`,
+    text: factsText(component.name, spec),
+    says: counts,
+    diagnostics: [],
+  };
+}
+
+interface OpenedCase {
+  readonly release?: Parameters<typeof releaseTrial>[0];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The HelmRelease of a component in the cluster of a case. */
+async function openCase(line: Line, component: Component, test: ComponentTest): Promise<OpenedCase> {
+  const workspace = caseWorkspace(line.workspace, component, test);
+  const { rendered, diagnostics } = await runLine(workspace, testCluster, { ...line.context, until: 'order' });
+  const release = rendered?.resources.find(
+    ({ kind, name, origin }) =>
+      kind === 'HelmRelease' && name === component.name && origin.stage?.component === component.name,
+  );
+  if (rendered === undefined || release === undefined || hasErrors(diagnostics)) return { diagnostics };
+  const cluster: ResolvedCluster = rendered.cluster;
+  return { release: { component, cluster, release }, diagnostics };
+}

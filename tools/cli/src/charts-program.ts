@@ -1,7 +1,14 @@
 import { type Command, Option } from 'commander';
-import { caFile, examples, findingFormat, idleSeconds, type ProgramParts } from './command-parts.ts';
+import {
+  caFile,
+  charts as chartsFolder,
+  examples,
+  findingFormat,
+  idleSeconds,
+  type ProgramParts,
+} from './command-parts.ts';
 
-/** Adds `charts` and what it can do: pull, update, vendor, verify, list. */
+/** Adds `charts` and what it can do: pull, update, vendor, verify, list, facts. */
 export function addChartsCommands(program: Command, { root, finish }: ProgramParts): void {
   const charts = program
     .command('charts')
@@ -54,6 +61,18 @@ export function addChartsCommands(program: Command, { root, finish }: ProgramPar
     .action(async (options) => {
       const { listChartsCommand } = await import('./commands/charts-command.ts');
       finish(listChartsCommand({ ...options, root: root() }));
+    });
+  charts
+    .command('facts')
+    .summary('record what the charts at hand make')
+    .description('Renders charts with the values of components and writes what comes out to their chart.facts.yaml.')
+    .argument('[components...]', 'names of components; default: all that have a chart')
+    .addOption(chartsFolder())
+    .addOption(findingFormat())
+    .addHelpText('after', examples('charts facts', 'charts facts harbor', 'charts facts --charts ../charts'))
+    .action(async (components: readonly string[], options) => {
+      const { chartFactsCommand } = await import('./commands/chart-facts-command.ts');
+      finish(await chartFactsCommand({ ...options, root: root(), components }));
     });
 }
 

@@ -17,6 +17,7 @@ const chartDescriptions: Readonly<Record<string, string>> = {
   vendor: 'Put the charts of charts.lock.yaml into the repository',
   verify: 'Hold the charts at hand against charts.lock.yaml',
   list: 'Say which charts there are, and where',
+  facts: 'Record what the charts at hand make',
 };
 
 /** The command line does it: charts are those of all components, and the verbs have no result to share. */

@@ -1,7 +1,8 @@
+import type { JsonObject } from '@fluxwright/documents';
 import { expect, test } from 'vitest';
 import { objectPart } from './object-part.ts';
 
-const pod = {
+const pod: JsonObject = {
   securityContext: { runAsUser: 1 },
   serviceAccountName: 'web',
   volumes: [

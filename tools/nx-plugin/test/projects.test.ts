@@ -58,7 +58,14 @@ describe('the plugin finds projects', () => {
     const { stdout } = workspace.nx(['show', 'project', 'clusters', '--json']);
     const { targets } = JSON.parse(stdout);
     const verbs = Object.keys(targets).filter((target) => target.startsWith('charts-'));
-    expect(verbs).toEqual(['charts-pull', 'charts-update', 'charts-vendor', 'charts-verify', 'charts-list', 'charts-facts']);
+    expect(verbs).toEqual([
+      'charts-pull',
+      'charts-update',
+      'charts-vendor',
+      'charts-verify',
+      'charts-list',
+      'charts-facts',
+    ]);
     expect(targets['charts-pull'].options.command).toBe('npx fluxwright charts pull');
   });
 });

@@ -10,6 +10,7 @@ import { addExplainCommand } from './explain-program.ts';
 import { findWorkspace } from './find-workspace.ts';
 import { addGraphCommand } from './graph-program.ts';
 import { addLintCommand } from './lint-program.ts';
+import { addListCommand } from './list-program.ts';
 import { addProofCommands } from './proof-program.ts';
 import { addPublishCommand } from './publish-program.ts';
 
@@ -37,6 +38,7 @@ export function makeProgram(finish: (code: number) => void): Command {
   addBuildCommands(program, parts);
   addExplainCommand(program, parts);
   addGraphCommand(program, parts);
+  addListCommand(program, parts);
   addDiffCommand(program, parts);
   addPublishCommand(program, parts);
   addBootstrapForgeCommand(program, parts);
@@ -52,6 +54,7 @@ Examples:
   fluxwright build hetzner-fsn1                              compile one cluster
   fluxwright explain hetzner-fsn1 GitRepository/flux-system  where did this come from?
   fluxwright graph hetzner-fsn1 --format=mermaid             the order, as a picture
+  fluxwright list choices                                    what can be chosen, and who chose what
   fluxwright lint ../fleet --flux 2.8                        check a tree that others wrote
   fluxwright changes hetzner-fsn1 --from origin/main         does the change lose anything?
   fluxwright charts pull                                     fetch the charts that proofs look into

@@ -110,6 +110,25 @@ describe('graph', () => {
   });
 });
 
+describe('list', () => {
+  it('prints what there is, and what a cluster names that is not there', () => {
+    const run = fluxwright(['list', 'components']);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatchInlineSnapshot(`
+      "Component  Version  Comes from         Provides  Clusters
+      app        0.1.0    its own templates  -         all (2)
+      base       0.1.0    its own templates  -         all (2)
+      "
+    `);
+    expect(run.stderr).toContain('cluster "bad" has the component "bsae", which does not exist');
+  });
+
+  it('has a form for programs', () => {
+    const { products } = JSON.parse(fluxwright(['list', 'products', '--format=json']).stdout);
+    expect(products).toEqual([]);
+  });
+});
+
 describe('wrong usage gives 2 and says what was meant', () => {
   it.each([
     { args: ['biuld'], said: 'Did you mean build?' },
@@ -117,6 +136,7 @@ describe('wrong usage gives 2 and says what was meant', () => {
     { args: ['build', '--format=xml'], said: 'Allowed choices are text, json, ci.' },
     { args: ['explain', 'one'], said: "missing required argument 'object'" },
     { args: ['graph', 'one', 'two'], said: 'too many arguments' },
+    { args: ['list', 'component'], said: 'Allowed choices are components, products, capabilities, choices.' },
     { args: [], said: 'Examples:' },
   ])('$args', ({ args, said }) => {
     const run = fluxwright(args);
@@ -125,7 +145,13 @@ describe('wrong usage gives 2 and says what was meant', () => {
   });
 
   it('help is no error and has examples', () => {
-    for (const args of [['--help'], ['build', '--help'], ['explain', '--help'], ['graph', '--help']]) {
+    for (const args of [
+      ['--help'],
+      ['build', '--help'],
+      ['explain', '--help'],
+      ['graph', '--help'],
+      ['list', '--help'],
+    ]) {
       const run = fluxwright(args);
       expect(run).toMatchObject({ code: 0, stderr: '' });
       expect(run.stdout).toContain('Examples:');

@@ -1,6 +1,11 @@
 export type { ComponentTest } from './cases/component-test.ts';
 export { type LoadedTests, loadComponentTests } from './cases/load-component-tests.ts';
 export { testedWith } from './cases/tested-with.ts';
+export { type ClusterMembers, clusterMembers } from './catalogue/cluster-members.ts';
+export { type ListedCapability, listCapabilities } from './catalogue/list-capabilities.ts';
+export { type ListedChoice, type ListedOption, listChoices } from './catalogue/list-choices.ts';
+export { type ListedComponent, listComponents } from './catalogue/list-components.ts';
+export { type ListedProduct, listProducts } from './catalogue/list-products.ts';
 export { checkFleet } from './fleet/check-fleet.ts';
 export { type ClusterFacts, clusterFacts } from './fleet/cluster-facts.ts';
 export { clusterTargets, type PlacedTarget } from './fleet/cluster-targets.ts';

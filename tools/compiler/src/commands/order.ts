@@ -2,7 +2,7 @@ import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import type { StageEdge, StageId } from '@fluxwright/model';
 import { openLine } from '../line/open-line.ts';
 import { runOne } from '../line/run-one.ts';
-import { orderCycles } from '../prove/order-cycles.ts';
+import { orderCycles } from '../prove/prove-order.ts';
 
 export interface OrderOptions {
   /** The workspace. */

@@ -11,7 +11,6 @@ import { lintCluster } from '../lint/lint-cluster.ts';
 import { orderCluster } from '../order/order-cluster.ts';
 import { planCluster } from '../plan/plan-cluster.ts';
 import { proveCluster } from '../prove/prove-cluster.ts';
-import { withoutRepeats } from '../prove/without-repeats.ts';
 import { unseenParts } from '../render/chart/unseen-parts.ts';
 import type { RenderCache } from '../render/render-cache.ts';
 import { renderCluster } from '../render/render-cluster.ts';
@@ -99,4 +98,17 @@ export const choicesFor = memo(idleChoices);
 
 function goodValues({ verdicts }: Engines): GoodValues {
   return { has: (digest) => verdicts.get(digest) !== undefined, add: (digest) => verdicts.set(digest, []) };
+}
+
+/**
+ * Findings without what another says better: that the kind of an object is unchecked, where the proof says at the same place
+ * that nothing brings its definition. One cause is one finding.
+ */
+function withoutRepeats(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const proved = new Set(found.filter(({ code }) => code === 'prove/missing-provider').map(placeOf));
+  return found.filter((each) => each.code !== 'validate/no-schema' || !proved.has(placeOf(each)));
+}
+
+function placeOf({ primary }: Diagnostic): string {
+  return `${primary?.file}:${primary?.start?.line}:${primary?.start?.column}`;
 }

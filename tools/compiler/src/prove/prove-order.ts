@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, type Label } from '@fluxwright/diagnostics';
-import { type StageId, stageKey } from '@fluxwright/model';
+import { type StageId, stageCycles, stageKey } from '@fluxwright/model';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { MatchedNeed, NeedMatches } from '../needs/match-needs.ts';
 import type { Need } from '../needs/need.ts';
@@ -85,4 +85,22 @@ function helpToWait({ stage, resource }: Need, target: StageId): string {
 
 function providerLabels({ providers }: MatchedNeed): readonly Label[] {
   return providers.slice(0, 1).map((each) => ({ span: provisionSpan(each), message: 'it comes from here' }));
+}
+
+/** No stage waits for itself, with the edges that only the objects know. Says each step of the circle with its reason. */
+export function orderCycles(rendered: RenderedCluster): readonly Diagnostic[] {
+  return stageCycles(rendered.edges).flatMap((cycle) => {
+    const [first] = cycle;
+    if (first === undefined) return [];
+    const names = [...cycle.map(({ from }) => from), first.from].map(stageKey);
+    const [start, ...others] = cycle.flatMap(({ reasons }) => reasons.slice(-1));
+    if (start === undefined) return [];
+    return diagnostic('prove/cycle', {
+      message: `FluxKustomizations wait for each other: ${names.join(' → ')}`,
+      primary: start.span,
+      note: start.text,
+      labels: others.map(({ span, text }) => ({ span, message: text })),
+      help: 'move one of these objects to another stage or component, so that the circle opens',
+    });
+  });
 }

@@ -1,12 +1,10 @@
 import type { JsonPath } from '@fluxwright/documents';
 import { evaluatePath } from './evaluate-path.ts';
-import { report } from './report.ts';
-import type { Scope } from './scope.ts';
 import { anyShape } from './shape.ts';
 import type { CallExpression, Expression } from './template.ts';
 import type { RootName } from './template-context.ts';
 import { templateFunctions } from './template-functions.ts';
-import type { TemplateRun } from './template-run.ts';
+import { report, type Scope, type TemplateRun } from './template-run.ts';
 import { failedValue, literalValue, type TrackedValue } from './tracked-value.ts';
 import { weightOf } from './work-budget.ts';
 

@@ -1,11 +1,8 @@
 import { helpForUnknown } from './help-for-unknown.ts';
-import { type LookUpFailure, lookUp } from './look-up.ts';
-import { report } from './report.ts';
-import type { Loop, Scope } from './scope.ts';
 import type { PathExpression } from './template.ts';
 import type { RootName } from './template-context.ts';
-import type { TemplateRun } from './template-run.ts';
-import type { TrackedValue } from './tracked-value.ts';
+import { type Loop, report, type Scope, type TemplateRun } from './template-run.ts';
+import { type LookUpFailure, lookUp, type TrackedValue } from './tracked-value.ts';
 
 /** The value a path names; null data where it is declared but not set. Reports names that cannot exist. */
 export function evaluatePath(run: TemplateRun, scope: Scope, path: PathExpression): TrackedValue {

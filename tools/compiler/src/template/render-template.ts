@@ -2,11 +2,10 @@ import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/documents';
 import { evaluateExpression, reportUnset } from './evaluate-expression.ts';
 import { runStatements } from './run-statements.ts';
-import type { Scope } from './scope.ts';
 import { mapShape } from './shape.ts';
 import { type Expression, type Template, templateSpan } from './template.ts';
 import { rootNames, type TemplateContext } from './template-context.ts';
-import type { Piece, TemplateRun } from './template-run.ts';
+import type { Piece, Scope, TemplateRun } from './template-run.ts';
 import { failedValue, type TrackedValue } from './tracked-value.ts';
 import { BudgetExceeded, defaultLimits, type Limits, workBudget } from './work-budget.ts';
 

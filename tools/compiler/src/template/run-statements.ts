@@ -1,12 +1,8 @@
 import type { JsonValue } from '@fluxwright/documents';
 import { evaluateExpression, reportUnset } from './evaluate-expression.ts';
-import { isTruthy } from './is-truthy.ts';
-import { lookUp } from './look-up.ts';
-import { report } from './report.ts';
-import type { Scope } from './scope.ts';
 import type { Range, Statement } from './template.ts';
-import type { Piece, TemplateRun } from './template-run.ts';
-import type { TrackedValue } from './tracked-value.ts';
+import { type Piece, report, type Scope, type TemplateRun } from './template-run.ts';
+import { isTruthy, lookUp, type TrackedValue } from './tracked-value.ts';
 import { weightOf } from './work-budget.ts';
 
 type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>;

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type JsonValue, quoting } from '@fluxwright/documents';
 import { stringify } from 'yaml';
-import { isTruthy } from './is-truthy.ts';
 import type { FunctionResult, TemplateFunction } from './template-function.ts';
+import { isTruthy } from './tracked-value.ts';
 
 const exactly = (count: number) => ({ min: count, max: count });
 const manyFrom = (count: number) => ({ min: count, max: 64 });

@@ -1,8 +1,8 @@
-import type { Diagnostic } from '@fluxwright/diagnostics';
+import { type Diagnostic, type DiagnosticCode, diagnostic } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
-import type { Range, Template } from './template.ts';
+import { type Range, type Template, templateSpan } from './template.ts';
 import type { TemplateContext } from './template-context.ts';
-import type { TrackedValue } from './tracked-value.ts';
+import { failedValue, type TrackedValue } from './tracked-value.ts';
 import type { WorkBudget } from './work-budget.ts';
 
 /** A stretch of the output and the statement that wrote it. */
@@ -27,4 +27,40 @@ export interface TemplateRun {
   length: number;
   /** By position and message, so that a loop reports a fault once. */
   readonly findings: Map<string, Diagnostic>;
+}
+
+/** What names mean at one place of a running template. */
+export interface Scope {
+  readonly value: TrackedValue;
+  /** Scope of `../`. */
+  readonly outer?: Scope;
+  readonly loop?: Loop;
+  readonly parameters: ReadonlyMap<string, TrackedValue>;
+}
+
+/** The `@` names of one round of `#each`. */
+export interface Loop {
+  readonly index: TrackedValue;
+  readonly key: TrackedValue;
+  readonly first: TrackedValue;
+  readonly last: TrackedValue;
+  /** Loop of `@../`. */
+  readonly outer?: Loop;
+}
+
+interface Fault {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  readonly help?: string | undefined;
+  readonly note?: string;
+}
+
+/** Records a fault of the template at `range`, once; the value it stands for is a failed one. */
+export function report(run: TemplateRun, range: Range, { code, help, ...fields }: Fault): TrackedValue {
+  const primary = templateSpan(run.template, range);
+  run.findings.set(
+    `${range.start} ${fields.message}`,
+    diagnostic(code, { ...fields, primary, ...(help === undefined ? {} : { help }) }),
+  );
+  return failedValue;
 }

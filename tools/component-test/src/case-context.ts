@@ -11,9 +11,11 @@ export interface CaseContext {
   readonly rendered: RenderedCluster;
 }
 
-/** The objects that are there because of the component: its own, and the FluxKustomizations of its stages. */
+/** The objects that are there because of the component: its own, the FluxKustomizations of its stages, and the services that it makes. */
 export function objectsOf({ component, rendered }: Omit<CaseContext, 'test'>): readonly Resource[] {
-  return rendered.resources.filter(({ origin }) => origin.stage?.component === component.name);
+  return rendered.resources.filter(
+    ({ origin }) => origin.stage?.component === component.name || origin.service?.provider === component.name,
+  );
 }
 
 /** A failed expectation, at its place below spec.expect. */

@@ -6,6 +6,7 @@ import { failure } from './case-context.ts';
 import { checkDiagnostic } from './check-diagnostic.ts';
 import { checkObjects } from './check-objects.ts';
 import { checkOrder } from './check-order.ts';
+import { checkServices } from './check-services.ts';
 
 /** What came of a case. */
 export interface CaseResult {
@@ -32,6 +33,7 @@ export async function runCase(
     ...unwanted,
     ...checkObjects({ component, test, rendered }),
     ...checkOrder({ component, test, rendered }),
+    ...checkServices({ component, test, rendered }),
   ];
   return { test, failures, rendered };
 }
@@ -48,14 +50,15 @@ function blocked({ name, document }: ComponentTest): Diagnostic {
 
 /** Expectations on a tree that an expected error leaves unmade would never be looked at. */
 function notReached(test: ComponentTest, unwanted: readonly Diagnostic[]): readonly Diagnostic[] {
-  const { objects, order } = test.spec.expect;
-  if (unwanted.length > 0 || (objects === undefined && order === undefined)) return [];
+  const { objects, order, services } = test.spec.expect;
+  const key = objects !== undefined ? 'objects' : order !== undefined ? 'order' : 'services';
+  if (unwanted.length > 0 || [objects, order, services].every((each) => each === undefined)) return [];
   return [
     failure(
       'test/not-compiled',
       { test },
       {
-        at: [objects === undefined ? 'order' : 'objects'],
+        at: [key],
         part: 'key',
         message: `test case "${test.name}" expects an error and what comes after it`,
         note: 'nothing is rendered after that error',

@@ -81,6 +81,11 @@ export const registry = {
   'load/loose-schema': { severity: 'warning', title: 'a values.schema.json is open or does not describe a key' },
   'load/ignored-file': { severity: 'error', title: 'git ignores a file that would be read' },
   'load/unused-file': { severity: 'warning', title: 'a file in a component is never used' },
+  'load/unknown-service': { severity: 'error', title: 'a kind of service has no contract' },
+  'load/invalid-service': {
+    severity: 'error',
+    title: 'a service is asked for or provided otherwise than its contract says',
+  },
   'resolve/unknown-component': {
     severity: 'error',
     title: 'a component does not exist',
@@ -124,6 +129,8 @@ export const registry = {
   'resolve/missing-fact': { severity: 'error', title: 'an option or a node needs what the provider does not have' },
   'resolve/unused-values': { severity: 'error', title: 'values are set for a component the cluster does not have' },
   'resolve/version-misfit': { severity: 'error', title: 'releases that do not work with each other meet in a cluster' },
+  'resolve/invalid-request': { severity: 'error', title: 'a request for a service cannot be kept' },
+  'resolve/refused-request': { severity: 'error', title: 'the contract of a service refuses what is asked for' },
   'resolve/own-repository': {
     severity: 'warning',
     title: 'a cluster reads its tree from a server that it runs itself',
@@ -152,6 +159,7 @@ export const registry = {
     title: 'a template prints a map or loops over a scalar',
     help: 'print one field of a map, or the whole with toYaml or toJson; loop over a list or map',
   },
+  'render/wrong-output': { severity: 'error', title: 'a provider tells a consumer what the contract does not allow' },
   'render/limit': {
     severity: 'error',
     title: 'a template writes more than the limit',
@@ -192,6 +200,7 @@ export const registry = {
     title: 'an object reads a key that nobody puts into a Secret or ConfigMap',
   },
   'prove/stale-facts': { severity: 'warning', title: 'the recorded facts of a chart are not what it makes' },
+  'prove/service-unkept': { severity: 'error', title: 'what a provider tells its consumer is not there' },
   'prove/not-provided': { severity: 'warning', title: 'a component declares what it does not make' },
   'prove/unserved-version': {
     severity: 'error',
@@ -365,6 +374,7 @@ export const registry = {
     title: 'a test case expects another value in an object',
     help: 'correct the component, or what the case expects',
   },
+  'test/wrong-service': { severity: 'error', title: 'a service of a case is not as the case says' },
   'test/wrong-order': {
     severity: 'error',
     title: 'a test case expects a stage to wait for another',

@@ -26,7 +26,9 @@ export type {
   NeededThing,
   ProvidedKind,
   ProvidedObject,
+  ProvidedService,
   Reload,
+  ServiceRequest,
   Webhook,
   Workload,
 } from './generated/component.ts';
@@ -47,8 +49,18 @@ export {
   requiredObjects,
 } from './load/requirements.ts';
 export { secretsOf, seesSecret } from './load/secret-paths.ts';
-export { uniqueValues } from './load/unique-values.ts';
-export type { Cluster, Component, ComponentFile, Product, StageName, Workspace } from './load/workspace.ts';
+export { requestDefaults, type ServiceContract } from './load/service-contracts.ts';
+export { exclusiveValues, uniqueValues } from './load/unique-values.ts';
+export { valuesSchema } from './load/values-schema.ts';
+export type {
+  Cluster,
+  Component,
+  ComponentFile,
+  Product,
+  StageName,
+  TemplateStage,
+  Workspace,
+} from './load/workspace.ts';
 export { choiceDefaults, specChoices } from './resolve/cluster-settings.ts';
 export type { GoodValues } from './resolve/component-values.ts';
 export { edgesOf, type GraphEdge, type GraphNode } from './resolve/edges-of.ts';
@@ -59,8 +71,10 @@ export type {
   Reason,
   ResolvedCluster,
   ResolvedComponent,
+  ResolvedRequest,
   StageEdge,
   StageId,
 } from './resolve/resolved-cluster.ts';
 export { stageCycles } from './resolve/stage-cycles.ts';
 export { stageKey } from './resolve/stage-edges.ts';
+export { isStageName } from './resolve/stages-of.ts';

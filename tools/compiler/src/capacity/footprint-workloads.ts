@@ -1,8 +1,9 @@
 import { type Diagnostic, diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
 import { type JsonPath, memo } from '@fluxwright/documents';
 import { type Nano, one, parseQuantity } from '@fluxwright/kubernetes';
-import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
-import { filledText, type SaidValue } from '../template/value-of-text.ts';
+import type { ResolvedCluster } from '@fluxwright/model';
+import { filledIn, type SaidValue } from '../template/text-in-context.ts';
+import { type FootprintLine, footprintLines } from './footprint-lines.ts';
 import type { WorkloadDemand } from './workload-demand.ts';
 import { type SaidWorkload, workloadFrom } from './workload-from.ts';
 
@@ -11,55 +12,52 @@ export const footprintWorkloads: (cluster: ResolvedCluster) => Staged<readonly W
 
 function findWorkloads(cluster: ResolvedCluster): Staged<readonly WorkloadDemand[]> {
   const diagnostics: Diagnostic[] = [];
-  const value = cluster.components.flatMap((resolved) =>
-    (resolved.component.spec.footprint?.workloads ?? []).flatMap((line, index) => {
-      const said = workloadFrom(resolved, line, index);
-      diagnostics.push(...said.diagnostics);
-      return said.value === undefined ? [] : demandOf(said.value, reader(cluster, resolved, { index, diagnostics }));
-    }),
-  );
+  const value = footprintLines(cluster).flatMap((line) => {
+    const said = workloadFrom(line);
+    diagnostics.push(...said.diagnostics);
+    return said.value === undefined ? [] : demandOf(said.value, reader(line, diagnostics));
+  });
   return { value, diagnostics };
 }
 
 interface Reader {
-  readonly resolved: ResolvedComponent;
+  readonly line: FootprintLine;
   /** The amount at a path of the workload; 0 where it is not said, or cannot be read, which is reported. */
   amount(path: JsonPath, said: string | number | undefined): Nano;
   count(path: JsonPath, said: string | number | undefined, unsaid: number): number;
   span(path: JsonPath): Span;
+  /** Its name; undefined where it cannot be told, which is reported. */
+  name(said: string): string | undefined;
   /** The line itself, whatever it takes from the values. */
-  line(path: JsonPath): Span;
+  lineOf(path: JsonPath): Span;
 }
 
-function reader(
-  cluster: ResolvedCluster,
-  resolved: ResolvedComponent,
-  { index, diagnostics }: { readonly index: number; readonly diagnostics: Diagnostic[] },
-): Reader {
+function reader(line: FootprintLine, diagnostics: Diagnostic[]): Reader {
+  const { component } = line.view;
   const spans = new Map<string, Span>();
-  const at = (path: JsonPath) => ['spec', 'footprint', 'workloads', index, ...path];
+  const at = (path: JsonPath) => [...line.path, ...path];
   const read = (path: JsonPath, said: string | number): SaidValue<string> | undefined => {
-    const { value, diagnostics: found } = filledText(cluster, resolved, { path: at(path), said });
+    const { value, diagnostics: found } = filledIn(line.view, { path: at(path), said });
     diagnostics.push(...found);
     if (value !== undefined) spans.set(path.join('.'), value.span);
     return value;
   };
   const refuse = (value: SaidValue<string>, expected: string): void => {
-    const { component } = resolved;
-    const line = component.manifest.locate(at([]));
+    const said = component.manifest.locate(at([]));
     diagnostics.push(
       diagnostic('capacity/invalid-footprint', {
         message: `the footprint of component "${component.name}" needs ${expected}`,
         primary: value.span,
         note: `this is ${JSON.stringify(value.value)}`,
         labels:
-          value.span.file === line.file ? [] : [{ span: line, message: 'the footprint takes it from the values' }],
+          value.span.file === said.file ? [] : [{ span: said, message: 'the footprint takes it from the values' }],
         help: `write ${expected}, such as ${expected === 'a whole number' ? '3' : '250m or 512Mi'}`,
       }),
     );
   };
   return {
-    resolved,
+    line,
+    name: (said) => read(['name'], said)?.value,
     amount(path, said) {
       const value = said === undefined ? undefined : read(path, said);
       const amount = value === undefined ? 0n : parseQuantity(value.value);
@@ -74,18 +72,19 @@ function reader(
       refuse(value, 'a whole number');
       return unsaid;
     },
-    span: (path) => spans.get(path.join('.')) ?? resolved.component.manifest.locate(at(path)),
-    line: (path) => resolved.component.manifest.locate(at(path)),
+    span: (path) => spans.get(path.join('.')) ?? component.manifest.locate(at(path)),
+    lineOf: (path) => component.manifest.locate(at(path)),
   };
 }
 
 /** [] for a line without replicas: with these values there is no such workload. */
 function demandOf(workload: SaidWorkload, read: Reader): readonly WorkloadDemand[] {
-  const { component } = read.resolved;
-  const { name, kind, cpu, memory, limits } = workload;
+  const { component } = read.line.owner;
+  const { kind, cpu, memory, limits } = workload;
+  const name = read.name(workload.name);
   const isDaemon = kind === 'DaemonSet';
   const replicas = read.count(['replicas'], workload.replicas, 1);
-  if (replicas === 0) return [];
+  if (replicas === 0 || name === undefined) return [];
   const gpu = BigInt(read.count(['gpu'], workload.gpu, 0)) * one;
   const beside = (amount: 'cpu' | 'memory'): readonly Nano[] =>
     (workload.sidecars ?? []).map((each, index) => read.amount(['sidecars', index, amount], each[amount]));
@@ -113,7 +112,7 @@ function demandOf(workload: SaidWorkload, read: Reader): readonly WorkloadDemand
       // Nodes with GPUs are commonly tainted for those who use them; agents run everywhere.
       placement: { selector: {}, tolerations: isDaemon || gpu > 0n ? 'any' : [] },
       spanOf: (resource) => read.span([resource]),
-      line: { span: read.line(['name']), atRuntime: workload.atRuntime === true },
+      line: { span: read.lineOf(['name']), atRuntime: workload.atRuntime === true },
     },
   ];
 }

@@ -1,6 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath } from '@fluxwright/documents';
-import type { ChartFacts, ResolvedCluster, StageEdge, StageId } from '@fluxwright/model';
+import type { ChartFacts, ResolvedCluster, ResolvedRequest, StageEdge, StageId } from '@fluxwright/model';
 import type { RecordedRelease } from './recorded-release.ts';
 
 /** Where one value of an object came from. */
@@ -17,6 +17,8 @@ export interface ValueOrigin {
 export interface Origin {
   /** Stage whose folder holds it; absent for the objects that tie the cluster to its repository (flux-system/). */
   readonly stage?: StageId;
+  /** The service that the object is made for, and the component whose template and values made it. */
+  readonly service?: { readonly provider: string; readonly request: ResolvedRequest };
   /** First line of the object in its source, or the manifest line that called for it. */
   readonly span: Span;
   /** Origin of the value at a path of the object, or of the key it stands under. */

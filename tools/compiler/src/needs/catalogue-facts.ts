@@ -17,6 +17,7 @@ import { fluxRelations } from './flux-relations.ts';
 import { namedObject } from './named-object.ts';
 import type { Need } from './need.ts';
 import type { Provision } from './provision.ts';
+import { servicePromises } from './service-promises.ts';
 
 /** Who refuses objects of a kind while it is not running. */
 export interface Guard {
@@ -62,11 +63,14 @@ export const catalogueFacts = memo((cluster: ResolvedCluster): CatalogueFacts =>
     ),
     provisions: provided.flatMap(({ shown, runtime, given }) => [...shown, ...runtime, ...given]),
     declared: provided.flatMap(({ shown }) => shown),
-    needs: cluster.components.flatMap((each) => [
-      ...needsOf(each, named),
-      ...apiNeeds(each),
-      ...gateNeeds(each, cluster),
-    ]),
+    needs: [
+      ...cluster.components.flatMap((each) => [
+        ...needsOf(each, named),
+        ...apiNeeds(each),
+        ...gateNeeds(each, cluster),
+      ]),
+      ...servicePromises(cluster),
+    ],
     guards: cluster.components.flatMap(guardsOf),
     diagnostics,
   };

@@ -2,7 +2,8 @@ import type { Staged } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
 import { isClusterScoped, type ObjectId } from '@fluxwright/kubernetes';
 import type { NamedObject, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
-import { filledText, isUnset } from '../template/value-of-text.ts';
+import { isUnset } from '../template/text-in-context.ts';
+import { filledText } from '../template/value-of-text.ts';
 
 /**
  * Which object a component.yaml names at `path`, in a cluster. Undefined without a finding where its name is made of

@@ -11,6 +11,18 @@ export interface NeededKey {
   readonly path: JsonPath;
 }
 
+/** What the provider of a service has told its consumer. */
+export interface ServicePromise {
+  readonly provider: string;
+  readonly kind: string;
+  /** Of the request. */
+  readonly key: string;
+  /** The line of the output. */
+  readonly said: Span;
+  /** The line of the request. */
+  readonly asked: Span;
+}
+
 /** Something that a stage needs in the cluster. */
 export interface Need {
   readonly stage: StageId;
@@ -30,6 +42,8 @@ export interface Need {
   readonly order: boolean;
   /** True where nothing is wrong when nobody provides it. */
   readonly optional: boolean;
+  /** Set where the provider of a service has told its consumer of the thing. */
+  readonly promise?: ServicePromise;
   /** True where a text names it by its address: the same address in several places is one need. */
   readonly isAddress?: true;
 }

@@ -1,5 +1,12 @@
 import { byPath } from '@fluxwright/documents';
-import { type ResolvedCluster, type StageEdge, type StageId, type StageName, stageKey } from '@fluxwright/model';
+import {
+  type ResolvedCluster,
+  type ResolvedComponent,
+  type StageEdge,
+  type StageId,
+  type StageName,
+  stageKey,
+} from '@fluxwright/model';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { matchNeeds } from '../needs/match-needs.ts';
 import { type NamespaceClaim, namespaceOwners } from '../plan/namespace-owners.ts';
@@ -73,16 +80,16 @@ function kustomizations({ cluster, stages }: PlacedStages, edges: readonly Stage
 /** Who shares a namespace waits for the component that makes it. */
 function namespaceEdges(namespaces: readonly NamespaceClaim[], edges: readonly StageEdge[]): StageEdge[] {
   const known = new Set(edges.map(({ from, to }) => `${stageKey(from)} ${stageKey(to)}`));
-  const install = (component: string): StageId => ({ component, stage: 'install' });
+  const first = ({ component, stages: [stage = 'install'] }: ResolvedComponent): StageId => ({ component: component.name, stage });
   return namespaces
     .flatMap(({ name, owner, others }) =>
-      others.map(({ component }) => ({
-        from: install(component.name),
-        to: install(owner.component.name),
+      others.map((other) => ({
+        from: first(other),
+        to: first(owner),
         reasons: [
           {
             text: `${owner.component.name} makes the namespace ${name}`,
-            span: component.manifest.locate(['spec', 'namespace']),
+            span: other.component.manifest.locate(['spec', 'namespace']),
           },
         ],
       })),

@@ -1,11 +1,11 @@
 import { topologicalOrder } from '@fluxwright/documents';
 import { type ResolvedCluster, type ResolvedComponent, stageKey } from '@fluxwright/model';
 
-/** Components in an order in which their install stages can be applied: by name where the edges leave it open. */
+/** Components in an order in which their first stages can be applied: by name where the edges leave it open. */
 export function installOrder({ components, edges }: ResolvedCluster): readonly ResolvedComponent[] {
   const needs = Map.groupBy(edges, ({ from }) => stageKey(from));
   const byKey = new Map(
-    components.map((each) => [stageKey({ component: each.component.name, stage: 'install' }), each]),
+    components.map((each) => [stageKey({ component: each.component.name, stage: each.stages[0] ?? 'install' }), each]),
   );
   const keys = components.flatMap(({ component, stages }) =>
     stages.map((stage) => stageKey({ component: component.name, stage })),

@@ -1,17 +1,22 @@
 import { type Diagnostic, diagnostic, listWords, type Staged } from '@fluxwright/diagnostics';
-import { by, formatPath } from '@fluxwright/documents';
+import { by, formatPath, memo } from '@fluxwright/documents';
 import { fluxMinor } from '@fluxwright/flux';
 import { supportedVersions } from '@fluxwright/kubernetes-schemas';
 import {
+  type Component,
   type ComponentFile,
   type ResolvedCluster,
   type ResolvedComponent,
+  type ResolvedRequest,
+  type StageId,
   type StageName,
   stageKey,
 } from '@fluxwright/model';
 import type { RenderPlan, RenderTask } from '../data/render-plan.ts';
-import { templateContext } from '../template/cluster-context.ts';
+import { type BoundService, boundServices } from '../template/bound-services.ts';
+import { serviceContext, templateContext } from '../template/cluster-context.ts';
 import { componentTemplate } from '../template/component-template.ts';
+import type { TemplateContext } from '../template/template-context.ts';
 import { type NamespaceClaim, namespaceOwners } from './namespace-owners.ts';
 import { oldestFlux } from './oldest-flux.ts';
 import { outputConflicts } from './output-conflicts.ts';
@@ -24,18 +29,29 @@ import { digestParts, stateAtReads, textDigest } from './task-digest.ts';
  * rendered.
  */
 export function planCluster(cluster: ResolvedCluster): Staged<RenderPlan> {
-  const tasks = [syncTask(cluster), ...cluster.components.flatMap((component) => componentTasks(cluster, component))];
+  const { value: services, diagnostics } = boundServices(cluster);
+  const tasks = [
+    syncTask(cluster),
+    ...cluster.components.flatMap((component) => componentTasks(cluster, component)),
+    ...[...services.values()].flatMap((bound) => serviceTask(cluster, bound)),
+  ];
   return {
     value: { cluster: cluster.name, tasks: tasks.sort(by(({ id }) => id)) },
-    diagnostics: [...checkFlux(cluster), ...checkKubernetes(cluster), ...outputConflicts(cluster)],
+    diagnostics: [...diagnostics, ...checkFlux(cluster), ...checkKubernetes(cluster), ...outputConflicts(cluster)],
   };
 }
 
 function componentTasks(cluster: ResolvedCluster, resolved: ResolvedComponent): RenderTask[] {
   const { component } = resolved;
   const { helmValues, templates, kustomize } = component;
+  const context = templateContext(cluster, resolved);
   const one = (file: ComponentFile, stage: StageName, folder: string) =>
-    templateTask(cluster, resolved, { file, stage, id: `${component.name}/${folder}/${file.path}` });
+    templateTask(cluster, resolved, {
+      file,
+      stage: { component: component.name, stage },
+      id: `${component.name}/${folder}/${file.path}`,
+      context,
+    });
   const values = helmValues === undefined ? undefined : one(helmValues, 'install', 'helm');
   const namespace = namespaceOwners(cluster).find(({ owner }) => owner === resolved);
   const flux = fluxTask(cluster, resolved, { values, namespace });
@@ -51,23 +67,22 @@ function componentTasks(cluster: ResolvedCluster, resolved: ResolvedComponent): 
 
 interface TemplateFile {
   readonly file: ComponentFile;
-  readonly stage: StageName;
+  readonly stage: StageId;
   readonly id: string;
+  readonly context: TemplateContext;
 }
 
 function templateTask(
   cluster: ResolvedCluster,
-  resolved: ResolvedComponent,
-  { file, stage, id }: TemplateFile,
+  { component }: ResolvedComponent,
+  { file, stage, id, context }: TemplateFile,
 ): RenderTask {
-  const { component } = resolved;
   const { analysis } = componentTemplate(component, file);
-  const context = templateContext(cluster, resolved);
   const state = stateAtReads(analysis, context, cluster);
-  const fixed = context.roots.component.value;
+  const fixed = context.roots.component?.value ?? null;
   return {
     id,
-    stage: { component: component.name, stage },
+    stage,
     engine: 'handlebars',
     source: file.file,
     reads: [
@@ -75,8 +90,16 @@ function templateTask(
       ...analysis.components.map((name) => `has:${name}`),
       ...analysis.capabilities.map((name) => `capability:${name}`),
     ],
-    digest: digestParts(['handlebars', id, textDigest(file), textDigest(component.schema), fixed, state]),
-    output: stageFolder({ component: component.name, stage }),
+    digest: digestParts([
+      'handlebars',
+      id,
+      textDigest(file),
+      textDigest(component.schema),
+      contractsDigest(component),
+      fixed,
+      state,
+    ]),
+    output: stageFolder(stage),
   };
 }
 
@@ -85,14 +108,40 @@ interface FluxParts {
   readonly namespace: NamespaceClaim | undefined;
 }
 
+/** The contracts decide what templates may name of services. */
+const contractsDigest = memo(({ spec, contracts }: Component): string => {
+  const asked = [...(spec.requires?.services ?? []), ...(spec.provides?.services ?? [])].map(({ kind }) => kind);
+  const known = [...new Set(asked)].map((kind) => contracts.get(kind));
+  return digestParts(known.map((each) => (each === undefined ? null : textDigest(each.outputs))));
+});
+
+/** A service is one task a request: its template is the provider's, its objects are its consumer's. */
+function serviceTask(cluster: ResolvedCluster, bound: BoundService): RenderTask[] {
+  const { request, consumer, provider } = bound;
+  const file = provider.component.services.get(request.kind);
+  if (file === undefined) return [];
+  const stage: StageId = { component: request.consumer, stage: 'services' };
+  const context = serviceContext(cluster, bound);
+  const task = templateTask(cluster, provider, { file, stage, id: serviceTaskId(request), context });
+  // What the compiler adds to each object is the consumer's.
+  const { name, spec } = consumer.component;
+  return [{ ...task, digest: digestParts(['service', task.digest, name, spec.namespace]) }];
+}
+
+/** Name of the task that makes a service. */
+export function serviceTaskId({ consumer, kind, name }: ResolvedRequest): string {
+  return `${consumer}/services/${kind}/${name}`;
+}
+
 /** The release carries the values, so their task is part of this one; so are all who share the namespace it makes. */
 function fluxTask(
   cluster: ResolvedCluster,
-  { component }: ResolvedComponent,
+  { component, stages }: ResolvedComponent,
   { values, namespace }: FluxParts,
 ): RenderTask {
   const { version } = cluster.spec.flux;
-  const sharing = namespace?.others.map((each) => textDigest(each.component.manifest)) ?? null;
+  const isFirst = stages[0] === 'install';
+  const sharing = (isFirst ? namespace : undefined)?.others.map((each) => textDigest(each.component.manifest)) ?? null;
   return {
     id: `${component.name}/flux`,
     stage: { component: component.name, stage: 'install' },

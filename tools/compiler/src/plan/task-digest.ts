@@ -3,7 +3,7 @@ import type { JsonPath, JsonValue } from '@fluxwright/documents';
 import { memo } from '@fluxwright/documents';
 import type { ResolvedCluster } from '@fluxwright/model';
 import type { TemplateAnalysis } from '../template/analyze-template.ts';
-import { rootNames, type TemplateContext } from '../template/template-context.ts';
+import { eachRoot, type TemplateContext } from '../template/template-context.ts';
 
 function digestOf(text: string): string {
   return hash('sha256', text, 'hex');
@@ -45,7 +45,7 @@ export function stateAtReads(
 
 function stateAt({ roots }: TemplateContext, path: JsonPath): JsonValue {
   const [root, ...keys] = path;
-  if (root === undefined) return rootNames.map((name) => roots[name].value);
+  if (root === undefined) return eachRoot(roots, ({ value }) => value);
   let at: JsonValue = roots[root as 'values']?.value ?? null;
   for (const [depth, key] of keys.entries()) {
     if (at === null || typeof at !== 'object') return { ends: depth, type: at === null ? 'null' : typeof at };

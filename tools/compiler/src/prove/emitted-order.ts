@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { isObject, valueAt } from '@fluxwright/documents';
-import { type StageId, stageKey } from '@fluxwright/model';
+import { isStageName, type StageId, stageKey } from '@fluxwright/model';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { type StageOrder, stageOrder } from '../order/stage-order.ts';
 
@@ -25,7 +25,7 @@ export function emittedOrder({ cluster, resources }: RenderedCluster): EmittedOr
     const [component, stage] = posix
       .relative(prefix, posix.join('/', String(valueAt(resource.object, ['spec', 'path']))))
       .split('/');
-    if (component === undefined || (stage !== 'install' && stage !== 'configure')) continue;
+    if (component === undefined || !isStageName(stage)) continue;
     const key = stageKey({ component, stage });
     stageOfFolder.set(nameKey(resource.namespace, resource.name), key);
     byStage.set(key, resource);

@@ -27,7 +27,10 @@ export function proveOrder(rendered: RenderedCluster, { matches }: NeedMatches):
         help: `its dependsOn must reach ${stageKey(to)}`,
       });
     });
-  return [...lost, ...matches.flatMap((match) => unordered(match, order))];
+  // A stage without objects is never applied.
+  const applied = new Set(rendered.stages.map(stageKey));
+  const needy = matches.filter(({ need }) => applied.has(stageKey(need.stage)));
+  return [...lost, ...needy.flatMap((match) => unordered(match, order))];
 }
 
 function unordered(match: MatchedNeed, order: EmittedOrder): readonly Diagnostic[] {

@@ -1,9 +1,10 @@
-import { type Diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
+import { type Diagnostic, diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
 import { isOutside, type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { definition, isInEveryCluster } from '../needs/catalogue-facts.ts';
 import { isSeen } from '../needs/is-seen.ts';
 import { type MatchedNeed, type NeedMatches, storeKey } from '../needs/match-needs.ts';
+import type { ServicePromise } from '../needs/need.ts';
 import { needyTitle, thingTitle } from '../needs/need-title.ts';
 import { provisionSpan } from '../needs/provision.ts';
 import { needFinding } from './need-finding.ts';
@@ -28,6 +29,7 @@ export function proveProviders(found: NeedMatches, rendered: RenderedCluster): r
       if (addressed.has(once)) return [];
       addressed.add(once);
     }
+    if (need.promise !== undefined && (keyless.length === 0 || missingKeys.length > 0)) return [unkept(match, need.promise)];
     if (keyless.length === 0) return [missingProvider(match, found)];
     return missingKeys.length === 0 ? [] : [missingKey(match)];
   });
@@ -73,6 +75,27 @@ function missingProvider({ need }: MatchedNeed, { provisions, refuted, stores }:
       (promised.length > 0
         ? 'let the chart make it, by its values or its version, or correct the declaration'
         : remedy(id)),
+  });
+}
+
+/** A promise is broken where it was made, whoever it was made to. */
+function unkept({ need, keyless, missingKeys }: MatchedNeed, { provider, kind, key, said, asked }: ServicePromise): Diagnostic {
+  const names = missingKeys.map(({ text }) => text);
+  const has = [...new Set(keyless.flatMap((each) => [...(each.keys ?? [])]))].sort();
+  const isThere = keyless.length > 0;
+  return diagnostic('prove/service-unkept', {
+    message: isThere
+      ? `"${provider}" says of the ${kind} ${key} that there is ${thingTitle(need.id, names)}, which nobody puts there`
+      : `"${provider}" says of the ${kind} ${key} that there is ${thingTitle(need.id)}, which nothing makes`,
+    primary: said,
+    note: isThere ? `it has ${listWords(has, 'and')}` : `no ${need.id.kind} "${need.id.name}" in ${placeOf(need.id)}`,
+    labels: [
+      { span: asked, message: 'it is asked for here' },
+      ...keyless.slice(0, 1).map((each) => ({ span: provisionSpan(each), message: 'it is made here' })),
+    ],
+    help:
+      (isThere ? didYouMean(names[0] ?? '', has) : undefined) ??
+      `let services/${kind}.yaml.hbs of "${provider}" make it, or say in provides.kinds what its operator makes`,
   });
 }
 

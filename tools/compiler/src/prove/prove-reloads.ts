@@ -1,13 +1,15 @@
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
-import type { JsonPath } from '@fluxwright/documents';
+import { type JsonPath, memo } from '@fluxwright/documents';
 import { type NamedThing, objectKey, objectTitle } from '@fluxwright/kubernetes';
-import { type Reload, requiredObjects } from '@fluxwright/model';
+import { type Reload, type ResolvedCluster, requiredObjects } from '@fluxwright/model';
 import { objectFinding } from '../data/object-finding.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { type CatalogueFacts, catalogueFacts } from '../needs/catalogue-facts.ts';
 import { namedObject } from '../needs/named-object.ts';
 import { thingsMade, thingsNeeded } from '../needs/named-things.ts';
+import { servicePromises } from '../needs/service-promises.ts';
 import { type StagedResource, stagedResources } from '../needs/staged-resources.ts';
+import { boundServices } from '../template/bound-services.ts';
 
 /**
  * Whatever is renewed, as the Secret of a certificate is (`renewed` of what a kind makes), is read by somebody who takes up the new
@@ -67,13 +69,17 @@ function readsOf(staged: StagedResource, facts: CatalogueFacts): readonly Reader
 }
 
 function declaredReads({ cluster }: RenderedCluster): readonly Reader[] {
-  return cluster.components.flatMap((resolved) =>
+  const promised = servicePromises(cluster).map(({ id, stage, promise, declared }) =>
+    reader(stage.component, objectKey(id), promise?.asked ?? declared ?? { file: cluster.file }),
+  );
+  const required = cluster.components.flatMap((resolved) =>
     requiredObjects(resolved.component).flatMap((required) => {
       const id = namedObject(cluster, resolved, required).value;
       if (id === undefined) return [];
       return [reader(resolved.component.name, objectKey(id), resolved.component.manifest.locate(required.path))];
     }),
   );
+  return [...promised, ...required];
 }
 
 function reader(component: string, key: string, span: Span): Reader {
@@ -86,12 +92,27 @@ function secretKey(namespace: string, name: string): string {
 
 /** Keys of the Secrets of which a component of their namespace says how their readers take up new content. */
 function toldReloads({ cluster }: RenderedCluster): ReadonlySet<string> {
-  return new Set(
-    cluster.components.flatMap(({ component: { spec } }) =>
-      (spec.reloads ?? []).map(({ secret }) => secretKey(spec.namespace, secret)),
-    ),
-  );
+  return new Set(statementsOf(cluster).map(({ key }) => key));
 }
+
+/** What components say of Secrets: in `reloads`, and in the requests for services that make them. */
+const statementsOf = memo((cluster: ResolvedCluster): readonly (ReloadStatement & { readonly key: string })[] => {
+  const own = cluster.components.flatMap(({ component: { name, spec, manifest } }) =>
+    (spec.reloads ?? []).map((reload, index) => ({
+      ...reload,
+      component: name,
+      key: secretKey(spec.namespace, reload.secret),
+      span: manifest.locate(['spec', 'reloads', index]),
+    })),
+  );
+  const asked = [...boundServices(cluster).value.values()].flatMap(({ request, consumer, outputs: { secret } }) => {
+    const { reloads } = request.said;
+    if (reloads === undefined || typeof secret !== 'string') return [];
+    const key = secretKey(consumer.component.spec.namespace, secret);
+    return [{ ...reloads, secret, component: request.consumer, key, span: request.span }];
+  });
+  return [...own, ...asked];
+});
 
 /** What an object renews and a component says how its readers take up: the statements, with their lines. */
 export function reloadsOf({ cluster }: RenderedCluster, resource: Resource): readonly ReloadStatement[] {
@@ -100,13 +121,7 @@ export function reloadsOf({ cluster }: RenderedCluster, resource: Resource): rea
   const renewed = renewedBy({ resource, stage }, catalogueFacts(cluster));
   const keys = new Set(renewed.map(({ thing }) => objectKey(thing.id)));
   if (keys.size === 0) return [];
-  return cluster.components.flatMap(({ component: { name, spec, manifest } }) =>
-    (spec.reloads ?? []).flatMap((reload, index) =>
-      keys.has(secretKey(spec.namespace, reload.secret))
-        ? [{ ...reload, component: name, span: manifest.locate(['spec', 'reloads', index]) }]
-        : [],
-    ),
-  );
+  return statementsOf(cluster).flatMap(({ key, ...statement }) => (keys.has(key) ? [statement] : []));
 }
 
 /** What a component says of a Secret that is renewed. */

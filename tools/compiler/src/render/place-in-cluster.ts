@@ -2,11 +2,12 @@ import type { Span } from '@fluxwright/diagnostics';
 import { formatPath, type JsonObject, type JsonPath, valueAt } from '@fluxwright/documents';
 import type { StageId } from '@fluxwright/model';
 import type { Origin, Resource, ValueOrigin } from '../data/rendered-cluster.ts';
-import { layersOf, type Viewpoint, valuesAt } from './layers-of.ts';
+import { valuesAt } from '../template/layers-of.ts';
+import { originsOf, type ServiceViewpoint } from '../template/origins-of.ts';
 import type { RenderedObject, TracePoint } from './rendered-object.ts';
 
 /** Where an object stands in a cluster. */
-export interface Placement extends Viewpoint {
+export interface Placement extends Omit<ServiceViewpoint, 'bound'> {
   readonly stage?: StageId;
   readonly path: string;
   readonly copied?: true;
@@ -14,12 +15,14 @@ export interface Placement extends Viewpoint {
 
 /** The object as a resource of a cluster: from now on its values can be followed into that cluster's layers. */
 export function placeInCluster(rendered: RenderedObject, placement: Placement): Resource {
-  const { object } = rendered;
+  const { object, bound } = rendered;
+  const viewpoint: ServiceViewpoint = bound === undefined ? placement : { ...placement, bound, resolved: bound.provider };
   const { name, namespace } = object.metadata as JsonObject;
   const origin: Origin = {
     ...(placement.stage === undefined ? {} : { stage: placement.stage }),
     span: rendered.span,
-    trace: (path, part) => withLayers(rendered.trace(path, part), placement),
+    trace: (path, part) => withLayers(rendered.trace(path, part), viewpoint),
+    ...(bound === undefined ? {} : { service: { provider: bound.provider.component.name, request: bound.request } }),
   };
   return {
     apiVersion: String(object.apiVersion),
@@ -34,15 +37,15 @@ export function placeInCluster(rendered: RenderedObject, placement: Placement): 
   };
 }
 
-function withLayers({ span, reads, inside }: TracePoint, placement: Placement): ValueOrigin {
+function withLayers({ span, reads, inside }: TracePoint, placement: ServiceViewpoint): ValueOrigin {
   if (reads.length === 0) return { span, layers: [], reads: [] };
   const paths = reads.map((path) => refine(path, inside, placement));
-  const layers = paths.flatMap((path) => layersOf(path, placement));
+  const layers = paths.flatMap((path) => originsOf(path, placement));
   return { span, layers: distinct(layers), reads: paths.map(formatPath) };
 }
 
 /** The path goes on inside the value that was printed, where that value has such an inside. */
-function refine(path: JsonPath, inside: JsonPath, placement: Placement): JsonPath {
+function refine(path: JsonPath, inside: JsonPath, placement: ServiceViewpoint): JsonPath {
   const values = valuesAt(path, placement);
   if (inside.length === 0 || values === undefined) return path;
   return valueAt(values.value, [...path.slice(1), ...inside]) === undefined ? path : [...path, ...inside];

@@ -1,16 +1,18 @@
 import type { Diagnostic, Staged } from '@fluxwright/diagnostics';
 import { formatPath } from '@fluxwright/documents';
 import { fluxMinor } from '@fluxwright/flux';
-import type { ComponentFile, ResolvedCluster, ResolvedComponent, StageId } from '@fluxwright/model';
+import type { ComponentFile, ResolvedCluster, ResolvedComponent, StageId, StageName } from '@fluxwright/model';
 import { type RenderPlan, tasksOf } from '../data/render-plan.ts';
 import type { NamespaceClaim } from '../plan/namespace-owners.ts';
+import { serviceTaskId } from '../plan/plan-cluster.ts';
 import type { StagePart } from '../plan/stage-part.ts';
-import { templateContext } from '../template/cluster-context.ts';
+import type { BoundService } from '../template/bound-services.ts';
+import { byConsumer, serviceContext, templateContext } from '../template/cluster-context.ts';
 import { componentTemplate } from '../template/component-template.ts';
 import type { RecordedChart } from './chart/record-chart.ts';
+import { originsOf, type ServiceViewpoint } from '../template/origins-of.ts';
 import { componentObjects } from './flux/component-objects.ts';
 import { namespaceObject } from './flux/namespace.ts';
-import { layersOf, type Viewpoint } from './layers-of.ts';
 import type { RenderCache } from './render-cache.ts';
 import { type BaseObject, renderKustomize } from './render-kustomize.ts';
 import { renderObjects, renderValues } from './render-template-task.ts';
@@ -55,16 +57,56 @@ export function renderStages(input: StagesInput): Staged<readonly RenderedStage[
   const value = input.cluster.components.flatMap((resolved) => {
     if (input.only !== undefined && input.only !== resolved.component.name) return [];
     const rendering = { ...input, resolved, diagnostics };
-    return resolved.stages.map((stage) =>
-      stage === 'install' ? renderInstall(rendering) : renderConfigure(rendering),
-    );
+    return resolved.stages.map((stage) => renderStage[stage](rendering));
   });
   return { value, diagnostics };
 }
 
+const renderStage: Readonly<Record<StageName, (rendering: Rendering) => RenderedStage>> = {
+  services: renderServices,
+  install: renderInstall,
+  configure: renderConfigure,
+};
+
 interface Rendering extends StagesInput {
   readonly resolved: ResolvedComponent;
   readonly diagnostics: Diagnostic[];
+}
+
+/** What others make for the component; its namespace comes with the first of its stages. */
+function renderServices(rendering: Rendering): RenderedStage {
+  const { cluster, resolved } = rendering;
+  const { name } = resolved.component;
+  const objects = (byConsumer(cluster).get(name) ?? []).flatMap((bound) => runService(rendering, bound));
+  return {
+    id: { component: name, stage: 'services' },
+    resolved,
+    objects: [...namespaceOf(rendering), ...objects],
+    base: [],
+    hasBase: false,
+  };
+}
+
+function runService(rendering: Rendering, bound: BoundService): readonly RenderedObject[] {
+  const { cluster, cache } = rendering;
+  const { component } = bound.provider;
+  const file = component.services.get(bound.request.kind);
+  if (file === undefined) return [];
+  const input = {
+    component,
+    template: componentTemplate(component, file),
+    context: serviceContext(cluster, bound),
+    cache,
+    placedIn: bound.consumer.component,
+  };
+  const objects = run({ ...rendering, bound }, serviceTaskId(bound.request), () => renderObjects(input));
+  return objects.map((each) => ({ ...each, bound }));
+}
+
+/** The namespace that the component makes, in the first of its stages. */
+function namespaceOf({ resolved, namespaces }: Rendering): readonly RenderedObject[] {
+  const namespace = namespaces.find(({ owner }) => owner === resolved);
+  return namespace === undefined ? [] : [namespaceObject(namespace)];
 }
 
 function renderInstall(rendering: Rendering): RenderedStage {
@@ -83,14 +125,13 @@ function renderInstall(rendering: Rendering): RenderedStage {
 }
 
 function runFlux(rendering: Rendering): readonly RenderedObject[] {
-  const { cluster, resolved, namespaces } = rendering;
+  const { cluster, resolved } = rendering;
   const { component } = resolved;
   const { helmValues, name } = component;
   const values = helmValues === undefined ? undefined : runTemplate(rendering, helmValues, 'helm')[0];
-  const namespace = namespaces.find(({ owner }) => owner === resolved);
   return run(rendering, `${name}/flux`, () => ({
     objects: [
-      ...(namespace === undefined ? [] : [namespaceObject(namespace)]),
+      ...(resolved.stages[0] === 'install' ? namespaceOf(rendering) : []),
       ...componentObjects({ component, minor: fluxMinor(cluster.spec.flux.version) }, values),
     ],
     findings: [],
@@ -128,7 +169,7 @@ function runKustomize(rendering: Rendering): readonly BaseObject[] {
 }
 
 /** Runs a task, or takes its result from another cluster with an equal one. */
-function run(rendering: Rendering, id: string, make: () => TaskResult): readonly RenderedObject[] {
+function run(rendering: Rendering & { readonly bound?: BoundService }, id: string, make: () => TaskResult): readonly RenderedObject[] {
   const task = tasksOf(rendering.plan).get(id);
   if (task === undefined) throw new Error(`the plan has no task ${id}`);
   const { objects, findings } = rendering.cache.result(task.digest, make);
@@ -137,9 +178,9 @@ function run(rendering: Rendering, id: string, make: () => TaskResult): readonly
 }
 
 /** A finding in the words of a cluster: with the lines that set the values behind it. */
-export function inCluster({ diagnostic, reads }: TaskFinding, { cluster, resolved }: Viewpoint): Diagnostic {
+export function inCluster({ diagnostic, reads }: TaskFinding, { cluster, resolved, bound }: ServiceViewpoint): Diagnostic {
   const labels = reads.flatMap((path) =>
-    layersOf(path, { cluster, ...(resolved && { resolved }) }).map((span) => ({
+    originsOf(path, { cluster, ...(resolved && { resolved }), ...(bound && { bound }) }).map((span) => ({
       span,
       message: `${formatPath(path)} is set here`,
     })),

@@ -18,6 +18,8 @@ export interface TemplateInput {
   readonly template: ComponentTemplate;
   readonly context: TemplateContext;
   readonly cache: RenderCache;
+  /** The component that the objects belong to, where the template is of another. */
+  readonly placedIn?: Component;
 }
 
 /** Renders a template to objects, each placed in its component. */
@@ -30,7 +32,7 @@ export function renderObjects(input: TemplateInput): TaskResult {
     const fault = objectFault(document.value);
     if (fault === undefined) {
       const object = { object: document.value as JsonObject, span, trace: tracer(text, document) };
-      objects.push(placeInComponent(object, input.component, input.cache.scopeOf));
+      objects.push(placeInComponent(object, input.placedIn ?? input.component, input.cache.scopeOf));
     } else {
       const message = `the template yields what is no Kubernetes object: ${fault.message}`;
       found.push(plain(diagnostic('render/not-an-object', { message, primary: span, help: fault.help })));
@@ -73,7 +75,7 @@ function renderDocuments({
   const { documents, faults, pieces } = readRendering(rendering, cache.readYaml);
   const text = { template, pieces };
   if (faults.length === 0) return { documents, text, findings: [] };
-  const shown = withoutSecrets(rendering, secretsOf(component, context.roots.values.value as JsonObject));
+  const shown = withoutSecrets(rendering, secretsOf(component, (context.roots.values?.value ?? {}) as JsonObject));
   return {
     documents,
     text,

@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath } from '@fluxwright/documents';
+import type { BoundService } from '../template/bound-services.ts';
 
 /** Where a value came from, as far as it is the same in every cluster that shares the rendering. */
 export interface TracePoint {
@@ -18,6 +19,8 @@ export interface RenderedObject {
   readonly span: Span;
   /** The template of a chart that made it, as `<chart>/templates/<file>`. */
   readonly chart?: string;
+  /** The service that it is made for: its template saw another context than those of its component. */
+  readonly bound?: BoundService;
   /** `part` asks for the value or the key that it stands under. */
   trace(path: JsonPath, part?: 'key' | 'value'): TracePoint;
 }

@@ -19,9 +19,14 @@ export function secretValues({ cluster, resources, replaced }: RenderedCluster):
   );
   if (secrets.size === 0) return [];
   return [...resources, ...replaced].flatMap((resource) => {
-    const paths = secrets.get(resource.origin.stage?.component ?? '');
+    const paths = secrets.get(valuesOf(resource));
     return paths === undefined ? [] : tainted(resource, paths);
   });
+}
+
+/** The component whose values the template of an object saw. */
+function valuesOf({ origin }: Resource): string {
+  return origin.service?.provider ?? origin.stage?.component ?? '';
 }
 
 function tainted(resource: Resource, secrets: readonly JsonPath[]): readonly Diagnostic[] {

@@ -12,7 +12,7 @@ import {
   type Template,
   templateSpan,
 } from './template.ts';
-import { type ContextRoot, type RootName, rootNames } from './template-context.ts';
+import { type ContextRoot, eachRoot, type RootName, type Roots } from './template-context.ts';
 
 /** What a template can see and do, known without running it. */
 export interface TemplateAnalysis {
@@ -44,7 +44,7 @@ interface Scope {
 
 interface Analysis {
   readonly template: Template;
-  readonly roots: Readonly<Record<RootName, Omit<ContextRoot, 'value'>>>;
+  readonly roots: Roots<Omit<ContextRoot, 'value'>>;
   readonly reads: JsonPath[];
   readonly asked: { readonly has: Set<string>; readonly capability: Set<string> };
   readonly diagnostics: Diagnostic[];
@@ -64,7 +64,7 @@ export function analyzeTemplate(template: Template, roots: Analysis['roots']): T
 }
 
 function rootSketch({ roots }: Analysis): Sketch {
-  const shape = mapShape(Object.fromEntries(rootNames.map((name) => [name, roots[name].shape])));
+  const shape = mapShape(eachRoot(roots, (root) => root.shape));
   return { paths: [[]], isInside: false, shape, text: '' };
 }
 

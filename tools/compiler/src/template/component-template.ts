@@ -2,8 +2,8 @@ import type { Diagnostic } from '@fluxwright/diagnostics';
 import { memo } from '@fluxwright/documents';
 import type { Component, ComponentFile } from '@fluxwright/model';
 import { analyzeTemplate, type TemplateAnalysis } from './analyze-template.ts';
-import { contextShapes } from './context-shapes.ts';
 import { parseTemplate, plainTemplate } from './parse-template.ts';
+import { componentShapes, serviceShapes } from './service-shapes.ts';
 import type { Template } from './template.ts';
 
 /** A file of a component, parsed and looked through. */
@@ -22,14 +22,16 @@ export function componentTemplate(component: Component, file: ComponentFile): Co
   return parsed(file, component);
 }
 
-/** {@link contextShapes} of a component, made once. */
-export const shapesOf = memo(contextShapes);
+/** {@link componentShapes} of a component, made once. */
+export const shapesOf = memo(componentShapes);
 
-function readTemplate(component: Component, { file, text }: ComponentFile): ComponentTemplate {
+function readTemplate(component: Component, source: ComponentFile): ComponentTemplate {
+  const { file, text } = source;
+  const [kind] = [...component.services].find(([, each]) => each === source) ?? [];
   const isTemplate = file.endsWith('.hbs');
   const { template, diagnostics } = isTemplate
     ? parseTemplate(file, text)
     : { template: plainTemplate(file, text), diagnostics: [] };
-  const analysis = analyzeTemplate(template, shapesOf(component));
+  const analysis = analyzeTemplate(template, kind === undefined ? shapesOf(component) : serviceShapes(component, kind));
   return { template, analysis, diagnostics: [...diagnostics, ...analysis.diagnostics] };
 }

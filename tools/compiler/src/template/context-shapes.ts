@@ -21,8 +21,14 @@ export function visibleSettings(name: string, spec: JsonObject): JsonObject {
   return Object.assign(emptyMap(), Object.fromEntries(shown), { name });
 }
 
-/** What may stand in each root of a template's context, and the words of its help texts. */
-export function contextShapes(component: Component): Readonly<Record<RootName, Omit<ContextRoot, 'value'>>> {
+/** A root without its value. */
+export type RootShape = Omit<ContextRoot, 'value'>;
+
+/** What every template of a component sees, and the words of its help texts. */
+export type OwnShapes = Readonly<Record<'values' | 'cluster' | 'peer' | 'component', RootShape>>;
+
+/** What may stand in each root of a template's context, services apart. */
+export function contextShapes(component: Component): OwnShapes {
   const settings = { shape: clusterShape, declaredBy: 'a cluster has no such key' };
   return {
     values: {

@@ -58,8 +58,9 @@ export function reportUnset(run: TemplateRun, value: TrackedValue, expression: E
 }
 
 function howToSet(run: TemplateRun, value: TrackedValue | undefined): string | undefined {
-  const root = value?.reads[0]?.[0] as RootName | undefined;
-  return root && `${run.context.roots[root].setBy}, or ask for it with {{#if}} first`;
+  const name = value?.reads[0]?.[0] as RootName | undefined;
+  const root = name && run.context.roots[name];
+  return root && `${root.setBy}, or ask for it with {{#if}} first`;
 }
 
 function unionOf(parameters: readonly TrackedValue[]): readonly JsonPath[] {

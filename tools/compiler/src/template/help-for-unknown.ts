@@ -16,7 +16,7 @@ export function helpForUnknown({ key, shape, root }: UnknownName): string {
   const siblings = shape.keys();
   const near = didYouMean(key, siblings);
   if (near !== undefined) return near;
-  if (root === undefined) return `names start with ${rootNames.join(', ')}`;
+  if (root === undefined) return `names start with ${shape.keys().join(', ')}`;
   const known = siblings.length > 0 && siblings.length <= 12 ? `; there are ${siblings.join(', ')}` : '';
   return `${root.declaredBy}${known}`;
 }

@@ -4,7 +4,7 @@ import { evaluateExpression, reportUnset } from './evaluate-expression.ts';
 import { runStatements } from './run-statements.ts';
 import { mapShape } from './shape.ts';
 import { type Expression, type Template, templateSpan } from './template.ts';
-import { rootNames, type TemplateContext } from './template-context.ts';
+import { eachRoot, type TemplateContext } from './template-context.ts';
 import type { Piece, Scope, TemplateRun } from './template-run.ts';
 import { failedValue, type TrackedValue } from './tracked-value.ts';
 import { BudgetExceeded, defaultLimits, type Limits, workBudget } from './work-budget.ts';
@@ -83,7 +83,7 @@ function withinBudget(run: TemplateRun, work: () => void): void {
 }
 
 function rootValue({ roots }: TemplateContext): TrackedValue {
-  const data = Object.fromEntries(rootNames.map((name) => [name, roots[name].value])) as JsonObject;
-  const shape = mapShape(Object.fromEntries(rootNames.map((name) => [name, roots[name].shape])));
+  const data = eachRoot(roots, ({ value }) => value) as JsonObject;
+  const shape = mapShape(eachRoot(roots, (root) => root.shape));
   return { data, reads: [[]], direct: true, shape, text: '' };
 }

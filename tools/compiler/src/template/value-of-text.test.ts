@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cluster, component, resolveFiles } from '../../test/sample-workspace.ts';
-import { filledText, isUnset, valueOfText } from './value-of-text.ts';
+import { isUnset } from './text-in-context.ts';
+import { filledText, valueOfText } from './value-of-text.ts';
 
 const schema = {
   type: 'object',

@@ -1,99 +1,32 @@
-import { type Diagnostic, diagnostic, type Span, type Staged } from '@fluxwright/diagnostics';
-import type { JsonPath, JsonValue } from '@fluxwright/documents';
-import { memo, memoText } from '@fluxwright/documents';
-import type { Component, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
+import type { Staged } from '@fluxwright/diagnostics';
+import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 import { templateContext } from './cluster-context.ts';
-import { parseTemplate } from './parse-template.ts';
-import { evaluateTemplate, renderTemplate } from './render-template.ts';
-import type { Template } from './template.ts';
-import type { TemplateContext } from './template-context.ts';
+import { layersOf } from './layers-of.ts';
+import { filledIn, type SaidText, type SaidValue, type TextView, valueIn } from './text-in-context.ts';
 
-/** A scalar of a component.yaml; in a text of it `{{ }}` may stand. */
-export interface SaidText<Said = string | number | boolean> {
-  /** Where it stands in component.yaml. */
-  readonly path: JsonPath;
-  readonly said: Said;
+/** What a text of a component.yaml sees in a cluster. */
+export function textView(cluster: ResolvedCluster, resolved: ResolvedComponent): TextView {
+  return {
+    component: resolved.component,
+    context: templateContext(cluster, resolved),
+    originsOf: (path) => layersOf(path, { cluster, resolved }),
+  };
 }
 
-/** What it comes to in a cluster, and the place that decides it: a line of the values' layers, or of component.yaml. */
-export interface SaidValue<Value = JsonValue> {
-  readonly value: Value;
-  readonly span: Span;
-}
-
-/**
- * The value of a text of a component in a cluster, where `{{ }}` means what it means in every template of the component
- * (docs/decisions/0004). A text that is one tag, `{{values.x}}`, gives what stands there as it is, be it a number or a list; a text
- * of several parts gives text. Undefined, and the findings of the template at the text, where it cannot be had ({@link isUnset}).
- */
+/** {@link valueIn} of a text of a component in a cluster. */
 export function valueOfText(
   cluster: ResolvedCluster,
   resolved: ResolvedComponent,
   text: SaidText,
 ): Staged<SaidValue | undefined> {
-  return evaluated(text, { cluster, resolved, evaluate: typed, plain: (said) => said });
+  return valueIn(textView(cluster, resolved), text);
 }
 
-/** {@link valueOfText} where only text can be: a number becomes its digits, a list or a map is render/wrong-type. */
+/** {@link filledIn} of a text of a component in a cluster. */
 export function filledText(
   cluster: ResolvedCluster,
   resolved: ResolvedComponent,
   text: SaidText,
 ): Staged<SaidValue<string> | undefined> {
-  return evaluated(text, { cluster, resolved, evaluate: printed, plain: String });
-}
-
-/** True where a text has no value only because the values in it, which are declared, are not set in this cluster. */
-export function isUnset({ value, diagnostics }: Staged<SaidValue | undefined>): boolean {
-  return value === undefined && diagnostics.every(({ code }) => code === 'render/missing-value');
-}
-
-interface Evaluated<Value> {
-  readonly value: Value;
-  readonly reads: readonly JsonPath[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-interface Evaluation<Value> {
-  readonly cluster: ResolvedCluster;
-  readonly resolved: ResolvedComponent;
-  /** Of a text with tags. */
-  readonly evaluate: (template: Template, context: TemplateContext) => Evaluated<Value>;
-  /** Of what has none. */
-  readonly plain: (said: string | number | boolean) => Value;
-}
-
-/** Texts live as long as their component: all clusters of a run share one parse. */
-const parserOf = memo((component: Component) => memoText((text) => parseTemplate(component.manifest.file, text)));
-
-function evaluated<Value>(
-  { path, said }: SaidText,
-  { cluster, resolved, evaluate, plain }: Evaluation<Value>,
-): Staged<SaidValue<Value> | undefined> {
-  const { component, values } = resolved;
-  const span = component.manifest.locate(path);
-  if (typeof said !== 'string' || !said.includes('{{')) return { value: { value: plain(said), span }, diagnostics: [] };
-  const parsed = parserOf(component)(said);
-  if (parsed.diagnostics.length > 0) return { value: undefined, diagnostics: parsed.diagnostics.map(atSpan) };
-  const { value, reads, diagnostics } = evaluate(parsed.template, templateContext(cluster, resolved));
-  if (diagnostics.length > 0) return { value: undefined, diagnostics: diagnostics.map(atSpan) };
-  const read = reads.find(([root]) => root === 'values');
-  const layer = read === undefined ? undefined : values.originsOf(read.slice(1))[0];
-  return { value: { value, span: layer ?? span }, diagnostics: [] };
-
-  /** What a template says of its own text stands somewhere in a line of component.yaml. */
-  function atSpan({ code, severity: _, docs: _docs, ...found }: Diagnostic): Diagnostic {
-    return diagnostic(code, { ...found, primary: span });
-  }
-}
-
-function typed(template: Template, context: TemplateContext): Evaluated<JsonValue> {
-  const [first, ...others] = template.body;
-  const isOneTag = first?.type === 'print' && others.length === 0;
-  return isOneTag ? evaluateTemplate(template, context, first.expression) : printed(template, context);
-}
-
-function printed(template: Template, context: TemplateContext): Evaluated<string> {
-  const { text, pieces, diagnostics } = renderTemplate(template, context);
-  return { value: text, reads: pieces.flatMap(({ reads }) => reads), diagnostics };
+  return filledIn(textView(cluster, resolved), text);
 }

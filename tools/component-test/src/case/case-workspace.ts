@@ -5,6 +5,7 @@ import { supportedVersions } from '@fluxwright/kubernetes-schemas';
 import {
   type Cluster,
   type Component,
+  type ComponentSpec,
   type ComponentTest,
   choiceDefaults,
   type Product,
@@ -24,15 +25,50 @@ export const testCluster = 'test';
 export function caseWorkspace(workspace: Workspace, component: Component, test: ComponentTest): Workspace {
   const products = new Map([...workspace.products].map(([name, product]) => [name, choicesOf(product, test)]));
   const { peer } = test.spec;
+  const components = new Map([...workspace.components, ...consumerOf(workspace, test)]);
   const clusters = [testedCluster(component, test), ...(peer === undefined ? [] : [peerCluster(test)])];
   return {
     ...workspace,
+    components,
     products,
     clusters: new Map(clusters.map((each) => [each.name, each])),
     clusterNames: clusters.map(({ name }) => name),
     broken: new Set([...workspace.broken].filter((each) => !each.startsWith('clusters/'))),
     defaults: withPlace({ spec: baseOf(workspace) as JsonObject }, test.document, () => []),
   };
+}
+
+/** The component that asks for the services of a case, and its namespace. */
+export const trialConsumer = 'test-consumer';
+
+function consumerOf({ contracts }: Workspace, { spec, document }: ComponentTest): readonly (readonly [string, Component])[] {
+  const { requests } = spec;
+  if (requests === undefined) return [];
+  const own: ComponentSpec = {
+    title: 'Trial consumer',
+    description: 'Asks for the services of a case.',
+    namespace: trialConsumer,
+    requires: { services: requests as NonNullable<NonNullable<ComponentSpec['requires']>['services']> },
+  };
+  const value = { metadata: { name: trialConsumer }, spec: own } as unknown as JsonObject;
+  const manifest = withPlace(value, document, ([, part, kind, ...rest]) =>
+    part === 'requires' && kind === 'services' ? ['spec', 'requests', ...rest] : ['metadata', 'name'],
+  );
+  const schema = withPlace({ type: 'object', additionalProperties: false }, document, () => ['metadata', 'name']);
+  const component: Component = {
+    name: trialConsumer,
+    folder: `components/${trialConsumer}`,
+    version: '0.0.0',
+    manifest,
+    spec: own,
+    schema: { ...schema, text: '' },
+    answers: [],
+    templates: { install: [], configure: [] },
+    services: new Map(),
+    contracts,
+    kustomize: [],
+  };
+  return [[trialConsumer, component]];
 }
 
 function choicesOf(product: Product, { spec }: ComponentTest): Product {
@@ -75,12 +111,12 @@ function testedCluster(component: Component, { spec, document }: ComponentTest):
   const settings = {
     ...spec.cluster,
     ...pair,
-    components: [component.name, ...also.map(({ name }) => name)],
+    components: [component.name, ...also.map(({ name }) => name), ...(spec.requests === undefined ? [] : [trialConsumer])],
     values: Object.fromEntries(values.map((each) => [each.name, each.values])),
   } as unknown as JsonObject;
   return clusterOf(testCluster, settings, document, ([key = '', ...rest]) => {
     const at = rest[0];
-    if (key === 'components') return at === 0 ? ['metadata', 'name'] : ['spec', 'also', Number(at) - 1, 'name'];
+    if (key === 'components') return Number(at) > also.length ? ['spec', 'requests'] : at === 0 ? ['metadata', 'name'] : ['spec', 'also', Number(at) - 1, 'name'];
     if (key !== 'values') return ['spec', 'cluster', key, ...rest];
     if (at === component.name) return ['spec', 'values', ...rest.slice(1)];
     return ['spec', 'also', also.findIndex(({ name }) => name === at), 'values', ...rest.slice(1)];

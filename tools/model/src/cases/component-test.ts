@@ -37,5 +37,6 @@ function compileSchema(): ValidateFunction {
   const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false });
   addFormats.default(ajv);
   ajv.addSchema(clusterSchema, 'cluster.schema.json');
+  ajv.addSchema(require('../../schemas/component.schema.json'), 'component.schema.json');
   return ajv.compile(require('../../schemas/component-test.schema.json'));
 }

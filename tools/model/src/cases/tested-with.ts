@@ -1,4 +1,10 @@
-import { providedCapabilities, requiredCapabilities, requiredComponents } from '../load/requirements.ts';
+import {
+  providedCapabilities,
+  requiredCapabilities,
+  requiredComponents,
+  serviceCapability,
+  serviceRequests,
+} from '../load/requirements.ts';
 import type { Component, Workspace } from '../load/workspace.ts';
 import type { ComponentTest } from './component-test.ts';
 
@@ -12,11 +18,21 @@ export function testedWith(
   tests: readonly ComponentTest[],
 ): readonly string[] {
   const reached = new Set([component.name, ...tests.flatMap(({ spec }) => (spec.also ?? []).map(({ name }) => name))]);
+  const asked = new Set(tests.flatMap(({ spec }) => (spec.requests ?? []).map(({ kind }) => serviceCapability(kind))));
+  for (const each of components.values())
+    if (providedCapabilities(each).some(({ name }) => asked.has(name))) reached.add(each.name);
   for (const name of reached) {
     const each = components.get(name);
     if (each === undefined) continue;
     for (const required of requiredComponents(each)) reached.add(required.name);
-    const capabilities = new Set(requiredCapabilities(each).map((required) => required.name));
+    const capabilities = new Set([
+      ...requiredCapabilities(each).map((required) => required.name),
+      ...serviceRequests(each.spec).map(({ request }) => serviceCapability(request.kind)),
+      ...(each.spec.provides?.services ?? []).flatMap(({ requires }) => [
+        ...(requires?.capabilities ?? []).map((required) => (typeof required === 'string' ? required : required.name)),
+        ...(requires?.services ?? []).map(({ kind }) => serviceCapability(kind)),
+      ]),
+    ]);
     for (const provider of components.values()) {
       if (providedCapabilities(provider).some((provided) => capabilities.has(provided.name)))
         reached.add(provider.name);

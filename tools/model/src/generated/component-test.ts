@@ -1,7 +1,7 @@
 // Generated from tools/model/schemas/component-test.schema.json by `nx run model:generate-types`. Do not edit.
 
 /**
- * What comes before its install stage.
+ * What comes before its services stage.
  *
  * @minItems 1
  *
@@ -9,13 +9,21 @@
  */
 export type Stages = string[];
 /**
- * What comes before its configure stage.
+ * What comes before its install stage.
  *
  * @minItems 1
  *
  * Items: A component or one of its stages.
  */
 export type Stages1 = string[];
+/**
+ * What comes before its configure stage.
+ *
+ * @minItems 1
+ *
+ * Items: A component or one of its stages.
+ */
+export type Stages2 = string[];
 
 /**
  * What is tried and what is expected.
@@ -37,6 +45,12 @@ export interface ComponentTestSpec {
    * Further components of the cluster. What the component requires is there anyway.
    */
   also?: Neighbour[];
+  /**
+   * Services that a trial consumer asks for, in the namespace test-consumer: what a provider makes of each is looked at as its own objects are.
+   *
+   * @minItems 1
+   */
+  requests?: ServiceRequest[];
   expect: Expectations;
 }
 /**
@@ -283,6 +297,68 @@ export interface Neighbour {
   };
 }
 /**
+ * A service that a component asks for.
+ */
+export interface ServiceRequest {
+  /**
+   * Kind of the service, as services.defs.json has it.
+   */
+  kind: string;
+  /**
+   * What the component calls it: templates see service.<name>. Default: the kind.
+   */
+  name?: string;
+  /**
+   * Name of the objects that are made for it. Default: <component>-<name>.
+   */
+  object?: string;
+  /**
+   * What is asked for, as the contract of the kind has it; {{values.<path>}} takes it from the values, with {{item}} for each of forEach.
+   */
+  with?: {
+    [k: string]: unknown;
+  };
+  /**
+   * true: it is there where the cluster has a provider anyway, and asks for none. Default: false.
+   */
+  optional?: boolean;
+  /**
+   * A service of another component, as <component>/<name>, that this one is given access to: no second one is made.
+   */
+  of?: string;
+  /**
+   * A list among the values, as values.<path>, of names or of maps with a name: one service each, called <name>-<name in the list>.
+   */
+  forEach?: string;
+  /**
+   * backup: its data outlives the request, and is saved where backups are. none: it goes with the request. Default: backup.
+   */
+  protect?: 'backup' | 'none';
+  /**
+   * Names that the keys of its Secret shall have, by the contract's own.
+   */
+  secret?: {
+    [k: string]: string;
+  };
+  /**
+   * How the component's program takes up a renewed certificate that it asks for (docs/decisions/0019).
+   */
+  reloads?: {
+    /**
+     * program: it reads the files again by itself. sidecar: a container of its pod tells it. restart: its pods are replaced.
+     */
+    by: 'program' | 'sidecar' | 'restart';
+    /**
+     * Who says so: repository, path and version, an issue, or a page.
+     */
+    source: string;
+  };
+  /**
+   * Why it is needed, where no object of the output shows it.
+   */
+  because?: string;
+}
+/**
  * What must come of it. Errors that are not expected fail the case.
  */
 export interface Expectations {
@@ -296,9 +372,16 @@ export interface Expectations {
    * What must be ready before a stage of the component is applied, directly or through others.
    */
   order?: {
-    install?: Stages;
-    configure?: Stages1;
+    services?: Stages;
+    install?: Stages1;
+    configure?: Stages2;
   };
+  /**
+   * Services that the component, or the trial consumer, gets or does not get.
+   *
+   * @minItems 1
+   */
+  services?: ExpectedService[];
   diagnostic?: ExpectedDiagnostic;
 }
 /**
@@ -345,6 +428,29 @@ export interface ExpectedObject {
    * Items: A path.
    */
   missing?: string[];
+}
+/**
+ * A service and what its consumer is told.
+ */
+export interface ExpectedService {
+  /**
+   * Its name, with the name in the list for one of forEach.
+   */
+  name: string;
+  /**
+   * The component that makes it; any where this is left out.
+   */
+  provider?: string;
+  /**
+   * There must be no such service.
+   */
+  absent?: true;
+  /**
+   * What the consumer is told, at least: output and value.
+   */
+  outputs?: {
+    [k: string]: unknown;
+  };
 }
 /**
  * The finding that the case gets.

@@ -46,9 +46,26 @@ export type ProvidedCapability =
  */
 export type CapabilityName = string;
 /**
+ * A capability by name, or {name, because}.
+ */
+export type CapabilityRequirement =
+  | string
+  | {
+      name: CapabilityName;
+      because?: Because;
+    };
+/**
+ * Why it is needed, where no object of the output shows it.
+ */
+export type Because = string;
+/**
  * Who says so: repository, path and version, an issue, or a page.
  */
 export type StatementSource = string;
+/**
+ * A Kubernetes quantity such as 100m, 128Mi or 2, or a template such as {{values.<path>}} to take it from the values.
+ */
+export type Quantity = string | number;
 /**
  * Versions as npm writes ranges (https://github.com/npm/node-semver#ranges), e.g. >=1.33 <1.37.
  */
@@ -70,23 +87,6 @@ export type ComponentRequirement =
  * A component's name: lower-case letters, digits and dashes. Helm allows 53 characters for a release.
  */
 export type ComponentName = string;
-/**
- * Why it is needed, where no object of the output shows it.
- */
-export type Because = string;
-/**
- * A capability by name, or {name, because}.
- */
-export type CapabilityRequirement =
-  | string
-  | {
-      name: CapabilityName;
-      because?: Because;
-    };
-/**
- * A Kubernetes quantity such as 100m, 128Mi or 2, or a template such as {{values.<path>}} to take it from the values.
- */
-export type Quantity = string | number;
 
 /**
  * What the component is, needs and gives.
@@ -157,6 +157,10 @@ export interface ComponentSpec {
      */
     kinds?: ProvidedKind[];
     /**
+     * Kinds of services that it makes for others.
+     */
+    services?: ProvidedService[];
+    /**
      * Kinds that the API server refuses while the component is not running.
      */
     webhooks?: Webhook[];
@@ -188,7 +192,7 @@ export interface ComponentSpec {
    * What somebody hands to the cluster from outside, because no repository may hold it: Secrets, entries of a store (kind: store entry, namespace: the store).
    */
   given?: NamedObject[];
-  requires?: Requirements;
+  requires?: InstallRequirements;
   /**
    * What holds for the configure stage only.
    */
@@ -475,6 +479,186 @@ export interface Ready {
   inProgress?: string;
 }
 /**
+ * A kind of service that the component makes for others, once a request by services/<kind>.yaml.hbs.
+ */
+export interface ProvidedService {
+  /**
+   * Kind of the service, as services.defs.json has it.
+   */
+  kind: string;
+  /**
+   * What the consumer is told, as the contract has it; {{request.object}}, {{request.with.<key>}}, {{request.secret.<key>}}, {{consumer.namespace}} and the component's own {{values.<path>}} can be taken.
+   */
+  outputs: {
+    [k: string]: unknown;
+  };
+  /**
+   * The stage after which it can make one. Default: its last.
+   */
+  stage?: 'install' | 'configure';
+  /**
+   * Longest name of objects that it can make. Default: 63.
+   */
+  nameLength?: number;
+  /**
+   * true: the component's own templates see all requests as requests.<kind>, so that each one changes its release. Default: false.
+   */
+  list?: boolean;
+  /**
+   * true: it gives several components access to one service (of in a request). Default: false.
+   */
+  shares?: boolean;
+  /**
+   * What each request needs in its turn.
+   */
+  requires?: {
+    /**
+     * Capabilities, by name.
+     */
+    capabilities?: CapabilityRequirement[];
+    /**
+     * Services, asked for in the name of the consumer.
+     */
+    services?: ServiceRequest[];
+  };
+  /**
+   * What one request asks of the nodes; from names a key of with.
+   */
+  footprint?: {
+    /**
+     * The workloads of one request with the requests of one replica.
+     */
+    workloads?: Workload[];
+  };
+}
+/**
+ * A service that a component asks for.
+ */
+export interface ServiceRequest {
+  /**
+   * Kind of the service, as services.defs.json has it.
+   */
+  kind: string;
+  /**
+   * What the component calls it: templates see service.<name>. Default: the kind.
+   */
+  name?: string;
+  /**
+   * Name of the objects that are made for it. Default: <component>-<name>.
+   */
+  object?: string;
+  /**
+   * What is asked for, as the contract of the kind has it; {{values.<path>}} takes it from the values, with {{item}} for each of forEach.
+   */
+  with?: {
+    [k: string]: unknown;
+  };
+  /**
+   * true: it is there where the cluster has a provider anyway, and asks for none. Default: false.
+   */
+  optional?: boolean;
+  /**
+   * A service of another component, as <component>/<name>, that this one is given access to: no second one is made.
+   */
+  of?: string;
+  /**
+   * A list among the values, as values.<path>, of names or of maps with a name: one service each, called <name>-<name in the list>.
+   */
+  forEach?: string;
+  /**
+   * backup: its data outlives the request, and is saved where backups are. none: it goes with the request. Default: backup.
+   */
+  protect?: 'backup' | 'none';
+  /**
+   * Names that the keys of its Secret shall have, by the contract's own.
+   */
+  secret?: {
+    [k: string]: string;
+  };
+  /**
+   * How the component's program takes up a renewed certificate that it asks for (docs/decisions/0019).
+   */
+  reloads?: {
+    /**
+     * program: it reads the files again by itself. sidecar: a container of its pod tells it. restart: its pods are replaced.
+     */
+    by: 'program' | 'sidecar' | 'restart';
+    source: StatementSource;
+  };
+  because?: Because;
+}
+/**
+ * One workload with the requests of one replica.
+ */
+export interface Workload {
+  /**
+   * Name of the workload.
+   */
+  name: string;
+  /**
+   * The value of the component that says its replicas and resources, e.g. core: a map of resources, and of replicas where there can be several. What the line says itself comes first.
+   */
+  from?: string;
+  /**
+   * Kind of the workload; a DaemonSet has one replica a node.
+   */
+  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';
+  /**
+   * Replicas. Default: 1. 0, also of a DaemonSet, where there is no such workload.
+   */
+  replicas?: string | number;
+  /**
+   * True where a program makes it when it runs, as an operator does: it is in no chart.
+   */
+  atRuntime?: boolean;
+  /**
+   * CPU request of one replica.
+   */
+  cpu?: string | number;
+  /**
+   * Memory request of one replica.
+   */
+  memory?: string | number;
+  /**
+   * Limits of one replica.
+   */
+  limits?: {
+    /**
+     * CPU limit of one replica.
+     */
+    cpu?: string | number;
+    /**
+     * Memory limit of one replica.
+     */
+    memory?: string | number;
+  };
+  /**
+   * GPUs of one replica.
+   */
+  gpu?: string | number;
+  /**
+   * Containers that run beside the main one in each replica: what they request on top.
+   */
+  sidecars?: {
+    /**
+     * CPU request of the container.
+     */
+    cpu: string | number;
+    /**
+     * Memory request of the container.
+     */
+    memory: string | number;
+  }[];
+  /**
+   * Persistent storage of one replica.
+   */
+  storage?: string | number;
+  /**
+   * Further volumes of one replica.
+   */
+  moreStorage?: Quantity[];
+}
+/**
  * An admission webhook of the component: while it is not running, the API server refuses objects of these kinds.
  */
 export interface Webhook {
@@ -597,9 +781,9 @@ export interface NamedObject {
   keys?: string[];
 }
 /**
- * What must be in the cluster and ready before the stage. What is absent is added.
+ * What must be in the cluster and ready before the component is installed. What is absent is added.
  */
-export interface Requirements {
+export interface InstallRequirements {
   /**
    * Components, by name; {name, stage} waits for one stage instead of the last one.
    */
@@ -612,6 +796,10 @@ export interface Requirements {
    * Objects that a chart or its pods need and no rendered object shows: waits for the stage that makes each.
    */
   objects?: NamedObject[];
+  /**
+   * What it asks of others by kind, whoever provides it (docs/decisions/0065): each is made in its own stage services, before it is installed.
+   */
+  services?: ServiceRequest[];
   /**
    * Custom kinds that its program reads when it runs, each in the version it asks the API server for: another component must serve it (docs/decisions/0018).
    */
@@ -634,6 +822,27 @@ export interface NeededApi {
    */
   kind: string;
   source: StatementSource;
+}
+/**
+ * What must be in the cluster and ready before the stage. What is absent is added.
+ */
+export interface Requirements {
+  /**
+   * Components, by name; {name, stage} waits for one stage instead of the last one.
+   */
+  components?: ComponentRequirement[];
+  /**
+   * Capabilities, by name: waits for the stage that provides each.
+   */
+  capabilities?: CapabilityRequirement[];
+  /**
+   * Objects that a chart or its pods need and no rendered object shows: waits for the stage that makes each.
+   */
+  objects?: NamedObject[];
+  /**
+   * Custom kinds that its program reads when it runs, each in the version it asks the API server for: another component must serve it (docs/decisions/0018).
+   */
+  apis?: NeededApi[];
 }
 /**
  * When the component counts as ready.
@@ -689,75 +898,4 @@ export interface Readiness {
      */
     inProgress?: string;
   }[];
-}
-/**
- * One workload with the requests of one replica.
- */
-export interface Workload {
-  /**
-   * Name of the workload.
-   */
-  name: string;
-  /**
-   * The value of the component that says its replicas and resources, e.g. core: a map of resources, and of replicas where there can be several. What the line says itself comes first.
-   */
-  from?: string;
-  /**
-   * Kind of the workload; a DaemonSet has one replica a node.
-   */
-  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';
-  /**
-   * Replicas. Default: 1. 0, also of a DaemonSet, where there is no such workload.
-   */
-  replicas?: string | number;
-  /**
-   * True where a program makes it when it runs, as an operator does: it is in no chart.
-   */
-  atRuntime?: boolean;
-  /**
-   * CPU request of one replica.
-   */
-  cpu?: string | number;
-  /**
-   * Memory request of one replica.
-   */
-  memory?: string | number;
-  /**
-   * Limits of one replica.
-   */
-  limits?: {
-    /**
-     * CPU limit of one replica.
-     */
-    cpu?: string | number;
-    /**
-     * Memory limit of one replica.
-     */
-    memory?: string | number;
-  };
-  /**
-   * GPUs of one replica.
-   */
-  gpu?: string | number;
-  /**
-   * Containers that run beside the main one in each replica: what they request on top.
-   */
-  sidecars?: {
-    /**
-     * CPU request of the container.
-     */
-    cpu: string | number;
-    /**
-     * Memory request of the container.
-     */
-    memory: string | number;
-  }[];
-  /**
-   * Persistent storage of one replica.
-   */
-  storage?: string | number;
-  /**
-   * Further volumes of one replica.
-   */
-  moreStorage?: Quantity[];
 }

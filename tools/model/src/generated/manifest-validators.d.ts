@@ -5,3 +5,4 @@ export declare const product: ValidateFunction;
 export declare const cluster: ValidateFunction;
 export declare const clusterDefaults: ValidateFunction;
 export declare const completeSettings: ValidateFunction;
+export declare const services: ValidateFunction;

@@ -20,7 +20,7 @@ export function checkComponent(component: Component): readonly Diagnostic[] {
   const own = defaults !== undefined && isObject(defaults.value) ? defaults.value : {};
   const { findings, more } = defaults === undefined ? none : schema.check(own);
   return [
-    ...[...subschemas(component.schema.value)].flatMap(([path, each]) => looseness(component.schema, path, each)),
+    ...looseParts(component.schema),
     ...limitFindings(
       findings.flatMap((finding) =>
         defaults === undefined || finding.kind === 'missing'
@@ -39,6 +39,11 @@ export function checkComponent(component: Component): readonly Diagnostic[] {
       return limitFindings(makers, wrong.more);
     }),
   ];
+}
+
+/** Where a schema lets any key through, or does not say what a key is. */
+export function looseParts(schema: SourceDocument): readonly Diagnostic[] {
+  return [...subschemas(schema.value)].flatMap(([path, each]) => looseness(schema, path, each));
 }
 
 /** What the component's schema forbids in a whole set of its values; nothing where the schema is no use, which is reported elsewhere. */

@@ -4,6 +4,7 @@ import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 export interface ComponentFiles {
   readonly install: readonly string[];
   readonly configure: readonly string[];
+  readonly services: readonly string[];
   readonly kustomize: readonly string[];
   readonly helmValues: readonly string[];
   /** values.<choice>.<option>.yaml. */
@@ -13,9 +14,10 @@ export interface ComponentFiles {
 }
 
 const templates = /^(install|configure)\/[^/]+\.yaml(\.hbs)?$/;
+const serviceTemplates = /^services\/([^/.]+)\.yaml\.hbs$/;
 /** Read by load itself, by people, or by other tools. */
 const known =
-  /^(component\.yaml|package\.json|project\.json|values\.schema\.json|values\.yaml|values\.d\.ts|chart\.facts\.yaml|[^/]+\.md|(LICENSE|NOTICE)(\.\w+)?|helm\/chart-check\.yaml|(tests|docs)\/.+)$/;
+  /^(component\.yaml|package\.json|project\.json|values\.schema\.json|services\.defs\.json|values\.yaml|values\.d\.ts|chart\.facts\.yaml|[^/]+\.md|(LICENSE|NOTICE)(\.\w+)?|helm\/chart-check\.yaml|(tests|docs)\/.+)$/;
 
 /** The choice and option that a file is called after; undefined where it is none of `values.<choice>.<option>.yaml`. */
 export function answerTo(file: string): { readonly choice: string; readonly option: string } | undefined {
@@ -23,13 +25,22 @@ export function answerTo(file: string): { readonly choice: string; readonly opti
   return choice === undefined || option === undefined ? undefined : { choice, option };
 }
 
-/** Sorts the files of a component by their use; templates of Helm values are of use only with a chart. */
-export function sortComponentFiles(files: readonly string[], hasChart: boolean): ComponentFiles {
+/** What of a component's manifest decides which files are of use. */
+export interface FileUse {
+  readonly hasChart: boolean;
+  /** Kinds of services that it provides. */
+  readonly provides: readonly string[];
+}
+
+/** Sorts the files of a component by their use: templates of Helm values need a chart, those of services that it provides them. */
+export function sortComponentFiles(files: readonly string[], { hasChart, provides }: FileUse): ComponentFiles {
   const use = (file: string): keyof ComponentFiles | 'known' => {
     if (known.test(file)) return 'known';
     if (file.startsWith('kustomize/')) return 'kustomize';
     if (hasChart && file === 'helm/values.yaml.hbs') return 'helmValues';
     if (answerTo(file) !== undefined) return 'answers';
+    const kind = serviceTemplates.exec(file)?.[1];
+    if (kind !== undefined) return provides.includes(kind) ? 'services' : 'unused';
     const stage = templates.exec(file)?.[1];
     return stage === 'install' || stage === 'configure' ? stage : 'unused';
   };
@@ -37,6 +48,7 @@ export function sortComponentFiles(files: readonly string[], hasChart: boolean):
   return {
     install: of('install'),
     configure: of('configure'),
+    services: of('services'),
     kustomize: of('kustomize'),
     helmValues: of('helmValues'),
     answers: of('answers'),
@@ -45,19 +57,23 @@ export function sortComponentFiles(files: readonly string[], hasChart: boolean):
 }
 
 /** A file that nothing reads is a slip of the author: most often a wrong ending or folder. */
-export function unusedFile(folder: string, file: string, hasChart: boolean): Diagnostic {
+export function unusedFile(folder: string, file: string, use: FileUse): Diagnostic {
   return diagnostic('load/unused-file', {
     message: `nothing reads ${folder}/${file}`,
     primary: { file: `${folder}/${file}` },
     note: 'not a file that a component has',
-    help: helpFor(file, hasChart),
+    help: helpFor(file, use),
   });
 }
 
-function helpFor(file: string, hasChart: boolean): string {
+function helpFor(file: string, { hasChart, provides }: FileUse): string {
   if (/^(install|configure)\/.+\//.test(file)) return 'templates lie directly in install/ and configure/';
   if (/^(install|configure)\//.test(file))
     return `name it ${file.replace(/(\.ya?ml)?(\.hbs)?$/, '.yaml.hbs')}, or .yaml without templating`;
+  if (file.startsWith('services/'))
+    return provides.length === 0
+      ? 'component.yaml says no kind of service that it makes (spec.provides.services)'
+      : `one file makes each kind that it provides: ${provides.map((kind) => `services/${kind}.yaml.hbs`).join(', ')}`;
   if (file.startsWith('helm/'))
     return hasChart ? 'chart values come from helm/values.yaml.hbs' : 'component.yaml names no chart (spec.helm)';
   if (/^values\.[^/]+\.ya?ml$/.test(file))

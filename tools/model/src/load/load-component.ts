@@ -29,8 +29,10 @@ export function loadComponent(
   // Of a folder that cannot be read, every part would be missing.
   if (log.diagnostics.slice(before).some(({ primary }) => primary?.file === folder)) return undefined;
   const manifest = loadManifest(log, { kind: 'component', folder, expectedName });
-  const hasChart = manifest?.spec.helm !== undefined;
-  const files = sortComponentFiles(present, hasChart);
+  const spec = manifest?.spec as unknown as ComponentSpec | undefined;
+  const provides = (spec?.provides?.services ?? []).map(({ kind }) => kind);
+  const use = { hasChart: spec?.helm !== undefined, provides };
+  const files = sortComponentFiles(present, use);
   const read = (file: string): ComponentFile[] => {
     const text = readText(log, `${folder}/${file}`, folder);
     return text === undefined ? [] : [{ file: `${folder}/${file}`, path: file.slice(file.indexOf('/') + 1), text }];
@@ -43,6 +45,7 @@ export function loadComponent(
     helmValues: files.helmValues.flatMap(read)[0],
     facts: hasChart && present.includes(factsFile) ? read(factsFile)[0] : undefined,
     templates: { install: files.install.flatMap(read), configure: files.configure.flatMap(read) },
+    services: files.services.flatMap(read),
     kustomize: files.kustomize.flatMap(read),
   };
   // What lies beside the parts of an installed package is its author's business, and what git ignores nobody's.
@@ -50,8 +53,8 @@ export function loadComponent(
     manifest === undefined || expectedName === undefined
       ? []
       : files.unused.filter((file) => ignoreRule(log, `${folder}/${file}`) === undefined);
-  log.diagnostics.push(...strays.map((file) => unusedFile(folder, file, hasChart)));
-  const { identity, schema, defaults, answers, helmValues, facts, templates, kustomize } = parts;
+  log.diagnostics.push(...strays.map((file) => unusedFile(folder, file, use)));
+  const { identity, schema, defaults, answers, helmValues, facts, templates, services, kustomize } = parts;
   const version = identity && componentVersion(identity);
   log.diagnostics.push(...(version?.diagnostics ?? []));
   if (manifest === undefined || version?.value === undefined || schema === undefined) return undefined;
@@ -68,6 +71,8 @@ export function loadComponent(
     ...(helmValues === undefined ? {} : { helmValues }),
     ...(facts === undefined ? {} : { facts }),
     templates,
+    services: new Map(services.map((file) => [file.path.replace('.yaml.hbs', ''), file])),
+    contracts: new Map(),
     kustomize,
   };
 }

@@ -3,10 +3,12 @@ import path from 'node:path';
 import { type Diagnostic, diagnostic, didYouMean, maskDiagnostic, type Staged } from '@fluxwright/diagnostics';
 import type { SourceDocument } from '@fluxwright/documents';
 import { byKey, listFolders, mayExist, memoText, type ReadLog, readText, valueAt } from '@fluxwright/documents';
+import { checkServices } from './check-services.ts';
 import { findComponents } from './find-components.ts';
 import { keepWorkspaceSecrets } from './keep-workspace-secrets.ts';
 import { loadComponent } from './load-component.ts';
 import { loadManifest, parseManifest } from './load-manifest.ts';
+import { definitionsAbove, definitionsBeside, joinContracts, loadContracts } from './service-contracts.ts';
 import { loadDefinitions } from './shared-definitions.ts';
 import type { Cluster, Component, Product, ProductSpec, Workspace } from './workspace.ts';
 
@@ -22,31 +24,52 @@ export interface LoadOptions {
 export function loadWorkspace(root: string, options: LoadOptions = {}): Staged<Workspace> {
   const log: ReadLog = { root: path.resolve(root), sources: new Map(), diagnostics: [] };
   const broken = new Set<string>();
-  const components = loadComponents(log, broken);
+  const { components, contracts } = loadComponents(log, broken);
   const products = loadProducts(log, broken);
   const clusterNames = listFolders(log, 'clusters');
   const defaults = loadDefaults(log, broken);
   const clusters = loadClusters(log, broken, options.clusters ?? clusterNames, clusterNames);
   log.diagnostics.push(...emptiness(log, clusterNames));
   const { sources } = log;
-  const value = { root: log.root, components, products, clusters, clusterNames, broken, sources };
+  const value = { root: log.root, components, contracts, products, clusters, clusterNames, broken, sources };
   const workspace = defaults === undefined ? value : { ...value, defaults };
   keepWorkspaceSecrets(workspace);
   return { value: workspace, diagnostics: log.diagnostics.map(maskDiagnostic) };
 }
 
-function loadComponents(log: ReadLog, broken: Set<string>): ReadonlyMap<string, Component> {
+function loadComponents(log: ReadLog, broken: Set<string>): Pick<Workspace, 'components' | 'contracts'> {
   const components = new Map<string, Component>();
   const definitionsIn = memoText((folder) => loadDefinitions(log, folder));
-  definitionsIn('components');
+  const files = [loadContracts(log, 'components', definitionsIn('components'), definitionsBeside)];
   for (const place of findComponents(log)) {
     const { folder, expectedName } = place;
-    const component = loadComponent(log, place, definitionsIn(place.definitions));
+    const definitions = definitionsIn(place.definitions);
+    const component = loadComponent(log, place, definitions);
+    // Of a folder that cannot be read, enough is said.
+    if (log.diagnostics.every(({ primary }) => primary?.file !== folder))
+      files.push(loadContracts(log, folder, definitions, definitionsAbove));
     if (component === undefined) broken.add(`components/${expectedName ?? path.posix.basename(folder)}`);
     else if (components.has(component.name)) log.diagnostics.push(twice(component, components.get(component.name)));
     else components.set(component.name, component);
   }
-  return sorted(components);
+  const { value, diagnostics } = joinContracts(files);
+  log.diagnostics.push(...diagnostics);
+  const contracts = sorted(value);
+  const known = new Map([...components].map(([name, component]) => [name, { ...component, contracts }] as const));
+  const readable = files.every((each) => !each.broken);
+  for (const [name, component] of known) {
+    // Of contracts that cannot be read nothing more is said.
+    const found = readable ? checkServices(component) : [];
+    log.diagnostics.push(...found);
+    if (readable ? found.length === 0 : !hasServices(component)) continue;
+    known.delete(name);
+    broken.add(`components/${name}`);
+  }
+  return { components: sorted(known), contracts };
+}
+
+function hasServices({ spec }: Component): boolean {
+  return (spec.requires?.services ?? spec.provides?.services ?? []).length > 0;
 }
 
 function twice(component: Component, first: Component | undefined): Diagnostic {

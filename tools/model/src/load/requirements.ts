@@ -1,16 +1,16 @@
 import type { JsonPath } from '@fluxwright/documents';
-import type { ComponentSpec, NamedObject, NeededApi } from '../generated/component.ts';
-import type { Component, StageName } from './workspace.ts';
+import type { ComponentSpec, NamedObject, NeededApi, ServiceRequest } from '../generated/component.ts';
+import type { Component, TemplateStage } from './workspace.ts';
 
 /** Something a component needs in the cluster, and where its manifest says so. */
 export interface Requirement {
   readonly name: string;
   /** The stage to wait for, where the manifest names one. */
-  readonly stage?: StageName;
+  readonly stage?: TemplateStage;
   /** Why, where no object shows it. */
   readonly because?: string;
   /** The stage that waits. */
-  readonly from: StageName;
+  readonly from: TemplateStage;
   readonly path: JsonPath;
 }
 
@@ -36,17 +36,32 @@ export function requiredCapabilities({ spec }: Component): readonly Requirement[
   );
 }
 
+/** The services that a component asks for, and where its manifest says so. */
+export function serviceRequests({ requires }: ComponentSpec): readonly { request: ServiceRequest; path: JsonPath }[] {
+  return (requires?.services ?? []).map((request, index) => ({ request, path: ['spec', 'requires', 'services', index] }));
+}
+
+/** The kind of a service as the capability that its provider gives. */
+export function serviceCapability(kind: string): string {
+  return `service/${kind}`;
+}
+
+/** A capability as a sentence names it: `the capability "cni"`, `a postgresql`. */
+export function capabilityTitle(capability: string): string {
+  return capability.startsWith('service/') ? `a ${capability.slice('service/'.length)}` : `the capability "${capability}"`;
+}
+
 /** The objects that `component` requires by name. */
 export function requiredObjects({
   spec,
-}: Component): readonly { object: NamedObject; from: StageName; path: JsonPath }[] {
+}: Component): readonly { object: NamedObject; from: TemplateStage; path: JsonPath }[] {
   return requirementLists(spec).flatMap(({ from, path, list }) =>
     (list?.objects ?? []).map((object, index) => ({ object, from, path: [...path, 'objects', index] })),
   );
 }
 
 /** The custom kinds that the programs of `component` read, in the version they ask for. */
-export function requiredApis({ spec }: Component): readonly { api: NeededApi; from: StageName; path: JsonPath }[] {
+export function requiredApis({ spec }: Component): readonly { api: NeededApi; from: TemplateStage; path: JsonPath }[] {
   return requirementLists(spec).flatMap(({ from, path, list }) =>
     (list?.apis ?? []).map((api, index) => ({ api, from, path: [...path, 'apis', index] })),
   );
@@ -73,18 +88,27 @@ export function providedDefinitions({ spec }: Component): readonly ProvidedDefin
 export interface ProvidedCapability {
   readonly name: string;
   /** The stage after which it works. */
-  readonly stage: StageName;
+  readonly stage: TemplateStage;
   /** True where no object shows who needs it. */
   readonly unseen: boolean;
   readonly path: JsonPath;
 }
 
 /** The capabilities that `component` provides. */
-export function providedCapabilities({ spec }: Component): readonly ProvidedCapability[] {
-  return (spec.provides?.capabilities ?? []).map((each, index) => {
-    const { name, stage = 'install', unseen = false } = typeof each === 'string' ? { name: each } : each;
-    return { name, stage, unseen, path: ['spec', 'provides', 'capabilities', index] };
-  });
+export function providedCapabilities(component: Component): readonly ProvidedCapability[] {
+  const { capabilities = [], services = [] } = component.spec.provides ?? {};
+  return [
+    ...capabilities.map((each, index) => {
+      const { name, stage = 'install', unseen = false } = typeof each === 'string' ? { name: each } : each;
+      return { name, stage, unseen, path: ['spec', 'provides', 'capabilities', index] };
+    }),
+    ...services.map(({ kind, stage }, index) => ({
+      name: serviceCapability(kind),
+      stage: stage ?? (component.templates.configure.length > 0 ? ('configure' as const) : ('install' as const)),
+      unseen: true,
+      path: ['spec', 'provides', 'services', index],
+    })),
+  ];
 }
 
 function requirementLists(spec: ComponentSpec) {

@@ -28,21 +28,22 @@ export function loadDefinitions(log: ReadLog, folder: string): SharedDefinitions
 }
 
 /**
- * A schema of values with the definitions that it takes from {@link definitionsFile} put below its `$defs`, each reference
- * made one inside the schema. Positions stay those of the file where a part stands, and the text holds both files, so that
+ * A schema of values with the definitions that it takes from {@link definitionsFile}, which it calls `from`, put below its
+ * `$defs`, each reference made one inside the schema. Positions stay those of the file where a part stands, and the text holds both files, so that
  * a digest of it knows them. Undefined, and findings, where a reference names no definition.
  */
 export function withDefinitions(
   schema: SourceDocument,
   shared: SharedDefinitions,
+  from = `../${definitionsFile}`,
 ): { readonly value: SourceDocument | undefined; readonly diagnostics: readonly Diagnostic[] } {
-  const references = referencesIn(schema.value).filter(({ ref }) => ref.split('#')[0] === `../${definitionsFile}`);
+  const references = referencesIn(schema.value).filter(({ ref }) => ref.split('#')[0] === from);
   if (references.length === 0 || !isObject(schema.value)) return { value: schema, diagnostics: [] };
   if (shared.broken) return { value: undefined, diagnostics: [] };
   const { document } = shared;
   const known = definitionsOf(document);
   const diagnostics = references.flatMap(({ path, ref }) =>
-    nameIn(ref) in known ? [] : [unknownDefinition(schema, path, ref, shared)],
+    nameIn(ref) in known ? [] : [unknownDefinition(schema, { path, ref, from }, shared)],
   );
   const own = schema.value.$defs ?? {};
   if (isObject(own) && definitionsKey in own) diagnostics.push(takenKey(schema));
@@ -53,7 +54,7 @@ export function withDefinitions(
     known,
   );
   const definitions = Object.fromEntries(used.map((name) => [name, inside(known[name] ?? null, '#/$defs/')]));
-  const value = inside(schema.value, `../${definitionsFile}#/$defs/`) as JsonObject;
+  const value = inside(schema.value, `${from}#/$defs/`) as JsonObject;
   return {
     value: {
       file: schema.file,
@@ -97,8 +98,7 @@ function inside(value: JsonValue, from: string): JsonValue {
 
 function unknownDefinition(
   schema: SourceDocument,
-  path: JsonPath,
-  ref: string,
+  { path, ref, from }: { readonly path: JsonPath; readonly ref: string; readonly from: string },
   { file, document }: SharedDefinitions,
 ): Diagnostic {
   const message = `${schema.file} refers to a shared definition that does not exist`;
@@ -113,7 +113,7 @@ function unknownDefinition(
   const names = Object.keys(definitionsOf(document)).sort();
   const near = didYouMean(nameIn(ref), names);
   const labels: readonly Label[] = [{ span: document.locate(['$defs'], 'key'), message: 'the definitions there are' }];
-  const form = `"../${definitionsFile}#/$defs/NAME"`;
+  const form = `"${from}#/$defs/NAME"`;
   const help = near ?? (names.length === 0 ? `write ${form}` : `write ${form}; there are ${names.join(', ')}`);
   const note = nameIn(ref) === '' ? 'this names none' : `no definition "${nameIn(ref)}" in ${file}`;
   return diagnostic('load/invalid-schema', { message, primary, note, labels, help });

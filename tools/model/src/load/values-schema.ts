@@ -124,8 +124,8 @@ function newAjv(options: Options): Ajv2020 {
   addFormats.default(ajv);
   // For component tests: why another value of a key need not change the output.
   ajv.addKeyword({ keyword: 'x-fluxwright-unwired', metaSchema: { type: 'string', minLength: 1 } });
-  // For the fleet: no two clusters may have the value (docs/decisions/0025).
-  ajv.addKeyword({ keyword: uniqueKeyword, metaSchema: { enum: ['fleet', 'pair'] } });
+  // No two clusters may have the value (docs/decisions/0025), or no two requests to one provider (0065).
+  ajv.addKeyword({ keyword: uniqueKeyword, metaSchema: { enum: ['fleet', 'pair', 'provider'] } });
   ajv.addKeyword({ keyword: 'x-fluxwright-secret', metaSchema: { type: 'boolean' } });
   return ajv;
 }

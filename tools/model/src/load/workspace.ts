@@ -2,15 +2,19 @@ import type { JsonObject, SourceDocument } from '@fluxwright/documents';
 import type { ClusterSpec } from '../generated/cluster.ts';
 import type { ComponentSpec } from '../generated/component.ts';
 import type { ProductSpec } from '../generated/product.ts';
+import type { ServiceContract } from './service-contracts.ts';
 
-/** The FluxKustomization a template belongs to: applied with the release, or once the component runs. */
-export type StageName = 'install' | 'configure';
+/** What a component's folder has templates of: applied with the release, or once the component runs. */
+export type TemplateStage = 'install' | 'configure';
+
+/** The FluxKustomization an object belongs to: `services` holds what others make for the component, before it is installed. */
+export type StageName = 'services' | TemplateStage;
 
 /** A text file of a component, read and known to be UTF-8. */
 export interface ComponentFile {
   /** From the workspace root, with `/`. */
   readonly file: string;
-  /** From the folder that gives it its meaning: `install/`, `configure/` or `kustomize/`. */
+  /** From the folder that gives it its meaning: `install/`, `configure/`, `services/` or `kustomize/`. */
   readonly path: string;
   readonly text: string;
 }
@@ -41,7 +45,11 @@ export interface Component {
   /** chart.facts.yaml, for a component with a chart: see `readChartFacts`. */
   readonly facts?: ComponentFile;
   /** Templates of each stage, sorted by path. */
-  readonly templates: Readonly<Record<StageName, readonly ComponentFile[]>>;
+  readonly templates: Readonly<Record<TemplateStage, readonly ComponentFile[]>>;
+  /** services/<kind>.yaml.hbs by kind: what it makes for each request of others. */
+  readonly services: ReadonlyMap<string, ComponentFile>;
+  /** The contracts of the workspace, by kind. */
+  readonly contracts: ReadonlyMap<string, ServiceContract>;
   /** The plain Kustomize base, sorted by path; empty for most. */
   readonly kustomize: readonly ComponentFile[];
 }
@@ -72,6 +80,8 @@ export interface Workspace {
   /** Names of all cluster folders, read or not; sorted. */
   readonly clusterNames: readonly string[];
   readonly defaults?: SourceDocument;
+  /** What components may ask of each other, by kind; sorted. */
+  readonly contracts: ReadonlyMap<string, ServiceContract>;
   /**
    * What exists but could not be read, as `components/<name>`, `products/<name>` or `clusters/<name>`: what uses one of
    * them fails without a second message.

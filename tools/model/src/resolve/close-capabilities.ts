@@ -1,6 +1,13 @@
 import { didYouMean, listWords } from '@fluxwright/diagnostics';
-import { byKey } from '@fluxwright/documents';
-import { providedCapabilities, providedPath, requiredCapabilities } from '../load/requirements.ts';
+import { byKey, type JsonPath } from '@fluxwright/documents';
+import type { ServiceRequest } from '../generated/component.ts';
+import {
+  providedCapabilities,
+  providedPath,
+  requiredCapabilities,
+  serviceCapability,
+  serviceRequests,
+} from '../load/requirements.ts';
 import type { Component } from '../load/workspace.ts';
 import { admitComponent } from './admit-component.ts';
 import { unmetChoice } from './check-choices.ts';
@@ -33,16 +40,60 @@ function missingCapabilities(members: ComponentMembers): ReadonlyMap<string, Rea
     [...members.values()].flatMap(({ item }) => providedCapabilities(item).map(({ name }) => name)),
   );
   const missing = new Map<string, Reason>();
-  for (const [component, { item }] of [...members].sort(byKey)) {
-    for (const { name, path } of requiredCapabilities(item)) {
-      if (provided.has(name) || missing.has(name)) continue;
-      missing.set(name, {
-        text: `component "${component}" requires the capability "${name}"`,
-        span: item.manifest.locate(path),
-      });
-    }
+  for (const { name, reason } of [...required(members), ...wantedServices(members)]) {
+    if (!provided.has(name) && !missing.has(name)) missing.set(name, reason);
   }
   return new Map([...missing].sort(byKey));
+}
+
+interface Wanted {
+  readonly name: string;
+  readonly reason: Reason;
+}
+
+function required(members: ComponentMembers): readonly Wanted[] {
+  return [...members].sort(byKey).flatMap(([component, { item }]) =>
+    requiredCapabilities(item).map(({ name, path }) => ({
+      name,
+      reason: { text: `component "${component}" requires the capability "${name}"`, span: item.manifest.locate(path) },
+    })),
+  );
+}
+
+/** What the requests of all members ask for, and what the requests need in their turn of those who provide them. */
+function wantedServices(members: ComponentMembers): readonly Wanted[] {
+  const wanted: Wanted[] = [];
+  const seen = new Set<string>();
+  const want = (item: Component, { kind, optional }: ServiceRequest, path: JsonPath): void => {
+    if (optional === true && !providersIn(members, kind).length) return;
+    const text = `component "${item.name}" asks for a ${kind}`;
+    wanted.push({ name: serviceCapability(kind), reason: { text, span: item.manifest.locate(path) } });
+    if (seen.has(kind)) return;
+    seen.add(kind);
+    for (const { provider, service, at } of providersIn(members, kind)) {
+      for (const [index, each] of (service.requires?.capabilities ?? []).entries()) {
+        const name = typeof each === 'string' ? each : each.name;
+        const reason = {
+          text: `a ${kind} of component "${provider.name}" requires the capability "${name}"`,
+          span: provider.manifest.locate([...at, 'requires', 'capabilities', index]),
+        };
+        wanted.push({ name, reason });
+      }
+      for (const [index, request] of (service.requires?.services ?? []).entries())
+        want(provider, request, [...at, 'requires', 'services', index]);
+    }
+  };
+  for (const [, { item }] of [...members].sort(byKey))
+    for (const { request, path } of serviceRequests(item.spec)) want(item, request, path);
+  return wanted;
+}
+
+function providersIn(members: ComponentMembers, kind: string) {
+  return [...members.values()].flatMap(({ item: provider }) =>
+    (provider.spec.provides?.services ?? []).flatMap((service, index) =>
+      service.kind === kind ? [{ provider, service, at: ['spec', 'provides', 'services', index] as JsonPath }] : [],
+    ),
+  );
 }
 
 function candidates({ workspace, settings }: Resolution, capability: string): readonly Component[] {

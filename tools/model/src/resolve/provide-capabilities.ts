@@ -1,5 +1,5 @@
 import { byKey } from '@fluxwright/documents';
-import { providedCapabilities } from '../load/requirements.ts';
+import { capabilityTitle, providedCapabilities } from '../load/requirements.ts';
 import { type ComponentMembers, type Resolution, report } from './resolution.ts';
 import type { StageId } from './resolved-cluster.ts';
 import { stagesOf } from './stages-of.ts';
@@ -17,7 +17,7 @@ export function provideCapabilities(resolution: Resolution, members: ComponentMe
       const other = members.get(first.component)?.item;
       const otherPath = other && providedCapabilities(other).find((each) => each.name === name)?.path;
       report(resolution, 'resolve/duplicate-capability', {
-        message: `components "${first.component}" and "${component}" both provide the capability "${name}"`,
+        message: `components "${first.component}" and "${component}" both provide ${capabilityTitle(name)}`,
         primary: item.manifest.locate(path),
         note: 'the second',
         labels: other && otherPath ? [{ span: other.manifest.locate(otherPath), message: 'the first' }] : [],

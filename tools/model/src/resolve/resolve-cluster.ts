@@ -2,6 +2,7 @@ import { diagnostic, didYouMean, hasErrors, type Staged } from '@fluxwright/diag
 import type { SourceDocument } from '@fluxwright/documents';
 import type { ClusterSpec, Workspace } from '../load/workspace.ts';
 import { checkAnswers } from './check-answers.ts';
+import { bindServices } from './bind-services.ts';
 import { checkChoices } from './check-choices.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkOrder } from './check-order.ts';
@@ -50,13 +51,23 @@ export function resolveCluster(
   checkOrder(resolution, members);
   if (!resolution.blocked) checkVersions(resolution, members);
   checkAnswers(resolution, products, members);
-  const edges = stageEdges({ products, components: members, capabilities });
+  const values = new Map(
+    [...members].map(([name, { item: component }]) => [
+      name,
+      componentValues(resolution, { component, products, ...(goodValues && { goodValues }) }),
+    ]),
+  );
+  const services = bindServices(resolution, { members, values, capabilities });
+  const edges = stageEdges({ products, components: members, capabilities, services });
   for (const cycle of stageCycles(edges)) reportCycle(resolution, cycle);
-  const components = [...members.values()].map(({ item: component, reasons }) => ({
+  const components = [...members].map(([name, { item: component, reasons }]) => ({
     component,
-    values: componentValues(resolution, { component, products, ...(goodValues && { goodValues }) }),
+    values: values.get(name) as MergedValues,
     reasons,
-    stages: stagesOf(component),
+    stages: [
+      ...(services.some(({ consumer }) => consumer === name) ? (['services'] as const) : []),
+      ...stagesOf(component),
+    ],
   }));
   if (!resolution.blocked) checkUnusedValues(resolution, members);
   const { diagnostics } = resolution;
@@ -81,6 +92,7 @@ export function resolveCluster(
       ]),
     ]),
     components,
+    services,
     edges,
     capabilities,
   };

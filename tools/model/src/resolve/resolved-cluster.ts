@@ -1,5 +1,7 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { JsonObject, JsonPath, SourceDocument } from '@fluxwright/documents';
+import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
+import type { ServiceRequest } from '../generated/component.ts';
+import type { ServiceContract } from '../load/service-contracts.ts';
 import type { ClusterSpec, Component, StageName } from '../load/workspace.ts';
 
 /** Why something is so: a sentence and the place that says it. */
@@ -43,8 +45,37 @@ export interface ResolvedComponent {
   readonly values: MergedValues;
   /** Why the cluster has it. */
   readonly reasons: readonly Reason[];
-  /** `install`, and `configure` where the component has such templates. */
+  /** `services` where it asks for some, `install`, and `configure` where the component has such templates; in this order. */
   readonly stages: readonly StageName[];
+}
+
+/** A service that a component of a cluster gets, and who makes it (docs/decisions/0065). */
+export interface ResolvedRequest {
+  /** `<consumer>/<name>`: unique in the cluster. */
+  readonly key: string;
+  /** What the consumer calls it; with the name in the list for one of forEach, and after that of the request it is needed for. */
+  readonly name: string;
+  /** The name that its manifest line says: of forEach, several have it. */
+  readonly group: string;
+  readonly kind: string;
+  /** The component that gets it. */
+  readonly consumer: string;
+  /** Name of the objects that are made for it. */
+  readonly object: string;
+  readonly said: ServiceRequest;
+  /** The component whose manifest asks: the consumer, or who provides the request that this one is needed for. */
+  readonly asker: string;
+  readonly path: JsonPath;
+  readonly span: Span;
+  /** The stage of its provider that it waits for. */
+  readonly provider: StageId;
+  /** Place in `provides.services` of its provider. */
+  readonly service: number;
+  readonly contract: ServiceContract;
+  /** What `forEach` gives it. */
+  readonly item?: { readonly value: JsonValue; readonly origins: readonly Span[] };
+  /** Key of the request that it is needed for. */
+  readonly parent?: string;
 }
 
 /** A cluster with every choice made: the input of plan. */
@@ -59,7 +90,9 @@ export interface ResolvedCluster {
   readonly documents: ReadonlyMap<string, SourceDocument>;
   /** Sorted by name. */
   readonly components: readonly ResolvedComponent[];
-  /** Acyclic; sorted by from, then to; the `configure` → `install` edge of each component included. */
+  /** Sorted by key. */
+  readonly services: readonly ResolvedRequest[];
+  /** Acyclic; sorted by from, then to; the edges between the stages of each component included. */
   readonly edges: readonly StageEdge[];
   /** capability → component that provides it. */
   readonly capabilities: ReadonlyMap<string, StageId>;

@@ -1,20 +1,21 @@
 import { byKey } from '@fluxwright/documents';
 import { requiredCapabilities, requiredComponents } from '../load/requirements.ts';
-import type { Component, StageName } from '../load/workspace.ts';
+import type { Component, TemplateStage } from '../load/workspace.ts';
 import type { ComponentMembers, ProductMembers } from './resolution.ts';
-import type { Reason, StageEdge, StageId } from './resolved-cluster.ts';
+import type { Reason, ResolvedRequest, StageEdge, StageId } from './resolved-cluster.ts';
 import { lastStage, stagesOf } from './stages-of.ts';
 
 export interface StageGraphInput {
   readonly products: ProductMembers;
   readonly components: ComponentMembers;
   readonly capabilities: ReadonlyMap<string, StageId>;
+  readonly services: readonly ResolvedRequest[];
 }
 
 /** The order of a cluster's stages, each edge with every reason for it; sorted by from, then to. It may hold cycles. */
 export function stageEdges(input: StageGraphInput): readonly StageEdge[] {
   const edges = new Map<string, { from: StageId; to: StageId; reasons: Reason[] }>();
-  for (const { from, to, reason } of [...componentEdges(input), ...productEdges(input)]) {
+  for (const { from, to, reason } of [...componentEdges(input), ...serviceEdges(input), ...productEdges(input)]) {
     const key = `${stageKey(from)} ${stageKey(to)}`;
     if (stageKey(from) === stageKey(to)) continue;
     const edge = edges.get(key) ?? { from, to, reasons: [] };
@@ -37,7 +38,7 @@ interface Edge {
 
 function componentEdges({ components, capabilities }: StageGraphInput): readonly Edge[] {
   return [...components].flatMap(([name, { item }]) => {
-    const stage = (wanted: StageName): StageId => ({
+    const stage = (wanted: TemplateStage): StageId => ({
       component: name,
       stage: stagesOf(item).includes(wanted) ? wanted : 'install',
     });
@@ -78,6 +79,30 @@ function ownEdge(item: Component): readonly Edge[] {
   return [{ from, to: { component: item.name, stage: 'install' }, reason }];
 }
 
+/** A request waits for who makes it, or for the request that it has access to; its consumer is installed after it. */
+function serviceEdges({ services }: StageGraphInput): readonly Edge[] {
+  const byRequest = new Map(services.map((each) => [each.key, each]));
+  const first = new Map(services.toReversed().map((each) => [each.consumer, each]));
+  return [
+    ...[...first.values()].map(({ consumer: component, span }) => ({
+      from: { component, stage: 'install' as const },
+      to: { component, stage: 'services' as const },
+      reason: { text: `component "${component}" is installed once it has its services`, span },
+    })),
+    ...services.flatMap(({ consumer, kind, name, provider, said, span }) => {
+      const from: StageId = { component: consumer, stage: 'services' };
+      const text = explained(`component "${consumer}" gets the ${kind} "${name}" from "${provider.component}"`, said.because);
+      const owner = said.of === undefined ? undefined : byRequest.get(said.of);
+      const shared = owner && {
+        from,
+        to: { component: owner.consumer, stage: 'services' as const },
+        reason: { text: `component "${consumer}" gets access to ${owner.key}`, span },
+      };
+      return [{ from, to: provider, reason: { text, span } }, ...(shared === undefined ? [] : [shared])];
+    }),
+  ];
+}
+
 function productEdges({ products, components }: StageGraphInput): readonly Edge[] {
   return [...products.values()].flatMap(({ item: product }) =>
     (product.spec.components ?? []).flatMap((each, index) =>
@@ -92,7 +117,7 @@ function productEdges({ products, components }: StageGraphInput): readonly Edge[
   );
 }
 
-function stageOf(components: ComponentMembers, name: string, wanted?: StageName): StageId | undefined {
+function stageOf(components: ComponentMembers, name: string, wanted?: TemplateStage): StageId | undefined {
   const component = components.get(name)?.item;
   if (component === undefined) return undefined;
   return {

@@ -1,0 +1,47 @@
+import type { JsonPath, JsonValue } from '@fluxwright/documents';
+import type { ResolvedCluster, ResolvedComponent, Workload } from '@fluxwright/model';
+import { boundServices } from '../template/bound-services.ts';
+import { serviceView } from '../template/cluster-context.ts';
+import type { TextView } from '../template/text-in-context.ts';
+import { textView } from '../template/value-of-text.ts';
+
+/** One line of a footprint: of a component, or of a service that it provides, once a request. */
+export interface FootprintLine {
+  readonly workload: Workload;
+  /** Where it stands in the manifest of the component that says it. */
+  readonly path: JsonPath;
+  readonly view: TextView;
+  /** The component that the workload is there for. */
+  readonly owner: ResolvedComponent;
+  /** What `from` leads into, and what its texts call it. */
+  readonly source: { readonly root: 'values' | 'request'; readonly value: JsonValue };
+}
+
+/** The footprint of a cluster, line by line: of its components by name, then of their services by key. */
+export function footprintLines(cluster: ResolvedCluster): readonly FootprintLine[] {
+  const own = cluster.components.flatMap((owner) => {
+    const { component, values } = owner;
+    return (component.spec.footprint?.workloads ?? []).map((workload, index): FootprintLine => ({
+      workload,
+      path: ['spec', 'footprint', 'workloads', index],
+      view: textView(cluster, owner),
+      owner,
+      source: { root: 'values', value: values.value },
+    }));
+  });
+  const services = [...boundServices(cluster).value.values()].flatMap((bound) => {
+    const { request, consumer, provider } = bound;
+    // Access to what is there already makes no workload.
+    if (request.said.of !== undefined) return [];
+    const view = serviceView(cluster, bound);
+    const service = provider.component.spec.provides?.services?.[request.service];
+    return (service?.footprint?.workloads ?? []).map((workload, index): FootprintLine => ({
+      workload,
+      path: ['spec', 'provides', 'services', request.service, 'footprint', 'workloads', index],
+      view,
+      owner: consumer,
+      source: { root: 'request', value: view.context.roots.request?.value ?? null },
+    }));
+  });
+  return [...own, ...services];
+}

@@ -1,0 +1,98 @@
+import type { JsonObject } from '@fluxwright/documents';
+import { isObject, valueAt } from '@fluxwright/documents';
+import type { Component, ServiceContract, ServiceRequest } from '@fluxwright/model';
+import { contextShapes, type RootShape } from './context-shapes.ts';
+import { anyShape, leafShape, mapShape, type Shape, schemaShape } from './shape.ts';
+import type { Roots } from './template-context.ts';
+
+/** What the templates of a component see: with the services that it asks for, and the requests of others where it takes them as a list. */
+export function componentShapes(component: Component): Roots<RootShape> {
+  const asked = component.spec.requires?.services ?? [];
+  const lists = (component.spec.provides?.services ?? []).filter(({ list }) => list === true);
+  return {
+    ...contextShapes(component),
+    ...(asked.length === 0 ? {} : { service: serviceRoot(component, asked) }),
+    ...(lists.length === 0
+      ? {}
+      : {
+          requests: {
+            shape: mapShape(Object.fromEntries(lists.map(({ kind }) => [kind, listOf(askedShape(component, kind))]))),
+            declaredBy: 'it holds what spec.provides.services says with list: true',
+            setBy: 'let a component of the cluster ask for one',
+          },
+        }),
+  };
+}
+
+/** What the template of a kind of service sees, once a request. */
+export function serviceShapes(component: Component, kind: string): Roots<RootShape> {
+  const inner = component.spec.provides?.services?.find((each) => each.kind === kind)?.requires?.services ?? [];
+  return {
+    ...contextShapes(component),
+    request: {
+      shape: requestShape(component, kind),
+      declaredBy: `the contract of a ${kind} says what can be asked`,
+      setBy: 'let its contract give it a default',
+    },
+    consumer: { shape: consumerShape, declaredBy: 'a consumer has no such key', setBy: 'set it in its component.yaml' },
+    ...(inner.length === 0 ? {} : { service: serviceRoot(component, inner) }),
+  };
+}
+
+/** What a text of a request sees besides: its own item of forEach. */
+export const itemRoot: RootShape = {
+  shape: anyShape,
+  declaredBy: 'each of the list has what it says itself',
+  setBy: 'set it in the list that forEach names',
+};
+
+function serviceRoot({ contracts }: Component, asked: readonly ServiceRequest[]): RootShape {
+  const shapes = asked.flatMap(({ kind, name = kind, forEach }): [string, Shape][] => {
+    const contract = contracts.get(kind);
+    if (contract === undefined) return [];
+    const one = schemaShape(contract.outputs.value);
+    return [[name, forEach === undefined ? one : listOf(withKeys(one, { name: leafShape, item: anyShape }))]];
+  });
+  return {
+    shape: mapShape(Object.fromEntries(shapes)),
+    declaredBy: 'the contract of its kind says what a consumer is told',
+    setBy: 'nothing in the cluster provides it: write {{#if service.NAME}} around what uses it, or ask for it without optional',
+  };
+}
+
+function requestShape({ contracts }: Component, kind: string): Shape {
+  const contract = contracts.get(kind);
+  const asked = contract === undefined ? anyShape : schemaShape(contract.request.value);
+  return mapShape({
+    name: leafShape,
+    object: leafShape,
+    with: asked,
+    secret: contract === undefined ? anyShape : mapShape(Object.fromEntries(keysOf(contract).map((key) => [key, leafShape]))),
+    of: mapShape({ object: leafShape, with: asked, consumer: consumerShape }),
+    protect: leafShape,
+  });
+}
+
+/** Of a list, each says whose request it is. */
+function askedShape(component: Component, kind: string): Shape {
+  return withKeys(requestShape(component, kind), { consumer: consumerShape });
+}
+
+const consumerShape = mapShape({ name: leafShape, namespace: leafShape, title: leafShape });
+
+/** The contract's names for the keys of a Secret. */
+export function keysOf({ outputs }: ServiceContract): readonly string[] {
+  const keys = valueAt(outputs.value, ['properties', 'keys', 'properties']);
+  return isObject(keys) ? Object.keys(keys as JsonObject) : [];
+}
+
+function listOf(each: Shape): Shape {
+  return { child: (key) => (key === 'length' ? leafShape : /^\d+$/.test(String(key)) ? each : undefined), keys: () => [] };
+}
+
+function withKeys(shape: Shape, more: Readonly<Record<string, Shape>>): Shape {
+  return {
+    child: (key) => (Object.hasOwn(more, key) ? more[key] : shape.child(key)),
+    keys: () => [...new Set([...shape.keys(), ...Object.keys(more)])].sort(),
+  };
+}

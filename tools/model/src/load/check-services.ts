@@ -1,0 +1,110 @@
+import { type Diagnostic, diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
+import type { JsonObject, JsonPath } from '@fluxwright/documents';
+import { isObject, valueAt } from '@fluxwright/documents';
+import { serviceRequests } from './requirements.ts';
+import type { ServiceContract } from './service-contracts.ts';
+import type { Component } from './workspace.ts';
+
+/** What the services that a component asks for and provides must keep whatever cluster has it: that their kinds have a contract, and what it names. */
+export function checkServices({ manifest, name, spec, contracts }: Component): readonly Diagnostic[] {
+  const kindOf = (kind: string, path: JsonPath, does: string): readonly Diagnostic[] => {
+    if (contracts.has(kind)) return [];
+    const kinds = [...contracts.keys()];
+    const message = `component "${name}" ${does} "${kind}", which is no kind of service`;
+    const help =
+      didYouMean(kind, kinds) ??
+      (kinds.length === 0 ? 'describe it in components/services.defs.json' : `there are ${listWords(kinds, 'and')}`);
+    return [
+      diagnostic('load/unknown-service', { message, primary: manifest.locate([...path, 'kind']), note: 'no contract says what it is', help }),
+    ];
+  };
+  const asked = [
+    ...serviceRequests(spec),
+    ...(spec.provides?.services ?? []).flatMap(({ requires }, index) =>
+      (requires?.services ?? []).map((request, at) => ({
+        request,
+        path: ['spec', 'provides', 'services', index, 'requires', 'services', at] as JsonPath,
+      })),
+    ),
+  ];
+  return [
+    ...asked.flatMap(({ request, path }) => [
+      ...kindOf(request.kind, path, 'asks for a'),
+      ...Object.keys(request.secret ?? {}).flatMap((key) => unknownKey(manifest, contracts.get(request.kind), [...path, 'secret', key])),
+    ]),
+    ...(spec.provides?.services ?? []).flatMap(({ kind, outputs }, index) => {
+      const path = ['spec', 'provides', 'services', index];
+      const contract = contracts.get(kind);
+      if (contract === undefined) return kindOf(kind, path, 'provides a');
+      return outputFindings(manifest, { contract, path: [...path, 'outputs'], said: outputs as JsonObject });
+    }),
+  ];
+}
+
+function propertiesOf(schema: unknown, ...at: readonly string[]): JsonObject {
+  const found = valueAt(schema as JsonObject, [...at, 'properties']);
+  return isObject(found) ? found : {};
+}
+
+/** The keys that the Secret of a kind has, by the contract's names for them. */
+export function secretKeys({ outputs }: ServiceContract): readonly string[] {
+  return Object.keys(propertiesOf(outputs.value, 'properties', 'keys'));
+}
+
+function unknownKey(manifest: Component['manifest'], contract: ServiceContract | undefined, path: JsonPath): readonly Diagnostic[] {
+  const key = String(path.at(-1));
+  const known = contract === undefined ? [key] : secretKeys(contract);
+  if (known.includes(key) || contract === undefined) return [];
+  return [
+    diagnostic('load/invalid-service', {
+      message: `the Secret of a ${contract.kind} has no key called "${key}"`,
+      primary: manifest.locate(path, 'key'),
+      note: 'not one of the contract',
+      labels: [{ span: contract.span, message: 'the contract' }],
+      help: didYouMean(key, known) ?? (known.length === 0 ? 'a service of this kind has no Secret' : `there are ${listWords(known, 'and')}`),
+    }),
+  ];
+}
+
+interface Outputs {
+  readonly contract: ServiceContract;
+  readonly path: JsonPath;
+  readonly said: JsonObject;
+}
+
+/** Outputs that nobody makes, and those that the contract does not have. Their values are known once a request is. */
+function outputFindings(manifest: Component['manifest'], { contract, path, said }: Outputs): readonly Diagnostic[] {
+  const { kind, outputs, span } = contract;
+  const known = Object.keys(propertiesOf(outputs.value));
+  const required = valueAt(outputs.value, ['required']);
+  const labels = [{ span, message: 'the contract' }];
+  const lacking = (Array.isArray(required) ? required : [])
+    .map(String)
+    .filter((key) => !Object.hasOwn(said, key))
+    .map((key) =>
+      diagnostic('load/invalid-service', {
+        message: `a ${kind} must say its "${key}", and this one does not`,
+        primary: manifest.locate(path, 'key'),
+        note: `no "${key}"`,
+        labels,
+        help: `add "${key}": ${descriptionOf(outputs.value, key)}`,
+      }),
+    );
+  const unknown = Object.keys(said)
+    .filter((key) => !known.includes(key))
+    .map((key) =>
+      diagnostic('load/invalid-service', {
+        message: `a ${kind} has no output "${key}"`,
+        primary: manifest.locate([...path, key], 'key'),
+        note: 'not one of the contract',
+        labels,
+        help: didYouMean(key, known) ?? `there are ${listWords(known, 'and')}`,
+      }),
+    );
+  return [...lacking, ...unknown];
+}
+
+function descriptionOf(schema: unknown, key: string): string {
+  const description = valueAt(schema as JsonObject, ['properties', key, 'description']);
+  return typeof description === 'string' ? description : 'its contract requires it';
+}

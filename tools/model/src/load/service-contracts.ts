@@ -1,0 +1,122 @@
+import { type Diagnostic, diagnostic, hasErrors, type Span, type Staged } from '@fluxwright/diagnostics';
+import type { JsonObject, JsonPath, SourceDocument } from '@fluxwright/documents';
+import { isObject, mayExist, parseJson, type ReadLog, readText, remember, valueAt } from '@fluxwright/documents';
+import { services as validate } from '../generated/manifest-validators.js';
+import { definitionsFile } from '../schema/schema-references.ts';
+import { looseParts } from './check-component.ts';
+import { schemaDiagnostics } from './manifest.ts';
+import { type SharedDefinitions, withDefinitions } from './shared-definitions.ts';
+import { explainingSchema } from './values-schema.ts';
+
+/** The file that says what components may ask of each other (docs/decisions/0065). */
+export const contractsFile = 'services.defs.json';
+
+/** What a consumer may ask of a kind of service and what it is told, whoever provides it. */
+export interface ServiceContract {
+  readonly kind: string;
+  readonly title: string;
+  readonly description: string;
+  /** When the consumer gets it: before it is installed. */
+  readonly phase: 'before';
+  /** JSON Schema of `with`, with the shared definitions that it takes. */
+  readonly request: SourceDocument;
+  /** JSON Schema of what the consumer's templates see. */
+  readonly outputs: SourceDocument;
+  /** The line that names the kind. */
+  readonly span: Span;
+}
+
+/** The contracts of a file; `broken` where the log says what is wrong with it. */
+export interface ServiceContracts {
+  readonly kinds: ReadonlyMap<string, ServiceContract>;
+  readonly broken: boolean;
+}
+
+/**
+ * Reads the contracts that lie in a folder: those of all components, or those that a component brings with it. `from` is
+ * what schemas in it call the shared definitions.
+ */
+export function loadContracts(log: ReadLog, folder: string, shared: SharedDefinitions, from: string): ServiceContracts {
+  const file = `${folder}/${contractsFile}`;
+  if (!mayExist(log, file)) return { kinds: new Map(), broken: false };
+  const text = readText(log, file, folder);
+  if (text === undefined) return { kinds: new Map(), broken: true };
+  const both = JSON.stringify([text, from, shared.broken, shared.document?.text]);
+  const { value, diagnostics } = remember('services', file, both, () => readContracts(file, text, shared, from));
+  log.diagnostics.push(...diagnostics);
+  return value;
+}
+
+function readContracts(file: string, text: string, shared: SharedDefinitions, from: string): Staged<ServiceContracts> {
+  const { value: document, diagnostics } = parseJson(file, text);
+  const broken = { kinds: new Map(), broken: true };
+  if (document === undefined || hasErrors(diagnostics)) return { value: broken, diagnostics };
+  if (!validate(document.value))
+    return { value: broken, diagnostics: [...diagnostics, ...schemaDiagnostics(document, validate.errors ?? [])] };
+  const said = valueAt(document.value, ['kinds']) as JsonObject;
+  const found: Diagnostic[] = [...diagnostics];
+  const kinds = new Map<string, ServiceContract>();
+  for (const [kind, contract] of Object.entries(said)) {
+    const { title, description, phase } = contract as { title: string; description: string; phase: 'before' };
+    const [request, outputs] = ['request', 'outputs'].map((part) => {
+      const schema = withDefinitions(partOf(document, ['kinds', kind, part]), shared, from);
+      found.push(...schema.diagnostics, ...(schema.value === undefined ? [] : schemaFindings(schema.value)));
+      return schema.value;
+    });
+    if (request === undefined || outputs === undefined) continue;
+    kinds.set(kind, { kind, title, description, phase, request, outputs, span: document.locate(['kinds', kind], 'key') });
+  }
+  // Definitions that cannot be read have their own finding.
+  return { value: { kinds, broken: hasErrors(found) || kinds.size < Object.keys(said).length }, diagnostics: found };
+}
+
+/** A part of a document as one of its own: its positions stay those of the file. */
+function partOf(document: SourceDocument, at: JsonPath): SourceDocument {
+  const value = valueAt(document.value, at) ?? null;
+  return { file: document.file, text: document.text, value, locate: (path, part) => document.locate([...at, ...path], part) };
+}
+
+function schemaFindings(schema: SourceDocument): readonly Diagnostic[] {
+  const ready = explainingSchema(schema);
+  return ready.ok ? looseParts(schema) : [ready.diagnostic];
+}
+
+/** The value that each key of a request has where none is said. */
+export function requestDefaults({ request }: ServiceContract): JsonObject {
+  const properties = valueAt(request.value, ['properties']);
+  return Object.fromEntries(
+    Object.entries(isObject(properties) ? properties : {}).flatMap(([key, schema]) =>
+      isObject(schema) && schema.default !== undefined ? [[key, schema.default]] : [],
+    ),
+  );
+}
+
+/** The contracts of all files together. Of a kind that is in two of them only equal contracts are let pass. */
+export function joinContracts(files: readonly ServiceContracts[]): Staged<ReadonlyMap<string, ServiceContract>> {
+  const value = new Map<string, ServiceContract>();
+  const diagnostics: Diagnostic[] = [];
+  for (const contract of files.flatMap(({ kinds }) => [...kinds.values()])) {
+    const first = value.get(contract.kind);
+    if (first === undefined) value.set(contract.kind, contract);
+    else if (textOf(first) !== textOf(contract)) {
+      diagnostics.push(
+        diagnostic('load/invalid-service', {
+          message: `two files say what a "${contract.kind}" is, and not the same`,
+          primary: contract.span,
+          note: 'the second',
+          labels: [{ span: first.span, message: 'the first' }],
+          help: `keep one of them; for a kind that several components may provide it is components/${contractsFile}`,
+        }),
+      );
+    }
+  }
+  return { value, diagnostics };
+}
+
+function textOf({ phase, request, outputs }: ServiceContract): string {
+  return JSON.stringify([phase, request.value, outputs.value]);
+}
+
+/** What a contract calls the file of shared definitions beside it, and one in a component's folder. */
+export const definitionsBeside = definitionsFile;
+export const definitionsAbove = `../${definitionsFile}`;

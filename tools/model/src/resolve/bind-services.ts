@@ -1,0 +1,224 @@
+import type { Span } from '@fluxwright/diagnostics';
+import { didYouMean, listWords } from '@fluxwright/diagnostics';
+import type { JsonPath, JsonValue } from '@fluxwright/documents';
+import { by, byKey, isObject, valueAt } from '@fluxwright/documents';
+import type { ProvidedService, ServiceRequest } from '../generated/component.ts';
+import { serviceCapability, serviceRequests } from '../load/requirements.ts';
+import type { Component } from '../load/workspace.ts';
+import { type ComponentMembers, type Resolution, report } from './resolution.ts';
+import type { MergedValues, ResolvedRequest, StageId } from './resolved-cluster.ts';
+
+/** What binding works on. */
+export interface Binding {
+  readonly members: ComponentMembers;
+  readonly values: ReadonlyMap<string, MergedValues>;
+  readonly capabilities: ReadonlyMap<string, StageId>;
+}
+
+/**
+ * The requests of a cluster's components with who provides each, and what each needs in its turn; sorted by key. An optional
+ * one that nobody provides is left out; one that somebody must provide has its finding already.
+ */
+export function bindServices(resolution: Resolution, binding: Binding): readonly ResolvedRequest[] {
+  const bound = [...binding.members].sort(byKey).flatMap(([consumer, { item }]) =>
+    serviceRequests(item.spec).flatMap(({ request, path }) =>
+      bind(resolution, binding, { request, path, asker: item, consumer, kinds: [] }),
+    ),
+  );
+  const requests = bound.sort(by(({ key }) => key));
+  checkNames(resolution, requests);
+  checkOwners(resolution, binding, requests);
+  return requests;
+}
+
+interface Asked {
+  readonly request: ServiceRequest;
+  readonly path: JsonPath;
+  /** Whose manifest says it: the consumer, or who provides what needs it. */
+  readonly asker: Component;
+  readonly consumer: string;
+  readonly parent?: ResolvedRequest;
+  /** Kinds that this one is needed for, the outermost first, with their lines. */
+  readonly kinds: readonly { readonly kind: string; readonly span: Span }[];
+}
+
+function bind(resolution: Resolution, binding: Binding, asked: Asked): readonly ResolvedRequest[] {
+  const { request, path, asker, consumer, parent, kinds } = asked;
+  const { kind } = request;
+  const span = asker.manifest.locate(path);
+  const contract = asker.contracts.get(kind);
+  const provider = binding.capabilities.get(serviceCapability(kind));
+  const component = provider && binding.members.get(provider.component)?.item;
+  const index = component?.spec.provides?.services?.findIndex((each) => each.kind === kind) ?? -1;
+  if (contract === undefined || provider === undefined || component === undefined || index < 0) return [];
+  const circle = kinds.findIndex((each) => each.kind === kind);
+  if (circle >= 0) {
+    reportCircle(resolution, [...kinds.slice(circle), { kind, span }]);
+    return [];
+  }
+  const name = request.name ?? kind;
+  const own = parent === undefined ? name : `${parent.name}-${name}`;
+  return itemsOf(resolution, binding, asked).flatMap((item) => {
+    const full = item === undefined ? own : `${own}-${item.name}`;
+    const resolved: ResolvedRequest = {
+      key: `${consumer}/${full}`,
+      name: full,
+      group: name,
+      kind,
+      consumer,
+      object: request.object ?? `${parent?.object ?? consumer}-${item === undefined ? name : `${name}-${item.name}`}`,
+      said: request,
+      asker: asker.name,
+      path,
+      span,
+      provider,
+      service: index,
+      contract,
+      ...(item === undefined ? {} : { item: { value: item.value, origins: item.origins } }),
+      ...(parent === undefined ? {} : { parent: parent.key }),
+    };
+    checkLength(resolution, resolved, component);
+    const inner = component.spec.provides?.services?.[index]?.requires?.services ?? [];
+    return [
+      resolved,
+      ...inner.flatMap((each, at) =>
+        bind(resolution, binding, {
+          request: each,
+          path: ['spec', 'provides', 'services', index, 'requires', 'services', at],
+          asker: component,
+          consumer,
+          parent: resolved,
+          kinds: [...kinds, { kind, span }],
+        }),
+      ),
+    ];
+  });
+}
+
+interface Item {
+  readonly name: string;
+  readonly value: JsonValue;
+  readonly origins: readonly Span[];
+}
+
+/** One for each name that `forEach` gives; undefined for a request without it. */
+function itemsOf(resolution: Resolution, { values }: Binding, { request, path, asker }: Asked): readonly (Item | undefined)[] {
+  if (request.forEach === undefined) return [undefined];
+  const merged = values.get(asker.name);
+  const at = request.forEach.split('.').slice(1);
+  const list = merged && valueAt(merged.value, at);
+  if (list === undefined || list === null) return [];
+  const refuse = (primary: Span, note: string): readonly Item[] => {
+    report(resolution, 'resolve/invalid-request', {
+      message: `component "${asker.name}" asks for a ${request.kind} for each of ${request.forEach}, which are no names`,
+      primary,
+      note,
+      labels: [{ span: asker.manifest.locate([...path, 'forEach']), message: 'they are asked for here' }],
+      help: 'let it be a list of names, or of maps that each have a name: lower-case letters, digits and dashes',
+    });
+    return [];
+  };
+  const [origin = asker.manifest.locate([...path, 'forEach'])] = merged?.originsOf(at) ?? [];
+  if (!Array.isArray(list)) return refuse(origin, 'this is no list');
+  const seen = new Map<string, Span>();
+  return (list as readonly JsonValue[]).flatMap((value, index) => {
+    const name = isObject(value) ? value.name : value;
+    const origins = merged?.originsOf([...at, index]) ?? [];
+    const span = origins[0] ?? origin;
+    if (typeof name !== 'string' || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name))
+      return refuse(span, typeof name === 'string' ? 'no name for objects of Kubernetes' : 'it has no name');
+    if (seen.has(name)) return refuse(span, `"${name}" stands in the list twice`);
+    seen.set(name, span);
+    return [{ name, value, origins }];
+  });
+}
+
+function checkLength(resolution: Resolution, { object, kind, span, consumer, service }: ResolvedRequest, provider: Component): void {
+  const { nameLength = 63 }: Partial<ProvidedService> = provider.spec.provides?.services?.[service] ?? {};
+  if (object.length <= nameLength) return;
+  const at = ['spec', 'provides', 'services', service];
+  report(resolution, 'resolve/invalid-request', {
+    message: `component "${consumer}" asks for a ${kind} whose objects would be called "${object}"`,
+    primary: span,
+    note: `${object.length} characters`,
+    labels: [{ span: provider.manifest.locate([...at, 'nameLength']), message: `"${provider.name}" makes names of ${nameLength} at most` }],
+    help: 'give the request a shorter name, or say the name of its objects in "object"',
+  });
+}
+
+/** Two requests of one component with one name, and two that would make one object. */
+function checkNames(resolution: Resolution, requests: readonly ResolvedRequest[]): void {
+  const namespaceOf = (consumer: string) => resolution.workspace.components.get(consumer)?.spec.namespace ?? '';
+  const groups = [
+    { what: 'are called', by: ({ key }: ResolvedRequest) => key, named: ({ name }: ResolvedRequest) => name },
+    {
+      what: 'would make objects called',
+      by: ({ kind, consumer, object }: ResolvedRequest) => `${kind} ${namespaceOf(consumer)} ${object}`,
+      named: ({ object }: ResolvedRequest) => object,
+    },
+  ];
+  const told = new Set<ResolvedRequest>();
+  for (const group of groups) {
+    for (const [first, ...others] of Map.groupBy(requests, group.by).values()) {
+      for (const other of others) {
+        if (first === undefined || told.has(other)) continue;
+        told.add(other);
+        report(resolution, 'resolve/invalid-request', {
+          message: `two requests for services ${group.what} "${group.named(other)}"`,
+          primary: other.span,
+          note: `the second, of component "${other.consumer}"`,
+          labels: [{ span: first.span, message: `the first, of component "${first.consumer}"` }],
+          help: first.consumer === other.consumer ? 'give one of them another "name"' : 'give one of them another "object"',
+        });
+      }
+    }
+  }
+}
+
+/** What a request wants access to must be there, of its kind, and its provider must be able to share. */
+function checkOwners(resolution: Resolution, { members }: Binding, requests: readonly ResolvedRequest[]): void {
+  const byName = new Map(requests.map((each) => [each.key, each]));
+  for (const { said, asker, path, kind, provider, service } of requests) {
+    if (said.of === undefined) continue;
+    const owner = byName.get(said.of);
+    const item = members.get(asker)?.item;
+    if (item === undefined) continue;
+    const refuse = (note: string, help: string, labels: { span: Span; message: string }[] = []) =>
+      report(resolution, 'resolve/invalid-request', {
+        message: `component "${asker}" wants access to the ${kind} ${said.of}, which it cannot have`,
+        primary: item.manifest.locate([...path, 'of']),
+        note,
+        labels,
+        help,
+      });
+    const same = requests.filter((each) => each.kind === kind && each.said.of === undefined).map(({ key }) => key);
+    if (owner === undefined || owner.said.of !== undefined) {
+      const near = didYouMean(said.of, same);
+      refuse(
+        owner === undefined ? 'nobody asks for it' : 'it is itself access to another',
+        near ?? (same.length === 0 ? `no component of the cluster has a ${kind}` : `there are ${listWords(same, 'and')}`),
+      );
+    } else if (owner.kind !== kind) {
+      refuse(`it is a ${owner.kind}`, `ask for the kind that it is`, [{ span: owner.span, message: 'it is asked for here' }]);
+    } else {
+      const maker = members.get(provider.component)?.item;
+      const at: JsonPath = ['spec', 'provides', 'services', service];
+      if (maker === undefined || maker.spec.provides?.services?.[service]?.shares === true) continue;
+      refuse(`"${maker.name}" gives it to one component only`, 'ask for one of its own, without "of"', [
+        { span: maker.manifest.locate(at), message: 'it is made here, without shares: true' },
+      ]);
+    }
+  }
+}
+
+function reportCircle(resolution: Resolution, circle: readonly { readonly kind: string; readonly span: Span }[]): void {
+  const [last, ...before] = circle.toReversed();
+  if (last === undefined) return;
+  report(resolution, 'resolve/cycle', {
+    message: `services need each other in a circle: ${circle.map(({ kind }) => kind).join(' → ')}`,
+    primary: last.span,
+    note: `a ${last.kind} again`,
+    labels: before.toReversed().map(({ kind, span }) => ({ span, message: `needs a ${kind}` })),
+    help: 'give one of them by hand: what makes it cannot ask for what it is needed for',
+  });
+}

@@ -34,6 +34,6 @@ export { generatedTree } from './pair/generated-tree.ts';
 export { apiGroupsOf } from './render/chart/record-chart.ts';
 export { type ReleaseTrial, releaseTrial, type TriedRelease } from './render/chart/release-trial.ts';
 export type { RenderCache } from './render/render-cache.ts';
-export type { Check, CheckContext } from './validate/check.ts';
 export { type BoundService, boundServices } from './template/bound-services.ts';
+export type { Check, CheckContext } from './validate/check.ts';
 export { type WriteResult, writeTree } from './write/write-tree.ts';

@@ -14,7 +14,9 @@ export function checkServices(context: CaseContext): readonly Diagnostic[] {
     const service = bound.get(`${consumer}/${name}`);
     if (service === undefined) {
       if (absent === true) return [];
-      const names = [...bound.values()].filter(({ request }) => request.consumer === consumer).map(({ request }) => request.name);
+      const names = [...bound.values()]
+        .filter(({ request }) => request.consumer === consumer)
+        .map(({ request }) => request.name);
       return [
         failure('test/wrong-service', context, {
           at: [...at, 'name'],

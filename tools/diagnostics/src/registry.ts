@@ -130,7 +130,6 @@ export const registry = {
   'resolve/unused-values': { severity: 'error', title: 'values are set for a component the cluster does not have' },
   'resolve/version-misfit': { severity: 'error', title: 'releases that do not work with each other meet in a cluster' },
   'resolve/invalid-request': { severity: 'error', title: 'a request for a service cannot be kept' },
-  'resolve/refused-request': { severity: 'error', title: 'the contract of a service refuses what is asked for' },
   'resolve/own-repository': {
     severity: 'warning',
     title: 'a cluster reads its tree from a server that it runs itself',
@@ -142,6 +141,7 @@ export const registry = {
   'fleet/duplicate-value': { severity: 'error', title: 'two clusters have a value that each must have for itself' },
   'fleet/common-value': { severity: 'hint', title: 'clusters share a value that keeps them from becoming a pair' },
   'fleet/overlapping-network': { severity: 'error', title: 'two networks of a cluster or pair overlap' },
+  'plan/refused-request': { severity: 'error', title: 'a service cannot be had as it is asked for' },
   'plan/output-conflict': { severity: 'error', title: 'two tasks write the same path' },
   'plan/namespace-conflict': {
     severity: 'error',

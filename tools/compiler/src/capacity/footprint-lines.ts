@@ -21,13 +21,15 @@ export interface FootprintLine {
 export function footprintLines(cluster: ResolvedCluster): readonly FootprintLine[] {
   const own = cluster.components.flatMap((owner) => {
     const { component, values } = owner;
-    return (component.spec.footprint?.workloads ?? []).map((workload, index): FootprintLine => ({
-      workload,
-      path: ['spec', 'footprint', 'workloads', index],
-      view: textView(cluster, owner),
-      owner,
-      source: { root: 'values', value: values.value },
-    }));
+    return (component.spec.footprint?.workloads ?? []).map(
+      (workload, index): FootprintLine => ({
+        workload,
+        path: ['spec', 'footprint', 'workloads', index],
+        view: textView(cluster, owner),
+        owner,
+        source: { root: 'values', value: values.value },
+      }),
+    );
   });
   const services = [...boundServices(cluster).value.values()].flatMap((bound) => {
     const { request, consumer, provider } = bound;
@@ -35,13 +37,15 @@ export function footprintLines(cluster: ResolvedCluster): readonly FootprintLine
     if (request.said.of !== undefined) return [];
     const view = serviceView(cluster, bound);
     const service = provider.component.spec.provides?.services?.[request.service];
-    return (service?.footprint?.workloads ?? []).map((workload, index): FootprintLine => ({
-      workload,
-      path: ['spec', 'provides', 'services', request.service, 'footprint', 'workloads', index],
-      view,
-      owner: consumer,
-      source: { root: 'request', value: view.context.roots.request?.value ?? null },
-    }));
+    return (service?.footprint?.workloads ?? []).map(
+      (workload, index): FootprintLine => ({
+        workload,
+        path: ['spec', 'provides', 'services', request.service, 'footprint', 'workloads', index],
+        view,
+        owner: consumer,
+        source: { root: 'request', value: view.context.roots.request?.value ?? null },
+      }),
+    );
   });
   return [...own, ...services];
 }

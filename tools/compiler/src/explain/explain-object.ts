@@ -13,7 +13,9 @@ export function explainObject(rendered: RenderedCluster, resource: Resource, pat
   const { stage } = origin;
   const component = cluster.components.find((each) => each.component.name === stage?.component);
   const waits = edges.filter(({ from }) => from.component === stage?.component && from.stage === stage.stage);
-  const seen = cluster.components.find((each) => each.component.name === (origin.service?.provider ?? stage?.component));
+  const seen = cluster.components.find(
+    (each) => each.component.name === (origin.service?.provider ?? stage?.component),
+  );
   const secrets = seen === undefined ? [] : secretsOf(seen.component, seen.values.value);
   const found =
     path === undefined

@@ -80,7 +80,10 @@ function kustomizations({ cluster, stages }: PlacedStages, edges: readonly Stage
 /** Who shares a namespace waits for the component that makes it. */
 function namespaceEdges(namespaces: readonly NamespaceClaim[], edges: readonly StageEdge[]): StageEdge[] {
   const known = new Set(edges.map(({ from, to }) => `${stageKey(from)} ${stageKey(to)}`));
-  const first = ({ component, stages: [stage = 'install'] }: ResolvedComponent): StageId => ({ component: component.name, stage });
+  const first = ({ component, stages: [stage = 'install'] }: ResolvedComponent): StageId => ({
+    component: component.name,
+    stage,
+  });
   return namespaces
     .flatMap(({ name, owner, others }) =>
       others.map((other) => ({

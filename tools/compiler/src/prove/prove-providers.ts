@@ -29,7 +29,8 @@ export function proveProviders(found: NeedMatches, rendered: RenderedCluster): r
       if (addressed.has(once)) return [];
       addressed.add(once);
     }
-    if (need.promise !== undefined && (keyless.length === 0 || missingKeys.length > 0)) return [unkept(match, need.promise)];
+    if (need.promise !== undefined && (keyless.length === 0 || missingKeys.length > 0))
+      return [unkept(match, need.promise)];
     if (keyless.length === 0) return [missingProvider(match, found)];
     return missingKeys.length === 0 ? [] : [missingKey(match)];
   });
@@ -79,7 +80,10 @@ function missingProvider({ need }: MatchedNeed, { provisions, refuted, stores }:
 }
 
 /** A promise is broken where it was made, whoever it was made to. */
-function unkept({ need, keyless, missingKeys }: MatchedNeed, { provider, kind, key, said, asked }: ServicePromise): Diagnostic {
+function unkept(
+  { need, keyless, missingKeys }: MatchedNeed,
+  { provider, kind, key, said, asked }: ServicePromise,
+): Diagnostic {
   const names = missingKeys.map(({ text }) => text);
   const has = [...new Set(keyless.flatMap((each) => [...(each.keys ?? [])]))].sort();
   const isThere = keyless.length > 0;

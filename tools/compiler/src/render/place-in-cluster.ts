@@ -16,7 +16,8 @@ export interface Placement extends Omit<ServiceViewpoint, 'bound'> {
 /** The object as a resource of a cluster: from now on its values can be followed into that cluster's layers. */
 export function placeInCluster(rendered: RenderedObject, placement: Placement): Resource {
   const { object, bound } = rendered;
-  const viewpoint: ServiceViewpoint = bound === undefined ? placement : { ...placement, bound, resolved: bound.provider };
+  const viewpoint: ServiceViewpoint =
+    bound === undefined ? placement : { ...placement, bound, resolved: bound.provider };
   const { name, namespace } = object.metadata as JsonObject;
   const origin: Origin = {
     ...(placement.stage === undefined ? {} : { stage: placement.stage }),

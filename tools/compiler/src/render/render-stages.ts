@@ -169,7 +169,11 @@ function runKustomize(rendering: Rendering): readonly BaseObject[] {
 }
 
 /** Runs a task, or takes its result from another cluster with an equal one. */
-function run(rendering: Rendering & { readonly bound?: BoundService }, id: string, make: () => TaskResult): readonly RenderedObject[] {
+function run(
+  rendering: Rendering & { readonly bound?: BoundService },
+  id: string,
+  make: () => TaskResult,
+): readonly RenderedObject[] {
   const task = tasksOf(rendering.plan).get(id);
   if (task === undefined) throw new Error(`the plan has no task ${id}`);
   const { objects, findings } = rendering.cache.result(task.digest, make);
@@ -178,7 +182,10 @@ function run(rendering: Rendering & { readonly bound?: BoundService }, id: strin
 }
 
 /** A finding in the words of a cluster: with the lines that set the values behind it. */
-export function inCluster({ diagnostic, reads }: TaskFinding, { cluster, resolved, bound }: ServiceViewpoint): Diagnostic {
+export function inCluster(
+  { diagnostic, reads }: TaskFinding,
+  { cluster, resolved, bound }: ServiceViewpoint,
+): Diagnostic {
   const labels = reads.flatMap((path) =>
     originsOf(path, { cluster, ...(resolved && { resolved }), ...(bound && { bound }) }).map((span) => ({
       span,

@@ -90,7 +90,10 @@ function bindService(parts: Parts): BoundService {
     object: request.object,
     with: asked.value,
     secret: keys,
-    of: owner === undefined ? null : { object: owner.request.object, with: withOf(owner), consumer: identityOf(owner.consumer) },
+    of:
+      owner === undefined
+        ? null
+        : { object: owner.request.object, with: withOf(owner), consumer: identityOf(owner.consumer) },
     protect: said.protect ?? 'backup',
   };
   const originsOf = (at: JsonPath): readonly Span[] => (at[0] === 'with' ? asked.originsOf(at.slice(1)) : [span]);
@@ -109,13 +112,27 @@ function bindService(parts: Parts): BoundService {
     context,
     originsOf: (at) => (at[0] === 'request' ? originsOf(at.slice(1)) : layersOf(at, { cluster, resolved: provider })),
   };
-  const outputs = evaluateTree(provided(provider, service)?.outputs as JsonObject, { view, path: [...path, 'outputs'] });
+  const outputs = evaluateTree(provided(provider, service)?.outputs as JsonObject, {
+    view,
+    path: [...path, 'outputs'],
+  });
   if (asked.isGood) diagnostics.push(...outputs.diagnostics);
   // What was refused would be missed here again.
   if (asked.isGood && outputs.diagnostics.length === 0) {
-    diagnostics.push(...outputFindings(parts, outputs.value, [...path, 'outputs']), ...keyFindings(parts, outputs.value, path));
+    diagnostics.push(
+      ...outputFindings(parts, outputs.value, [...path, 'outputs']),
+      ...keyFindings(parts, outputs.value, path),
+    );
   }
-  return { request, consumer, provider, outputs: outputs.value, context, said: component.manifest.locate([...path, 'outputs'], 'key'), originsOf };
+  return {
+    request,
+    consumer,
+    provider,
+    outputs: outputs.value,
+    context,
+    said: component.manifest.locate([...path, 'outputs'], 'key'),
+    originsOf,
+  };
 }
 
 function provided({ component }: ResolvedComponent, service: number): ProvidedService | undefined {
@@ -166,7 +183,7 @@ function askedFor({ cluster, request, consumer, diagnostics }: Parts, parent: Bo
   const found = [
     ...tree.diagnostics,
     ...leaked.map(({ read, span }) =>
-      diagnostic('resolve/refused-request', {
+      diagnostic('plan/refused-request', {
         message: `component "${asker.component.name}" asks for a ${request.kind} with ${formatPath(read)}, which is declared secret`,
         primary: span,
         note: 'what is asked for stands in generated trees, and these are committed',
@@ -188,7 +205,10 @@ interface Evaluated {
 }
 
 /** Evaluates the texts of a tree; a key whose text has no value because it is not set is left out. */
-function evaluateTree(tree: JsonObject, { view, path }: { readonly view: TextView; readonly path: JsonPath }): Evaluated {
+function evaluateTree(
+  tree: JsonObject,
+  { view, path }: { readonly view: TextView; readonly path: JsonPath },
+): Evaluated {
   const diagnostics: Diagnostic[] = [];
   const origins = new Map<string, readonly Span[]>();
   const reads: { read: JsonPath; span: Span }[] = [];
@@ -244,15 +264,21 @@ function requestFindings(
       type: `${where} of the ${kind} ${key} must ${rule}`,
       invalid: `${where} of the ${kind} ${key} must ${rule}`,
     };
-    return diagnostic('resolve/refused-request', {
+    return diagnostic('plan/refused-request', {
       message: said[fault],
       primary,
       note,
       labels: [
         ...layers.slice(-1).map((each) => ({ span: each, message: 'it is asked for here' })),
-        { span: schemaPath === undefined ? contract.span : contract.request.locate(schemaPath, 'key'), message: 'the contract says so here' },
+        {
+          span: schemaPath === undefined ? contract.span : contract.request.locate(schemaPath, 'key'),
+          message: 'the contract says so here',
+        },
       ],
-      ...(fault === 'missing' ? { help: `write with: {${where}: …}` } : help === undefined ? {} : { help }),
+      help:
+        fault === 'missing'
+          ? `write with: {${where}: …}`
+          : (help ?? 'quotes make a text; {{values.x}} alone gives the value as it is'),
     });
   });
 }
@@ -274,7 +300,10 @@ function outputFindings({ request, provider }: Parts, value: JsonObject, path: J
         { span: contract.span, message: 'the contract' },
         { span, message: 'for this request' },
       ],
-      ...(help === undefined ? {} : { help }),
+      help:
+        fault === 'type'
+          ? 'a text that is one tag gives the value as it is; a text of several parts gives text'
+          : (help ?? 'correct the output, or the contract'),
     }),
   );
 }
@@ -286,12 +315,15 @@ function keyFindings({ request, provider }: Parts, { keys }: JsonObject, path: J
     const made = isObject(keys) ? keys[key] : undefined;
     if (made === wanted) return [];
     return [
-      diagnostic('resolve/invalid-request', {
+      diagnostic('plan/refused-request', {
         message: `component "${consumer}" wants the ${key} of its ${kind} under "${wanted}", and "${provider.component.name}" cannot rename it`,
         primary: request.span,
         note: `the key is "${String(made)}"`,
         labels: [
-          { span: provider.component.manifest.locate([...path, 'outputs', 'keys', key]), message: 'the key is named here' },
+          {
+            span: provider.component.manifest.locate([...path, 'outputs', 'keys', key]),
+            message: 'the key is named here',
+          },
         ],
         help: `read it as {{service.${request.group}.keys.${key}}}, and take "${key}" out of secret`,
       }),

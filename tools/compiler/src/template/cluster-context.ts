@@ -24,13 +24,21 @@ export function templateContext(cluster: ResolvedCluster, resolved: ResolvedComp
     roots: {
       ...own.roots,
       ...(service && { service: { ...service, value: outputsOf(asked, taken) } }),
-      ...(requests && { requests: { ...requests, value: Object.fromEntries(kinds.map((kind) => [kind, requestsOf(cluster, kind, component.name)])) } }),
+      ...(requests && {
+        requests: {
+          ...requests,
+          value: Object.fromEntries(kinds.map((kind) => [kind, requestsOf(cluster, kind, component.name)])),
+        },
+      }),
     },
   };
 }
 
 /** What the template of a service sees for one request: its own services are those that the request needs in its turn. */
-export function serviceContext(cluster: ResolvedCluster, { context, request, provider }: BoundService): TemplateContext {
+export function serviceContext(
+  cluster: ResolvedCluster,
+  { context, request, provider }: BoundService,
+): TemplateContext {
   const { service } = serviceShapes(provider.component, request.kind);
   if (service === undefined) return context;
   const inner = provider.component.spec.provides?.services?.[request.service]?.requires?.services ?? [];
@@ -61,7 +69,11 @@ function outputsOf(asked: readonly ServiceRequest[], bound: readonly BoundServic
       if (forEach === undefined) return [name, own[0]?.outputs ?? null];
       return [
         name,
-        own.map(({ outputs, request }) => ({ ...outputs, name: request.name.slice(name.length + 1), item: request.item?.value ?? null })),
+        own.map(({ outputs, request }) => ({
+          ...outputs,
+          name: request.name.slice(name.length + 1),
+          item: request.item?.value ?? null,
+        })),
       ];
     }),
   );
@@ -71,5 +83,8 @@ function outputsOf(asked: readonly ServiceRequest[], bound: readonly BoundServic
 function requestsOf(cluster: ResolvedCluster, kind: string, provider: string): JsonValue {
   return [...boundServices(cluster).value.values()]
     .filter(({ request }) => request.kind === kind && request.provider.component === provider)
-    .map(({ context }) => ({ ...(context.roots.request?.value as JsonObject), consumer: context.roots.consumer?.value ?? null }));
+    .map(({ context }) => ({
+      ...(context.roots.request?.value as JsonObject),
+      consumer: context.roots.consumer?.value ?? null,
+    }));
 }

@@ -26,7 +26,11 @@ export function originsOf(path: JsonPath, viewpoint: ServiceViewpoint): readonly
       ({ request }) => request.kind === first && request.provider.component === resolved.component.name,
     );
     const one = typeof second === 'number' ? all[second] : undefined;
-    return one === undefined ? all.map(({ request }) => request.span) : rest[0] === 'consumer' ? [one.request.span] : one.originsOf(rest);
+    return one === undefined
+      ? all.map(({ request }) => request.span)
+      : rest[0] === 'consumer'
+        ? [one.request.span]
+        : one.originsOf(rest);
   }
   return layersOf(path, viewpoint);
 

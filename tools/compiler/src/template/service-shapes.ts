@@ -56,7 +56,7 @@ function serviceRoot({ contracts }: Component, asked: readonly ServiceRequest[])
   return {
     shape: mapShape(Object.fromEntries(shapes)),
     declaredBy: 'the contract of its kind says what a consumer is told',
-    setBy: 'nothing in the cluster provides it: write {{#if service.NAME}} around what uses it, or ask for it without optional',
+    setBy: 'let the cluster have a component that provides it',
   };
 }
 
@@ -67,7 +67,8 @@ function requestShape({ contracts }: Component, kind: string): Shape {
     name: leafShape,
     object: leafShape,
     with: asked,
-    secret: contract === undefined ? anyShape : mapShape(Object.fromEntries(keysOf(contract).map((key) => [key, leafShape]))),
+    secret:
+      contract === undefined ? anyShape : mapShape(Object.fromEntries(keysOf(contract).map((key) => [key, leafShape]))),
     of: mapShape({ object: leafShape, with: asked, consumer: consumerShape }),
     protect: leafShape,
   });
@@ -87,7 +88,10 @@ export function keysOf({ outputs }: ServiceContract): readonly string[] {
 }
 
 function listOf(each: Shape): Shape {
-  return { child: (key) => (key === 'length' ? leafShape : /^\d+$/.test(String(key)) ? each : undefined), keys: () => [] };
+  return {
+    child: (key) => (key === 'length' ? leafShape : /^\d+$/.test(String(key)) ? each : undefined),
+    keys: () => [],
+  };
 }
 
 function withKeys(shape: Shape, more: Readonly<Record<string, Shape>>): Shape {

@@ -22,12 +22,15 @@ export function sharedDemands(services: readonly BoundService[]): readonly Diagn
         const { request, originsOf } = service;
         const shown = typeof taken === 'string' ? `"${taken}"` : JSON.stringify(taken);
         return [
-          diagnostic('resolve/invalid-request', {
+          diagnostic('plan/refused-request', {
             message: `two requests to "${request.provider.component}" want ${formatPath(path)} ${shown}, which one ${request.kind} can have`,
             primary: originsOf(['with', ...path])[0] ?? request.span,
             note: `the second, ${request.key}`,
             labels: [
-              { span: other.originsOf(['with', ...path])[0] ?? other.request.span, message: `the first, ${other.request.key}` },
+              {
+                span: other.originsOf(['with', ...path])[0] ?? other.request.span,
+                message: `the first, ${other.request.key}`,
+              },
               { span: rule, message: 'the contract says so here' },
             ],
             help: 'ask for another one; to share what another component has, write "of"',

@@ -75,7 +75,8 @@ function evaluated<Value>(
 ): Staged<SaidValue<Value> | undefined> {
   const { component, context } = view;
   const span = component.manifest.locate(path);
-  if (typeof said !== 'string' || !said.includes('{{')) return { value: { value: plain(said), span, layers: [], reads: [] }, diagnostics: [] };
+  if (typeof said !== 'string' || !said.includes('{{'))
+    return { value: { value: plain(said), span, layers: [], reads: [] }, diagnostics: [] };
   const parsed = parserOf(component)(said);
   if (parsed.diagnostics.length > 0) return { value: undefined, diagnostics: parsed.diagnostics.map(atSpan) };
   const { value, reads, diagnostics } = evaluate(parsed.template, context);

@@ -41,7 +41,10 @@ export function caseWorkspace(workspace: Workspace, component: Component, test: 
 /** The component that asks for the services of a case, and its namespace. */
 export const trialConsumer = 'test-consumer';
 
-function consumerOf({ contracts }: Workspace, { spec, document }: ComponentTest): readonly (readonly [string, Component])[] {
+function consumerOf(
+  { contracts }: Workspace,
+  { spec, document }: ComponentTest,
+): readonly (readonly [string, Component])[] {
   const { requests } = spec;
   if (requests === undefined) return [];
   const own: ComponentSpec = {
@@ -111,12 +114,21 @@ function testedCluster(component: Component, { spec, document }: ComponentTest):
   const settings = {
     ...spec.cluster,
     ...pair,
-    components: [component.name, ...also.map(({ name }) => name), ...(spec.requests === undefined ? [] : [trialConsumer])],
+    components: [
+      component.name,
+      ...also.map(({ name }) => name),
+      ...(spec.requests === undefined ? [] : [trialConsumer]),
+    ],
     values: Object.fromEntries(values.map((each) => [each.name, each.values])),
   } as unknown as JsonObject;
   return clusterOf(testCluster, settings, document, ([key = '', ...rest]) => {
     const at = rest[0];
-    if (key === 'components') return Number(at) > also.length ? ['spec', 'requests'] : at === 0 ? ['metadata', 'name'] : ['spec', 'also', Number(at) - 1, 'name'];
+    if (key === 'components')
+      return Number(at) > also.length
+        ? ['spec', 'requests']
+        : at === 0
+          ? ['metadata', 'name']
+          : ['spec', 'also', Number(at) - 1, 'name'];
     if (key !== 'values') return ['spec', 'cluster', key, ...rest];
     if (at === component.name) return ['spec', 'values', ...rest.slice(1)];
     return ['spec', 'also', also.findIndex(({ name }) => name === at), 'values', ...rest.slice(1)];

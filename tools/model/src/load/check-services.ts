@@ -15,7 +15,12 @@ export function checkServices({ manifest, name, spec, contracts }: Component): r
       didYouMean(kind, kinds) ??
       (kinds.length === 0 ? 'describe it in components/services.defs.json' : `there are ${listWords(kinds, 'and')}`);
     return [
-      diagnostic('load/unknown-service', { message, primary: manifest.locate([...path, 'kind']), note: 'no contract says what it is', help }),
+      diagnostic('load/unknown-service', {
+        message,
+        primary: manifest.locate([...path, 'kind']),
+        note: 'no contract says what it is',
+        help,
+      }),
     ];
   };
   const asked = [
@@ -30,7 +35,9 @@ export function checkServices({ manifest, name, spec, contracts }: Component): r
   return [
     ...asked.flatMap(({ request, path }) => [
       ...kindOf(request.kind, path, 'asks for a'),
-      ...Object.keys(request.secret ?? {}).flatMap((key) => unknownKey(manifest, contracts.get(request.kind), [...path, 'secret', key])),
+      ...Object.keys(request.secret ?? {}).flatMap((key) =>
+        unknownKey(manifest, contracts.get(request.kind), [...path, 'secret', key]),
+      ),
     ]),
     ...(spec.provides?.services ?? []).flatMap(({ kind, outputs }, index) => {
       const path = ['spec', 'provides', 'services', index];
@@ -51,7 +58,11 @@ export function secretKeys({ outputs }: ServiceContract): readonly string[] {
   return Object.keys(propertiesOf(outputs.value, 'properties', 'keys'));
 }
 
-function unknownKey(manifest: Component['manifest'], contract: ServiceContract | undefined, path: JsonPath): readonly Diagnostic[] {
+function unknownKey(
+  manifest: Component['manifest'],
+  contract: ServiceContract | undefined,
+  path: JsonPath,
+): readonly Diagnostic[] {
   const key = String(path.at(-1));
   const known = contract === undefined ? [key] : secretKeys(contract);
   if (known.includes(key) || contract === undefined) return [];
@@ -61,7 +72,9 @@ function unknownKey(manifest: Component['manifest'], contract: ServiceContract |
       primary: manifest.locate(path, 'key'),
       note: 'not one of the contract',
       labels: [{ span: contract.span, message: 'the contract' }],
-      help: didYouMean(key, known) ?? (known.length === 0 ? 'a service of this kind has no Secret' : `there are ${listWords(known, 'and')}`),
+      help:
+        didYouMean(key, known) ??
+        (known.length === 0 ? 'a service of this kind has no Secret' : `there are ${listWords(known, 'and')}`),
     }),
   ];
 }

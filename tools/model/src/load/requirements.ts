@@ -38,7 +38,10 @@ export function requiredCapabilities({ spec }: Component): readonly Requirement[
 
 /** The services that a component asks for, and where its manifest says so. */
 export function serviceRequests({ requires }: ComponentSpec): readonly { request: ServiceRequest; path: JsonPath }[] {
-  return (requires?.services ?? []).map((request, index) => ({ request, path: ['spec', 'requires', 'services', index] }));
+  return (requires?.services ?? []).map((request, index) => ({
+    request,
+    path: ['spec', 'requires', 'services', index],
+  }));
 }
 
 /** The kind of a service as the capability that its provider gives. */
@@ -48,7 +51,9 @@ export function serviceCapability(kind: string): string {
 
 /** A capability as a sentence names it: `the capability "cni"`, `a postgresql`. */
 export function capabilityTitle(capability: string): string {
-  return capability.startsWith('service/') ? `a ${capability.slice('service/'.length)}` : `the capability "${capability}"`;
+  return capability.startsWith('service/')
+    ? `a ${capability.slice('service/'.length)}`
+    : `the capability "${capability}"`;
 }
 
 /** The objects that `component` requires by name. */

@@ -64,7 +64,15 @@ function readContracts(file: string, text: string, shared: SharedDefinitions, fr
       return schema.value;
     });
     if (request === undefined || outputs === undefined) continue;
-    kinds.set(kind, { kind, title, description, phase, request, outputs, span: document.locate(['kinds', kind], 'key') });
+    kinds.set(kind, {
+      kind,
+      title,
+      description,
+      phase,
+      request,
+      outputs,
+      span: document.locate(['kinds', kind], 'key'),
+    });
   }
   // Definitions that cannot be read have their own finding.
   return { value: { kinds, broken: hasErrors(found) || kinds.size < Object.keys(said).length }, diagnostics: found };
@@ -73,7 +81,12 @@ function readContracts(file: string, text: string, shared: SharedDefinitions, fr
 /** A part of a document as one of its own: its positions stay those of the file. */
 function partOf(document: SourceDocument, at: JsonPath): SourceDocument {
   const value = valueAt(document.value, at) ?? null;
-  return { file: document.file, text: document.text, value, locate: (path, part) => document.locate([...at, ...path], part) };
+  return {
+    file: document.file,
+    text: document.text,
+    value,
+    locate: (path, part) => document.locate([...at, ...path], part),
+  };
 }
 
 function schemaFindings(schema: SourceDocument): readonly Diagnostic[] {

@@ -20,11 +20,13 @@ export interface Binding {
  * one that nobody provides is left out; one that somebody must provide has its finding already.
  */
 export function bindServices(resolution: Resolution, binding: Binding): readonly ResolvedRequest[] {
-  const bound = [...binding.members].sort(byKey).flatMap(([consumer, { item }]) =>
-    serviceRequests(item.spec).flatMap(({ request, path }) =>
-      bind(resolution, binding, { request, path, asker: item, consumer, kinds: [] }),
-    ),
-  );
+  const bound = [...binding.members]
+    .sort(byKey)
+    .flatMap(([consumer, { item }]) =>
+      serviceRequests(item.spec).flatMap(({ request, path }) =>
+        bind(resolution, binding, { request, path, asker: item, consumer, kinds: [] }),
+      ),
+    );
   const requests = bound.sort(by(({ key }) => key));
   checkNames(resolution, requests);
   checkOwners(resolution, binding, requests);
@@ -102,7 +104,11 @@ interface Item {
 }
 
 /** One for each name that `forEach` gives; undefined for a request without it. */
-function itemsOf(resolution: Resolution, { values }: Binding, { request, path, asker }: Asked): readonly (Item | undefined)[] {
+function itemsOf(
+  resolution: Resolution,
+  { values }: Binding,
+  { request, path, asker }: Asked,
+): readonly (Item | undefined)[] {
   if (request.forEach === undefined) return [undefined];
   const merged = values.get(asker.name);
   const at = request.forEach.split('.').slice(1);
@@ -133,7 +139,11 @@ function itemsOf(resolution: Resolution, { values }: Binding, { request, path, a
   });
 }
 
-function checkLength(resolution: Resolution, { object, kind, span, consumer, service }: ResolvedRequest, provider: Component): void {
+function checkLength(
+  resolution: Resolution,
+  { object, kind, span, consumer, service }: ResolvedRequest,
+  provider: Component,
+): void {
   const { nameLength = 63 }: Partial<ProvidedService> = provider.spec.provides?.services?.[service] ?? {};
   if (object.length <= nameLength) return;
   const at = ['spec', 'provides', 'services', service];
@@ -141,7 +151,12 @@ function checkLength(resolution: Resolution, { object, kind, span, consumer, ser
     message: `component "${consumer}" asks for a ${kind} whose objects would be called "${object}"`,
     primary: span,
     note: `${object.length} characters`,
-    labels: [{ span: provider.manifest.locate([...at, 'nameLength']), message: `"${provider.name}" makes names of ${nameLength} at most` }],
+    labels: [
+      {
+        span: provider.manifest.locate([...at, 'nameLength']),
+        message: `"${provider.name}" makes names of ${nameLength} at most`,
+      },
+    ],
     help: 'give the request a shorter name, or say the name of its objects in "object"',
   });
 }
@@ -168,7 +183,8 @@ function checkNames(resolution: Resolution, requests: readonly ResolvedRequest[]
           primary: other.span,
           note: `the second, of component "${other.consumer}"`,
           labels: [{ span: first.span, message: `the first, of component "${first.consumer}"` }],
-          help: first.consumer === other.consumer ? 'give one of them another "name"' : 'give one of them another "object"',
+          help:
+            first.consumer === other.consumer ? 'give one of them another "name"' : 'give one of them another "object"',
         });
       }
     }
@@ -196,10 +212,13 @@ function checkOwners(resolution: Resolution, { members }: Binding, requests: rea
       const near = didYouMean(said.of, same);
       refuse(
         owner === undefined ? 'nobody asks for it' : 'it is itself access to another',
-        near ?? (same.length === 0 ? `no component of the cluster has a ${kind}` : `there are ${listWords(same, 'and')}`),
+        near ??
+          (same.length === 0 ? `no component of the cluster has a ${kind}` : `there are ${listWords(same, 'and')}`),
       );
     } else if (owner.kind !== kind) {
-      refuse(`it is a ${owner.kind}`, `ask for the kind that it is`, [{ span: owner.span, message: 'it is asked for here' }]);
+      refuse(`it is a ${owner.kind}`, `ask for the kind that it is`, [
+        { span: owner.span, message: 'it is asked for here' },
+      ]);
     } else {
       const maker = members.get(provider.component)?.item;
       const at: JsonPath = ['spec', 'provides', 'services', service];

@@ -130,6 +130,7 @@ function reportMissing(resolution: Resolution, capability: string, reason: Reaso
     resolution.blocked = true;
     return;
   }
+  const isService = capability.startsWith(serviceCapability(''));
   const all = [...workspace.components.values()];
   const excluded = providersOf(all, capability);
   const help =
@@ -137,7 +138,8 @@ function reportMissing(resolution: Resolution, capability: string, reason: Reaso
       ? (didYouMean(
           capability,
           all.flatMap((component) => providedCapabilities(component).map(({ name }) => name)),
-        ) ?? 'add a component that lists it in spec.provides.capabilities, or take out what requires it')
+        ) ??
+        `add a component that lists it in spec.provides.${isService ? 'services' : 'capabilities'}, or take out what requires it`)
       : `the cluster's choices exclude ${listWords(
           excluded.map(({ name }) => name),
           'and',

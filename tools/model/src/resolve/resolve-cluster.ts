@@ -1,8 +1,8 @@
 import { diagnostic, didYouMean, hasErrors, type Staged } from '@fluxwright/diagnostics';
 import type { SourceDocument } from '@fluxwright/documents';
 import type { ClusterSpec, Workspace } from '../load/workspace.ts';
-import { checkAnswers } from './check-answers.ts';
 import { bindServices } from './bind-services.ts';
+import { checkAnswers } from './check-answers.ts';
 import { checkChoices } from './check-choices.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkOrder } from './check-order.ts';

@@ -91,7 +91,10 @@ function serviceEdges({ services }: StageGraphInput): readonly Edge[] {
     })),
     ...services.flatMap(({ consumer, kind, name, provider, said, span }) => {
       const from: StageId = { component: consumer, stage: 'services' };
-      const text = explained(`component "${consumer}" gets the ${kind} "${name}" from "${provider.component}"`, said.because);
+      const text = explained(
+        `component "${consumer}" gets the ${kind} "${name}" from "${provider.component}"`,
+        said.because,
+      );
       const owner = said.of === undefined ? undefined : byRequest.get(said.of);
       const shared = owner && {
         from,

@@ -7,7 +7,6 @@ export function isStageName(text: string | undefined): text is StageName {
   return (stageNames as readonly (string | undefined)[]).includes(text);
 }
 
-
 /** The stages that a component's own files make: `install`, and `configure` where it has such templates. The last one comes last. */
 export function stagesOf(component: Component): readonly TemplateStage[] {
   return component.templates.configure.length > 0 ? ['install', 'configure'] : ['install'];

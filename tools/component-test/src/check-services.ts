@@ -1,8 +1,8 @@
 import { boundServices } from '@fluxwright/compiler';
 import { type Diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
 import { canonicalText, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import { trialConsumer } from './case/case-workspace.ts';
 import { type CaseContext, failure } from './case-context.ts';
-import { trialConsumer } from './case-workspace.ts';
 
 /** What `expect.services` says of the component's services, or of those of the trial consumer, and does not hold. */
 export function checkServices(context: CaseContext): readonly Diagnostic[] {

@@ -20,19 +20,17 @@ export function proveProviders(found: NeedMatches, rendered: RenderedCluster): r
   const addressed = new Set<string>();
   return matches.flatMap((match) => {
     const { need, keyless, missingKeys, isGiven } = match;
-    if (isGiven || need.optional) return [];
+    if (isGiven || need.optional || (keyless.length > 0 && missingKeys.length === 0)) return [];
     if (isOutside(need.id.kind) && !stores.has(storeKey(need.id))) return [];
     if (need.id.kind === 'Service' && keyless.length === 0 && !isKnown(need.id)) return [];
-    if (need.isAddress === true && (keyless.length === 0 || missingKeys.length > 0)) {
+    if (need.isAddress === true) {
       // A value reaches many objects of a chart: the first place, that of the tree, tells of it.
       const once = `${need.stage.component} ${objectKey(need.id)} ${missingKeys.map(({ text }) => text).join()}`;
       if (addressed.has(once)) return [];
       addressed.add(once);
     }
-    if (need.promise !== undefined && (keyless.length === 0 || missingKeys.length > 0))
-      return [unkept(match, need.promise)];
-    if (keyless.length === 0) return [missingProvider(match, found)];
-    return missingKeys.length === 0 ? [] : [missingKey(match)];
+    if (need.promise !== undefined) return [unkept(match, need.promise)];
+    return [keyless.length === 0 ? missingProvider(match, found) : missingKey(match)];
   });
 }
 

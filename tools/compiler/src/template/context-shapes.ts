@@ -3,7 +3,7 @@ import { emptyMap } from '@fluxwright/documents';
 import type { Component } from '@fluxwright/model';
 import clusterSchema from '@fluxwright/model/schemas/cluster.schema.json' with { type: 'json' };
 import { leafShape, mapShape, type Shape, schemaShape } from './shape.ts';
-import type { ContextRoot, RootName } from './template-context.ts';
+import type { ContextRoot } from './template-context.ts';
 
 /** Parts of a cluster's spec that are the compiler's business: templates ask `has` and see their own values. */
 const hidden = ['values', 'products', 'components'];

@@ -43,7 +43,7 @@ export function loadComponent(
     defaults: present.includes('values.yaml') ? loadValues(log, folder, 'values.yaml') : undefined,
     answers: files.answers.flatMap((file) => loadAnswer(log, folder, file)),
     helmValues: files.helmValues.flatMap(read)[0],
-    facts: hasChart && present.includes(factsFile) ? read(factsFile)[0] : undefined,
+    facts: use.hasChart && present.includes(factsFile) ? read(factsFile)[0] : undefined,
     templates: { install: files.install.flatMap(read), configure: files.configure.flatMap(read) },
     services: files.services.flatMap(read),
     kustomize: files.kustomize.flatMap(read),

@@ -1,10 +1,10 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { didYouMean, listWords } from '@fluxwright/diagnostics';
 import type { JsonPath, JsonValue } from '@fluxwright/documents';
 import { by, byKey, isObject, valueAt } from '@fluxwright/documents';
 import type { ProvidedService, ServiceRequest } from '../generated/component.ts';
 import { serviceCapability, serviceRequests } from '../load/requirements.ts';
 import type { Component } from '../load/workspace.ts';
+import { checkNames, checkOwners } from './check-requests.ts';
 import { type ComponentMembers, type Resolution, report } from './resolution.ts';
 import type { MergedValues, ResolvedRequest, StageId } from './resolved-cluster.ts';
 
@@ -29,7 +29,7 @@ export function bindServices(resolution: Resolution, binding: Binding): readonly
     );
   const requests = bound.sort(by(({ key }) => key));
   checkNames(resolution, requests);
-  checkOwners(resolution, binding, requests);
+  checkOwners(resolution, binding.members, requests);
   return requests;
 }
 
@@ -159,75 +159,6 @@ function checkLength(
     ],
     help: 'give the request a shorter name, or say the name of its objects in "object"',
   });
-}
-
-/** Two requests of one component with one name, and two that would make one object. */
-function checkNames(resolution: Resolution, requests: readonly ResolvedRequest[]): void {
-  const namespaceOf = (consumer: string) => resolution.workspace.components.get(consumer)?.spec.namespace ?? '';
-  const groups = [
-    { what: 'are called', by: ({ key }: ResolvedRequest) => key, named: ({ name }: ResolvedRequest) => name },
-    {
-      what: 'would make objects called',
-      by: ({ kind, consumer, object }: ResolvedRequest) => `${kind} ${namespaceOf(consumer)} ${object}`,
-      named: ({ object }: ResolvedRequest) => object,
-    },
-  ];
-  const told = new Set<ResolvedRequest>();
-  for (const group of groups) {
-    for (const [first, ...others] of Map.groupBy(requests, group.by).values()) {
-      for (const other of others) {
-        if (first === undefined || told.has(other)) continue;
-        told.add(other);
-        report(resolution, 'resolve/invalid-request', {
-          message: `two requests for services ${group.what} "${group.named(other)}"`,
-          primary: other.span,
-          note: `the second, of component "${other.consumer}"`,
-          labels: [{ span: first.span, message: `the first, of component "${first.consumer}"` }],
-          help:
-            first.consumer === other.consumer ? 'give one of them another "name"' : 'give one of them another "object"',
-        });
-      }
-    }
-  }
-}
-
-/** What a request wants access to must be there, of its kind, and its provider must be able to share. */
-function checkOwners(resolution: Resolution, { members }: Binding, requests: readonly ResolvedRequest[]): void {
-  const byName = new Map(requests.map((each) => [each.key, each]));
-  for (const { said, asker, path, kind, provider, service } of requests) {
-    if (said.of === undefined) continue;
-    const owner = byName.get(said.of);
-    const item = members.get(asker)?.item;
-    if (item === undefined) continue;
-    const refuse = (note: string, help: string, labels: { span: Span; message: string }[] = []) =>
-      report(resolution, 'resolve/invalid-request', {
-        message: `component "${asker}" wants access to the ${kind} ${said.of}, which it cannot have`,
-        primary: item.manifest.locate([...path, 'of']),
-        note,
-        labels,
-        help,
-      });
-    const same = requests.filter((each) => each.kind === kind && each.said.of === undefined).map(({ key }) => key);
-    if (owner === undefined || owner.said.of !== undefined) {
-      const near = didYouMean(said.of, same);
-      refuse(
-        owner === undefined ? 'nobody asks for it' : 'it is itself access to another',
-        near ??
-          (same.length === 0 ? `no component of the cluster has a ${kind}` : `there are ${listWords(same, 'and')}`),
-      );
-    } else if (owner.kind !== kind) {
-      refuse(`it is a ${owner.kind}`, `ask for the kind that it is`, [
-        { span: owner.span, message: 'it is asked for here' },
-      ]);
-    } else {
-      const maker = members.get(provider.component)?.item;
-      const at: JsonPath = ['spec', 'provides', 'services', service];
-      if (maker === undefined || maker.spec.provides?.services?.[service]?.shares === true) continue;
-      refuse(`"${maker.name}" gives it to one component only`, 'ask for one of its own, without "of"', [
-        { span: maker.manifest.locate(at), message: 'it is made here, without shares: true' },
-      ]);
-    }
-  }
 }
 
 function reportCircle(resolution: Resolution, circle: readonly { readonly kind: string; readonly span: Span }[]): void {

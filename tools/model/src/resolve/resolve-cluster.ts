@@ -13,7 +13,7 @@ import { checkVersions } from './check-versions.ts';
 import { clusterSettings } from './cluster-settings.ts';
 import { checkUnusedValues, componentValues, type GoodValues } from './component-values.ts';
 import { provideCapabilities } from './provide-capabilities.ts';
-import { type Resolution, report } from './resolution.ts';
+import { type ComponentMembers, type ProductMembers, type Resolution, report } from './resolution.ts';
 import type { MergedValues, ResolvedCluster, StageEdge } from './resolved-cluster.ts';
 import { selectComponents } from './select-components.ts';
 import { selectProducts } from './select-products.ts';
@@ -51,12 +51,7 @@ export function resolveCluster(
   checkOrder(resolution, members);
   if (!resolution.blocked) checkVersions(resolution, members);
   checkAnswers(resolution, products, members);
-  const values = new Map(
-    [...members].map(([name, { item: component }]) => [
-      name,
-      componentValues(resolution, { component, products, ...(goodValues && { goodValues }) }),
-    ]),
-  );
+  const values = valuesOf(resolution, { members, products, ...(goodValues && { goodValues }) });
   const services = bindServices(resolution, { members, values, capabilities });
   const edges = stageEdges({ products, components: members, capabilities, services });
   for (const cycle of stageCycles(edges)) reportCycle(resolution, cycle);
@@ -97,6 +92,18 @@ export function resolveCluster(
     capabilities,
   };
   return { value, diagnostics };
+}
+
+interface Members {
+  readonly members: ComponentMembers;
+  readonly products: ProductMembers;
+  readonly goodValues?: GoodValues;
+}
+
+function valuesOf(resolution: Resolution, { members, ...question }: Members): ReadonlyMap<string, MergedValues> {
+  return new Map(
+    [...members].map(([name, { item: component }]) => [name, componentValues(resolution, { component, ...question })]),
+  );
 }
 
 function documentsOf(documents: readonly (SourceDocument | undefined)[]): ReadonlyMap<string, SourceDocument> {

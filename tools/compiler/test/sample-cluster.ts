@@ -66,5 +66,6 @@ const cluster: ResolvedCluster = {
   components: [],
   services: [],
   edges: [],
+  facts: new Map(),
   capabilities: new Map(),
 };

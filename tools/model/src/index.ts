@@ -67,6 +67,8 @@ export { edgesOf, type GraphEdge, type GraphNode } from './resolve/edges-of.ts';
 export { idleChoices } from './resolve/idle-choices.ts';
 export { resolveCluster } from './resolve/resolve-cluster.ts';
 export type {
+  Fact,
+  FactName,
   MergedValues,
   Reason,
   ResolvedCluster,

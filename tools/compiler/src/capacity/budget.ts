@@ -4,9 +4,9 @@ import type { LedgerEntry } from './capacity-ledger.ts';
 import type { Pool } from './node-pools.ts';
 import type { ResourceName } from './workload-demand.ts';
 
-/** What a budget counts: pods as whole pieces. */
-export type BudgetName = ResourceName | 'pods';
-export const budgetNames: readonly BudgetName[] = ['cpu', 'memory', 'gpu', 'pods'];
+/** What a budget counts: pods and volumes as whole pieces. */
+export type BudgetName = ResourceName | 'pods' | 'volumes';
+export const budgetNames: readonly BudgetName[] = ['cpu', 'memory', 'gpu', 'pods', 'volumes'];
 
 /** What workloads need of the pools they can run in, and what these have once nodes are lost. */
 export interface Budget {
@@ -36,7 +36,10 @@ export function budgetsOf(entries: readonly LedgerEntry[], pools: readonly Pool[
     .sort(byKey)
     .flatMap(([, set]) => {
       const bound = placed.filter((entry) => entry.pools.every((pool) => set.includes(pool)));
-      return budgetNames.map((resource) => budgetOf(resource, { set, bound, agents }));
+      const counted = budgetNames.filter(
+        (resource) => resource !== 'volumes' || set.every(({ maxVolumes }) => maxVolumes !== undefined),
+      );
+      return counted.map((resource) => budgetOf(resource, { set, bound, agents }));
     })
     .filter(({ needed, available }) => needed > 0n || available > 0n);
 }
@@ -53,7 +56,7 @@ function budgetOf(resource: BudgetName, { set, bound, agents }: PoolSet): Budget
       pool,
       agents
         .filter((entry) => entry.pools.includes(pool))
-        .reduce((sum, { workload }) => sum + (resource === 'pods' ? one : workload.requests[resource]), 0n),
+        .reduce((sum, { workload }) => sum + ofOnePod(workload, resource), 0n),
     ]),
   );
   const free = (pool: Pool): Nano => nodeHas(pool, resource) - (perNode.get(pool) ?? 0n);
@@ -64,10 +67,7 @@ function budgetOf(resource: BudgetName, { set, bound, agents }: PoolSet): Budget
   const remaining = (pool: Pool): bigint => BigInt(pool.nodes - (worst?.pool === pool ? worst.nodes : 0));
   const sum = (amountOf: (pool: Pool) => Nano): Nano =>
     set.reduce((total, pool) => total + remaining(pool) * amountOf(pool), 0n);
-  const asked = bound.reduce(
-    (total, entry) => total + (resource === 'pods' ? BigInt(entry.pods) * one : entry.requests[resource]),
-    0n,
-  );
+  const asked = bound.reduce((total, entry) => total + askedBy(entry, resource), 0n);
   return {
     resource,
     pools: set,
@@ -78,8 +78,20 @@ function budgetOf(resource: BudgetName, { set, bound, agents }: PoolSet): Budget
   };
 }
 
-function nodeHas({ node, maxPods }: Pool, resource: BudgetName): Nano {
-  return resource === 'pods' ? BigInt(maxPods) * one : node[resource];
+/** What all pods of a workload ask for. */
+export function askedBy({ pods, volumes, requests }: LedgerEntry, resource: BudgetName): Nano {
+  if (resource === 'pods') return BigInt(pods) * one;
+  return resource === 'volumes' ? BigInt(volumes) * one : requests[resource];
+}
+
+function ofOnePod({ volumes, requests }: LedgerEntry['workload'], resource: BudgetName): Nano {
+  if (resource === 'pods') return one;
+  return resource === 'volumes' ? BigInt(volumes.length) * one : requests[resource];
+}
+
+function nodeHas({ node, maxPods, maxVolumes = 0 }: Pool, resource: BudgetName): Nano {
+  if (resource === 'pods') return BigInt(maxPods) * one;
+  return resource === 'volumes' ? BigInt(maxVolumes) * one : node[resource];
 }
 
 function keyOf(pools: readonly Pool[]): string {

@@ -62,6 +62,39 @@ Counted from objects: 1 workloads (web); from footprints: 1 workloads (web).
   });
 });
 
+test('volumes count with the size that they get, against those that a node takes', () => {
+  const choices = {
+    provider: { options: { small: { facts: { volumesPerNode: 2, minimumVolume: '10Gi' } }, other: {} } },
+  };
+  const files = (provider: string): Files => ({
+    ...sample('', '{name: system, count: 3, cpu: 2, memory: 4Gi}', footprint),
+    ...cluster('one', `  provider: ${provider}\n  components: [web]\n  nodes: {pools: [${node}]}\n`),
+    'products/base/product.yaml': JSON.stringify({
+      apiVersion: 'fluxwright.dev/v1',
+      kind: 'Product',
+      metadata: { name: 'base' },
+      spec: { title: 'Base', description: 'For all.', mandatory: true, choices },
+    }),
+  });
+  const footprint = `  footprint:
+    workloads:
+      - {name: db, kind: StatefulSet, replicas: 3, cpu: 1m, memory: 1Mi, storage: 4Gi, moreStorage: [20Gi], atRuntime: true}
+`;
+  const { value, rendered } = ledgerOf(files('small'));
+  expect(value.entries).toMatchObject([{ volumes: 6, storage: 90n * 1024n ** 3n * 10n ** 9n }]);
+  const [found] = overBudget(value, rendered.cluster);
+  expect(found?.message).toBe(
+    'cluster "one" asks for 6 volumes, and its nodes have 4 volumes when a node of pool "system" is lost',
+  );
+  expect(found?.labels.map(({ message }) => message)).toEqual([
+    'StatefulSet db of web takes 6 volumes',
+    'provider "small" allows as many a node',
+  ]);
+  const unknown = ledgerOf(files('other')).value;
+  expect(unknown.entries).toMatchObject([{ volumes: 6, storage: 72n * 1024n ** 3n * 10n ** 9n }]);
+  expect(unknown.budgets.map(({ resource }) => resource)).not.toContain('volumes');
+});
+
 test('a DaemonSet has a pod on each node that can run it, and an autoscaled workload its most replicas', () => {
   const { value } = ledgerOf(
     sample(

@@ -1,6 +1,7 @@
 import type { Staged } from '@fluxwright/diagnostics';
 import { by } from '@fluxwright/documents';
-import type { Nano } from '@fluxwright/kubernetes';
+import { type Nano, parseQuantity } from '@fluxwright/kubernetes';
+import type { ResolvedCluster } from '@fluxwright/model';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { type Budget, budgetsOf } from './budget.ts';
 import { footprintWorkloads } from './footprint-workloads.ts';
@@ -12,7 +13,9 @@ import { type Amounts, addAmounts, noAmounts, timesAmounts, type WorkloadDemand 
 export interface Totals {
   readonly requests: Amounts;
   readonly limits: Amounts;
+  /** A volume counts with the size that it really gets. */
   readonly storage: Nano;
+  readonly volumes: number;
   readonly pods: number;
 }
 
@@ -46,12 +49,13 @@ export function capacityLedger(rendered: RenderedCluster): Staged<CapacityLedger
   const pools = nodePools(cluster);
   const workloads = [...objects, ...said.filter((workload) => !known.has(lineOf(workload)))];
   const labels = knownLabels(pools);
+  const smallest = smallestVolume(cluster);
   const entries = workloads
     .map((workload) => {
       const fitting = pools.filter(
         (pool) => accepts(pool, workload.placement, labels) && isLargeEnough(pool, workload),
       );
-      return entryOf(workload, fitting);
+      return entryOf(workload, fitting, smallest);
     })
     .sort(byPlace);
   return { value: { cluster: cluster.name, entries, pools, budgets: budgetsOf(entries, pools) }, diagnostics };
@@ -64,23 +68,31 @@ export function sumTotals(entries: readonly Totals[]): Totals {
       requests: addAmounts(sum.requests, each.requests),
       limits: addAmounts(sum.limits, each.limits),
       storage: sum.storage + each.storage,
+      volumes: sum.volumes + each.volumes,
       pods: sum.pods + each.pods,
     }),
-    { requests: noAmounts, limits: noAmounts, storage: 0n, pods: 0 },
+    { requests: noAmounts, limits: noAmounts, storage: 0n, volumes: 0, pods: 0 },
   );
 }
 
-function entryOf(workload: WorkloadDemand, pools: readonly Pool[]): LedgerEntry {
+function smallestVolume({ facts }: ResolvedCluster): Nano {
+  const said = facts.get('minimumVolume')?.value;
+  return typeof said === 'string' ? (parseQuantity(said) ?? 0n) : 0n;
+}
+
+function entryOf(workload: WorkloadDemand, pools: readonly Pool[], smallest: Nano): LedgerEntry {
   const pods =
     workload.replicas === 'node'
       ? pools.reduce((sum, { nodes }) => sum + nodes, 0) || Number(pools.length === 0)
       : workload.replicas;
+  const times = workload.replicas === 'node' ? pods : 1;
   return {
     workload,
     pools,
     requests: timesAmounts(workload.requests, pods),
     limits: timesAmounts(workload.limits, pods),
-    storage: workload.replicas === 'node' ? workload.storage * BigInt(pods) : workload.storage,
+    storage: BigInt(times) * workload.volumes.reduce((sum, size) => sum + (size > smallest ? size : smallest), 0n),
+    volumes: times * workload.volumes.length,
     pods,
   };
 }

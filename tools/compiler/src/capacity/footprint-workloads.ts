@@ -4,6 +4,7 @@ import { type Nano, one, parseQuantity } from '@fluxwright/kubernetes';
 import type { ResolvedCluster } from '@fluxwright/model';
 import { filledIn, type SaidValue } from '../template/text-in-context.ts';
 import { type FootprintLine, footprintLines } from './footprint-lines.ts';
+import { storageOf } from './storage-of.ts';
 import type { WorkloadDemand } from './workload-demand.ts';
 import { type SaidWorkload, workloadFrom } from './workload-from.ts';
 
@@ -88,7 +89,10 @@ function demandOf(workload: SaidWorkload, read: Reader): readonly WorkloadDemand
   const gpu = BigInt(read.count(['gpu'], workload.gpu, 0)) * one;
   const beside = (amount: 'cpu' | 'memory'): readonly Nano[] =>
     (workload.sidecars ?? []).map((each, index) => read.amount(['sidecars', index, amount], each[amount]));
-  const volumes = (workload.moreStorage ?? []).map((each, index) => read.amount(['moreStorage', index], each));
+  const volumes = [
+    ...(workload.storage === undefined ? [] : [read.amount(['storage'], workload.storage)]),
+    ...(workload.moreStorage ?? []).map((each, index) => read.amount(['moreStorage', index], each)),
+  ].filter((size) => size > 0n);
   return [
     {
       component: component.name,
@@ -108,7 +112,7 @@ function demandOf(workload: SaidWorkload, read: Reader): readonly WorkloadDemand
         memory: read.amount(['limits', 'memory'], limits?.memory),
         gpu,
       },
-      storage: sum(read.amount(['storage'], workload.storage), volumes) * BigInt(isDaemon ? 1 : replicas),
+      ...storageOf(volumes, isDaemon ? 1 : replicas),
       // Nodes with GPUs are commonly tainted for those who use them; agents run everywhere.
       placement: { selector: {}, tolerations: isDaemon || gpu > 0n ? 'any' : [] },
       spanOf: (resource) => read.span([resource]),

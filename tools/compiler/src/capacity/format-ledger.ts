@@ -107,11 +107,12 @@ function workloadJson(entry: LedgerEntry) {
   return { kind, namespace, name, source, pools: entry.pools.map((pool) => pool.name), ...totalsJson(entry) };
 }
 
-function totalsJson({ requests, limits, storage, pods }: Totals) {
+function totalsJson({ requests, limits, storage, volumes, pods }: Totals) {
   return {
     requests: { cpu: coresText(requests.cpu), memory: bytesText(requests.memory), gpu: Number(requests.gpu / one) },
     limits: { cpu: coresText(limits.cpu), memory: bytesText(limits.memory) },
     storage: bytesText(storage),
+    volumes,
     pods,
   };
 }

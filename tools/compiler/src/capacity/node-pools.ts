@@ -11,6 +11,8 @@ export interface Pool {
   /** What one node has. */
   readonly node: Amounts;
   readonly maxPods: number;
+  /** Volumes that one node takes; absent where nobody says. */
+  readonly maxVolumes?: number;
   /** How many of its nodes may be lost, and the rest must carry their pods. */
   readonly spare: number;
   readonly labels: Readonly<Record<string, string>>;
@@ -28,7 +30,8 @@ interface Taint {
 export const defaultMaxPods = 50;
 
 /** The node pools of a cluster that have nodes. A single node cannot be spared: there is nothing left to carry its pods. */
-export function nodePools({ spec, settings, file }: ResolvedCluster): readonly Pool[] {
+export function nodePools({ spec, settings, file, facts }: ResolvedCluster): readonly Pool[] {
+  const maxVolumes = facts.get('volumesPerNode')?.value;
   const { pools = [], maxPods, spare = 1 } = spec.nodes ?? {};
   return pools
     .map((pool, index) => ({ pool, index }))
@@ -38,6 +41,7 @@ export function nodePools({ spec, settings, file }: ResolvedCluster): readonly P
       nodes: pool.count,
       node: amountsOf(pool),
       maxPods: maxPods ?? defaultMaxPods,
+      ...(typeof maxVolumes === 'number' && { maxVolumes }),
       spare: Math.min(pool.spare ?? spare, totalNodes(pools) - 1),
       labels: pool.labels ?? {},
       taints: pool.taints ?? [],

@@ -1,9 +1,8 @@
 import { type Diagnostic, diagnostic, listWords } from '@fluxwright/diagnostics';
 import { compareText } from '@fluxwright/documents';
-import { one } from '@fluxwright/kubernetes';
 import type { ResolvedCluster } from '@fluxwright/model';
 import { amountText } from './amount-text.ts';
-import type { Budget } from './budget.ts';
+import { askedBy, type Budget } from './budget.ts';
 import type { CapacityLedger, LedgerEntry } from './capacity-ledger.ts';
 
 /** More users than these are not named. */
@@ -27,7 +26,11 @@ export function overBudget(ledger: CapacityLedger, cluster: ResolvedCluster): re
   return [...smallest.map((budget) => finding(budget, cluster)), ...unschedulable(ledger)];
 }
 
-function finding({ resource, pools, needed, available, lost, entries }: Budget, { name, spec }: ResolvedCluster) {
+function finding(
+  { resource, pools, needed, available, lost, entries }: Budget,
+  { name, spec, facts }: ResolvedCluster,
+) {
+  const limit = resource === 'volumes' ? facts.get('volumesPerNode') : undefined;
   const amount = (value: bigint): string => amountText(resource, value);
   const users = entries
     .filter((entry) => usedBy(entry) > 0n)
@@ -40,22 +43,31 @@ function finding({ resource, pools, needed, available, lost, entries }: Budget, 
       : ` when ${nodes(lost.nodes)} of pool "${lost.pool.name}" ${lost.nodes === 1 ? 'is' : 'are'} lost`;
   return diagnostic('capacity/over-budget', {
     message: `cluster "${name}" asks for ${amount(needed)}, and ${where} have ${amount(available)}${loss}`,
-    ...(pools[0] && { primary: pools[0].spanOf([resource === 'pods' ? 'count' : resource]) }),
+    ...(pools[0] && { primary: pools[0].spanOf([isCounted(resource) ? 'count' : resource]) }),
     note: `${amount(needed - available)} too little`,
-    labels: users.map((entry) => ({
-      span: entry.workload.spanOf(resource === 'pods' ? 'replicas' : resource),
-      message: `${entry.workload.kind} ${entry.workload.name} of ${entry.workload.component} takes ${amount(usedBy(entry))}`,
-    })),
+    labels: [
+      ...users.map((entry) => ({
+        span: entry.workload.spanOf(isCounted(resource) ? 'replicas' : resource),
+        message: `${entry.workload.kind} ${entry.workload.name} of ${entry.workload.component} takes ${amount(usedBy(entry))}`,
+      })),
+      ...(limit === undefined ? [] : [{ span: limit.span, message: `${limit.by} allows as many a node` }]),
+    ],
     help: helpFor(resource, lost !== undefined),
   });
 
   function usedBy(entry: LedgerEntry): bigint {
-    return resource === 'pods' ? BigInt(entry.pods) * one : entry.requests[resource];
+    return askedBy(entry, resource);
   }
+}
+
+/** Counted by the node, not by what a node has. */
+function isCounted(resource: Budget['resource']): resource is 'pods' | 'volumes' {
+  return resource === 'pods' || resource === 'volumes';
 }
 
 function helpFor(resource: Budget['resource'], hasSpare: boolean): string {
   const loss = hasSpare ? '; spare: 0 counts on no loss of a node' : '';
+  if (resource === 'volumes') return `add nodes, or let fewer pods keep data of their own${loss}`;
   return resource === 'pods'
     ? `add nodes, or raise nodes.maxPods together with the kubelet's max-pods${loss}`
     : `add nodes or larger ones, or lower what the largest users ask for${loss}`;

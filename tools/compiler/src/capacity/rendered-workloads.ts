@@ -1,7 +1,8 @@
-import { isObject, type JsonObject, type JsonPath, type JsonValue, mapsIn, valueAt } from '@fluxwright/documents';
+import { isObject, type JsonObject, type JsonPath, mapsIn, valueAt } from '@fluxwright/documents';
 import { type Nano, parseQuantity } from '@fluxwright/kubernetes';
 import { knownObjects, type RenderedCluster, type Resource } from '../data/rendered-cluster.ts';
 import { podAmounts } from './pod-amounts.ts';
+import { storageOf } from './storage-of.ts';
 import type { Placement, Toleration, WorkloadDemand } from './workload-demand.ts';
 import { noAmounts } from './workload-demand.ts';
 
@@ -48,7 +49,9 @@ export function renderedWorkloads(rendered: RenderedCluster): readonly WorkloadD
         name,
         source: 'rendered',
         ...pods,
-        storage: claimed + templateSizes(object) * BigInt(pods.replicas === 'node' ? 1 : pods.replicas),
+        ...(claimed > 0n
+          ? storageOf([claimed], 1)
+          : storageOf(templateSizes(object), pods.replicas === 'node' ? 1 : pods.replicas)),
         ...(chart === undefined ? {} : { chart }),
       },
     ];
@@ -126,11 +129,11 @@ function claimsOf({ volumes }: JsonObject): readonly string[] {
   });
 }
 
-function templateSizes(object: JsonObject): Nano {
-  const templates: JsonValue = valueAt(object, ['spec', 'volumeClaimTemplates']) ?? [];
-  return Array.isArray(templates)
-    ? templates.filter(isObject).reduce((sum: Nano, each: JsonObject) => sum + claimSize(each), 0n)
-    : 0n;
+/** Of the volumes of one pod. */
+function templateSizes(object: JsonObject): readonly Nano[] {
+  return mapsIn(valueAt(object, ['spec', 'volumeClaimTemplates']))
+    .map(claimSize)
+    .filter((size) => size > 0n);
 }
 
 function claimSize(claim: JsonObject): Nano {

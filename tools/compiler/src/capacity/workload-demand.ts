@@ -44,8 +44,10 @@ export interface WorkloadDemand {
   readonly requests: Amounts;
   /** Of one pod; 0 where it has no limit. */
   readonly limits: Amounts;
-  /** Persistent storage of all its pods. */
+  /** Persistent storage of all its pods; of one where there is one on each node. */
   readonly storage: Nano;
+  /** The volumes that are it, each with its size. */
+  readonly volumes: readonly Nano[];
   /** Claims of its namespace that its pods mount and that are objects of their own: no part of `storage`. */
   readonly claims?: readonly string[];
   /** The template of a chart that made it. */

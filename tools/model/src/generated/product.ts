@@ -146,4 +146,12 @@ export interface Facts {
    * Models of GPUs that nodes can have; [] where there are none.
    */
   gpus?: string[];
+  /**
+   * Volumes that can be attached to one node.
+   */
+  volumesPerNode?: number;
+  /**
+   * Size of the smallest volume, e.g. 10Gi: a smaller claim gets one of it.
+   */
+  minimumVolume?: string;
 }

@@ -1,23 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Label, listWords, type Span } from '@fluxwright/diagnostics';
+import { type Label, listWords } from '@fluxwright/diagnostics';
 import { isObject, type JsonValue, valueAt } from '@fluxwright/documents';
 import { productSchema } from '../schema/manifest-schemas.ts';
 import { type ChosenOption, choicePath, chosenOptions } from './declared-choices.ts';
 import { type ProductMembers, type Resolution, report } from './resolution.ts';
-
-/** Something that is so because of what the cluster chose. */
-export interface Fact {
-  readonly value: JsonValue;
-  /** Who says it, for people: `provider "hetzner"`. */
-  readonly by: string;
-  readonly span: Span;
-}
+import type { Fact, FactName } from './resolved-cluster.ts';
 
 /**
- * Holds what the cluster chose, and its nodes, against the facts that its options state. A fact that none of them states does not
- * hold: nobody has looked.
+ * Holds what the cluster chose, and its nodes, against the facts that its options state, and gives these. A fact that none of
+ * them states does not hold: nobody has looked.
  */
-export function checkFacts(resolution: Resolution, products: ProductMembers): void {
+export function checkFacts(resolution: Resolution, products: ProductMembers): ReadonlyMap<FactName, Fact> {
   const options = chosenOptions(resolution.settings.value, products);
   const facts = factsOf(resolution, options);
   for (const option of options) {
@@ -28,17 +21,18 @@ export function checkFacts(resolution: Resolution, products: ProductMembers): vo
   }
   const gpus = facts.get('gpus');
   if (gpus !== undefined && !isSo(gpus.value)) checkPools(resolution, gpus);
+  return facts;
 }
 
 /** The facts by name; of one that two options state differently the first, and that is reported. */
-function factsOf(resolution: Resolution, options: readonly ChosenOption[]): ReadonlyMap<string, Fact> {
-  const facts = new Map<string, Fact>();
+function factsOf(resolution: Resolution, options: readonly ChosenOption[]): ReadonlyMap<FactName, Fact> {
+  const facts = new Map<FactName, Fact>();
   for (const { key, value, option, product } of options) {
     for (const [name, stated] of Object.entries(option.facts ?? {})) {
       const span = product.manifest.locate(['spec', 'choices', key, 'options', value, 'facts', name]);
       const fact = { value: stated as JsonValue, by: `${key} "${value}"`, span };
-      const first = facts.get(name);
-      if (first === undefined) facts.set(name, fact);
+      const first = facts.get(name as FactName);
+      if (first === undefined) facts.set(name as FactName, fact);
       else if (!isDeepStrictEqual(first.value, fact.value)) contradiction(resolution, name, [first, fact]);
     }
   }

@@ -43,7 +43,7 @@ export function resolveCluster(
   const products = selectProducts(resolution);
   if (!blocked) checkSettings(resolution);
   if (!resolution.blocked) checkChoices(resolution, products);
-  if (!resolution.blocked) checkFacts(resolution, products);
+  const facts = resolution.blocked ? new Map() : checkFacts(resolution, products);
   checkRepository(resolution);
   const peer = checkPair(resolution);
   const members = selectComponents(resolution, products);
@@ -89,6 +89,7 @@ export function resolveCluster(
     components,
     services,
     edges,
+    facts,
     capabilities,
   };
   return { value, diagnostics };

@@ -1,6 +1,7 @@
 import type { Span } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
 import type { ServiceRequest } from '../generated/component.ts';
+import type { Facts } from '../generated/product.ts';
 import type { ServiceContract } from '../load/service-contracts.ts';
 import type { ClusterSpec, Component, StageName } from '../load/workspace.ts';
 
@@ -39,6 +40,15 @@ export interface StageEdge {
   readonly to: StageId;
   readonly reasons: readonly Reason[];
 }
+
+/** Something that is so because of what the cluster chose (docs/decisions/0059). */
+export interface Fact {
+  readonly value: JsonValue;
+  /** Who says it, for people: `provider "hetzner"`. */
+  readonly by: string;
+  readonly span: Span;
+}
+export type FactName = keyof Facts;
 
 export interface ResolvedComponent {
   readonly component: Component;
@@ -94,6 +104,8 @@ export interface ResolvedCluster {
   readonly services: readonly ResolvedRequest[];
   /** Acyclic; sorted by from, then to; the edges between the stages of each component included. */
   readonly edges: readonly StageEdge[];
+  /** What the options that it chose state. */
+  readonly facts: ReadonlyMap<FactName, Fact>;
   /** capability → component that provides it. */
   readonly capabilities: ReadonlyMap<string, StageId>;
 }

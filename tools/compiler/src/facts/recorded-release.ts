@@ -1,4 +1,4 @@
-import { canonicalText, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import { canonicalText, type JsonObject, type JsonValue, memo } from '@fluxwright/documents';
 import type { ChartFactsSpec, FactsDependence } from '@fluxwright/model';
 import type { RecordedRelease } from '../data/recorded-release.ts';
 import { anyObject, factTitle } from './object-title.ts';
@@ -65,8 +65,8 @@ function differencesOf(facts: ChartFactsSpec, given: GivenRelease): readonly Dif
   ];
 }
 
-function valueDifferences({ depends = [], free = [] }: ChartFactsSpec, given: GivenRelease): readonly Difference[] {
-  const known = knownValues(depends, free);
+function valueDifferences(facts: ChartFactsSpec, given: GivenRelease): readonly Difference[] {
+  const known = knownValues(facts);
   const values = releaseValues(given.values);
   const differing = [...values].flatMap(([pointer, { value }]): Difference[] => {
     const own = known.get(pointer);
@@ -100,7 +100,8 @@ interface KnownValue extends Affected {
   readonly is?: string;
 }
 
-function knownValues(depends: readonly FactsDependence[], free: readonly string[]): ReadonlyMap<string, KnownValue> {
+/** Facts are read once for all clusters. */
+const knownValues = memo(({ depends = [], free = [] }: ChartFactsSpec): ReadonlyMap<string, KnownValue> => {
   return new Map<string, KnownValue>([
     ...free.map((pointer): [string, KnownValue] => [pointer, { objects: [], existence: [] }]),
     ...depends.flatMap((each) =>
@@ -113,4 +114,4 @@ function knownValues(depends: readonly FactsDependence[], free: readonly string[
       ]),
     ),
   ]);
-}
+});

@@ -20,12 +20,17 @@ export interface TransitionFault extends CelFault {
 }
 
 /** The rules that the value at a place breaks, those that compare with what was there aside. */
-export function celFaults(place: SchemaPlace, root: JsonSchema): readonly CelFault[] {
-  return rulesOf(place).flatMap(({ rule, message }) => {
-    if (rule.includes('oldSelf') || place.value === null) return [];
-    const verdict = celRule(rule)?.({ self: celValue(place.value, place.schemas, root) });
-    return verdict === false ? [{ at: place.path, rule, ...(message !== undefined && { message }) }] : [];
+export function celFaults({ value, schemas, path }: SchemaPlace, root: JsonSchema): readonly CelFault[] {
+  if (value === null) return [];
+  const rules = rulesOf(schemas).flatMap(({ rule, message }) => {
+    const run = rule.includes('oldSelf') ? undefined : celRule(rule);
+    return run === undefined ? [] : [{ rule, message, run }];
   });
+  if (rules.length === 0) return [];
+  const self = celValue(value, schemas, root);
+  return rules.flatMap(({ rule, message, run }) =>
+    run({ self }) === false ? [{ at: path, rule, ...(message !== undefined && { message }) }] : [],
+  );
 }
 
 /**
@@ -34,8 +39,8 @@ export function celFaults(place: SchemaPlace, root: JsonSchema): readonly CelFau
  * (https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#transition-rules).
  */
 export function transitionFaults(before: JsonObject, after: JsonObject, root: JsonSchema): readonly TransitionFault[] {
-  return [...schemaPlaces(after, root)].flatMap((place) =>
-    rulesOf(place).flatMap(({ rule, message }) => {
+  return schemaPlaces(after, root).flatMap((place) =>
+    rulesOf(place.schemas).flatMap(({ rule, message }) => {
       const old = rule.includes('oldSelf') ? pathIn(before, after, place.path) : undefined;
       const oldValue = old && valueAt(before, old);
       if (old === undefined || oldValue === undefined || oldValue === null || place.value === null) return [];
@@ -51,6 +56,6 @@ interface Rule {
   readonly message?: string;
 }
 
-function rulesOf({ schemas }: SchemaPlace): readonly Rule[] {
+function rulesOf(schemas: readonly JsonSchema[]): readonly Rule[] {
   return schemas.flatMap((each) => (each['x-kubernetes-validations'] ?? []) as readonly unknown[] as readonly Rule[]);
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
+import { isObject, type JsonObject, type JsonValue, memo } from '@fluxwright/documents';
 import { isSchema, type JsonSchema } from '@fluxwright/kubernetes-schemas';
 import { parts, propertyOf } from './schema-places.ts';
 
@@ -21,11 +21,12 @@ export function celValue(value: JsonValue, schemas: readonly JsonSchema[], root:
     return value.map((item) => celValue(item, items, root));
   }
   if (!isObject(value)) return value;
-  const declared = all.flatMap(({ properties }) => (isSchema(properties) ? Object.keys(properties) : []));
+  const isDeclared = (key: string) =>
+    all.some(({ properties }) => isSchema(properties) && Object.hasOwn(properties, key));
   const entries = Object.entries(withDefaults(value, all)).filter(([, item]) => item !== null);
   return Object.fromEntries(
     entries.map(([key, item]) => [
-      declared.includes(key) ? escaped(key) : key,
+      isDeclared(key) ? escaped(key) : key,
       celValue(
         item,
         all.flatMap((each) => propertyOf(each, key)),
@@ -36,15 +37,16 @@ export function celValue(value: JsonValue, schemas: readonly JsonSchema[], root:
 }
 
 function withDefaults(value: JsonObject, schemas: readonly JsonSchema[]): JsonObject {
-  const added = schemas.flatMap(({ properties }) =>
-    Object.entries(isSchema(properties) ? properties : {}).flatMap(([key, property]) =>
-      isSchema(property) && property.default !== undefined && (value[key] === undefined || value[key] === null)
-        ? [[key, property.default] as const]
-        : [],
-    ),
-  );
+  const added = schemas.flatMap(defaultsOf).filter(([key]) => value[key] === undefined || value[key] === null);
   return added.length === 0 ? value : { ...value, ...Object.fromEntries(added) };
 }
+
+/** Keys that a schema gives a default. Schemas are few and wide, and asked for every object. */
+const defaultsOf = memo(({ properties }: JsonSchema): readonly (readonly [string, JsonValue])[] =>
+  Object.entries(isSchema(properties) ? properties : {}).flatMap(([key, property]) =>
+    isSchema(property) && property.default !== undefined ? [[key, property.default] as const] : [],
+  ),
+);
 
 function isWhole(value: number, schemas: readonly JsonSchema[]): boolean {
   const types = schemas.flatMap(({ type }) => (type === undefined ? [] : [type].flat()));

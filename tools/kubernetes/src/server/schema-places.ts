@@ -1,4 +1,4 @@
-import { isObject, type JsonPath, type JsonValue, referredSchema } from '@fluxwright/documents';
+import { isObject, type JsonPath, type JsonValue, memo, referredSchema } from '@fluxwright/documents';
 import { isSchema, type JsonSchema } from '@fluxwright/kubernetes-schemas';
 
 /** A value of an object and what its schema says of it. */
@@ -10,22 +10,29 @@ export interface SchemaPlace {
 }
 
 /** Every value of an object that its schema describes, with what it says; from the object itself down. */
-export function* schemaPlaces(
-  value: JsonValue,
-  root: JsonSchema,
-  path: JsonPath = [],
-  of: readonly JsonSchema[] = [root],
-): Generator<SchemaPlace> {
-  const schemas = of.flatMap((each) => parts(each, root));
-  yield { value, path, schemas };
+export function schemaPlaces(value: JsonValue, root: JsonSchema): readonly SchemaPlace[] {
+  const found: SchemaPlace[] = [];
+  collect(found, root, { value, path: [], schemas: parts(root, root) });
+  return found;
+}
+
+function collect(found: SchemaPlace[], root: JsonSchema, place: SchemaPlace): void {
+  const { value, path, schemas } = place;
+  found.push(place);
+  const visit = (item: JsonValue, key: string | number, said: readonly JsonSchema[]): void => {
+    if (said.length === 0) return;
+    collect(found, root, { value: item, path: [...path, key], schemas: said.flatMap((each) => parts(each, root)) });
+  };
   if (Array.isArray(value)) {
     const items = schemas.flatMap((each) => (isSchema(each.items) ? [each.items] : []));
-    if (items.length === 0) return;
-    for (const [index, item] of value.entries()) yield* schemaPlaces(item, root, [...path, index], items);
+    for (const [index, item] of value.entries()) visit(item, index, items);
   } else if (isObject(value)) {
     for (const [key, item] of Object.entries(value)) {
-      const below = schemas.flatMap((each) => propertyOf(each, key));
-      if (below.length > 0) yield* schemaPlaces(item, root, [...path, key], below);
+      visit(
+        item,
+        key,
+        schemas.flatMap((each) => propertyOf(each, key)),
+      );
     }
   }
 }
@@ -36,15 +43,19 @@ export function propertyOf({ properties, additionalProperties }: JsonSchema, key
   return isSchema(named) ? [named] : [];
 }
 
-/** A schema with what it refers to. */
-export function parts(schema: JsonSchema, root: JsonSchema): readonly JsonSchema[] {
-  const { $ref, anyOf } = schema;
-  const referred = referredSchema($ref, root);
-  // An optional reference stands in an anyOf beside null; other alternatives restrict, and declare nothing.
-  const optional = Array.isArray(anyOf) ? anyOf.filter((each) => isSchema(each) && typeof each.$ref === 'string') : [];
-  return [
-    schema,
-    ...(isSchema(referred) ? parts(referred, root) : []),
-    ...optional.flatMap((each) => parts(each as JsonSchema, root)),
-  ];
-}
+/** A schema with what it refers to: found once for the objects of all clusters. */
+export const parts: (schema: JsonSchema, root: JsonSchema) => readonly JsonSchema[] = memo(
+  (schema: JsonSchema, root: JsonSchema) => {
+    const { $ref, anyOf } = schema;
+    const referred = referredSchema($ref, root);
+    // An optional reference stands in an anyOf beside null; other alternatives restrict, and declare nothing.
+    const optional = Array.isArray(anyOf)
+      ? anyOf.filter((each) => isSchema(each) && typeof each.$ref === 'string')
+      : [];
+    return [
+      schema,
+      ...(isSchema(referred) ? parts(referred, root) : []),
+      ...optional.flatMap((each) => parts(each as JsonSchema, root)),
+    ];
+  },
+);

@@ -1,5 +1,5 @@
 import type { Staged } from '@fluxwright/diagnostics';
-import type { JsonObject } from '@fluxwright/documents';
+import { type JsonObject, memo } from '@fluxwright/documents';
 import { type ChartFacts, type Component, readChartFacts } from '@fluxwright/model';
 import type { RecordedRelease } from '../../data/recorded-release.ts';
 import { recordedRelease } from '../../facts/recorded-release.ts';
@@ -40,10 +40,11 @@ export function recordChart(
 
 const unknownRelease: RecordedRelease = { objects: [], isWhole: false, differing: [], unsure: new Set(['*']) };
 
-/** The groups of what a chart sees as `.Capabilities.APIVersions`. */
-export function apiGroupsOf(apiVersions: readonly string[]): ReadonlySet<string> {
-  return new Set(apiVersions.filter((each) => each.includes('/')).map((each) => each.split('/')[0] as string));
-}
+/** The groups of what a chart sees as `.Capabilities.APIVersions`; all charts of a cluster see the same. */
+export const apiGroupsOf = memo(
+  (apiVersions: readonly string[]): ReadonlySet<string> =>
+    new Set(apiVersions.filter((each) => each.includes('/')).map((each) => each.split('/')[0] as string)),
+);
 
 function staleness({ spec }: ChartFacts, component: Component, object: JsonObject): string | undefined {
   const { chart: name = '', version = '', repository = '' } = component.spec.helm ?? {};

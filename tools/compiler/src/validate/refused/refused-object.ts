@@ -22,7 +22,6 @@ interface Faults {
   readonly server: readonly ServerFault[];
 }
 
-/** Clusters that share a task share its objects, and mostly their schemas. */
 /**
  * What the API server refuses in objects that keep their schema: items of a list that are one by their keys, CEL rules of
  * definitions, and what Kubernetes' own code asks of its kinds. A CEL rule that cannot be run here is passed over.
@@ -48,8 +47,9 @@ export function refusedObject({ applied, schemas }: ProofContext): readonly Diag
   });
 }
 
+/** Clusters that share a task share its objects, and mostly their schemas. */
 const faultsOf = memo((object: JsonObject, root: JsonSchema | undefined): Faults => {
-  const places = root === undefined ? [] : [...schemaPlaces(object, root)];
+  const places = root === undefined ? [] : schemaPlaces(object, root);
   return {
     items: root === undefined ? [] : places.flatMap((place) => itemFaults(place, root)),
     rules: root === undefined ? [] : places.flatMap((place) => celFaults(place, root)),

@@ -7,9 +7,11 @@ export function addListCommand(program: Command, { root, finish }: ProgramParts)
     .command('list')
     .summary('show what the catalogue has, and which clusters have it')
     .description(
-      'Lists the components, products, capabilities or choices of the workspace, and which clusters have them.',
+      'Lists the components, products, services, capabilities or choices of the workspace, and which clusters have them.',
     )
-    .addArgument(new Argument('<what>', 'what to list').choices(['components', 'products', 'capabilities', 'choices']))
+    .addArgument(
+      new Argument('<what>', 'what to list').choices(['components', 'products', 'services', 'capabilities', 'choices']),
+    )
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
     .addHelpText('after', examples('list components', 'list choices --format=json'))
     .action(async (what, options) => {

@@ -126,6 +126,7 @@ describe('list', () => {
   it('has a form for programs', () => {
     const { products } = JSON.parse(fluxwright(['list', 'products', '--format=json']).stdout);
     expect(products).toEqual([]);
+    expect(JSON.parse(fluxwright(['list', 'services', '--format=json']).stdout)).toEqual({ services: [] });
   });
 });
 
@@ -136,7 +137,7 @@ describe('wrong usage gives 2 and says what was meant', () => {
     { args: ['build', '--format=xml'], said: 'Allowed choices are text, json, ci.' },
     { args: ['explain', 'one'], said: "missing required argument 'object'" },
     { args: ['graph', 'one', 'two'], said: 'too many arguments' },
-    { args: ['list', 'component'], said: 'Allowed choices are components, products, capabilities, choices.' },
+    { args: ['list', 'component'], said: 'Allowed choices are components, products, services, capabilities, choices.' },
     { args: [], said: 'Examples:' },
   ])('$args', ({ args, said }) => {
     const run = fluxwright(args);

@@ -6,6 +6,7 @@ export { type ListedCapability, listCapabilities } from './catalogue/list-capabi
 export { type ListedChoice, type ListedOption, listChoices } from './catalogue/list-choices.ts';
 export { type ListedComponent, listComponents } from './catalogue/list-components.ts';
 export { type ListedProduct, listProducts } from './catalogue/list-products.ts';
+export { type ListedService, listServices } from './catalogue/list-services.ts';
 export { checkFleet } from './fleet/check-fleet.ts';
 export { type ClusterFacts, clusterFacts } from './fleet/cluster-facts.ts';
 export { clusterTargets, type PlacedTarget } from './fleet/cluster-targets.ts';

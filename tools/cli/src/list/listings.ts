@@ -7,11 +7,12 @@ import {
   listChoices,
   listComponents,
   listProducts,
+  listServices,
   type Workspace,
 } from '@fluxwright/model';
 
 /** What can be listed. */
-export type Listing = 'components' | 'products' | 'capabilities' | 'choices';
+export type Listing = 'components' | 'products' | 'services' | 'capabilities' | 'choices';
 
 /** How a list is printed: a table for people, all that is known for programs. */
 export type ListFormat = 'text' | 'json';
@@ -47,6 +48,21 @@ export const listings: Readonly<Record<Listing, Readonly<Record<ListFormat, Prin
         ]),
       ]),
     json: json('products', listProducts),
+  },
+  services: {
+    text: (workspace, members) =>
+      plainTable([
+        ['Service', 'Title', 'Provided by', 'Requested by'],
+        ...listServices(workspace, members).map(({ kind, title = '-', providedBy, requestedBy }) => [
+          kind,
+          title,
+          words(providedBy.map(stage)),
+          words(
+            requestedBy.map(({ component, name, optional }) => `${component}/${name}${optional ? ' (optional)' : ''}`),
+          ),
+        ]),
+      ]),
+    json: json('services', listServices),
   },
   capabilities: {
     text: (workspace) =>

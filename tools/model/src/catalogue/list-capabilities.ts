@@ -1,4 +1,4 @@
-import { providedCapabilities, requiredCapabilities } from '../load/requirements.ts';
+import { providedCapabilities, requiredCapabilities, serviceCapability } from '../load/requirements.ts';
 import type { StageName, Workspace } from '../load/workspace.ts';
 
 /** A capability, who gives it and who needs it; sorted by component. */
@@ -13,7 +13,7 @@ export interface ListedCapability {
   }[];
 }
 
-/** Every capability that a component provides or requires, by name. */
+/** Every capability that a component provides or requires, by name; kinds of services have a list of their own. */
 export function listCapabilities({ components }: Workspace): readonly ListedCapability[] {
   const provided = [...components.values()].flatMap((component) =>
     providedCapabilities(component).map(({ name, stage }) => ({ name, by: { component: component.name, stage } })),
@@ -24,7 +24,14 @@ export function listCapabilities({ components }: Workspace): readonly ListedCapa
       by: { component: component.name, stage: from, ...(because !== undefined && { because }) },
     })),
   );
-  const names = [...new Set([...provided, ...required].map(({ name }) => name))].sort();
+  const kinds = new Set(
+    [...components.values()].flatMap(({ spec }) =>
+      (spec.provides?.services ?? []).map(({ kind }) => serviceCapability(kind)),
+    ),
+  );
+  const names = [...new Set([...provided, ...required].map(({ name }) => name))]
+    .filter((name) => !kinds.has(name))
+    .sort();
   return names.map((name) => ({
     name,
     providedBy: provided.filter((each) => each.name === name).map(({ by }) => by),

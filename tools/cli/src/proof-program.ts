@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import { charts, examples, type ProgramParts } from './command-parts.ts';
 
-/** Adds the commands that foretell what a cluster does with its tree: capacity, simulate, changes, migrate. */
+/** Adds the commands that foretell what a cluster does with its tree: capacity, images, simulate, changes, migrate. */
 export function addProofCommands(program: Command, parts: ProgramParts): void {
   addCapacity(program, parts);
+  addImages(program, parts);
   addSimulate(program, parts);
   addChanges(program, parts);
   addMigrate(program, parts);
@@ -21,6 +22,23 @@ function addCapacity(program: Command, { root, finish }: ProgramParts): void {
     .action(async (cluster: string, options) => {
       const { capacityCommand } = await import('./commands/capacity-command.ts');
       finish(await capacityCommand({ ...options, root: root(), cluster }));
+    });
+}
+
+function addImages(program: Command, { root, finish }: ProgramParts): void {
+  program
+    .command('images')
+    .summary('list the images and charts that a cluster takes from elsewhere')
+    .description(
+      'Lists images, charts and sources of a cluster with their digests where known: what a mirror has to hold.',
+    )
+    .argument('<cluster>', 'name of the cluster')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .addOption(charts())
+    .addHelpText('after', examples('images hetzner-fsn1', 'images hetzner-fsn1 --format=json'))
+    .action(async (cluster: string, options) => {
+      const { imagesCommand } = await import('./commands/images-command.ts');
+      finish(await imagesCommand({ ...options, root: root(), cluster }));
     });
 }
 

@@ -13,6 +13,7 @@ export type { ClusterResult } from './commands/cluster-result.ts';
 export { type CompileOptions, type CompileResult, compile } from './commands/compile.ts';
 export { componentOutput } from './commands/component-output.ts';
 export { type ExplainOptions, type ExplainResult, explain } from './commands/explain.ts';
+export { type ImagesOptions, type ImagesResult, images } from './commands/images.ts';
 export { type ClusterOrder, type OrderOptions, type OrderResult, order } from './commands/order.ts';
 export { type SimulateOptions, type SimulateResult, simulate } from './commands/simulate.ts';
 export type { OutputFile, OutputTree } from './data/output-tree.ts';
@@ -23,6 +24,8 @@ export type { ExplainedEdge, ExplainedValue, Explanation } from './explain/expla
 export { type ExplanationFormat, formatExplanation } from './explain/format-explanation.ts';
 export { anyObject as anyFactObject } from './facts/object-title.ts';
 export { releaseValues } from './facts/release-values.ts';
+export { type BillFormat, formatBill } from './images/format-bill.ts';
+export type { BilledImage, BilledSource, ImageBill } from './images/image-bill.ts';
 export type { Observe, StageOfLine } from './line/observe.ts';
 export { type Line, type LineOptions, openLine } from './line/open-line.ts';
 export { type LineContext, type LineEnd, type LineResult, runLine } from './line/run-line.ts';

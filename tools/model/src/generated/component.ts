@@ -189,6 +189,10 @@ export interface ComponentSpec {
    */
   reloads?: Reload[];
   /**
+   * Images that its programs start when they run, and that no object names.
+   */
+  images?: StartedImage[];
+  /**
    * What somebody hands to the cluster from outside, because no repository may hold it: Secrets, entries of a store (kind: store entry, namespace: the store).
    */
   given?: NamedObject[];
@@ -753,6 +757,16 @@ export interface Reload {
    * program: it reads the files again by itself. sidecar: a container of its pod tells it. restart: its pods are replaced.
    */
   by: 'program' | 'sidecar' | 'restart';
+  source: StatementSource;
+}
+/**
+ * An image that a program starts.
+ */
+export interface StartedImage {
+  /**
+   * The image, where values are replaced: {{values.registry}}/source-controller. Without a tag: the program chooses it.
+   */
+  image: string;
   source: StatementSource;
 }
 /**

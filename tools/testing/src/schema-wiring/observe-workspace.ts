@@ -13,10 +13,21 @@ import type { OutputFile, OutputTree } from '../../../compiler/src/data/output-t
 import type { RenderedCluster } from '../../../compiler/src/data/rendered-cluster.ts';
 import { explainObject } from '../../../compiler/src/explain/explain-object.ts';
 import { formatExplanation } from '../../../compiler/src/explain/format-explanation.ts';
+import { formatBill } from '../../../compiler/src/images/format-bill.ts';
+import { imageBill } from '../../../compiler/src/images/image-bill.ts';
 import { componentReadme } from '../readme/component-readme.ts';
 
 /** What users get to see of a workspace: trees, findings, and what commands print. */
-export type ObservedPart = 'test' | 'finding' | 'readme' | 'tree' | 'capacity' | 'graph' | 'explain' | 'changes';
+export type ObservedPart =
+  | 'test'
+  | 'finding'
+  | 'readme'
+  | 'tree'
+  | 'capacity'
+  | 'images'
+  | 'graph'
+  | 'explain'
+  | 'changes';
 
 /** One text of it, without positions, since these change with every line above. */
 export interface Observed {
@@ -72,6 +83,7 @@ async function* commandTexts(
   const ledger = capacityLedger(rendered);
   yield observed('finding', findingsText([...ledger.diagnostics, ...overBudget(ledger.value, cluster)]));
   yield observed('capacity', formatLedger.text(ledger.value));
+  yield observed('images', formatBill.json(imageBill(rendered, context.engines.charts).value));
   const reasons = edges.flatMap((edge) =>
     edge.reasons.map(({ text }) => `${stageKey(edge.from)} → ${stageKey(edge.to)}: ${text}`),
   );

@@ -53,17 +53,34 @@ const ownGroups = new Set(
 const keysOnly: Part = (value) =>
   isObject(value) ? Object.fromEntries(Object.keys(value).map((key) => [key, ''])) : undefined;
 
-/** Names Services by their address; any other text changes nothing that is looked at. */
-const address: Part = (value) => (typeof value === 'string' && value.includes('.svc') ? value : undefined);
+/** Flags that name images which a program starts later. */
+const imageFlags: Part = (value) => {
+  const flags = (Array.isArray(value) ? value : []).filter(
+    (each) => typeof each === 'string' && /image[^=]*=/i.test(each),
+  );
+  return flags.length === 0 ? undefined : flags;
+};
 
 const reference: Part = { name: true, key: true, optional: true };
 const items: Part = { secretName: true, name: true, optional: true, items: { key: true } };
 
-const variables: Part = {
-  name: true,
-  value: address,
-  valueFrom: { secretKeyRef: reference, configMapKeyRef: reference },
+const valueFrom: Part = { secretKeyRef: reference, configMapKeyRef: reference };
+
+/** Of a variable what it refers to: a Secret, a ConfigMap, a Service by its address, or an image. */
+const variables: Part = (value) => {
+  if (!Array.isArray(value)) return undefined;
+  const kept = value.filter(isObject).flatMap((each): JsonObject[] => {
+    const { name = null, value: text = null } = each;
+    const from = parted(each.valueFrom ?? null, valueFrom);
+    if (from !== undefined) return [{ name, valueFrom: from }];
+    return typeof text === 'string' && (text.includes('.svc') || isImageVariable(name)) ? [{ name, value: text }] : [];
+  });
+  return kept.length === 0 ? undefined : kept;
 };
+
+function isImageVariable(name: JsonValue): boolean {
+  return typeof name === 'string' && /(^|_)IMAGE(_|$)/i.test(name);
+}
 
 const volumes: Part = {
   name: true,
@@ -73,9 +90,6 @@ const volumes: Part = {
   projected: { sources: { secret: items, configMap: items } },
 };
 
-/** The name of a variable or volume that refers to nothing tells nothing. */
-const named: readonly Part[] = [variables, volumes];
-
 const container: Part = {
   name: true,
   image: true,
@@ -83,6 +97,8 @@ const container: Part = {
   ports: { name: true, containerPort: true, protocol: true },
   resources: true,
   envFrom: { secretRef: reference, configMapRef: reference },
+  args: imageFlags,
+  command: imageFlags,
   env: variables,
 };
 
@@ -168,7 +184,7 @@ function parted(value: JsonValue, part: Part): JsonValue | undefined {
   if (Array.isArray(value)) {
     const kept = value
       .flatMap((each) => parted(each, part) ?? [])
-      .filter((each) => !named.includes(part) || !isNameOnly(each));
+      .filter((each) => part !== volumes || !isNameOnly(each));
     return kept.length === 0 ? undefined : kept;
   }
   if (!isObject(value)) return undefined;
@@ -179,6 +195,7 @@ function parted(value: JsonValue, part: Part): JsonValue | undefined {
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
+/** The name of a volume that refers to nothing tells nothing. */
 function isNameOnly(value: JsonValue): boolean {
   return isObject(value) && Object.keys(value).join() === 'name';
 }

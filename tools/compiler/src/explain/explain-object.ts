@@ -1,8 +1,8 @@
 import { formatPath, type JsonPath, valueAt } from '@fluxwright/documents';
-import { secretsOf } from '@fluxwright/model';
 import { leafPaths } from '../assemble/value-path.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { reloadsOf } from '../prove/prove-reloads.ts';
+import { contextSecrets } from '../secret/context-secrets.ts';
 import { readsSecret } from '../secret/secret-values.ts';
 import type { ExplainedValue, Explanation } from './explanation.ts';
 
@@ -13,10 +13,7 @@ export function explainObject(rendered: RenderedCluster, resource: Resource, pat
   const { stage } = origin;
   const component = cluster.components.find((each) => each.component.name === stage?.component);
   const waits = edges.filter(({ from }) => from.component === stage?.component && from.stage === stage.stage);
-  const seen = cluster.components.find(
-    (each) => each.component.name === (origin.service?.provider ?? stage?.component),
-  );
-  const secrets = seen === undefined ? [] : secretsOf(seen.component, seen.values.value);
+  const secrets = contextSecrets(cluster)(resource);
   const found =
     path === undefined
       ? leafPaths(resource.object)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { cluster, component, renderFiles } from '../../test/sample-workspace.ts';
+import { contracts, providers } from '../../test/sample-services.ts';
+import { cluster, component, type Files, renderFiles } from '../../test/sample-workspace.ts';
 import { secretsInOutput } from './secrets-in-output.ts';
 
 const schema = {
@@ -24,11 +25,19 @@ const schema = {
 };
 const values = 'admin: {name: root, key: one}\nusers: [{name: ann, pin: "two"}]\ntitle: Shop\n';
 
-function found(data: string, defaults = values): readonly string[] {
+interface Given {
+  readonly defaults?: string;
+  /** Of component.yaml. */
+  readonly spec?: string;
+  readonly files?: Files;
+}
+
+function found(data: string, { defaults = values, spec = '', files = {} }: Given = {}): readonly string[] {
   const template = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\ndata:\n${data}\n`;
   const rendered = renderFiles({
+    ...files,
     ...cluster('one', '  provider: own\n  components: [shop]\n'),
-    ...component('shop', '  namespace: shop\n', {
+    ...component('shop', `  namespace: shop\n${spec}`, {
       'install/config.yaml.hbs': template,
       'values.schema.json': JSON.stringify(schema),
       'values.yaml': defaults,
@@ -70,5 +79,16 @@ test.each([
 });
 
 test('a secret that nobody set cannot leak', () => {
-  expect(found('  a: {{quote (toJson values.admin)}}', 'admin: {name: root}\nusers: []\ntitle: Shop\n')).toEqual([]);
+  expect(
+    found('  a: {{quote (toJson values.admin)}}', { defaults: 'admin: {name: root}\nusers: []\ntitle: Shop\n' }),
+  ).toEqual([]);
+});
+
+test.each([
+  ['{{#each service.login}}\n  a: {{item.pin}}\n{{/each}}', ['secret/secret-value becomes data.a']],
+  ['  a: {{quote (toJson service.login)}}', ['secret/secret-value becomes data.a']],
+  ['{{#each service.login}}\n  {{name}}: {{item.name}} {{login}}\n{{/each}}', []],
+])('the items of forEach are as secret as the list that they stand in: %s', (data, codes) => {
+  const spec = '  requires: {services: [{kind: user, name: login, forEach: values.users}]}\n';
+  expect(found(data, { spec, files: { ...contracts, ...providers } })).toEqual(codes);
 });

@@ -1,9 +1,10 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { formatPath, isObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
 import { objectTitle } from '@fluxwright/kubernetes';
-import { secretsOf, seesSecret } from '@fluxwright/model';
+import { seesSecret } from '@fluxwright/model';
 import { leafPaths, parsePath } from '../assemble/value-path.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
+import { contextSecrets } from './context-secrets.ts';
 
 /**
  * No value that a schema declares secret reaches the tree, however a template has changed it on the way: what each value
@@ -11,22 +12,11 @@ import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
  * are in the tree, none of its values may be secret. Values that nobody set are no secrets yet.
  */
 export function secretValues({ cluster, resources, replaced }: RenderedCluster): readonly Diagnostic[] {
-  const secrets = new Map(
-    cluster.components.flatMap(({ component, values }) => {
-      const paths = secretsOf(component, values.value);
-      return paths.length === 0 ? [] : [[component.name, paths] as const];
-    }),
-  );
-  if (secrets.size === 0) return [];
+  const secretsSeen = contextSecrets(cluster);
   return [...resources, ...replaced].flatMap((resource) => {
-    const paths = secrets.get(valuesOf(resource));
-    return paths === undefined ? [] : tainted(resource, paths);
+    const secrets = secretsSeen(resource);
+    return secrets.length === 0 ? [] : tainted(resource, secrets);
   });
-}
-
-/** The component whose values the template of an object saw. */
-function valuesOf({ origin }: Resource): string {
-  return origin.service?.provider ?? origin.stage?.component ?? '';
 }
 
 function tainted(resource: Resource, secrets: readonly JsonPath[]): readonly Diagnostic[] {
@@ -62,8 +52,7 @@ function keyPaths(value: JsonValue, path: JsonPath): readonly JsonPath[] {
   return Object.entries(value).flatMap(([key, item]) => [[...path, key], ...keyPaths(item, [...path, key])]);
 }
 
-/** True where a context path that a template read has a secret in it. */
+/** True where a context path that a template read has a secret in it, as {@link contextSecrets} has them. */
 export function readsSecret(read: string, secrets: readonly JsonPath[]): boolean {
-  const path: JsonPath = parsePath(read) ?? [];
-  return path[0] === 'values' ? seesSecret(path.slice(1), secrets) : path.length === 0 && secrets.length > 0;
+  return seesSecret(parsePath(read) ?? [], secrets);
 }

@@ -116,9 +116,10 @@ function bindService(parts: Parts): BoundService {
     view,
     path: [...path, 'outputs'],
   });
-  if (asked.isGood) diagnostics.push(...outputs.diagnostics);
+  const told = [...outputs.diagnostics, ...secretFindings(parts, outputs)];
+  if (asked.isGood) diagnostics.push(...told);
   // What was refused would be missed here again.
-  if (asked.isGood && outputs.diagnostics.length === 0) {
+  if (asked.isGood && told.length === 0) {
     diagnostics.push(
       ...outputFindings(parts, outputs.value, [...path, 'outputs']),
       ...keyFindings(parts, outputs.value, path),
@@ -168,7 +169,10 @@ function askedFor({ cluster, request, consumer, diagnostics }: Parts, parent: Bo
   };
   const tree = evaluateTree((said.with ?? {}) as JsonObject, { view, path: [...path, 'with'] });
   const secrets = secretsOf(asker.component, asker.values.value);
-  const leaked = tree.reads.filter(({ read }) => read[0] === 'values' && seesSecret(read.slice(1), secrets));
+  const leaked = tree.reads.flatMap(({ read: [root, ...rest], span: line }) => {
+    const at = root === 'values' ? rest : root === 'item' && item !== undefined ? [...item.at, ...rest] : undefined;
+    return at !== undefined && seesSecret(at, secrets) ? [{ read: ['values', ...at], span: line }] : [];
+  });
   const value = { ...requestDefaults(contract), ...tree.value };
   const originsOf = (at: JsonPath): readonly Span[] => {
     for (let length = at.length; length > 0; length -= 1) {
@@ -306,6 +310,23 @@ function outputFindings({ request, provider }: Parts, value: JsonObject, path: J
           : (help ?? 'correct the output, or the contract'),
     }),
   );
+}
+
+/** Outputs made of values that are secret: a consumer's templates would print them. */
+function secretFindings({ request, provider }: Parts, { reads }: Evaluated): readonly Diagnostic[] {
+  const { component, values } = provider;
+  const secrets = secretsOf(component, values.value);
+  return reads
+    .filter(({ read: [root, ...rest] }) => root === 'values' && seesSecret(rest, secrets))
+    .map(({ read, span }) =>
+      diagnostic('render/wrong-output', {
+        message: `"${component.name}" tells of a ${request.kind} what ${formatPath(read)} is, which is declared secret`,
+        primary: span,
+        note: 'consumers print what they are told, and generated trees are committed',
+        labels: [{ span: request.span, message: 'for this request' }],
+        help: 'put it into a Secret, and name that in "secret" and its keys in "keys"',
+      }),
+    );
 }
 
 /** A key that the consumer wants to be called otherwise than its provider can. */

@@ -71,7 +71,7 @@ function outputsOf(asked: readonly ServiceRequest[], bound: readonly BoundServic
         name,
         own.map(({ outputs, request }) => ({
           ...outputs,
-          name: request.name.slice(name.length + 1),
+          name: request.item?.name ?? '',
           item: request.item?.value ?? null,
         })),
       ];

@@ -3,10 +3,11 @@ import type { JsonPath, JsonValue } from '@fluxwright/documents';
 import { by, byKey, isObject, valueAt } from '@fluxwright/documents';
 import type { ProvidedService, ServiceRequest } from '../generated/component.ts';
 import { serviceCapability, serviceRequests } from '../load/requirements.ts';
+import { secretsOf, seesSecret } from '../load/secret-paths.ts';
 import type { Component } from '../load/workspace.ts';
 import { checkNames, checkOwners } from './check-requests.ts';
 import { type ComponentMembers, type Resolution, report } from './resolution.ts';
-import type { MergedValues, ResolvedRequest, StageId } from './resolved-cluster.ts';
+import type { MergedValues, RequestItem, ResolvedRequest, StageId } from './resolved-cluster.ts';
 
 /** What binding works on. */
 export interface Binding {
@@ -76,7 +77,7 @@ function bind(resolution: Resolution, binding: Binding, asked: Asked): readonly 
       provider,
       service: index,
       contract,
-      ...(item === undefined ? {} : { item: { value: item.value, origins: item.origins } }),
+      ...(item === undefined ? {} : { item }),
       ...(parent === undefined ? {} : { parent: parent.key }),
     };
     checkLength(resolution, resolved, component);
@@ -97,24 +98,18 @@ function bind(resolution: Resolution, binding: Binding, asked: Asked): readonly 
   });
 }
 
-interface Item {
-  readonly name: string;
-  readonly value: JsonValue;
-  readonly origins: readonly Span[];
-}
-
 /** One for each name that `forEach` gives; undefined for a request without it. */
 function itemsOf(
   resolution: Resolution,
   { values }: Binding,
   { request, path, asker }: Asked,
-): readonly (Item | undefined)[] {
+): readonly (RequestItem | undefined)[] {
   if (request.forEach === undefined) return [undefined];
   const merged = values.get(asker.name);
   const at = request.forEach.split('.').slice(1);
   const list = merged && valueAt(merged.value, at);
   if (list === undefined || list === null) return [];
-  const refuse = (primary: Span, note: string): readonly Item[] => {
+  const refuse = (primary: Span, note: string): readonly RequestItem[] => {
     report(resolution, 'resolve/invalid-request', {
       message: `component "${asker.name}" asks for a ${request.kind} for each of ${request.forEach}, which are no names`,
       primary,
@@ -127,15 +122,21 @@ function itemsOf(
   const [origin = asker.manifest.locate([...path, 'forEach'])] = merged?.originsOf(at) ?? [];
   if (!Array.isArray(list)) return refuse(origin, 'this is no list');
   const seen = new Map<string, Span>();
+  const secrets = merged === undefined ? [] : secretsOf(asker, merged.value);
+  const isSecret = (path: JsonPath) =>
+    secrets.some((secret) => seesSecret(secret, [path]) && secret.length <= path.length);
   return (list as readonly JsonValue[]).flatMap((value, index) => {
     const name = isObject(value) ? value.name : value;
-    const origins = merged?.originsOf([...at, index]) ?? [];
+    const place = [...at, index];
+    const origins = merged?.originsOf(place) ?? [];
     const span = origins[0] ?? origin;
     if (typeof name !== 'string' || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name))
       return refuse(span, typeof name === 'string' ? 'no name for objects of Kubernetes' : 'it has no name');
+    if (isSecret(isObject(value) ? [...place, 'name'] : place))
+      return refuse(span, 'it is declared secret, and names of objects are committed');
     if (seen.has(name)) return refuse(span, `"${name}" stands in the list twice`);
     seen.set(name, span);
-    return [{ name, value, origins }];
+    return [{ name, value, at: place, origins }];
   });
 }
 

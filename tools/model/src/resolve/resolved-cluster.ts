@@ -59,6 +59,15 @@ export interface ResolvedComponent {
   readonly stages: readonly StageName[];
 }
 
+/** One of the list that `forEach` names. */
+export interface RequestItem {
+  readonly name: string;
+  readonly value: JsonValue;
+  /** Where it stands in the values of the component that asks. */
+  readonly at: JsonPath;
+  readonly origins: readonly Span[];
+}
+
 /** A service that a component of a cluster gets, and who makes it (docs/decisions/0065). */
 export interface ResolvedRequest {
   /** `<consumer>/<name>`: unique in the cluster. */
@@ -83,7 +92,7 @@ export interface ResolvedRequest {
   readonly service: number;
   readonly contract: ServiceContract;
   /** What `forEach` gives it. */
-  readonly item?: { readonly value: JsonValue; readonly origins: readonly Span[] };
+  readonly item?: RequestItem;
   /** Key of the request that it is needed for. */
   readonly parent?: string;
 }

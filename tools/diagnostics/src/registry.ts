@@ -191,6 +191,10 @@ export const registry = {
   'validate/no-schema': { severity: 'hint', title: 'nothing in the cluster declares a kind, so it is not checked' },
   'validate/idle-choice': { severity: 'error', title: 'a choice or an option of a product changes nothing' },
   'validate/exposed-path': { severity: 'error', title: 'a route exposes a path that its service keeps private' },
+  'validate/uncarried-protocol': {
+    severity: 'error',
+    title: 'a load balancer is asked for a protocol that the provider does not carry',
+  },
   'prove/missing-provider': {
     severity: 'error',
     title: 'an object needs something that nothing in the cluster provides',

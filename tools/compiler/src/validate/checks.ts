@@ -9,6 +9,7 @@ import { missingNamespace } from './missing-namespace.ts';
 import { missingPath } from './missing-path.ts';
 import { missingReference } from './missing-reference.ts';
 import { secretData } from './secret-data.ts';
+import { uncarriedProtocol } from './uncarried-protocol.ts';
 import { unlikeFootprint } from './unlike-footprint.ts';
 
 /** Every rule that a cluster's objects must keep, one a file. */
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
   missingPath,
   secretData,
   exposedPath,
+  uncarriedProtocol,
   capacityBudget,
   unlikeFootprint,
   blockedEviction,

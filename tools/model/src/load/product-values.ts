@@ -1,5 +1,5 @@
 import type { JsonPath } from '@fluxwright/documents';
-import { byKey } from '@fluxwright/documents';
+import { byKey, memo } from '@fluxwright/documents';
 import type { Product } from './workspace.ts';
 
 /** Where a product sets values of a component. */
@@ -9,6 +9,12 @@ export interface ProductValues {
   /** The option of a choice that they belong to; absent for those that always hold. */
   readonly answers?: { readonly choice: string; readonly option: string };
 }
+
+/** {@link productValues} by component, for the many clusters that ask for them. */
+export const valuesByComponent = memo(
+  (product: Product): ReadonlyMap<string, readonly ProductValues[]> =>
+    Map.groupBy(productValues(product), ({ name }) => name),
+);
 
 /** Every place of a product that sets values: of its components, then of its options, sorted by choice and option. */
 export function* productValues({ spec }: Product): Generator<ProductValues> {

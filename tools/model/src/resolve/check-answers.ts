@@ -1,6 +1,7 @@
 import { type DiagnosticFields, didYouMean, listWords } from '@fluxwright/diagnostics';
+import { memo } from '@fluxwright/documents';
 import { productValues } from '../load/product-values.ts';
-import type { Answer, Component } from '../load/workspace.ts';
+import type { Answer, Component, Workspace } from '../load/workspace.ts';
 import { declaredChoices } from './declared-choices.ts';
 import { type ComponentMembers, type ProductMembers, type Resolution, report } from './resolution.ts';
 
@@ -12,16 +13,21 @@ import { type ComponentMembers, type ProductMembers, type Resolution, report } f
 export function checkAnswers(resolution: Resolution, products: ProductMembers, members: ComponentMembers): void {
   for (const { item: component } of members.values()) {
     if (component.folder !== `components/${component.name}`) continue;
-    for (const answer of component.answers) checkAnswer(resolution, component, answer);
+    for (const answer of component.answers) {
+      checkAnswer(resolution, component, answer);
+      checkExists(resolution, component, answer);
+    }
   }
   checkOptionValues(resolution, products);
 }
+
+const declaredIn = memo(({ products }: Workspace) => declaredChoices(products.values()));
 
 function checkAnswer(resolution: Resolution, component: Component, { choice, option, document }: Answer): void {
   const { workspace } = resolution;
   // A product that could not be read may be the one that declares it.
   if ([...workspace.broken].some((each) => each.startsWith('products/'))) return;
-  const declared = declaredChoices(workspace.products.values());
+  const declared = declaredIn(workspace);
   const declarations = declared.get(choice);
   const options = (declarations ?? []).flatMap((each) => Object.keys(each.choice.options));
   if (options.includes(option)) return;
@@ -53,6 +59,19 @@ function checkAnswer(resolution: Resolution, component: Component, { choice, opt
     },
     `${choice} "${option}"`,
   );
+}
+
+/** Where the component does not exist, its answer is never read. */
+function checkExists(resolution: Resolution, component: Component, { choice, option, document }: Answer): void {
+  const allowed = component.spec.choices?.[choice];
+  if (allowed === undefined || allowed.includes(option)) return;
+  report(resolution, 'resolve/component-excluded', {
+    message: `component "${component.name}" answers ${choice} "${option}", where it does not exist`,
+    primary: { file: document.file },
+    note: `exists only where ${choice} is ${listWords(allowed, 'or')}`,
+    labels: [{ span: component.manifest.locate(['spec', 'choices', choice]), message: 'the rule' }],
+    help: didYouMean(option, allowed) ?? 'remove the file, or add the option to the rule',
+  });
 }
 
 function checkOptionValues(resolution: Resolution, products: ProductMembers): void {

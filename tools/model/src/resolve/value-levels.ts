@@ -1,5 +1,5 @@
 import type { JsonObject } from '@fluxwright/documents';
-import { productValues } from '../load/product-values.ts';
+import { valuesByComponent } from '../load/product-values.ts';
 import type { Component } from '../load/workspace.ts';
 import { chosen } from './declared-choices.ts';
 import { type Layer, layerOf } from './layered-values.ts';
@@ -17,9 +17,7 @@ export function valueLevels(
 ): readonly (readonly Layer[])[] {
   const isChosen = (answer: { readonly choice: string; readonly option: string }) => holds(settings.value, answer);
   const ofProducts = [...products.values()].flatMap(({ item: product }) =>
-    [...productValues(product)]
-      .filter(({ name }) => name === component.name)
-      .map(({ path, answers }) => ({ product, path, answers })),
+    (valuesByComponent(product).get(component.name) ?? []).map(({ path, answers }) => ({ product, path, answers })),
   );
   const answered = ofProducts.flatMap(({ product, path, answers }) =>
     answers !== undefined && isChosen(answers) ? layerOf(product.manifest, path, titleOf(answers)) : [],

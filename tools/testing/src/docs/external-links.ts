@@ -89,6 +89,7 @@ export const externalLinks: Readonly<Record<string, Checked>> = {
   'https://json-schema.org/draft/2020-12/json-schema-core#section-9.4.1': 'not looked up',
   'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/': 'sources of the site',
   'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/': 'sources of the site',
+  'https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class': 'sources of the site',
   'https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers':
     'sources of the site',
   'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/': 'sources of the site',

@@ -48,6 +48,7 @@ export {
   requiredCapabilities,
   requiredComponents,
   requiredObjects,
+  serviceKinds,
 } from './load/requirements.ts';
 export { secretsOf, seesSecret } from './load/secret-paths.ts';
 export { requestDefaults, type ServiceContract } from './load/service-contracts.ts';

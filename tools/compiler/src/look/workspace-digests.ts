@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { byKey, isObject, memo, valueAt } from '@fluxwright/documents';
-import type { Cluster, ComponentSpec, Workspace } from '@fluxwright/model';
+import { type Cluster, type ComponentSpec, serviceKinds, type Workspace } from '@fluxwright/model';
 
 /** What decides the result of a cluster, as digests of what load has read of it. */
 export interface WorkspaceDigests {
@@ -61,10 +61,11 @@ function peerOf({ defaults }: Workspace, cluster: Cluster | undefined): string |
 function componentDigests({ components, sources }: Workspace): ReadonlyMap<string, string> {
   const files = [...sources];
   return new Map(
-    [...components].map(([name, { folder, schema }]) => {
+    [...components].map(([name, { folder, schema, spec, contracts }]) => {
       const own = files.filter(([file]) => file.startsWith(`${folder}/`)).sort(byKey);
-      // The schema holds the definitions that it takes from beside the components.
-      return [name, digest(['component', own, schema.text])];
+      // The schema holds the definitions that it takes from beside the components; contracts lie there, too.
+      const kinds = serviceKinds(spec).map((kind) => contracts.get(kind)?.request.text ?? null);
+      return [name, digest(['component', own, schema.text, kinds])];
     }),
   );
 }

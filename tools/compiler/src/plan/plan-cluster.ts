@@ -10,6 +10,7 @@ import {
   type ResolvedRequest,
   type StageId,
   type StageName,
+  serviceKinds,
   stageKey,
 } from '@fluxwright/model';
 import type { RenderPlan, RenderTask } from '../data/render-plan.ts';
@@ -110,8 +111,7 @@ interface FluxParts {
 
 /** The contracts decide what templates may name of services. */
 const contractsDigest = memo(({ spec, contracts }: Component): string => {
-  const asked = [...(spec.requires?.services ?? []), ...(spec.provides?.services ?? [])].map(({ kind }) => kind);
-  const known = [...new Set(asked)].map((kind) => contracts.get(kind));
+  const known = serviceKinds(spec).map((kind) => contracts.get(kind));
   return digestParts(known.map((each) => (each === undefined ? null : textDigest(each.outputs))));
 });
 

@@ -56,6 +56,32 @@ describe('a build of what has not changed is a look', () => {
     expect(await run()).toEqual(['one', 'two']);
   });
 
+  it('not where the contract of a service has changed that one of its components asks for', async () => {
+    const contract = (size: number) => {
+      const request = {
+        type: 'object',
+        additionalProperties: false,
+        properties: { size: { description: 'Its size.', type: 'integer', default: size } },
+      };
+      const outputs = { type: 'object', additionalProperties: false };
+      const queue = { title: 'Queue', description: 'A queue.', phase: 'before', request, outputs };
+      write('components/services.defs.json', JSON.stringify({ kinds: { queue } }));
+    };
+    contract(1);
+    const broker = component('broker', '  namespace: broker\n  provides: {services: [{kind: queue, outputs: {}}]}\n', {
+      'services/queue.yaml.hbs':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: queue}\ndata: {size: "{{request.with.size}}"}\n',
+    });
+    const asking = component('asking', '  namespace: asking\n  requires: {services: [{kind: queue}]}\n');
+    for (const [file, text] of Object.entries({ ...broker, ...asking })) write(file, text);
+    write('clusters/two/cluster.yaml', cluster('two', '').replace('[web]', '[web, asking]'));
+    await run();
+    contract(2);
+    expect(await run()).toEqual(['one']);
+    const made = readFolder(join(root, 'generated/two/components/asking/services'));
+    expect(JSON.stringify([...Object.entries(made)])).toContain('size: \\"2\\"');
+  });
+
   it('not where it was not built before: validate makes no tree', async () => {
     await run({ write: false });
     expect(await run({ write: false })).toEqual(['one', 'two']);

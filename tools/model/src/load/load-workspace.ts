@@ -8,7 +8,15 @@ import { findComponents } from './find-components.ts';
 import { keepWorkspaceSecrets } from './keep-workspace-secrets.ts';
 import { loadComponent } from './load-component.ts';
 import { loadManifest, parseManifest } from './load-manifest.ts';
-import { definitionsAbove, definitionsBeside, joinContracts, loadContracts } from './service-contracts.ts';
+import {
+  contractsFile,
+  definitionsAbove,
+  definitionsBeside,
+  joinContracts,
+  loadContracts,
+  packedContractsFile,
+  type ServiceContracts,
+} from './service-contracts.ts';
 import { loadDefinitions } from './shared-definitions.ts';
 import type { Cluster, Component, Product, ProductSpec, Workspace } from './workspace.ts';
 
@@ -40,23 +48,31 @@ export function loadWorkspace(root: string, options: LoadOptions = {}): Staged<W
 function loadComponents(log: ReadLog, broken: Set<string>): Pick<Workspace, 'components' | 'contracts'> {
   const components = new Map<string, Component>();
   const definitionsIn = memoText((folder) => loadDefinitions(log, folder));
-  const files = [loadContracts(log, 'components', definitionsIn('components'), definitionsBeside)];
+  const shared = definitionsIn('components');
+  const files = [loadContracts(log, { folder: 'components', name: contractsFile, shared, from: definitionsBeside })];
+  const packed: ServiceContracts[] = [];
   for (const place of findComponents(log)) {
     const { folder, expectedName } = place;
     const definitions = definitionsIn(place.definitions);
     const component = loadComponent(log, place, definitions);
     // Of a folder that cannot be read, enough is said.
     if (log.diagnostics.every(({ primary }) => primary?.file !== folder))
-      files.push(loadContracts(log, folder, definitions, definitionsAbove));
+      files.push(loadContracts(log, { folder, name: contractsFile, shared: definitions, from: definitionsAbove }));
+    if (expectedName === undefined)
+      packed.push(
+        loadContracts(log, { folder, name: packedContractsFile, shared: definitions, from: definitionsBeside }),
+      );
     if (component === undefined) broken.add(`components/${expectedName ?? path.posix.basename(folder)}`);
     else if (components.has(component.name)) log.diagnostics.push(twice(component, components.get(component.name)));
     else components.set(component.name, component);
   }
-  const { value, diagnostics } = joinContracts(files);
-  log.diagnostics.push(...diagnostics);
-  const contracts = sorted(value);
+  const own = joinContracts(files);
+  const brought = joinContracts(packed);
+  log.diagnostics.push(...own.diagnostics, ...brought.diagnostics);
+  // What a package was packed with holds where the workspace says nothing of the kind.
+  const contracts = sorted(new Map([...brought.value, ...own.value]));
   const known = new Map([...components].map(([name, component]) => [name, { ...component, contracts }] as const));
-  const readable = files.every((each) => !each.broken);
+  const readable = [...files, ...packed].every((each) => !each.broken);
   for (const [name, component] of known) {
     // Of contracts that cannot be read nothing more is said.
     const found = readable ? checkServices(component) : [];

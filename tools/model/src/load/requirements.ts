@@ -44,6 +44,13 @@ export function serviceRequests({ requires }: ComponentSpec): readonly { request
   }));
 }
 
+/** The kinds of services that a component asks for or provides, sorted. */
+export function serviceKinds(spec: ComponentSpec): readonly string[] {
+  const provided = spec.provides?.services ?? [];
+  const asked = [...(spec.requires?.services ?? []), ...provided.flatMap(({ requires }) => requires?.services ?? [])];
+  return [...new Set([...asked, ...provided].map(({ kind }) => kind))].sort();
+}
+
 /** The kind of a service as the capability that its provider gives. */
 export function serviceCapability(kind: string): string {
   return `service/${kind}`;

@@ -11,6 +11,9 @@ import { explainingSchema } from './values-schema.ts';
 /** The file that says what components may ask of each other (docs/decisions/0065). */
 export const contractsFile = 'services.defs.json';
 
+/** The copy of it that the package of a component brings, for workspaces that do not have it. */
+export const packedContractsFile = 'services.catalogue.defs.json';
+
 /** What a consumer may ask of a kind of service and what it is told, whoever provides it. */
 export interface ServiceContract {
   readonly kind: string;
@@ -32,12 +35,18 @@ export interface ServiceContracts {
   readonly broken: boolean;
 }
 
-/**
- * Reads the contracts that lie in a folder: those of all components, or those that a component brings with it. `from` is
- * what schemas in it call the shared definitions.
- */
-export function loadContracts(log: ReadLog, folder: string, shared: SharedDefinitions, from: string): ServiceContracts {
-  const file = `${folder}/${contractsFile}`;
+/** A file of contracts. */
+export interface ContractsPlace {
+  readonly folder: string;
+  readonly name: typeof contractsFile | typeof packedContractsFile;
+  readonly shared: SharedDefinitions;
+  /** What its schemas call the shared definitions. */
+  readonly from: string;
+}
+
+/** Reads the contracts of a file: those of all components, or those that a component brings with it. None where there is no such file. */
+export function loadContracts(log: ReadLog, { folder, name, shared, from }: ContractsPlace): ServiceContracts {
+  const file = `${folder}/${name}`;
   if (!mayExist(log, file)) return { kinds: new Map(), broken: false };
   const text = readText(log, file, folder);
   if (text === undefined) return { kinds: new Map(), broken: true };

@@ -4,13 +4,13 @@ import { projectName } from './project-name.ts';
 /**
  * Targets of one component. A test compiles a cluster of the component with all that it requires: `parts` names what can be
  * in it, and the manifests of the catalogue decide that. Clusters are no input: a test depends on nothing that the fleet
- * decides; the definitions that schemas share are one where a part takes some. From the inputs Nx tells what a change affects; what has not changed the compiler tells by a look
+ * decides; the files that components share (`shared`) are some where a part takes them. From the inputs Nx tells what a change affects; what has not changed the compiler tells by a look
  * (docs/decisions/0024). There is no `lint`: its rules are about trees, which only a cluster has, and the tree that a test
  * compiles is linted with it.
  */
 export function componentTargets(
   component: string,
-  { parts, takesDefinitions }: { readonly parts: readonly string[] | undefined; readonly takesDefinitions: boolean },
+  { parts, shared }: { readonly parts: readonly string[] | undefined; readonly shared: readonly string[] },
 ): Record<string, TargetConfiguration> {
   const project = projectName('component', component);
   return {
@@ -22,7 +22,7 @@ export function componentTargets(
         '^sources',
         ...(parts ?? ['*']).map((name) => `{workspaceRoot}/components/${name}/**/*`),
         '{workspaceRoot}/components/*/component.yaml',
-        ...(takesDefinitions ? ['{workspaceRoot}/components/values.defs.json'] : []),
+        ...shared,
         '{workspaceRoot}/products/*/product.yaml',
         '{workspaceRoot}/package.json',
         '{workspaceRoot}/charts/*.tgz',

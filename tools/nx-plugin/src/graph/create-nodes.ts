@@ -5,7 +5,7 @@ import { componentTargets } from './component-targets.ts';
 import { fleetTargets } from './fleet-targets.ts';
 import { type ProjectKind, projectName } from './project-name.ts';
 import { readPeer } from './read-peer.ts';
-import { takesDefinitions } from './takes-definitions.ts';
+import { sharedFiles, sharedInputs } from './shared-files.ts';
 import { type TestParts, testParts } from './test-parts.ts';
 
 const pattern = '{components/*/component,products/*/product,clusters/*/cluster,clusters/defaults}.yaml';
@@ -53,12 +53,20 @@ function projectsOf(file: string, known: Known): NonNullable<CreateNodesResult['
   };
 }
 
-/** The definitions that its schema takes are sources of a component as if they lay in it, so whoever has it is affected by them. */
+/** What a component takes of the files that all share is a source of it as if it lay in it, so whoever has it is affected. */
 function componentParts(name: string, { root, sources, parts }: Known): Partial<ProjectConfiguration> {
   const own = parts[name];
-  const takes = (each: string) => takesDefinitions(root, `components/${each}`);
+  const shared = (each: string) => sharedFiles(root, `components/${each}`);
+  const all = own?.map(shared);
+  const mine = sharedInputs(shared(name));
   return {
-    targets: componentTargets(name, { parts: own, takesDefinitions: own?.some(takes) ?? true }),
-    ...(takes(name) && { namedInputs: { sources: [...sources, '{workspaceRoot}/components/values.defs.json'] } }),
+    targets: componentTargets(name, {
+      parts: own,
+      shared: sharedInputs({
+        definitions: all?.some(({ definitions }) => definitions) ?? true,
+        contracts: all?.some(({ contracts }) => contracts) ?? true,
+      }),
+    }),
+    ...(mine.length > 0 && { namedInputs: { sources: [...sources, ...mine] } }),
   };
 }

@@ -17,17 +17,23 @@ const file = join(workspaceDataDirectory, 'fluxwright-test-parts.json');
 
 /** What the tests of components are made of; read anew where a manifest or a case has changed. */
 export function testParts(root: string, manifests: readonly string[]): TestParts {
-  const texts = ['package.json', ...manifests.flatMap((manifest) => [manifest, ...casesBeside(root, manifest)])]
+  const shared = ['package.json', 'components/values.defs.json', 'components/services.defs.json'];
+  const own = manifests.flatMap((manifest) => [
+    manifest,
+    `${dirname(manifest)}/services.defs.json`,
+    ...casesBeside(root, manifest),
+  ]);
+  const texts = [...shared, ...own]
     .sort()
     .map((path) => [path, textOf(root, path)]);
   const key = hash('sha256', JSON.stringify(texts), 'hex');
   const known = readRecord<PartsRecord>(file);
   if (known?.key === key) return known.parts;
   const { value: workspace } = loadWorkspace(root, { clusters: [] });
-  const own = [...workspace.components.values()].filter(({ folder }) => folder.startsWith('components/'));
-  const names = new Set(own.map(({ name }) => name));
+  const mine = [...workspace.components.values()].filter(({ folder }) => folder.startsWith('components/'));
+  const names = new Set(mine.map(({ name }) => name));
   const parts = Object.fromEntries(
-    own.map((component) => {
+    mine.map((component) => {
       const { tests } = loadComponentTests(workspace, component).value;
       return [component.name, testedWith(workspace, component, tests).filter((name) => names.has(name))];
     }),

@@ -70,6 +70,23 @@ describe('nx g component', () => {
     test('based');
   });
 
+  it('makes one that asks for services, of a component that provides them', () => {
+    generate('component', 'broker', '--skipInstall');
+    generate('service', 'queue', '--provider=broker');
+    test('broker');
+    generate('component', 'shop', '--services=queue,letters=queue', '--cluster=beta', '--skipInstall');
+    build();
+    expect(files('generated/beta/components/shop/services').map((file) => file.split('/').at(-1))).toEqual([
+      'configmap-shop-letters.yaml',
+      'configmap-shop-queue.yaml',
+      'kustomization.yaml',
+      'namespace-shop.yaml',
+    ]);
+    test('shop');
+    expect(workspace.read('components/shop/component.yaml')).toContain('# service.letters: name');
+    expect(workspace.read('components/shop/package.json')).toContain('services.catalogue.defs.json');
+  });
+
   it('says what is wrong with the options', () => {
     const said = (...args: readonly string[]): string => {
       const run = workspace.nx(['g', 'component', ...args, '--skipInstall']);
@@ -77,6 +94,7 @@ describe('nx g component', () => {
       return run.stdout + run.stderr;
     };
     expect(said('app')).toContain('components/app exists already.');
+    expect(said('new', '--services=queu')).toContain('There is no kind of service "queu"; there are none.');
     expect(said('new', '--chart=x')).toContain('A chart needs --repository and --chartVersion too.');
     expect(said('new', '--cluster=nowhere')).toContain('There is no cluster "nowhere"');
     expect(said('New_One')).toContain('New_One');

@@ -23,9 +23,7 @@ export function testParts(root: string, manifests: readonly string[]): TestParts
     `${dirname(manifest)}/services.defs.json`,
     ...casesBeside(root, manifest),
   ]);
-  const texts = [...shared, ...own]
-    .sort()
-    .map((path) => [path, textOf(root, path)]);
+  const texts = [...shared, ...own].sort().map((path) => [path, textOf(root, path)]);
   const key = hash('sha256', JSON.stringify(texts), 'hex');
   const known = readRecord<PartsRecord>(file);
   if (known?.key === key) return known.parts;

@@ -3,6 +3,7 @@ import { type GeneratorCallback, generateFiles, installPackagesTask, type Tree }
 import { projectName } from '../../graph/project-name.ts';
 import { addToCluster } from '../add-to-cluster.ts';
 import { checkNewName } from '../check-new-name.ts';
+import { askForServices } from './ask-for-services.ts';
 import type { ComponentOptions } from './schema.ts';
 
 /**
@@ -31,6 +32,7 @@ export function componentGenerator(tree: Tree, options: ComponentOptions): Gener
   const folder = `components/${options.name}`;
   for (const part of ['common', shape])
     generateFiles(tree, join(import.meta.dirname, 'files', part), folder, substitutions);
+  if (options.services !== undefined) askForServices(tree, options.name, options.services);
   if (options.cluster !== undefined) addToCluster(tree, options.cluster, { list: 'components', name: options.name });
   return () => {
     if (!options.skipInstall) installPackagesTask(tree, true);

@@ -8,6 +8,7 @@ export interface ComponentOptions {
   readonly repository?: string;
   readonly chartVersion?: string;
   readonly kustomize?: boolean;
+  readonly services?: string;
   readonly cluster?: string;
   readonly skipInstall?: boolean;
 }

@@ -109,6 +109,17 @@ describe('nx affected names the clusters that use what changed', () => {
     expect(affectedTasks('test', 'component-')).toEqual(['component-app:test']);
   });
 
+  it('the contract of a service: those that ask for it or provide it', () => {
+    edit('components/other/component.yaml', (text) => `${text}  requires: {services: [{kind: queue, optional: true}]}\n`);
+    const closed = { type: 'object', additionalProperties: false };
+    const queue = { title: 'Queue', description: 'A queue.', phase: 'before', request: closed, outputs: closed };
+    workspace.write('components/services.defs.json', JSON.stringify({ kinds: { queue } }));
+    workspace.commit();
+    edit('components/services.defs.json', (text) => text.replace('A queue.', 'Another text.'));
+    expect(affected()).toEqual(['cluster-beta:build']);
+    expect(affectedTasks('test', 'component-')).toEqual(['component-other:test']);
+  });
+
   it('no test, no case and no README', () => {
     workspace.write('tools/compiler/src/data/output-tree.test.ts', '');
     workspace.write('tools/flux/src/lint/rules/release-name.txtar', '');

@@ -7,17 +7,20 @@ import { expect, onTestFinished, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 
-test('a component that npm packed works in a workspace that has no definitions', () => {
+test('a component that npm packed works in a workspace that has neither definitions nor contracts', () => {
   const own = [...loadWorkspace(root).value.components.values()];
   const component = own.find(
-    ({ schema, answers }) => answers.length > 0 && JSON.stringify(schema.value).includes('values.defs.json'),
+    ({ schema, answers, services }) =>
+      answers.length > 0 && services.size > 0 && JSON.stringify(schema.value).includes('values.defs.json'),
   );
-  if (component === undefined) throw new Error('no component takes a shared definition and answers a choice');
+  if (component === undefined)
+    throw new Error('no component takes a shared definition, answers a choice and provides a service');
   const other = mkdtempSync(path.join(tmpdir(), 'fluxwright-packed-'));
   onTestFinished(() => rmSync(other, { recursive: true, force: true }));
   // A copy, since packing writes into the folder.
   cpSync(path.join(root, component.folder), path.join(other, 'from', component.name), { recursive: true });
-  cpSync(path.join(root, 'components/values.defs.json'), path.join(other, 'from/values.defs.json'));
+  for (const name of ['values.defs.json', 'services.defs.json'])
+    cpSync(path.join(root, 'components', name), path.join(other, 'from', name));
   const folder = path.join(other, 'from', component.name);
   const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', other], {
     cwd: folder,
@@ -36,4 +39,7 @@ test('a component that npm packed works in a workspace that has no definitions',
     each.answers.map(({ choice, option, document }) => [choice, option, document.value]);
   expect(answersOf(installed)).toEqual(answersOf());
   expect(installed && checkComponent(installed)).toEqual([]);
+  const contractsOf = (each = component) =>
+    [...each.contracts.values()].map(({ kind, request, outputs }) => [kind, request.value, outputs.value]);
+  expect(contractsOf(installed)).toEqual(contractsOf());
 });

@@ -110,7 +110,10 @@ describe('nx affected names the clusters that use what changed', () => {
   });
 
   it('the contract of a service: those that ask for it or provide it', () => {
-    edit('components/other/component.yaml', (text) => `${text}  requires: {services: [{kind: queue, optional: true}]}\n`);
+    edit(
+      'components/other/component.yaml',
+      (text) => `${text}  requires: {services: [{kind: queue, optional: true}]}\n`,
+    );
     const closed = { type: 'object', additionalProperties: false };
     const queue = { title: 'Queue', description: 'A queue.', phase: 'before', request: closed, outputs: closed };
     workspace.write('components/services.defs.json', JSON.stringify({ kinds: { queue } }));

@@ -13,6 +13,8 @@ export interface FootprintLine {
   readonly view: TextView;
   /** The component that the workload is there for. */
   readonly owner: ResolvedComponent;
+  /** Key of the request for a service. */
+  readonly request?: string;
   /** What `from` leads into, and what its texts call it. */
   readonly source: { readonly root: 'values' | 'request'; readonly value: JsonValue };
 }
@@ -43,6 +45,7 @@ export function footprintLines(cluster: ResolvedCluster): readonly FootprintLine
         path: ['spec', 'provides', 'services', request.service, 'footprint', 'workloads', index],
         view,
         owner: consumer,
+        request: request.key,
         source: { root: 'request', value: view.context.roots.request?.value ?? null },
       }),
     );

@@ -116,6 +116,7 @@ function demandOf(workload: SaidWorkload, read: Reader): readonly WorkloadDemand
       // Nodes with GPUs are commonly tainted for those who use them; agents run everywhere.
       placement: { selector: {}, tolerations: isDaemon || gpu > 0n ? 'any' : [] },
       spanOf: (resource) => read.span([resource]),
+      ...(read.line.request === undefined ? {} : { request: read.line.request }),
       line: { span: read.lineOf(['name']), atRuntime: workload.atRuntime === true },
     },
   ];

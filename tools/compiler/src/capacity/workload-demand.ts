@@ -54,6 +54,8 @@ export interface WorkloadDemand {
   readonly chart?: string;
   /** The line of the footprint that says it, and whether a program makes it when it runs. */
   readonly line?: { readonly span: Span; readonly atRuntime: boolean };
+  /** Key of the request for a service that it is there for. */
+  readonly request?: string;
   readonly placement: Placement;
   /** Place that decides an amount: the strongest value layer, else the line that says it. */
   readonly spanOf: (resource: ResourceName | 'replicas') => Span;

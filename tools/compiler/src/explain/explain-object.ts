@@ -4,6 +4,7 @@ import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { reloadsOf } from '../prove/prove-reloads.ts';
 import { contextSecrets } from '../secret/context-secrets.ts';
 import { readsSecret } from '../secret/secret-values.ts';
+import { explainService } from './explain-service.ts';
 import type { ExplainedValue, Explanation } from './explanation.ts';
 
 /** Says where an object of a rendered cluster came from; with a path, where the value at that path did. */
@@ -30,6 +31,7 @@ export function explainObject(rendered: RenderedCluster, resource: Resource, pat
     ...(component && {
       component: { title: component.component.spec.title, description: component.component.spec.description },
     }),
+    ...(origin.service && { service: explainService(cluster, origin.service.request) }),
     renewed: reloadsOf(rendered, resource),
     reasons: component?.reasons ?? [],
     waitsFor: waits.map(({ to, reasons }) => ({ to, reasons })),

@@ -31,6 +31,19 @@ export interface ExplainedReload {
   readonly span: Span;
 }
 
+/** The service that an object is made for. */
+export interface ExplainedService {
+  /** `<consumer>/<name>` */
+  readonly key: string;
+  readonly kind: string;
+  readonly provider: string;
+  /** The line that asks for it. */
+  readonly asked: Span;
+  readonly because?: string;
+  /** What its workloads ask of the nodes, as their provider says: `StatefulSet shop-db: 2 pods, 0.2 CPU, 1Gi of memory`. */
+  readonly cost: readonly string[];
+}
+
 /** Where an object of a cluster, or one value of it, came from. */
 export interface Explanation {
   readonly cluster: string;
@@ -47,6 +60,8 @@ export interface Explanation {
   readonly stage?: StageId;
   /** What the component is, as its manifest says. */
   readonly component?: { readonly title: string; readonly description: string };
+  /** Who asked for it, and what it costs, where it is made for a request. */
+  readonly service?: ExplainedService;
   /** What the object renews, and how its readers take up the new content, as their components say. */
   readonly renewed: readonly ExplainedReload[];
   /** Why the cluster has the component. */

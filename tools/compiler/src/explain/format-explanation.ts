@@ -1,6 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
 import { place } from '../assemble/provenance-file.ts';
-import type { ExplainedReload, ExplainedValue, Explanation } from './explanation.ts';
+import type { ExplainedReload, ExplainedService, ExplainedValue, Explanation } from './explanation.ts';
 
 /** How an explanation is printed: for people, for programs. */
 export type ExplanationFormat = 'text' | 'json';
@@ -11,7 +11,7 @@ export function formatExplanation(explanation: Explanation, format: ExplanationF
 }
 
 function text(explanation: Explanation): string {
-  const { cluster, object, file, source, stage, component, renewed, reasons, waitsFor, values } = explanation;
+  const { cluster, object, file, source, stage, component, service, renewed, reasons, waitsFor, values } = explanation;
   const { kind, namespace, name } = object;
   const lines = [
     `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name} of cluster ${cluster}`,
@@ -20,6 +20,7 @@ function text(explanation: Explanation): string {
   ];
   if (stage !== undefined) lines.push(`  stage     ${stage.component}/${stage.stage}`);
   if (component !== undefined) lines.push(`  component ${component.title}: ${component.description}`);
+  if (service !== undefined) lines.push(...serviceLines(service));
   lines.push(
     ...renewed.map(
       ({ secret, by, source: says, span }) =>
@@ -35,6 +36,14 @@ function text(explanation: Explanation): string {
   }
   lines.push(...values.flatMap(valueLines));
   return `${lines.join('\n')}\n`;
+}
+
+function serviceLines({ key, kind, provider, asked, because, cost }: ExplainedService): string[] {
+  const why = because === undefined ? '' : `: ${because}`;
+  return [
+    `  service   ${kind} ${key} by ${provider}, asked for at ${place(asked)}${why}`,
+    ...cost.map((each) => `  costs     ${each}`),
+  ];
 }
 
 const takenUp: Readonly<Record<ExplainedReload['by'], string>> = {

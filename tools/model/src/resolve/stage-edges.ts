@@ -80,7 +80,7 @@ function ownEdge(item: Component): readonly Edge[] {
 }
 
 /** A request waits for who makes it, or for the request that it has access to; its consumer is installed after it. */
-function serviceEdges({ services }: StageGraphInput): readonly Edge[] {
+function serviceEdges({ services, components, capabilities }: StageGraphInput): readonly Edge[] {
   const byRequest = new Map(services.map((each) => [each.key, each]));
   const first = new Map(services.toReversed().map((each) => [each.consumer, each]));
   return [
@@ -89,6 +89,7 @@ function serviceEdges({ services }: StageGraphInput): readonly Edge[] {
       to: { component, stage: 'services' as const },
       reason: { text: `component "${component}" is installed once it has its services`, span },
     })),
+    ...services.flatMap((request) => neededByRequest(request, components, capabilities)),
     ...services.flatMap(({ consumer, kind, name, provider, said, span }) => {
       const from: StageId = { component: consumer, stage: 'services' };
       const text = explained(
@@ -104,6 +105,29 @@ function serviceEdges({ services }: StageGraphInput): readonly Edge[] {
       return [{ from, to: provider, reason: { text, span } }, ...(shared === undefined ? [] : [shared])];
     }),
   ];
+}
+
+/** What its provider says that each of its services needs. */
+function neededByRequest(
+  { consumer, kind, provider, service }: ResolvedRequest,
+  components: ComponentMembers,
+  capabilities: ReadonlyMap<string, StageId>,
+): readonly Edge[] {
+  const maker = components.get(provider.component)?.item;
+  return (maker?.spec.provides?.services?.[service]?.requires?.capabilities ?? []).flatMap((each, index) => {
+    const { name, because } = typeof each === 'string' ? { name: each, because: undefined } : each;
+    const to = capabilities.get(name);
+    if (maker === undefined || to === undefined) return [];
+    const said = `a ${kind} of component "${maker.name}" requires the capability "${name}", which "${to.component}" provides`;
+    const span = maker.manifest.locate(['spec', 'provides', 'services', service, 'requires', 'capabilities', index]);
+    return [
+      {
+        from: { component: consumer, stage: 'services' as const },
+        to,
+        reason: { text: explained(said, because), span },
+      },
+    ];
+  });
 }
 
 function productEdges({ products, components }: StageGraphInput): readonly Edge[] {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleCluster } from '../../test/sample-cluster.ts';
+import { cluster, component, objectAt, renderFiles } from '../../test/sample-workspace.ts';
 import type { Resource } from '../data/rendered-cluster.ts';
 import { explainObject } from './explain-object.ts';
 import { findObject } from './find-object.ts';
@@ -74,4 +75,36 @@ test('a part of an object is explained value by value, literal ones included', (
 test('JSON has every field', () => {
   const explanation = explainObject(rendered, findObject(rendered, 'Deployment/web') as Resource);
   expect(JSON.parse(formatExplanation(explanation, 'json'))).toEqual(JSON.parse(JSON.stringify(explanation)));
+});
+
+test('an answer of a component to a choice is named as the layer that it is', () => {
+  const schema = { type: 'object', additionalProperties: false, properties: { size: { type: 'integer' } } };
+  const rendered = renderFiles({
+    ...component('shop', '  namespace: shop\n', {
+      'values.schema.json': JSON.stringify(schema),
+      'values.yaml': 'size: 3\n',
+      'values.profile.small.yaml': '# Few come.\nsize: 1\n',
+      'install/a.yaml.hbs': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {size: "{{values.size}}"}\n',
+    }),
+    'products/base/product.yaml': JSON.stringify({
+      apiVersion: 'fluxwright.dev/v1',
+      kind: 'Product',
+      metadata: { name: 'base' },
+      spec: {
+        title: 'Base',
+        description: 'For all.',
+        mandatory: true,
+        choices: { profile: { options: { small: {}, standard: {} } } },
+      },
+    }),
+    ...cluster('one', '  components: [shop]\n  profile: small\n'),
+  });
+  const text = formatExplanation(
+    explainObject(rendered, objectAt(rendered, 'components/shop/install/configmap-a.yaml'), ['data', 'size']),
+    'text',
+  );
+  expect(text).toContain(`  data.size: "1"
+      components/shop/install/a.yaml.hbs:4 reads values.size
+      components/shop/values.profile.small.yaml:2
+`);
 });

@@ -5,6 +5,7 @@ export const inputKinds = [
   'cluster.yaml',
   'defaults.yaml',
   'values.yaml',
+  'answer to a choice',
   'values.schema.json',
   'values.defs.json',
   'package.json',
@@ -28,6 +29,7 @@ export function inputKind(file: string): InputKind | undefined {
   const inside = /^components\/[^/]+\/(.+)$/.exec(file)?.[1];
   if (inside === undefined) return undefined;
   if (inside === 'component.yaml' || inside === 'values.yaml' || inside === 'values.schema.json') return inside;
+  if (/^values\.[^./]+\.[^/]+\.yaml$/.test(inside)) return 'answer to a choice';
   if (inside === 'package.json') return inside;
   if (inside === 'helm/values.yaml.hbs') return 'helm values';
   if (/^tests\/[^/]+\.yaml$/.test(inside)) return 'component test';

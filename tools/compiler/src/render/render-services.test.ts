@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type SampleConsumer, type SampleRequest, servicesWorkspace } from '../../test/sample-services.ts';
+import { configMap, type SampleConsumer, type SampleRequest, servicesWorkspace } from '../../test/sample-services.ts';
 import { objectAt, type Rendered, renderFiles } from '../../test/sample-workspace.ts';
 
 /** Objects by path, as JSON. */
@@ -132,4 +132,52 @@ it('tells the template of one that has access to it whose service that is', () =
   });
   const edges = rendered.edges.map(({ from, to }) => `${from.component}-${from.stage} ${to.component}-${to.stage}`);
   expect(edges).toContain('blog-services shop-services');
+});
+
+it('says of what a consumer is told which lines decided it: those of the request, of the layers, of the provider', () => {
+  const requests = [{ kind: 'database', name: 'db', with: { size: '{{values.size}}' } }];
+  const files = servicesWorkspace({ shop: { requests, values: { size: 5 } } });
+  const { origin } = objectAt(renderFiles(files), 'components/shop/install/configmap-shop.yaml');
+  const { reads, layers } = origin.trace(['data', 'told-db']);
+  expect(reads).toEqual(['service.db']);
+  const template = 'install/told.yaml.hbs';
+  const printing = { ...files, [`components/shop/${template}`]: configMap('shop', { size: '"{{service.db.size}}"' }) };
+  const traced = objectAt(renderFiles(printing), 'components/shop/install/configmap-shop.yaml').origin.trace([
+    'data',
+    'size',
+  ]);
+  expect(traced.layers.map(({ file, start }) => `${file}:${start?.line}`)).toEqual([
+    'components/shop/values.yaml:1',
+    'components/shop/component.yaml:9',
+    'components/databases/component.yaml:13',
+  ]);
+  expect(layers.length).toBeGreaterThan(0);
+});
+
+it('refuses a name that an item of forEach cannot have, as it is written', () => {
+  const schema = {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      topics: {
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          properties: { name: { type: 'string' }, label: { type: 'string' } },
+        },
+      },
+    },
+  };
+  const asking = (label: string, told: string) => {
+    const requests = [{ kind: 'database', name: 'topic', forEach: 'values.topics', with: { label } }];
+    return renderFiles({
+      ...servicesWorkspace({ shop: { requests, values: { topics: [{ name: 'a' }] } } }),
+      'components/shop/values.schema.json': JSON.stringify(schema),
+      'components/shop/install/told.yaml.hbs': `${configMap('shop', { is: 'here' })}{{#each service.topic}}\n  a: "${told}"\n{{/each}}\n`,
+    }).findings;
+  };
+  expect(asking('{{item.label}}', '{{item.name}}')).toEqual([]);
+  expect(asking('{{item.lable}}', 'a')).toEqual(['render/unknown-value: there is no "item.lable"']);
+  expect(asking('a', '{{item.nmae}}')).toEqual(['render/unknown-value: there is no "service.topic.*.item.nmae"']);
 });

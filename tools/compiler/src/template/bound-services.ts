@@ -26,8 +26,8 @@ export interface BoundService {
   readonly outputs: JsonObject;
   /** What the provider's template of the kind sees. */
   readonly context: TemplateContext;
-  /** The line of the provider's manifest that says the outputs. */
-  readonly said: Span;
+  /** Lines that decided what is told at a path: layers of values, and the line of the provider's manifest that says it. */
+  toldBy(path: JsonPath): readonly Span[];
   /** Lines that decided the `request` at a path of it: layers of values, or the line of the request. */
   originsOf(path: JsonPath): readonly Span[];
 }
@@ -131,7 +131,7 @@ function bindService(parts: Parts): BoundService {
     provider,
     outputs: outputs.value,
     context,
-    said: component.manifest.locate([...path, 'outputs'], 'key'),
+    toldBy: (at) => originsIn(outputs, at) ?? [component.manifest.locate([...path, 'outputs', ...at])],
     originsOf,
   };
 }
@@ -156,7 +156,9 @@ function askedFor({ cluster, request, consumer, diagnostics }: Parts, parent: Bo
   const asker = parent?.provider ?? consumer;
   const base = parent?.context ?? ownContext(cluster, asker);
   const context: TemplateContext =
-    item === undefined ? base : { ...base, roots: { ...base.roots, item: { ...itemRoot, value: item.value } } };
+    item === undefined || said.forEach === undefined
+      ? base
+      : { ...base, roots: { ...base.roots, item: { ...itemRoot(asker.component, said.forEach), value: item.value } } };
   const view: TextView = {
     component: asker.component,
     context,
@@ -175,10 +177,8 @@ function askedFor({ cluster, request, consumer, diagnostics }: Parts, parent: Bo
   });
   const value = { ...requestDefaults(contract), ...tree.value };
   const originsOf = (at: JsonPath): readonly Span[] => {
-    for (let length = at.length; length > 0; length -= 1) {
-      const found = tree.origins.get(JSON.stringify(at.slice(0, length)));
-      if (found !== undefined) return found;
-    }
+    const found = originsIn(tree, at);
+    if (found !== undefined) return found;
     const [key] = at;
     return key !== undefined && !Object.hasOwn(tree.value, key)
       ? [contract.request.locate(['properties', key, 'default'])]
@@ -243,6 +243,15 @@ function evaluateTree(
 interface Asked {
   readonly request: ResolvedRequest;
   readonly asker: ResolvedComponent;
+}
+
+/** The lines behind what stands at a path, or around it; undefined where no text that was evaluated does. */
+function originsIn({ origins }: Evaluated, path: JsonPath): readonly Span[] | undefined {
+  for (let length = path.length; length > 0; length -= 1) {
+    const found = origins.get(JSON.stringify(path.slice(0, length)));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** What the contract forbids in a request. */

@@ -16,11 +16,11 @@ export function originsOf(path: JsonPath, viewpoint: ServiceViewpoint): readonly
   if (bound !== undefined) {
     if (root === 'request') return bound.originsOf(path.slice(1));
     if (root === 'consumer') return [bound.request.span];
-    if (root === 'service') return saidOf(servicesNamed(bound.request.consumer, bound.request.key), second);
+    if (root === 'service') return told(servicesNamed(bound.request.consumer, bound.request.key), path.slice(2));
     return layersOf(path, { cluster, resolved: bound.provider });
   }
   if (root === 'service' && resolved !== undefined)
-    return saidOf(servicesNamed(resolved.component.name, undefined), second);
+    return told(servicesNamed(resolved.component.name, undefined), path.slice(2));
   if (root === 'requests' && resolved !== undefined) {
     const all = [...boundServices(cluster).value.values()].filter(
       ({ request }) => request.kind === first && request.provider.component === resolved.component.name,
@@ -41,8 +41,14 @@ export function originsOf(path: JsonPath, viewpoint: ServiceViewpoint): readonly
   }
 }
 
-/** One of forEach is told by its place in the list. */
-function saidOf(services: readonly BoundService[], index: string | number | undefined): readonly Span[] {
-  const one = typeof index === 'number' ? services.slice(index, index + 1) : services;
-  return one.flatMap(({ request, said }) => [request.span, said]);
+/** Of a list, one of forEach by its place in it, whose `item` is its own. */
+function told(services: readonly BoundService[], path: JsonPath): readonly Span[] {
+  const [index, ...inside] = path;
+  const isOne = typeof index === 'number';
+  const at = isOne ? inside : path;
+  return (isOne ? services.slice(index, index + 1) : services).flatMap(({ request, toldBy }) => {
+    const lines = at[0] === 'item' ? (request.item?.origins ?? []) : toldBy(at);
+    // What is told of the request itself leads to its lines.
+    return lines.some(({ file }) => file === request.span.file) ? lines : [request.span, ...lines];
+  });
 }

@@ -39,19 +39,36 @@ export function serviceShapes(component: Component, kind: string): Roots<RootSha
   };
 }
 
-/** What a text of a request sees besides: its own item of forEach. */
-export const itemRoot: RootShape = {
-  shape: anyShape,
-  declaredBy: 'each of the list has what it says itself',
-  setBy: 'set it in the list that forEach names',
-};
+/** What a text of a request sees besides: its own item of the list that `forEach` names. */
+export function itemRoot(component: Component, forEach: string): RootShape {
+  return {
+    shape: itemShape(component, forEach),
+    declaredBy: `the schema of ${forEach} declares what each has`,
+    setBy: `set it in each of ${forEach}`,
+  };
+}
 
-function serviceRoot({ contracts }: Component, asked: readonly ServiceRequest[]): RootShape {
+/** As the component's schema declares each of the list; free-form where it does not. */
+function itemShape(component: Component, forEach: string): Shape {
+  const [root, ...path] = forEach.split('.');
+  const list = path.reduce<Shape | undefined>(
+    (shape, step) => shape?.child(step),
+    contextShapes(component)[root as 'values'].shape,
+  );
+  return list?.child(0) ?? anyShape;
+}
+
+function serviceRoot(component: Component, asked: readonly ServiceRequest[]): RootShape {
   const shapes = asked.flatMap(({ kind, name = kind, forEach }): [string, Shape][] => {
-    const contract = contracts.get(kind);
+    const contract = component.contracts.get(kind);
     if (contract === undefined) return [];
     const one = schemaShape(contract.outputs.value);
-    return [[name, forEach === undefined ? one : listOf(withKeys(one, { name: leafShape, item: anyShape }))]];
+    return [
+      [
+        name,
+        forEach === undefined ? one : listOf(withKeys(one, { name: leafShape, item: itemShape(component, forEach) })),
+      ],
+    ];
   });
   return {
     shape: mapShape(Object.fromEntries(shapes)),

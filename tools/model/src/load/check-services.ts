@@ -1,12 +1,14 @@
 import { type Diagnostic, diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath } from '@fluxwright/documents';
-import { isObject, valueAt } from '@fluxwright/documents';
+import { allInPlace, appliedToChild, isObject, valueAt } from '@fluxwright/documents';
+import type { ServiceRequest } from '../generated/component.ts';
 import { serviceRequests } from './requirements.ts';
 import type { ServiceContract } from './service-contracts.ts';
 import type { Component } from './workspace.ts';
 
 /** What the services that a component asks for and provides must keep whatever cluster has it: that their kinds have a contract, and what it names. */
-export function checkServices({ manifest, name, spec, contracts }: Component): readonly Diagnostic[] {
+export function checkServices(component: Component): readonly Diagnostic[] {
+  const { manifest, name, spec, contracts } = component;
   const kindOf = (kind: string, path: JsonPath, does: string): readonly Diagnostic[] => {
     if (contracts.has(kind)) return [];
     const kinds = [...contracts.keys()];
@@ -35,6 +37,7 @@ export function checkServices({ manifest, name, spec, contracts }: Component): r
   return [
     ...asked.flatMap(({ request, path }) => [
       ...kindOf(request.kind, path, 'asks for a'),
+      ...unknownList(component, request, path),
       ...Object.keys(request.secret ?? {}).flatMap((key) =>
         unknownKey(manifest, contracts.get(request.kind), [...path, 'secret', key]),
       ),
@@ -46,6 +49,35 @@ export function checkServices({ manifest, name, spec, contracts }: Component): r
       return outputFindings(manifest, { contract, path: [...path, 'outputs'], said: outputs as JsonObject });
     }),
   ];
+}
+
+/** A list that the schema of the values has no place for: nothing could ever stand in it, so nothing would be asked for. */
+function unknownList(
+  { name, manifest, schema }: Component,
+  { kind, forEach }: ServiceRequest,
+  path: JsonPath,
+): readonly Diagnostic[] {
+  if (forEach === undefined || !isObject(schema.value)) return [];
+  let schemas: readonly JsonObject[] = [schema.value];
+  for (const step of forEach.split('.').slice(1)) {
+    const all = [...allInPlace(schemas, schema.value)];
+    const inner = all.flatMap((each) => appliedToChild(each, step));
+    if (inner.length === 0) {
+      if (!all.some(({ additionalProperties }) => additionalProperties === false)) return [];
+      const known = all.flatMap((each) => Object.keys(propertiesOf(each)));
+      return [
+        diagnostic('load/invalid-service', {
+          message: `component "${name}" asks for a ${kind} for each of ${forEach}, which its values do not have`,
+          primary: manifest.locate([...path, 'forEach']),
+          note: `no "${step}"`,
+          labels: [{ span: schema.locate(['properties'], 'key'), message: 'the values are declared here' }],
+          help: didYouMean(step, known) ?? `declare it in ${schema.file}, as a list`,
+        }),
+      ];
+    }
+    schemas = inner;
+  }
+  return [];
 }
 
 function propertiesOf(schema: unknown, ...at: readonly string[]): JsonObject {

@@ -25,9 +25,11 @@ export { apply, type Condition, type KubernetesObject, kubectl, list, readyCondi
 export { beginLife, type Life } from './life.ts';
 export { operatorFinalizer, playOperators } from './operators.ts';
 export { playCluster } from './play-cluster.ts';
+export { keyReferences, lackingKeys } from './pod-references.ts';
 export { type RecordedEvent, type Recording, record } from './record.ts';
 export { referenceAvailable, referenceCrds } from './reference-crds.ts';
 export { type ResourcePaths, resourcePaths } from './resource-paths.ts';
+export { givenIn, readBy } from './secret-store.ts';
 export { ociBase, serveCharts } from './serve-charts.ts';
 export { type Stack, stackAvailable, startStack, stopStack } from './stack.ts';
 export { readTree, type Tree, withoutKustomizations } from './tree.ts';

@@ -1,6 +1,8 @@
 import type { Api } from './api.ts';
 import type { KubernetesObject } from './kubectl.ts';
+import { productsOf } from './operator-products.ts';
 import { type ResourcePaths, resourcePaths } from './resource-paths.ts';
+import { givenIn, pushedBy, readBy } from './secret-store.ts';
 import type { Tree } from './tree.ts';
 
 interface HealthCheckExpression {
@@ -24,21 +26,39 @@ export const operatorFinalizer = 'e2e.fluxwright.dev/operator';
  * Plays the operators that do not run here. Objects of every kind that a FluxKustomization of the tree judges by an expression
  * get the conditions the expression asks for. Where a chart brings the kind, they get a finalizer as well, which is taken
  * off a deleted object only while that chart's release is there: as with many operators, removing one before its
- * objects leaves these hanging. `bringers` are the components that bring the definitions of a group.
+ * objects leaves these hanging. What operators make for consumers is made ({@link productsOf}), first of all. The secret store is
+ * played as well: what a PushSecret of the cluster wrote is in it, and what the tree only reads from the beginning; an ExternalSecret
+ * waits for what it reads. `bringers` are the components that bring the definitions of a group.
  */
 export function playOperators(api: Api, tree: Tree, bringers: ReadonlyMap<string, string>): () => void {
   const paths = resourcePaths(api);
   const stops: (() => void)[] = [];
   let stopped = false;
-  for (const played of playedKinds(tree, bringers)) {
+  const watch = (apiVersion: string, kind: string, onObject: (object: KubernetesObject) => void): void => {
     const begin = async (): Promise<void> => {
-      const path = await paths.collection(played.apiVersion, played.kind);
+      const path = await paths.collection(apiVersion, kind);
       if (stopped) return;
       if (path === undefined) setTimeout(begin, 500);
-      else
-        stops.push(api.watch(path, ({ type, object }) => type !== 'DELETED' && play(api, paths, { played, object })));
+      else stops.push(api.watch(path, ({ type, object }) => type !== 'DELETED' && onObject(object)));
     };
     begin();
+  };
+  const store = new Set(givenIn(tree));
+  const waiting = new Map<string, () => void>();
+  watch('external-secrets.io/v1alpha1', 'PushSecret', (object) => {
+    for (const each of pushedBy(object)) store.add(each);
+    for (const again of [...waiting.values()]) again();
+  });
+  for (const played of playedKinds(tree, bringers)) {
+    const onObject = (object: KubernetesObject): void => {
+      const { uid = '' } = object.metadata;
+      const isThere = played.kind !== 'ExternalSecret' || readBy(object).every((each) => store.has(each));
+      if (isThere || object.metadata.deletionTimestamp !== undefined) {
+        waiting.delete(uid);
+        play(api, paths, { played, object });
+      } else waiting.set(uid, () => onObject(object));
+    };
+    watch(played.apiVersion, played.kind, onObject);
   }
   return () => {
     stopped = true;
@@ -89,10 +109,26 @@ async function play(api: Api, paths: ResourcePaths, { played, object }: Scene): 
       (each) => each.type === type && each.status === 'True' && (each.observedGeneration ?? generation) === generation,
     ) ?? false;
   if (played.types.every(has)) return;
+  await makeProducts(api, paths, { ...object, apiVersion: played.apiVersion, kind: played.kind });
   const status = { conditions: conditions(played.types, generation) };
   const answer = await api.patch(`${path}/status`, { status });
   // A definition without the status subresource takes it with the object.
   if (answer.status === 404) await api.patch(path, { status });
+}
+
+/** They belong to the object, and go when it does. */
+async function makeProducts(api: Api, paths: ResourcePaths, object: KubernetesObject): Promise<void> {
+  const { apiVersion, kind, metadata } = object;
+  const { name, namespace = '', uid } = metadata;
+  for (const product of productsOf(object)) {
+    const collection = await paths.object({ ...product, metadata: { name: '', namespace } });
+    const ownerReferences = [{ apiVersion, kind, name, uid }];
+    if (collection !== undefined)
+      await api.create(collection.slice(0, -1), {
+        ...product,
+        metadata: { ...product.metadata, namespace, ownerReferences },
+      });
+  }
 }
 
 async function exists(api: Api, path: string | undefined): Promise<boolean> {

@@ -8,12 +8,17 @@ import {
   dataIdentities,
   deletionsOf,
   failuresOf,
+  givenIn,
   goneTooEarly,
   happeningsOf,
+  type KubernetesObject,
+  keyReferences,
   type Life,
+  lackingKeys,
   observedPath,
   operatorFinalizer,
   readApplied,
+  readBy,
   referenceAvailable,
   type Stack,
   stackAvailable,
@@ -46,7 +51,7 @@ const edges = (tree: FluxTree) => new Map([...tree.nodes.values()].map(({ key, d
  * test goes on where the one before it ended. What is no proof here: helm-controller is played by a stand-in, charts
  * by stand-ins with the CRDs of the real ones and the workloads that components declare, operators by a loop
  * ({@link playOperators}), storage drivers by another, kubelets by kwok. To the sample cluster two components are added that keep
- * data in each way a component can (fixtures/ledger).
+ * data in each way a component can (fixtures/ledger), and one that asks for a service of each kind (fixtures/shop).
  */
 describe.skipIf(!stackAvailable() || !referenceAvailable())(
   'the life of a cluster on a real control plane (skipped without ../shared)',
@@ -81,7 +86,8 @@ describe.skipIf(!stackAvailable() || !referenceAvailable())(
       workspace = await copyWorkspace();
       workspace.addComponent('ledger', 'ledger');
       workspace.addComponent('ledger', 'notes');
-      workspace.edit(manifest, '  values:\n', '  components:\n    - ledger\n    - notes\n  values:\n');
+      workspace.addComponent('shop', 'shop');
+      workspace.edit(manifest, '  values:\n', '  components:\n    - ledger\n    - notes\n    - shop\n  values:\n');
       await fluxwright('build', cluster);
       await workspace.commit('Begin');
       stack = await startStack();
@@ -148,6 +154,32 @@ describe.skipIf(!stackAvailable() || !referenceAvailable())(
       expect(meant.filter((title) => !there.has(title))).toEqual([]);
     });
 
+    test('a consumer of each kind of service got all that it was told before it was installed', async () => {
+      const { version } = happeningsOf(life.recording.events()).get('applied flux-system/shop') ?? { version: 0 };
+      const { body } = await life.api.get('apis/apps/v1/namespaces/shop/deployments/shop');
+      const references = keyReferences(body as KubernetesObject);
+      expect(references.map(({ secret, key }) => `${secret} ${key}`)).toEqual([
+        'shop-db-app password',
+        'shop-cache username',
+        'shop-cache password',
+        'shop-images KEY_ID',
+        'shop-images KEY',
+        'shop-admin username',
+        'shop-admin password',
+        'shop-tls tls.crt',
+        'shop-tls tls.key',
+      ]);
+      expect(await lackingKeys(life.api, 'shop', { references, version })).toEqual([]);
+      const host = await life.api.get('api/v1/namespaces/shop/services/shop-db-rw');
+      expect(host.status).toBe(200);
+      // Its passwords were made in the cluster: nobody had to put them into the store.
+      const given = new Set(givenIn(life.tree()));
+      const own = life.tree().objects.filter(({ path }) => path.startsWith('components/shop/'));
+      const read = own.flatMap(({ object }) => (object.kind === 'ExternalSecret' ? readBy(object) : []));
+      expect(read.sort()).toEqual(['minio#shop', 'shop-admin#password', 'valkey#shop-cache']);
+      expect(read.filter((each) => given.has(each))).toEqual([]);
+    });
+
     test('a changed value changes the objects that the simulator named, and the others find nothing', async () => {
       workspace.edit(manifest, '  values:\n', '  values:\n    gitea:\n      subdomain: code\n');
       const { wakes } = await simulate('--from', 'HEAD');
@@ -182,6 +214,12 @@ describe.skipIf(!stackAvailable() || !referenceAvailable())(
     test('a rename and a removal that would lose data are refused', async () => {
       workspace.renameComponent('gitea', 'forge', [platform]);
       workspace.edit('components/forge/component.yaml', '  helm:\n', '  helm:\n    releaseName: gitea\n');
+      for (const name of ['db', 'admin'])
+        workspace.edit(
+          'components/forge/component.yaml',
+          `        name: ${name}\n`,
+          `        name: ${name}\n        object: gitea-${name}\n`,
+        );
       workspace.edit(manifest, '    gitea:\n', '    forge:\n');
       workspace.renameComponent('notes', 'memos', [manifest]);
       workspace.edit(manifest, '    - ledger\n', '');
@@ -232,22 +270,24 @@ describe.skipIf(!stackAvailable() || !referenceAvailable())(
       const before = await dataIdentities(life.api);
       const old = life.tree();
       // Two of which one needs the other leave with the same commit.
-      const since = await publish(withoutKustomizations(life.built('elsewhere'), ['harbor', 'harbor-data']));
+      const since = await publish(withoutKustomizations(life.built('elsewhere'), ['harbor', 'harbor-services']));
       expect(await lostSince(before)).toEqual([
         'Cluster notes/notes-db',
         // The release of gitea made these.
         'PersistentVolumeClaim gitea/gitea',
         'PersistentVolumeClaim notes/notes-files',
-        'StatefulSet gitea/gitea-db',
         'StatefulSet harbor/harbor-trivy',
         'StatefulSet notes/notes-books',
       ]);
       const { races } = simulateTree(asFlux(life.tree()), asFlux(old)).teardown;
-      expect(races).toEqual([['flux-system/harbor', 'flux-system/harbor-data']]);
-      const deletions = deletionsOf(life.recording.events(), since);
-      expect(goneTooEarly(new Map(races.map(([key, need]) => [key, [need]])), deletions)).toEqual([
-        'flux-system/harbor-data before flux-system/harbor',
+      expect(races).toEqual([
+        ['flux-system/forge', 'flux-system/forge-services'],
+        ['flux-system/harbor', 'flux-system/harbor-services'],
       ]);
+      const deletions = deletionsOf(life.recording.events(), since);
+      expect(goneTooEarly(new Map(races.map(([key, need]) => [key, [need]])), deletions)).toContain(
+        'flux-system/harbor-services before flux-system/harbor',
+      );
     });
 
     describe('a teardown', () => {

@@ -1,0 +1,47 @@
+import type { KubernetesObject } from './kubectl.ts';
+
+/**
+ * What operators make of their objects, as consumers find it: of a Cluster of CloudNativePG its owner's Secret and the Service of the
+ * primary (https://cloudnative-pg.io/documentation/current/applications/), of an ExternalSecret and of a Certificate the Secret with
+ * the keys that they name (https://external-secrets.io/latest/api/externalsecret/, https://cert-manager.io/docs/usage/certificate/).
+ * Written down here a second time, apart from what components say of the kinds, so that the one is held against the other.
+ */
+export function productsOf({ kind, apiVersion, metadata, spec = {} }: KubernetesObject): readonly KubernetesObject[] {
+  const make = makers[`${apiVersion.split('/')[0]} ${kind}`];
+  return make === undefined ? [] : make(metadata.name, spec);
+}
+
+type Spec = Readonly<Record<string, unknown>>;
+
+const makers: Readonly<Record<string, (name: string, spec: Spec) => readonly KubernetesObject[]>> = {
+  'postgresql.cnpg.io Cluster': (name) => [
+    secret(`${name}-app`, ['dbname', 'host', 'jdbc-uri', 'password', 'pgpass', 'port', 'uri', 'user', 'username']),
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: `${name}-rw` },
+      spec: { ports: [{ name: 'postgres', port: 5432 }], selector: { 'cnpg.io/cluster': name } },
+    },
+  ],
+  'external-secrets.io ExternalSecret': (name, spec) => {
+    const { data = [], target = {} } = spec as unknown as ExternalSecretSpec;
+    const read = data.map(({ secretKey }) => secretKey);
+    const templated = Object.keys(target.template?.data ?? {});
+    const merges = templated.length === 0 || target.template?.mergePolicy === 'Merge';
+    return [secret(target.name ?? name, merges ? [...read, ...templated] : templated)];
+  },
+  'cert-manager.io Certificate': (_, { secretName }) => [secret(String(secretName), ['ca.crt', 'tls.crt', 'tls.key'])],
+};
+
+interface ExternalSecretSpec {
+  readonly data?: readonly { readonly secretKey: string }[];
+  readonly target?: {
+    readonly name?: string;
+    readonly template?: { readonly data?: Readonly<Record<string, string>>; readonly mergePolicy?: string };
+  };
+}
+
+function secret(name: string, keys: readonly string[]): KubernetesObject & { readonly stringData: object } {
+  const stringData = Object.fromEntries(keys.map((key) => [key, 'stand-in']));
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData };
+}

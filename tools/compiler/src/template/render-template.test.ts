@@ -69,6 +69,7 @@ function render(text: string, over: Parameters<typeof context>[0] = {}): string 
 describe('what a template can say', () => {
   it.each([
     ['a path', '{{values.name}}-{{cluster.domain}}', 'web-c1.example.com'],
+    ['text in place of text', '{{replace "e" "$&" (replace "w" "" values.name)}}', '$&b'],
     ['no HTML escapes', '{{concat "<" values.name "&"}}', '<web&'],
     [
       'a block of YAML',

@@ -111,6 +111,15 @@ const lower: TemplateFunction = {
   call: ([text = null]) => (typeof text === 'string' ? { value: text.toLowerCase() } : { refused: 'takes a string' }),
 };
 
+const replace: TemplateFunction = {
+  usage: 'replace "FROM" "TO" TEXT',
+  parameters: exactly(3),
+  call: ([from, to, text]) =>
+    typeof from === 'string' && from !== '' && typeof to === 'string' && typeof text === 'string'
+      ? { value: text.replaceAll(from, () => to) }
+      : { refused: 'takes three strings, the first not empty' },
+};
+
 const has: TemplateFunction = {
   usage: 'has "COMPONENT"',
   parameters: exactly(1),
@@ -127,5 +136,21 @@ const capability: TemplateFunction = {
 
 /** Every function a template can call. None reads a clock, a file or the network, and none takes named arguments. */
 export const templateFunctions: ReadonlyMap<string, TemplateFunction> = new Map(
-  Object.entries({ toYaml, toJson, quote, indent, required, eq, ne, and, or, not, concat, lower, has, capability }),
+  Object.entries({
+    toYaml,
+    toJson,
+    quote,
+    indent,
+    required,
+    eq,
+    ne,
+    and,
+    or,
+    not,
+    concat,
+    lower,
+    replace,
+    has,
+    capability,
+  }),
 );

@@ -82,3 +82,4 @@ export type {
 export { stageCycles } from './resolve/stage-cycles.ts';
 export { stageKey } from './resolve/stage-edges.ts';
 export { isStageName } from './resolve/stages-of.ts';
+export { type StandIns, standIns } from './resolve/stand-ins.ts';

@@ -10,6 +10,7 @@ import {
   choiceDefaults,
   type Product,
   specChoices,
+  standIns,
   type Workspace,
 } from '@fluxwright/model';
 
@@ -20,12 +21,16 @@ export const testCluster = 'test';
  * The workspace of a case, in memory: its clusters, all components, and of the products the choices alone. So a test
  * depends on nothing that the fleet decides: a component is tried with what it requires and what the case names. Where a
  * case makes no choice, the first available option holds; values and facts of options, rules between choices and regions are left out, because they are the product's and
- * many an option belongs to a provider that is still to come. An option that is itself to come can be tried, before it is offered. Findings about the cluster point into the case.
+ * many an option belongs to a provider that is still to come. Of several providers there is the one that a product has, where the
+ * case names no other: a consumer's test knows none of them. An option that is itself to come can be tried, before it is offered. Findings about the cluster point into the case.
  */
 export function caseWorkspace(workspace: Workspace, component: Component, test: ComponentTest): Workspace {
   const products = new Map([...workspace.products].map(([name, product]) => [name, choicesOf(product, test)]));
   const { peer } = test.spec;
-  const components = new Map([...workspace.components, ...consumerOf(workspace, test)]);
+  const named = new Set([component.name, ...(test.spec.also ?? []).map(({ name }) => name)]);
+  const others = standIns(workspace);
+  const own = [...workspace.components].filter(([name]) => named.has(name) || !others.has(name));
+  const components = new Map([...own, ...consumerOf(workspace, test)]);
   const clusters = [testedCluster(component, test), ...(peer === undefined ? [] : [peerCluster(test)])];
   return {
     ...workspace,

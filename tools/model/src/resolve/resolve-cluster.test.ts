@@ -49,6 +49,27 @@ describe('what a cluster has', () => {
     expect([...resolved.capabilities]).toEqual([['certificates', { component: 'certs', stage: 'install' }]]);
   });
 
+  it('has what it names itself in the place of what a product has, if that provides all of it', () => {
+    const files = {
+      ...product('base', {
+        mandatory: true,
+        components: [{ name: 'disks' }, { name: 'shop', dependsOn: ['disks'] }],
+      }),
+      ...component('disks', { provides: { capabilities: ['storage', 'snapshots'] } }),
+      ...component('shop', { requires: { capabilities: ['storage'] } }),
+      ...component('whole', { provides: { capabilities: ['snapshots', 'storage'] } }),
+      ...component('lean', { provides: { capabilities: ['storage'] } }),
+      ...cluster('one', { components: ['whole'] }),
+      ...cluster('two', { components: ['lean'] }),
+    };
+    expect(names(resolve(files))).toEqual(['shop', 'whole']);
+    const { value: workspace } = loadWorkspace(writeWorkspace(files));
+    // Nobody would give snapshots any more: it is left to a person which of the two it is.
+    expect(resolveCluster(workspace, 'two').diagnostics.map(({ message }) => message)).toEqual([
+      'components "disks" and "lean" both provide the capability "storage"',
+    ]);
+  });
+
   it('follows its choices: one of two providers fits, a product part that does not fit is left out', () => {
     const files = {
       ...product('base', { mandatory: true, components: [{ name: 'cloud' }, { name: 'db' }], choices: { provider } }),

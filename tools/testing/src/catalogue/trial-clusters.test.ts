@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { loadWorkspace } from '@fluxwright/model';
+import { loadWorkspace, standIns } from '@fluxwright/model';
 import { expect, test } from 'vitest';
 import { readChartCheck } from './chart-check.ts';
 import { trialClusters } from './trial-clusters.ts';
@@ -13,6 +13,16 @@ test('every available option of every choice is tried', () => {
       const available = Object.keys(options).filter((option) => options[option]?.maturity !== 'coming');
       expect([...new Set(specs.map((each) => each[key]))].sort()).toEqual(available.sort());
     }
+  }
+});
+
+test('every component that a cluster can have in the place of one of its products is tried, and that one, too', () => {
+  const others = standIns(workspace);
+  expect(others.size).toBeGreaterThan(0);
+  const named = specs.map(({ components }) => components as readonly string[]);
+  for (const [name, replaced] of others) {
+    expect(named.filter((each) => each.includes(name)).length, `${name} for ${replaced.join()}`).toBeGreaterThan(0);
+    expect(named.filter((each) => !each.includes(name)).length).toBeGreaterThan(0);
   }
 });
 

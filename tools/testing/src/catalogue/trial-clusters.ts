@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { JsonObject } from '@fluxwright/documents';
-import type { Product, Workspace } from '@fluxwright/model';
+import { type Product, type StandIns, standIns, type Workspace } from '@fluxwright/model';
 import { type CheckCase, readChartCheck } from './chart-check.ts';
 import { mergeChartValues } from './merge-chart-values.ts';
 
@@ -16,19 +16,27 @@ interface ComponentCase extends CheckCase {
 
 /**
  * As few clusters over `base` as try everything once: each available option of each choice, each enforcement of policies,
- * and each case of a component. The options of all choices advance together, and so do the cases of all components; a case
- * that belongs to choices is laid over every cluster that made them.
+ * each component that a cluster can have in the place of a product's, and each case of a component. The options of all choices
+ * advance together, and so do the cases of all components; a case that belongs to choices is laid over every cluster that made them.
  */
 export function trialClusters(workspace: Workspace, base: JsonObject): TrialCluster[] {
-  const columns = [...[...workspace.products.values()].flatMap(choicesOf), policies];
+  const others = standIns(workspace);
+  const columns = [...[...workspace.products.values()].flatMap(choicesOf), policies, componentsOf(others, base)];
   const cases = casesOf(workspace);
   const free = cases.map((each) => each.filter(({ choices }) => choices === undefined));
   const bound = cases.flat().filter(({ choices }) => choices !== undefined);
-  const count = Math.max(...columns.map(({ options }) => options.length), ...free.map(({ length }) => length));
+  const count = Math.max(...columns.map(({ options }) => options.length), ...free.map((each) => rows(each, others)));
+  const seen = new Map<string, number>();
   return Array.from({ length: count }, (_, index) => {
     const chosen = Object.fromEntries(columns.map(({ key, options }) => [key, options[index % options.length]]));
     const spec = { ...base, ...chosen } as JsonObject;
-    const fitting = [...free.flatMap((each) => each[index] ?? []), ...bound.filter((each) => fits(spec, each))];
+    const next = free.flatMap(([first, ...more]) => {
+      if (first === undefined || !has(spec, first, others)) return [];
+      const position = seen.get(first.component) ?? 0;
+      seen.set(first.component, position + 1);
+      return [first, ...more][position] ?? [];
+    });
+    const fitting = [...next, ...bound.filter((each) => fits(spec, each) && has(spec, each, others))];
     return { name: `trial-${index + 1}`, spec: fitting.reduce(withValues, spec) };
   });
 }
@@ -47,6 +55,25 @@ function choicesOf({ spec }: Product): Column[] {
       .filter(([, { maturity }]) => maturity !== 'coming')
       .map(([option]) => option),
   }));
+}
+
+function componentsOf(others: StandIns, base: JsonObject): Column {
+  const own = (base.components ?? []) as string[];
+  return { key: 'components', options: [own, ...[...others.keys()].map((name) => [...own, name])] };
+}
+
+/** How many clusters it takes until each case had its turn. */
+function rows(cases: readonly ComponentCase[], others: StandIns): number {
+  const shared = cases.some(({ component }) => [...others].flat(2).includes(component));
+  return shared ? cases.length * (others.size + 1) : cases.length;
+}
+
+/** Whether the cluster has the component of a case, as far as stand-ins decide it. */
+function has({ components }: JsonObject, { component }: ComponentCase, others: StandIns): boolean {
+  const named = components as readonly string[];
+  return others.has(component)
+    ? named.includes(component)
+    : !named.some((name) => others.get(name)?.includes(component));
 }
 
 /** The cases of each component. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
 import type { JsonValue } from '@fluxwright/documents';
-import { loadWorkspace, resolveCluster, type Workspace } from '@fluxwright/model';
+import { loadWorkspace, resolveCluster, standIns, type Workspace } from '@fluxwright/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 
@@ -12,8 +12,12 @@ const root = path.resolve(import.meta.dirname, '../../../..');
 const charts = path.resolve(root, process.env.FLUXWRIGHT_CHARTS ?? 'charts');
 const isThere = existsSync(charts) && readdirSync(charts).some((file) => file.endsWith('.tgz'));
 const folder = mkdtempSync(path.join(tmpdir(), 'real-charts-'));
+const others = [...standIns(loadWorkspace(root).value).keys()];
 
-/** The sample clusters as they are, the first one delivered as rendered objects, and with one replica of everything. */
+/**
+ * The sample clusters as they are; the first one delivered as rendered objects, with one replica of everything, and with each
+ * component that can stand in for one of its products.
+ */
 beforeAll(() => {
   if (!isThere) return;
   for (const each of ['components', 'products', 'clusters']) {
@@ -31,6 +35,10 @@ beforeAll(() => {
   const domain = (name: string) => `${name}.example.com`;
   write('rendered', { ...spec, domain: domain('rendered'), delivery: 'rendered' });
   write('single', { ...spec, domain: domain('single'), values: singles(workspace, sample.name) });
+  for (const name of others) {
+    const components = [...((spec.components ?? []) as readonly string[]), name];
+    write(`with-${name}`, { ...spec, domain: domain(`with-${name}`), components });
+  }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -48,6 +56,14 @@ describe.skipIf(!isThere)(
         ),
       ).toEqual([]);
     }, 600_000);
+
+    test.each(others)(
+      'a sample cluster with %s in the place of what provides the same has no finding',
+      async (name) => {
+        expect(await found([`with-${name}`])).toEqual([]);
+      },
+      600_000,
+    );
 
     test('what a chart prints is the same at any time, and no secret: it can be delivered rendered', async () => {
       const refused = (await found(['rendered'])).filter(

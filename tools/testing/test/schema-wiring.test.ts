@@ -56,6 +56,11 @@ const prose: Readonly<Partial<Record<Kind, Readonly<Record<string, ObservedPart>
     'spec.configure.requires.components[*].because': 'graph',
     'spec.configure.requires.capabilities[*].because': 'graph',
     'spec.provides.privatePaths[*].because': 'finding',
+    'spec.requires.services[*].because': 'graph',
+    'spec.requires.services[*].reloads.source': 'explain',
+    'spec.provides.services[*].requires.capabilities[*].because': 'graph',
+    'spec.provides.services[*].requires.services[*].because': 'graph',
+    'spec.provides.services[*].requires.services[*].reloads.source': 'explain',
   },
   product: {
     'spec.title': 'finding',

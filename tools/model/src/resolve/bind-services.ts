@@ -81,7 +81,9 @@ function bind(resolution: Resolution, binding: Binding, asked: Asked): readonly 
       ...(parent === undefined ? {} : { parent: parent.key }),
     };
     checkLength(resolution, resolved, component);
-    const inner = component.spec.provides?.services?.[index]?.requires?.services ?? [];
+    // Access to what another has needs nothing of its own.
+    const inner =
+      request.of === undefined ? (component.spec.provides?.services?.[index]?.requires?.services ?? []) : [];
     return [
       resolved,
       ...inner.flatMap((each, at) =>

@@ -7,8 +7,14 @@ import type { ResolvedRequest } from './resolved-cluster.ts';
 export function checkNames(resolution: Resolution, requests: readonly ResolvedRequest[]): void {
   const namespaceOf = (consumer: string) => resolution.workspace.components.get(consumer)?.spec.namespace ?? '';
   const groups = [
-    { what: 'are called', by: ({ key }: ResolvedRequest) => key, named: ({ name }: ResolvedRequest) => name },
     {
+      key: 'name',
+      what: 'are called',
+      by: ({ key }: ResolvedRequest) => key,
+      named: ({ name }: ResolvedRequest) => name,
+    },
+    {
+      key: 'object',
       what: 'would make objects called',
       by: ({ kind, consumer, object }: ResolvedRequest) => `${kind} ${namespaceOf(consumer)} ${object}`,
       named: ({ object }: ResolvedRequest) => object,
@@ -25,8 +31,7 @@ export function checkNames(resolution: Resolution, requests: readonly ResolvedRe
           primary: other.span,
           note: `the second, of component "${other.consumer}"`,
           labels: [{ span: first.span, message: `the first, of component "${first.consumer}"` }],
-          help:
-            first.consumer === other.consumer ? 'give one of them another "name"' : 'give one of them another "object"',
+          help: `give one of them another "${group.key}"`,
         });
       }
     }

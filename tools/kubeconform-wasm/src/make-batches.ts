@@ -16,41 +16,45 @@ const encoder = new TextEncoder();
 
 /** Serialises the resources and cuts them into requests of bounded size. Throws an EngineError of kind `input`. */
 export function makeBatches(resources: Iterable<ResourceInput>): Batch[] {
-  const batches: Batch[] = [];
-  let batch = { inputs: [] as number[], parts: [] as Uint8Array[], texts: [] as number[] };
-  let bytes = 0;
-  let count = 0;
+  const batches: { inputs: number[]; parts: Uint8Array[]; texts: number[] }[] = [];
+  let room = { bytes: 0, count: 0 };
   let index = 0;
   for (const resource of resources) {
-    const isText = typeof resource === 'string' || resource instanceof Uint8Array;
-    const whole = serialise(resource, index);
-    for (const { part, documents } of isText ? cutStream(whole) : [{ part: whole, documents: 1 }]) {
-      const isFull = count + documents > batchCount || bytes + part.byteLength > batchBytes;
-      if (batch.parts.length > 0 && isFull) {
-        batches.push(batch);
-        batch = { inputs: [], parts: [], texts: [] };
-        bytes = 0;
-        count = 0;
+    for (const { part, documents, isText } of partsOf(resource, index)) {
+      if (batches.length === 0 || room.count < documents || room.bytes < part.byteLength) {
+        batches.push({ inputs: [], parts: [], texts: [] });
+        room = { bytes: batchBytes, count: batchCount };
       }
-      if (isText) batch.texts.push(batch.parts.length);
-      batch.inputs.push(index);
-      batch.parts.push(part);
-      bytes += part.byteLength;
-      count += documents;
+      const { inputs, parts, texts } = batches.at(-1) as (typeof batches)[number];
+      if (isText) texts.push(parts.length);
+      inputs.push(index);
+      parts.push(part);
+      room = { bytes: room.bytes - part.byteLength, count: room.count - documents };
     }
     index++;
   }
-  if (batch.parts.length > 0) batches.push(batch);
   return batches;
+}
+
+interface Part {
+  readonly part: Uint8Array;
+  readonly documents: number;
+}
+
+function partsOf(resource: ResourceInput, index: number): readonly (Part & { readonly isText: boolean })[] {
+  const isText = typeof resource === 'string' || resource instanceof Uint8Array;
+  const whole = serialise(resource, index);
+  const parts: readonly Part[] = isText ? cutStream(whole) : [{ part: whole, documents: 1 }];
+  return parts.map((each) => ({ ...each, isText }));
 }
 
 /**
  * Cuts a YAML stream into parts of at most as many documents as a request takes, where kubeconform itself would cut it: at
  * the end of a line that begins with `---` (pkg/resource, SplitYAMLDocument).
  */
-function cutStream(stream: Uint8Array): readonly { readonly part: Uint8Array; readonly documents: number }[] {
+function cutStream(stream: Uint8Array): readonly Part[] {
   const bytes = Buffer.from(stream.buffer, stream.byteOffset, stream.byteLength);
-  const parts: { part: Uint8Array; documents: number }[] = [];
+  const parts: Part[] = [];
   let start = 0;
   let documents = 1;
   let from = 0;

@@ -20,16 +20,13 @@ export function readScopes(paths: JsonSchema): Map<string, Place> {
       path,
     );
     if (match === null) continue;
-    const [, namespaced, plural, , subresource] = match;
-    for (const method of METHODS) {
-      const gvk = operationKind(paths[path] as JsonSchema, method);
-      if (gvk === undefined) continue;
+    const [, namespaced, plural = null, , subresource] = match;
+    for (const gvk of METHODS.flatMap((method) => operationKind(paths[path] as JsonSchema, method) ?? [])) {
       const known = places.get(gvk);
-      places.set(gvk, {
-        // A namespaced kind is also listed across namespaces, under a path without one.
-        scope: namespaced !== undefined || known?.scope === 'Namespaced' ? 'Namespaced' : 'Cluster',
-        plural: known?.plural ?? (subresource === undefined ? (plural ?? null) : null),
-      });
+      // A namespaced kind is also listed across namespaces, under a path without one.
+      const isNamespaced = namespaced !== undefined || known?.scope === 'Namespaced';
+      const own = subresource === undefined ? plural : null;
+      places.set(gvk, { scope: isNamespaced ? 'Namespaced' : 'Cluster', plural: known?.plural ?? own });
     }
   }
   return places;

@@ -7,14 +7,9 @@ export function assembleSchema(root: JsonSchema, definitions: Readonly<Record<st
   const reached = new Set<string>();
   const queue: Json[] = [root];
   while (queue.length > 0) {
-    const node = queue.pop() as Json;
-    if (typeof node !== 'object' || node === null) continue;
-    for (const [key, value] of Object.entries(node)) {
-      if (key !== '$ref' || typeof value !== 'string') {
-        queue.push(value);
-        continue;
-      }
-      const name = value.slice(PREFIX.length);
+    const { references, others } = insideOf(queue.pop() as Json);
+    queue.push(...others);
+    for (const name of references) {
       const definition = definitions[name];
       if (definition === undefined) throw new Error(`no definition ${name}`);
       if (!reached.has(name)) queue.push(definition);
@@ -27,4 +22,15 @@ export function assembleSchema(root: JsonSchema, definitions: Readonly<Record<st
     ...root,
     ...(reached.size > 0 ? { definitions: closure } : {}),
   };
+}
+
+/** Names of the definitions that a node refers to itself, and what else it holds. */
+function insideOf(node: Json): { readonly references: readonly string[]; readonly others: readonly Json[] } {
+  if (typeof node !== 'object' || node === null) return { references: [], others: [] };
+  const [references, others]: [string[], Json[]] = [[], []];
+  for (const [key, value] of Object.entries(node)) {
+    if (key === '$ref' && typeof value === 'string') references.push(value.slice(PREFIX.length));
+    else others.push(value);
+  }
+  return { references, others };
 }

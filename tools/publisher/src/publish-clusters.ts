@@ -67,24 +67,21 @@ export async function publishClusters(options: PublishOptions): Promise<PublishR
         return failedOutcome(cluster, target, [movedFolder(cluster, target)]);
       const step = options.migrate === true ? await findStep(session, task) : publishAsIs(task);
       if ('status' in step) return step;
+      const { createBranch, adopt } = options;
       const common = {
         ...step,
         target,
         acknowledge,
         ...(plan !== undefined && { expected: plan.base ?? {} }),
         ...(source !== undefined && { source }),
-        ...(options.adopt !== undefined && { adopt: options.adopt }),
+        ...(adopt !== undefined && { adopt }),
       };
-      const { createBranch } = options;
       const memory = memories.get(cluster) ?? {};
       const outcome =
         options.mode === 'pull-request'
           ? await byPullRequest(session, task, options, common)
           : await publishTree(session, { ...common, memory, ...(createBranch !== undefined && { createBranch }) });
-      if (step.step !== 'hold' || outcome.status === 'failed') return outcome;
-      const { root, output = 'generated' } = options;
-      const laid = layHeldTree(step.tree, { root, output, compiled: task.tree });
-      return { ...outcome, diagnostics: [...outcome.diagnostics, ...laid] };
+      return withHeldTree(outcome, step, task, options);
     },
     failed: ({ cluster, target }, diagnostics) => failedOutcome(cluster, target, diagnostics),
     onDone: (outcome) => {
@@ -95,6 +92,18 @@ export async function publishClusters(options: PublishOptions): Promise<PublishR
   const diagnostics = [...prepared.diagnostics, ...outcomes.flatMap((each) => each.diagnostics)];
   const sources = new Map([...prepared.sources, ...outcomes.flatMap((each) => [...(each.sources ?? [])])]);
   return { outcomes, failed: prepared.failed, diagnostics, sources };
+}
+
+/** A held tree that is published is laid into the output folder, too (docs/decisions/0035). */
+function withHeldTree(
+  outcome: PublishOutcome,
+  { step, tree }: Step,
+  task: PreparedCluster,
+  { root, output = 'generated' }: PublishOptions,
+): PublishOutcome {
+  if (step !== 'hold' || outcome.status === 'failed') return outcome;
+  const laid = layHeldTree(tree, { root, output, compiled: task.tree });
+  return { ...outcome, diagnostics: [...outcome.diagnostics, ...laid] };
 }
 
 type Step = Pick<PublishTreeOptions, 'tree' | 'components' | 'expected' | 'step'>;

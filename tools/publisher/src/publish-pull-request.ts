@@ -39,8 +39,7 @@ export async function publishPullRequest(
     if ('status' in found) return found;
     const { headTip } = found;
     const { commit, parents } = await proposedCommit(session, options, found);
-    const isForeign = headTip !== undefined && headTip !== commit && !(await isOurs(session, forge, headTip));
-    const aside = isForeign ? await setAside(session, forge, { cluster, headTip, open: found.open }) : undefined;
+    const aside = headTip === commit ? undefined : await setForeignAside(session, forge, { cluster, found });
     const result = commit === headTip ? pushed : await pushHead(session, cluster, { commit, parents, headTip });
     if (result.status === 'pushed')
       return propose(forge, options, { ...found, aside, commit, isThere: commit === headTip && !sent.has(commit) });
@@ -54,6 +53,16 @@ export async function publishPullRequest(
 }
 
 const pushed = { status: 'pushed' } as const;
+
+/** Sets aside what others have put on our branch. */
+async function setForeignAside(
+  session: RemoteSession,
+  forge: Forge,
+  { cluster, found: { headTip, open } }: { readonly cluster: string; readonly found: Proposable },
+): Promise<AsideCommits | undefined> {
+  if (headTip === undefined || (await isOurs(session, forge, headTip))) return undefined;
+  return setAside(session, forge, { cluster, headTip, open });
+}
 
 interface HeadCommit {
   readonly commit: string;

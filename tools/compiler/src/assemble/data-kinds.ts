@@ -1,6 +1,7 @@
 import { byKey, valueAt } from '@fluxwright/documents';
 import { groupOf } from '@fluxwright/kubernetes';
-import type { RenderedCluster } from '../data/rendered-cluster.ts';
+import type { Component } from '@fluxwright/model';
+import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 
 /**
  * Which files of a tree hold objects that data goes with, and what is lost with each: objects of the kinds that components
@@ -14,21 +15,25 @@ export function dataOfTree({ cluster, resources }: RenderedCluster): Readonly<Re
   const found = resources.flatMap((resource): [string, string][] => {
     const { apiVersion, kind, path, origin } = resource;
     const component = components.get(origin.stage?.component ?? '');
-    const group = groupOf(apiVersion);
-    if (dataKinds.has(`${kind}.${group}`)) return [[path, 'the data that it keeps']];
-    if (component === undefined) return [];
-    const { footprint, provides, source } = component.spec;
-    const stored = (footprint?.workloads ?? []).filter(({ storage }) => storage !== undefined);
-    const volumes = [...new Set(stored.map(({ name }) => name))];
-    const own = provides?.dataKinds ?? [];
-    if (kind === 'HelmRelease' && volumes.length > 0) return [[path, `the volumes of ${volumes.join(', ')}`]];
-    if (kind === 'HelmRelease' && own.length > 0)
-      return [[path, `the definition of ${own.join(', ')}, and with it every such object`]];
-    const prunes = valueAt(resource.object, ['spec', 'prune']) === true;
-    const isSource = source !== undefined && kind === 'Kustomization' && path.startsWith('components/');
-    if (isSource && prunes && (provides?.crds ?? []).length > 0)
-      return [[path, 'the definitions it applies, and every object of their kinds']];
-    return [];
+    const isData = dataKinds.has(`${kind}.${groupOf(apiVersion)}`);
+    const lost = isData ? 'the data that it keeps' : component && lostWith(resource, component);
+    return lost === undefined ? [] : [[path, lost]];
   });
   return Object.fromEntries(found.sort(byKey));
+}
+
+/** What goes with the release of a component, or with what applies its source. */
+function lostWith({ kind, path, object }: Resource, { spec }: Component): string | undefined {
+  const { footprint, provides, source } = spec;
+  const own = provides?.dataKinds ?? [];
+  if (kind === 'HelmRelease') {
+    const stored = (footprint?.workloads ?? []).filter(({ storage }) => storage !== undefined);
+    const volumes = [...new Set(stored.map(({ name }) => name))];
+    if (volumes.length > 0) return `the volumes of ${volumes.join(', ')}`;
+    return own.length > 0 ? `the definition of ${own.join(', ')}, and with it every such object` : undefined;
+  }
+  const isSource = source !== undefined && kind === 'Kustomization' && path.startsWith('components/');
+  const prunes = isSource && valueAt(object, ['spec', 'prune']) === true;
+  const defines = (provides?.crds ?? []).length > 0;
+  return prunes && defines ? 'the definitions it applies, and every object of their kinds' : undefined;
 }

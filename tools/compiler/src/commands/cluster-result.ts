@@ -42,25 +42,30 @@ export interface FinishOptions {
 
 /** Ends the line of a cluster: its tree is written where nothing stands against that. */
 export async function finishCluster(made: LineResult, options: FinishOptions): Promise<ClusterResult> {
-  const { line, root, outputRoot, write, common, sources, looks, onTree } = options;
-  const { observe, engines } = line;
+  const { line, root, outputRoot, common, looks, onTree } = options;
   const { name, diagnostics, rendered, tree, unchecked, unseen } = made;
   if (tree !== undefined && rendered !== undefined) onTree?.(tree, rendered.cluster);
-  const refusal =
-    write && tree !== undefined && rendered !== undefined
-      ? await observe('write', () => refuseLoss(tree, rendered, { outputRoot, root, engines }))
-      : undefined;
-  for (const [file, text] of refusal?.sources ?? []) sources.set(file, text);
-  const isMeant = write && tree !== undefined && !hasErrors([...common, ...(refusal?.diagnostics ?? [])]);
+  const refused = await lossesOf(made, options);
+  const isMeant = options.write && tree !== undefined && !hasErrors([...common, ...refused]);
   const before = isMeant ? looks?.stateOf(name) : undefined;
-  const written = isMeant ? observe('write', () => writeTree(outputRoot, tree, root)) : undefined;
-  const found = [...(refusal?.diagnostics ?? []), ...(written?.diagnostics ?? [])];
+  const written = isMeant ? line.observe('write', () => writeTree(outputRoot, tree, root)) : undefined;
+  const found = [...refused, ...(written?.diagnostics ?? [])];
   const all = [...diagnostics, ...common, ...found.map((each) => ({ ...each, cluster: name }))];
   const built = tree !== undefined && !hasErrors(all);
   if (built) looks?.keep(made, written && (isUntouched(written) ? before : looks.stateOf(name)));
   const objects = rendered?.resources.length ?? 0;
   const result = { name, built, diagnostics: all, objects, unchecked, unseen, looked: false };
   return written === undefined ? result : { ...result, write: written };
+}
+
+/** What of the tree that is there the new one would lose. */
+async function lossesOf({ tree, rendered }: LineResult, options: FinishOptions): Promise<readonly Diagnostic[]> {
+  const { line, root, outputRoot, write, sources } = options;
+  if (!write || tree === undefined || rendered === undefined) return [];
+  const { engines } = line;
+  const refusal = await line.observe('write', () => refuseLoss(tree, rendered, { outputRoot, root, engines }));
+  for (const [file, text] of refusal.sources) sources.set(file, text);
+  return refusal.diagnostics;
 }
 
 /** A cluster that nothing has changed for. */

@@ -25,21 +25,22 @@ export function folderState(
   if (stat(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
   const lines: string[] = [];
   let newest = 0n;
-  const visit = (prefix: string): void => {
-    for (const entry of readdirSync(join(folder, prefix), { withFileTypes: true })) {
-      const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
-      if (entry.isDirectory()) {
-        if (!skip.includes(entry.name)) visit(path);
-        continue;
-      }
-      const { ino, mode, size, mtimeNs, ctimeNs } =
-        stat(join(folder, path), { bigint: true, throwIfNoEntry: false }) ?? none;
-      lines.push(`${path}\0${ino} ${mode} ${size} ${mtimeNs} ${ctimeNs}`);
-      if (ctimeNs > newest) newest = ctimeNs;
-    }
-  };
-  visit('');
+  for (const path of filesIn(folder, '', skip)) {
+    const { ino, mode, size, mtimeNs, ctimeNs } =
+      stat(join(folder, path), { bigint: true, throwIfNoEntry: false }) ?? none;
+    lines.push(`${path}\0${ino} ${mode} ${size} ${mtimeNs} ${ctimeNs}`);
+    if (ctimeNs > newest) newest = ctimeNs;
+  }
   return { digest: hash('sha256', lines.sort().join('\n'), 'hex'), files: lines.length, newest };
+}
+
+/** Everything that is no folder, with `/`. */
+function filesIn(folder: string, prefix: string, skip: readonly string[]): string[] {
+  return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
+    const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
+    if (!entry.isDirectory()) return [path];
+    return skip.includes(entry.name) ? [] : filesIn(folder, path, skip);
+  });
 }
 
 /** What a symlink to nothing leads to. */

@@ -30,24 +30,29 @@ export const serviceAddresses = memo(findAddresses);
 function findAddresses(object: JsonObject): readonly ServiceAddress[] {
   if (object.kind === definition.kind) return [];
   const found: ServiceAddress[] = [];
-  const isRelease = object.kind === 'HelmRelease';
   const namespace = isObject(object.metadata) ? object.metadata.namespace : undefined;
+  const released = object.kind === 'HelmRelease' && typeof namespace === 'string' ? namespace : undefined;
   walk(object, [], undefined, (text, at, map) => {
-    if (isRelease && typeof namespace === 'string' && at[1] === 'values' && at.at(-1) === 'host') {
-      const port = portOf(map);
-      if (port !== undefined && /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(text) && text !== 'localhost') {
-        found.push({ name: text, namespace, port, at });
-      }
-    }
-    if (!text.includes('.svc')) return;
-    for (const match of text.matchAll(address)) {
-      const [whole, name = '', place = '', said] = match;
-      const scheme = /(https?:\/\/)(?:[^\s/@]*@)?(?:[-a-z0-9*]+\.)*$/.exec(text.slice(0, match.index))?.[1];
-      const port = said ?? (whole === text ? portOf(map) : schemePorts[scheme ?? '']);
-      found.push({ name, namespace: place, ...(port === undefined ? {} : { port }), at });
-    }
+    if (released !== undefined && at[1] === 'values' && at.at(-1) === 'host')
+      found.push(...hostInRelease(text, portOf(map)).map((each) => ({ ...each, namespace: released, at })));
+    if (text.includes('.svc')) found.push(...addressesIn(text, portOf(map)).map((each) => ({ ...each, at })));
   });
   return found;
+}
+
+function hostInRelease(text: string, port: string | undefined): readonly Pick<ServiceAddress, 'name' | 'port'>[] {
+  const isName = /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(text) && text !== 'localhost';
+  return port !== undefined && isName ? [{ name: text, port }] : [];
+}
+
+/** `beside`: the port that stands beside the text, for one that is an address and nothing else. */
+function addressesIn(text: string, beside: string | undefined): readonly Omit<ServiceAddress, 'at'>[] {
+  return [...text.matchAll(address)].map((match) => {
+    const [whole, name = '', namespace = '', said] = match;
+    const scheme = /(https?:\/\/)(?:[^\s/@]*@)?(?:[-a-z0-9*]+\.)*$/.exec(text.slice(0, match.index))?.[1];
+    const port = said ?? (whole === text ? beside : schemePorts[scheme ?? '']);
+    return { name, namespace, ...(port === undefined ? {} : { port }) };
+  });
 }
 
 /** The `port` that stands beside a value. */

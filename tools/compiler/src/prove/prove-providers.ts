@@ -19,10 +19,8 @@ export function proveProviders(found: NeedMatches, rendered: RenderedCluster): r
   const isKnown = servicesKnown(rendered);
   const addressed = new Set<string>();
   return matches.flatMap((match) => {
-    const { need, keyless, missingKeys, isGiven } = match;
-    if (isGiven || need.optional || (keyless.length > 0 && missingKeys.length === 0)) return [];
-    if (isOutside(need.id.kind) && !stores.has(storeKey(need.id))) return [];
-    if (need.id.kind === 'Service' && keyless.length === 0 && !isKnown(need.id)) return [];
+    const { need, keyless, missingKeys } = match;
+    if (!isMissing(match)) return [];
     if (need.isAddress === true) {
       // A value reaches many objects of a chart: the first place, that of the tree, tells of it.
       const once = `${need.stage.component} ${objectKey(need.id)} ${missingKeys.map(({ text }) => text).join()}`;
@@ -32,6 +30,12 @@ export function proveProviders(found: NeedMatches, rendered: RenderedCluster): r
     if (need.promise !== undefined) return [unkept(match, need.promise)];
     return [keyless.length === 0 ? missingProvider(match, found) : missingKey(match)];
   });
+
+  function isMissing({ need, keyless, missingKeys, isGiven }: MatchedNeed): boolean {
+    if (isGiven || need.optional || (keyless.length > 0 && missingKeys.length === 0)) return false;
+    if (isOutside(need.id.kind)) return stores.has(storeKey(need.id));
+    return need.id.kind !== 'Service' || keyless.length > 0 || isKnown(need.id);
+  }
 }
 
 /**

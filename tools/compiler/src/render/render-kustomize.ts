@@ -81,21 +81,27 @@ function walkFolder(walk: Walk, folder: string, inherited: Inherited): void {
     if (kustomization[field] === undefined) continue;
     walk.diagnostics.push(invalid(`${field} cannot be used in a component`, keySpan(text, document, field), help));
   }
-  const next = {
-    isPlain: inherited.isPlain && !changing.some((field) => kustomization[field] !== undefined),
-    namespace:
-      inherited.namespace ?? (typeof kustomization.namespace === 'string' ? kustomization.namespace : undefined),
-  };
-  for (const field of ['resources', 'bases', 'components']) {
-    const entries = kustomization[field];
-    if (!Array.isArray(entries)) continue;
-    for (const [index, entry] of entries.entries()) {
-      const span = () => spanOf(text, document, [field, index]);
-      if (typeof entry === 'string') follow(walk, { folder, entry, next, span });
-      else
-        walk.diagnostics.push(invalid(`an entry of ${field} is no path`, span(), 'write the path of a file or folder'));
-    }
+  const next = handedOn(kustomization, inherited);
+  for (const { field, index, entry } of entriesOf(kustomization)) {
+    const span = () => spanOf(text, document, [field, index]);
+    if (typeof entry === 'string') follow(walk, { folder, entry, next, span });
+    else
+      walk.diagnostics.push(invalid(`an entry of ${field} is no path`, span(), 'write the path of a file or folder'));
   }
+}
+
+/** What a kustomization file does to all that it lists. */
+function handedOn(kustomization: JsonObject, { isPlain, namespace }: Inherited): Inherited {
+  const own = typeof kustomization.namespace === 'string' ? kustomization.namespace : undefined;
+  const isChanged = changing.some((field) => kustomization[field] !== undefined);
+  return { isPlain: isPlain && !isChanged, namespace: namespace ?? own };
+}
+
+function entriesOf(kustomization: JsonObject) {
+  return ['resources', 'bases', 'components'].flatMap((field) => {
+    const entries = kustomization[field];
+    return Array.isArray(entries) ? entries.map((entry, index) => ({ field, index, entry })) : [];
+  });
 }
 
 interface Entry {

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic, didYouMean } from '@fluxwright/diagnostics';
 import type { Expression, PathExpression, PathRoot, Range, Statement, Template } from './template.ts';
 import { templateSpan } from './template.ts';
+import type { TemplateFunction } from './template-function.ts';
 import { templateFunctions } from './template-functions.ts';
 
 type Source = Omit<Template, 'body'>;
@@ -110,22 +111,30 @@ function translateCall(
       'render/unknown-helper',
     );
   }
-  if (node.hash) {
-    return refuse(
-      at,
-      rangeOf(node.hash.loc, at.source),
-      `"${name}" takes no named arguments`,
-      `write {{${known.usage}}}`,
-    );
-  }
+  const parameters = translateArguments(node, { name, known, range }, at);
+  return parameters && { type: 'call', name, parameters, range };
+}
+
+interface Called {
+  readonly name: string;
+  readonly known: TemplateFunction;
+  readonly range: Range;
+}
+
+function translateArguments(
+  { hash, params }: hbs.AST.MustacheStatement | hbs.AST.SubExpression,
+  { name, known, range }: Called,
+  at: Translation,
+): readonly Expression[] | undefined {
+  const help = `write {{${known.usage}}}`;
+  if (hash) return refuse(at, rangeOf(hash.loc, at.source), `"${name}" takes no named arguments`, help);
   const { min, max } = known.parameters;
-  if (node.params.length < min || node.params.length > max) {
+  if (params.length < min || params.length > max) {
     const count = `${min}${max === min ? '' : ' or more'} argument${max === 1 ? '' : 's'}`;
-    return refuse(at, range, `"${name}" takes ${count}, not ${node.params.length}`, `write {{${known.usage}}}`);
+    return refuse(at, range, `"${name}" takes ${count}, not ${params.length}`, help);
   }
-  const parameters = node.params.map((each) => translateExpression(each, at));
-  if (parameters.includes(undefined)) return undefined;
-  return { type: 'call', name, parameters: parameters as Expression[], range };
+  const parameters = params.map((each) => translateExpression(each, at));
+  return parameters.includes(undefined) ? undefined : (parameters as Expression[]);
 }
 
 function translateExpression(node: hbs.AST.Expression, at: Translation): Expression | undefined {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { isObject, type JsonObject, type JsonValue, mapsIn, valueAt } from '@fluxwright/documents';
+import { isObject, type JsonValue, mapsIn, valueAt } from '@fluxwright/documents';
 import { objectTitle } from '@fluxwright/kubernetes';
 import { objectFinding } from '../data/object-finding.ts';
 import type { Resource } from '../data/rendered-cluster.ts';
@@ -25,19 +25,13 @@ export const blockedEviction: Check = ({ applied }: CheckContext): readonly Diag
       const replicas = guarded.reduce((sum, each) => sum + replicasOf(each, least), 0);
       const [first] = guarded;
       if (first === undefined || replicas === 0) return [];
-      const { maxUnavailable, minAvailable } = (isObject(budget.object.spec) ? budget.object.spec : {}) as JsonObject;
-      const at = maxUnavailable !== undefined ? 'maxUnavailable' : 'minAvailable';
-      const evictable =
-        maxUnavailable !== undefined
-          ? countOf(maxUnavailable, replicas)
-          : replicas - (countOf(minAvailable, replicas) ?? 0);
+      const { at, said, evictable } = bound(budget, replicas);
       if (evictable === undefined || evictable > 0) return [];
-      const said = JSON.stringify(budget.object.spec && valueAt(budget.object, ['spec', at]));
       return [
         objectFinding('validate/blocked-eviction', budget, {
           at: ['spec', at],
           message: `${objectTitle(budget)} lets no pod of ${objectTitle(first)} go, so its node can never be drained`,
-          note: `${at} is ${said}, with ${replicas === 1 ? 'one replica' : `${replicas} replicas`}`,
+          note: `${at} is ${JSON.stringify(said)}, with ${replicas === 1 ? 'one replica' : `${replicas} replicas`}`,
           labels: [{ span: first.origin.trace(['spec', 'replicas']).span, message: 'the replicas are set here' }],
           help:
             replicas === 1
@@ -47,6 +41,14 @@ export const blockedEviction: Check = ({ applied }: CheckContext): readonly Diag
       ];
     });
 };
+
+/** How many pods a budget lets go, and the field that says so. */
+function bound({ object }: Resource, replicas: number) {
+  const most = valueAt(object, ['spec', 'maxUnavailable']);
+  if (most !== undefined) return { at: 'maxUnavailable', said: most, evictable: countOf(most, replicas) };
+  const said = valueAt(object, ['spec', 'minAvailable']);
+  return { at: 'minAvailable', said, evictable: replicas - (countOf(said, replicas) ?? 0) };
+}
 
 /** A percentage is rounded up, for both fields (k8s.io/kubernetes pkg/controller/disruption, GetScaledValueFromIntOrPercent). */
 function countOf(value: JsonValue | undefined, replicas: number): number | undefined {

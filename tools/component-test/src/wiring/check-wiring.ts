@@ -86,16 +86,21 @@ function concrete(root: JsonValue, values: JsonObject, path: JsonPath): readonly
       continue;
     }
     const schema = schemaAt(root, root, path.slice(0, place.length));
-    const holder = valueAt(base, place);
-    const isList = Array.isArray(holder) || (isObject(schema) && schema.items !== undefined);
-    const next = isList ? 0 : (Object.keys(isObject(holder) ? holder : {})[0] ?? 'changed');
-    if (valueAt(base, [...place, next]) === undefined) {
-      const item = isObject(schema) ? (isList ? schema.items : schema.additionalProperties) : undefined;
-      base = setValue(base, [...place, next], sampleValue(root, item)) as JsonObject;
-    }
-    place.push(next);
+    const { key, item } = firstPlace(isObject(schema) ? schema : {}, valueAt(base, place));
+    if (valueAt(base, [...place, key]) === undefined)
+      base = setValue(base, [...place, key], sampleValue(root, item)) as JsonObject;
+    place.push(key);
   }
   return [base, place];
+}
+
+/** The first place of a list or map, there or to be made, and the schema of what stands in it. */
+function firstPlace(
+  { items, additionalProperties }: JsonObject,
+  holder: JsonValue | undefined,
+): { readonly key: string | number; readonly item: JsonValue | undefined } {
+  if (Array.isArray(holder) || items !== undefined) return { key: 0, item: items };
+  return { key: Object.keys(isObject(holder) ? holder : {})[0] ?? 'changed', item: additionalProperties };
 }
 
 /** The schema of the value at a path, references followed; combinations are not looked into. */

@@ -27,9 +27,17 @@ export function kubernetesScalar(text: string, reader: YamlReader): string | num
   if (nulls.has(text)) return null;
   const boolean = booleans.exec(text) ?? (reader === 'helm' ? oldBooleans.exec(text) : null);
   if (boolean !== null) return boolean[1] !== undefined;
-  const sign = infinite.exec(text)?.[1];
-  if (sign !== undefined) return sign === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return unbounded(text) ?? numberOrText(text, reader);
+}
+
+function unbounded(text: string): number | undefined {
   if (notNumber.test(text)) return Number.NaN;
+  const sign = infinite.exec(text)?.[1];
+  if (sign === undefined) return undefined;
+  return sign === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+}
+
+function numberOrText(text: string, reader: YamlReader): string | number {
   // Only the parser of integers drops underscores, and it is asked where a digit or sign comes first.
   if (text.startsWith('.')) return floatAsInGo.test(text) ? finite(text.replaceAll('_', '')) : text;
   if (!/^[-+0-9]/.test(text)) return text;

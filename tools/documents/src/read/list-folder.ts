@@ -47,20 +47,28 @@ function filesIn(walk: Walk, below: string, above: readonly string[]): string[] 
   const { log, folder } = walk;
   const found: string[] = [];
   for (const entry of entriesOf(log, path.posix.join(folder, below))) {
-    walk.entries += 1;
-    if (walk.entries > mostFiles) walk.fault = `more than ${mostFiles.toLocaleString('en')} files and folders`;
-    if (above.length >= mostLevels) walk.fault = `folders in folders, more than ${mostLevels} levels`;
-    if (walk.fault !== undefined) return found;
+    if (isTooMuch(walk, above.length)) return found;
     const inside = path.posix.join(below, entry.name);
     const file = `${folder}/${inside}`;
     if (entry.isSymbolicLink() && !followLink(log, file, folder)) continue;
-    if (!entry.isDirectory() && !(entry.isSymbolicLink() && isFolder(log, file))) found.push(inside);
-    else {
-      const real = realpathSync(path.join(log.root, file));
-      if (!above.includes(real)) found.push(...filesIn(walk, inside, [...above, real]));
-    }
+    const isInner = entry.isDirectory() || (entry.isSymbolicLink() && isFolder(log, file));
+    if (isInner) found.push(...filesBelow(walk, inside, above));
+    else found.push(inside);
   }
   return found;
+}
+
+function filesBelow(walk: Walk, folder: string, above: readonly string[]): string[] {
+  const real = realpathSync(path.join(walk.log.root, walk.folder, folder));
+  return above.includes(real) ? [] : filesIn(walk, folder, [...above, real]);
+}
+
+/** Counts an entry, and says whether a limit is met. */
+function isTooMuch(walk: Walk, levels: number): boolean {
+  walk.entries += 1;
+  if (walk.entries > mostFiles) walk.fault = `more than ${mostFiles.toLocaleString('en')} files and folders`;
+  if (levels >= mostLevels) walk.fault = `folders in folders, more than ${mostLevels} levels`;
+  return walk.fault !== undefined;
 }
 
 function entriesOf(log: ReadLog, folder: string): readonly Dirent[] {

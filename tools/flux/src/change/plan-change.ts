@@ -141,16 +141,7 @@ function lostRelease(
     ...base,
     ...(now && { kind: now.name === object.name ? ('namespace-changed' as const) : ('renamed' as const), now }),
   };
-  if (valueAt(object.object, ['spec', 'suspend']) === true) {
-    return {
-      ...draft,
-      effect: 'kept',
-      because: 'a suspended HelmRelease leaves its release',
-      advice: adopter
-        ? `nothing has to be done: ${objectTitle(adopter)} takes the release over`
-        : 'uninstall the release by hand once nothing needs it',
-    };
-  }
+  if (valueAt(object.object, ['spec', 'suspend']) === true) return leftRelease(draft, adopter);
   const loses = lossOf(object, before);
   const [taken, ...more] = takenOver(object, before, after);
   if (adopter === undefined && taken !== undefined) {
@@ -171,12 +162,29 @@ function lostRelease(
     because: `${by}, and helm-controller uninstalls the release ${old.storageNamespace}/${old.releaseName}`,
     ...(loses !== undefined && { loses }),
     ...((loses !== undefined || adopter !== undefined) && { hold: 'suspend' as const }),
-    advice: adopter
-      ? `${objectTitle(adopter)} takes the same release over: suspend the old one before`
-      : successor
-        ? `keep the release name ${old.releaseName} (helm.releaseName in component.yaml), so that ${objectTitle(successor)} takes the release over`
-        : 'save what its volumes hold first',
+    advice: adviceFor(old.releaseName, adopter, successor),
   };
+}
+
+function leftRelease(
+  draft: Pick<ChangeDraft, 'kind' | 'object' | 'now'>,
+  adopter: TreeObject | undefined,
+): ChangeDraft {
+  return {
+    ...draft,
+    effect: 'kept',
+    because: 'a suspended HelmRelease leaves its release',
+    advice: adopter
+      ? `nothing has to be done: ${objectTitle(adopter)} takes the release over`
+      : 'uninstall the release by hand once nothing needs it',
+  };
+}
+
+function adviceFor(name: string, adopter: TreeObject | undefined, successor: TreeObject | undefined): string {
+  if (adopter) return `${objectTitle(adopter)} takes the same release over: suspend the old one before`;
+  return successor
+    ? `keep the release name ${name} (helm.releaseName in component.yaml), so that ${objectTitle(successor)} takes the release over`
+    : 'save what its volumes hold first';
 }
 
 function keptObject(object: TreeObject, pair: Pair): readonly ChangeDraft[] {

@@ -60,19 +60,25 @@ function typeOf(node: ASTNode, names: ExpressionNames, faults: ExpressionFault[]
       typeOf(key, names, faults);
       return key.op === 'value' && typeof key.args === 'string' ? fieldOf(base, key.args, faults) : itemsOf(base);
     }
-    case 'rcall': {
-      const [name, of, args] = node.args as [string, ASTNode, ASTNode[]];
-      const base = typeOf(of, names, faults);
-      const [bound, ...rest] = args;
-      const binds = binding.has(name) && bound?.op === 'id';
-      const inside = binds ? new Map([...names, [bound.args as string, itemsOf(base)]]) : names;
-      for (const each of binds ? rest : args) typeOf(each, inside, faults);
-      return name === 'filter' ? base : undefined;
-    }
+    case 'rcall':
+      return typeOfCall(node.args as [string, ASTNode, ASTNode[]], names, faults);
     default:
       typeOperands(node, names, faults);
       return undefined;
   }
+}
+
+function typeOfCall(
+  [name, of, args]: [string, ASTNode, ASTNode[]],
+  names: ExpressionNames,
+  faults: ExpressionFault[],
+): Typed | undefined {
+  const base = typeOf(of, names, faults);
+  const [bound, ...rest] = args;
+  const binds = binding.has(name) && bound?.op === 'id';
+  const inside = binds ? new Map([...names, [bound.args as string, itemsOf(base)]]) : names;
+  for (const each of binds ? rest : args) typeOf(each, inside, faults);
+  return name === 'filter' ? base : undefined;
 }
 
 /** Chains of operators are as long as their author likes: they are walked in a loop, and what is in them as it stands. */

@@ -35,25 +35,32 @@ function causes(happenings: ReadonlyMap<string, Happening>, stuck: readonly stri
   const found = new Map<string, Cause>();
   const never = new Set(stuck);
   for (const start of stuck) {
-    const way: string[] = [];
-    const at = new Map<string, number>();
-    let name: string | undefined = start;
-    while (name !== undefined && !found.has(name) && !at.has(name)) {
-      at.set(name, way.length);
-      way.push(name);
+    const { way, end } = follow(start, (name) => {
       const { needs, blocked }: Happening = happenings.get(name) ?? { needs: [] };
       if (blocked !== undefined) found.set(name, { kind: 'blocked', why: blocked });
-      else name = needs.filter((need) => never.has(need)).sort()[0];
-    }
-    const tail = name === undefined ? undefined : at.get(name);
-    if (tail !== undefined && name !== undefined && !found.has(name)) {
-      const around = way.slice(tail);
-      for (const each of around) found.set(each, { kind: 'circle', around });
-    }
+      return found.has(name) ? undefined : needs.filter((need) => never.has(need)).sort()[0];
+    });
+    const tail = end === undefined || found.has(end) ? -1 : way.indexOf(end);
+    const around = tail === -1 ? [] : way.slice(tail);
+    for (const each of around) found.set(each, { kind: 'circle', around });
     for (const [index, each] of way.entries()) {
-      const first = way[index + 1] ?? name;
+      const first = way[index + 1] ?? end;
       if (!found.has(each) && first !== undefined) found.set(each, { kind: 'behind', first });
     }
   }
   return new Map([...found].sort(byKey));
+}
+
+/** The names from `start` on, and the one that stands on the way already, where the way comes back to it. */
+function follow(
+  start: string,
+  next: (name: string) => string | undefined,
+): { readonly way: readonly string[]; readonly end: string | undefined } {
+  const way = new Set<string>();
+  let name: string | undefined = start;
+  while (name !== undefined && !way.has(name)) {
+    way.add(name);
+    name = next(name);
+  }
+  return { way: [...way], end: name };
 }

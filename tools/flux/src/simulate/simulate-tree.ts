@@ -71,21 +71,34 @@ function timesOf({ tree, happenings, durations }: Timing, { order }: HappeningOr
   for (const name of order) {
     const needs = (happenings.get(name)?.needs ?? []).filter((need) => times.has(need));
     const key = keyOf(name);
-    if (name.startsWith('ready ')) {
-      const own = times.get(applied(key));
-      const node = tree.nodes.get(key);
-      const most = node !== undefined && (node.wait || node.healthChecks.length > 0) ? node.timeout : 0;
-      const takes = durations.get(key) ?? most;
-      const start = own?.start ?? 0;
-      times.set(name, { wave: (own?.wave ?? 0) + 1, start, end: start + takes, after: applied(key) });
-      continue;
-    }
-    const after = needs.toSorted((a, b) => (times.get(b)?.end ?? 0) - (times.get(a)?.end ?? 0) || compareText(a, b))[0];
-    const wave = Math.max(1, ...needs.map((need) => times.get(need)?.wave ?? 1));
-    const start = after === undefined ? 0 : (times.get(after)?.end ?? 0);
-    times.set(name, { wave, start, end: start, ...(after !== undefined && { after }) });
+    const isReady = name.startsWith('ready ');
+    times.set(
+      name,
+      isReady ? readyTime(key, times, durations.get(key) ?? mostOf(tree.nodes.get(key))) : timeAfter(needs, times),
+    );
   }
   return times;
+}
+
+/** Seconds that a FluxKustomization waits for what it has applied. */
+function mostOf(node: FluxNode | undefined): number {
+  return node !== undefined && (node.wait || node.healthChecks.length > 0) ? node.timeout : 0;
+}
+
+function readyTime(key: string, times: ReadonlyMap<string, Time>, takes: number): Time {
+  const { start = 0, wave = 0 } = times.get(applied(key)) ?? {};
+  return { wave: wave + 1, start, end: start + takes, after: applied(key) };
+}
+
+function timeAfter(needs: readonly string[], times: ReadonlyMap<string, Time>): Time {
+  const [after] = needs.toSorted((a, b) => endOf(b, times) - endOf(a, times) || compareText(a, b));
+  const wave = Math.max(1, ...needs.map((need) => times.get(need)?.wave ?? 1));
+  const start = after === undefined ? 0 : endOf(after, times);
+  return { wave, start, end: start, ...(after !== undefined && { after }) };
+}
+
+function endOf(name: string, times: ReadonlyMap<string, Time>): number {
+  return times.get(name)?.end ?? 0;
 }
 
 function simulated(key: string, dependsOn: readonly string[], times: ReadonlyMap<string, Time>): SimulatedNode {
@@ -103,7 +116,7 @@ function criticalPath(tree: FluxTree, times: ReadonlyMap<string, Time>): Simulat
   const last = [...tree.nodes.keys()]
     .map(ready)
     .filter((name) => times.has(name))
-    .toSorted((a, b) => (times.get(b)?.end ?? 0) - (times.get(a)?.end ?? 0) || compareText(a, b))[0];
+    .toSorted((a, b) => endOf(b, times) - endOf(a, times) || compareText(a, b))[0];
   const path: { key: string; seconds: number }[] = [];
   for (let name = last; name !== undefined; name = times.get(name)?.after) {
     const time = times.get(name);

@@ -39,24 +39,25 @@ export function shortenEntries(entries: readonly PlanEntry[], room: number): rea
     left -= size;
     shown.set(index, [entry.head]);
   }
-  let isBrief = 0;
-  for (const { entry, index } of order) {
-    if (!shown.has(index) || entry.rest.length === 0) continue;
+  let brief = 0;
+  for (const { entry, index } of order.filter((each) => shown.has(each.index) && each.entry.rest.length > 0)) {
     const size = bytes(entry.rest);
-    if (size > left) {
-      isBrief += 1;
-      continue;
+    if (size > left) brief += 1;
+    else {
+      left -= size;
+      shown.set(index, [entry.head, ...entry.rest]);
     }
-    left -= size;
-    shown.set(index, [entry.head, ...entry.rest]);
   }
-  const out = entries.length - shown.size;
+  const lines = [...shown].sort(([a], [b]) => a - b).flatMap(([, each]) => each);
+  return [...lines, ...leftOut(entries.length - shown.size, brief)];
+}
+
+function leftOut(out: number, brief: number): readonly string[] {
   const words = [
     ...(out > 0 ? [`${out} more ${out === 1 ? 'change is' : 'changes are'} not shown`] : []),
-    ...(isBrief > 0 ? [`fields of ${isBrief} ${isBrief === 1 ? 'change are' : 'changes are'} not shown`] : []),
+    ...(brief > 0 ? [`fields of ${brief} ${brief === 1 ? 'change are' : 'changes are'} not shown`] : []),
   ];
-  const lines = [...shown].sort(([a], [b]) => a - b).flatMap(([, each]) => each);
-  return words.length === 0 ? lines : [...lines, `… ${words.join(', ')}`];
+  return words.length === 0 ? [] : [`… ${words.join(', ')}`];
 }
 
 /** Items of a list within a number of bytes, with a word on how many are left out. */

@@ -52,22 +52,16 @@ function scopeHelp(said: string): string {
   return `${first}pull requests take write:repository and write:issue, and bootstrap-forge also read:user and write:organization (write:user for a repository of one's own, write:admin for --user)`;
 }
 
-function describe(
-  error: unknown,
-): { code: 'publish/forge' | 'publish/unauthorized' | 'publish/unreachable'; said: string; help: string } | undefined {
+interface Described {
+  readonly code: 'publish/forge' | 'publish/unauthorized' | 'publish/unreachable';
+  readonly said: string;
+  readonly help: string;
+}
+
+function describe(error: unknown): Described | undefined {
   if (typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number') {
-    const { status } = error;
     const message = 'error' in error ? (error.error as { message?: unknown } | null)?.message : undefined;
-    const said = `${status}${typeof message === 'string' ? `, ${maskSecrets(message).slice(0, 300)}` : ''}`;
-    if (status === 401)
-      return { code: 'publish/unauthorized', said, help: 'set FLUXWRIGHT_GIT_TOKEN to a token that is valid' };
-    const help =
-      status === 403
-        ? scopeHelp(said)
-        : status >= 500
-          ? 'publish again when the server is well'
-          : 'correct what Gitea names and publish again';
-    return { code: 'publish/forge', said, help };
+    return describeAnswer(error.status, typeof message === 'string' ? message : undefined);
   }
   if (error instanceof Error && (error.name === 'TimeoutError' || error instanceof TypeError)) {
     const cause = error.cause as { code?: string; message?: string } | undefined;
@@ -75,4 +69,13 @@ function describe(
     return { code: 'publish/unreachable', said, help: 'check git.url, the network and --ca-file, and publish again' };
   }
   return undefined;
+}
+
+function describeAnswer(status: number, message: string | undefined): Described {
+  const said = `${status}${message === undefined ? '' : `, ${maskSecrets(message).slice(0, 300)}`}`;
+  const code = status === 401 ? 'publish/unauthorized' : 'publish/forge';
+  if (status === 401) return { code, said, help: 'set FLUXWRIGHT_GIT_TOKEN to a token that is valid' };
+  if (status === 403) return { code, said, help: scopeHelp(said) };
+  const help = status >= 500 ? 'publish again when the server is well' : 'correct what Gitea names and publish again';
+  return { code, said, help };
 }

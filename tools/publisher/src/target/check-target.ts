@@ -63,11 +63,18 @@ export function wrongUrl(text: string): string | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme !== 'http' && scheme !== 'https' && scheme !== 'ssh') return 'is no http, https or ssh URL';
   if (!URL.canParse(text)) return 'is no URL';
-  const url = new URL(text);
-  if (url.password !== '' || (scheme !== 'ssh' && url.username !== '')) return 'carries credentials';
-  if (!/^[A-Za-z0-9[][A-Za-z0-9.:\]_-]*$/.test(url.hostname)) return 'has a host that is no name';
-  if (/[^A-Za-z0-9._-]/.test(url.username) || url.username.startsWith('-')) return 'has a user that is no name';
-  if (url.search !== '' || url.hash !== '') return 'has a query or a fragment';
+  return wrongAuthority(new URL(text)) ?? wrongRest(text);
+}
+
+function wrongAuthority({ protocol, username, password, hostname }: URL): string | undefined {
+  if (password !== '' || (protocol !== 'ssh:' && username !== '')) return 'carries credentials';
+  if (!/^[A-Za-z0-9[][A-Za-z0-9.:\]_-]*$/.test(hostname)) return 'has a host that is no name';
+  return /[^A-Za-z0-9._-]/.test(username) || username.startsWith('-') ? 'has a user that is no name' : undefined;
+}
+
+function wrongRest(text: string): string | undefined {
+  const { search, hash } = new URL(text);
+  if (search !== '' || hash !== '') return 'has a query or a fragment';
   const segments = rawPath(text).split('/');
   if (segments.some((each) => /^(\.|%2e){2}$/i.test(each))) return 'climbs with ".."';
   return segments.some((each) => each.startsWith('-')) ? 'has a part that starts with a dash' : undefined;

@@ -27,14 +27,29 @@ export function inputKind(file: string): InputKind | undefined {
   if (file.startsWith('products/')) return name === 'product.yaml' ? 'product.yaml' : undefined;
   if (file === 'components/values.defs.json') return 'values.defs.json';
   const inside = /^components\/[^/]+\/(.+)$/.exec(file)?.[1];
-  if (inside === undefined) return undefined;
-  if (inside === 'component.yaml' || inside === 'values.yaml' || inside === 'values.schema.json') return inside;
-  if (/^values\.[^./]+\.[^/]+\.yaml$/.test(inside)) return 'answer to a choice';
-  if (inside === 'package.json') return inside;
-  if (inside === 'helm/values.yaml.hbs') return 'helm values';
-  if (/^tests\/[^/]+\.yaml$/.test(inside)) return 'component test';
-  if (/^kustomize\/(.+\/)?(kustomization\.ya?ml|Kustomization)$/.test(inside)) return 'kustomization';
-  if (inside.startsWith('kustomize/')) return 'kustomize resource';
-  if (/^(install|configure)\/.+\.hbs$/.test(inside)) return 'template';
-  return /^(install|configure)\/.+\.yaml$/.test(inside) ? 'plain manifest' : undefined;
+  return inside === undefined ? undefined : kindInComponent(inside);
 }
+
+function kindInComponent(file: string): InputKind | undefined {
+  switch (file) {
+    case 'component.yaml':
+    case 'values.yaml':
+    case 'values.schema.json':
+    case 'package.json':
+      return file;
+    case 'helm/values.yaml.hbs':
+      return 'helm values';
+    default:
+      return kindsByPath.find(([pattern]) => pattern.test(file))?.[1];
+  }
+}
+
+/** The first that fits. */
+const kindsByPath: readonly (readonly [RegExp, InputKind])[] = [
+  [/^values\.[^./]+\.[^/]+\.yaml$/, 'answer to a choice'],
+  [/^tests\/[^/]+\.yaml$/, 'component test'],
+  [/^kustomize\/(.+\/)?(kustomization\.ya?ml|Kustomization)$/, 'kustomization'],
+  [/^kustomize\//, 'kustomize resource'],
+  [/^(install|configure)\/.+\.hbs$/, 'template'],
+  [/^(install|configure)\/.+\.yaml$/, 'plain manifest'],
+];

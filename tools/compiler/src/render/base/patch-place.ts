@@ -22,15 +22,12 @@ function entryPlace(entry: JsonValue, at: JsonPath, set: SetValue): Span | undef
   if (inner === undefined) return undefined;
   const target = isObject(entry) && isObject(entry.target) ? entry.target : undefined;
   if (target !== undefined && !fits(target, set)) return undefined;
-  for (const document of set.read(inner.text).toReversed()) {
-    const found = Array.isArray(document.value)
-      ? operationPlace(document, set)
-      : target !== undefined || isOf(document.value, set)
-        ? mergePlace(document, set)
-        : undefined;
-    if (found !== undefined) return inner.spanOf(found.start, found.children ? 0 : found.end - found.start);
-  }
-  return undefined;
+  const places = set.read(inner.text).map((document) => {
+    if (Array.isArray(document.value)) return operationPlace(document, set);
+    return target !== undefined || isOf(document.value, set) ? mergePlace(document, set) : undefined;
+  });
+  const found = places.findLast((place) => place !== undefined);
+  return found && inner.spanOf(found.start, found.children ? 0 : found.end - found.start);
 }
 
 /** `{patch: text}`, `{path: file}`, or the text or file itself, as in patchesStrategicMerge. */

@@ -17,19 +17,16 @@ export const forcedState: LintRule = {
           const own = fluxMarkPath(object.object, 'force', 'enabled');
           if (own === undefined && spec.force !== true) return [];
           const spared = fluxMarkPath(object.object, 'force', 'disabled');
+          const kept =
+            spared === undefined
+              ? labelAt(object, ['metadata', 'name'], 'this holds data')
+              : labelAt(object, spared, 'this does not spare it');
           return {
             object: own === undefined ? kustomization : object,
             at: own ?? ['spec', 'force'],
             message: `a change that the API server refuses deletes ${objectTitle(object)} and makes it anew`,
             note: 'forced',
-            labels:
-              own !== undefined
-                ? []
-                : labelAt(
-                    object,
-                    spared ?? ['metadata', 'name'],
-                    spared === undefined ? 'this holds data' : 'this does not spare it',
-                  ),
+            labels: own === undefined ? kept : [],
             help: 'remove force, or move what holds data to a Kustomization without it; change such objects by hand',
           };
         }),

@@ -1,4 +1,4 @@
-import { valueAt } from '@fluxwright/documents';
+import { type JsonValue, valueAt } from '@fluxwright/documents';
 import { objectTitle } from '@fluxwright/kubernetes';
 import type { LintRule } from '../lint-rule.ts';
 
@@ -12,10 +12,8 @@ export const noRetries: LintRule = {
   check: ({ releases, minor, gates }) =>
     releases.flatMap((object) =>
       ['install', 'upgrade'].flatMap((action) => {
-        const strategy = valueAt(object.object, ['spec', action, 'strategy', 'name']);
-        const retries = valueAt(object.object, ['spec', action, 'remediation', 'retries']);
-        if (strategy === undefined && gates.get('DefaultToRetryOnFailure') === true) return [];
-        if ((strategy === 'RetryOnFailure' && minor >= 7) || (typeof retries === 'number' && retries !== 0)) return [];
+        const settings = valueAt(object.object, ['spec', action]) ?? {};
+        if (isRetried(settings, { minor, isDefault: gates.get('DefaultToRetryOnFailure') === true })) return [];
         return {
           object,
           at: valueAt(object.object, ['spec', action]) === undefined ? ['spec'] : ['spec', action],
@@ -28,3 +26,13 @@ export const noRetries: LintRule = {
       }),
     ),
 };
+
+function isRetried(
+  settings: JsonValue,
+  { minor, isDefault }: { readonly minor: number; readonly isDefault: boolean },
+): boolean {
+  const strategy = valueAt(settings, ['strategy', 'name']);
+  const retries = valueAt(settings, ['remediation', 'retries']);
+  if (strategy === undefined && isDefault) return true;
+  return (strategy === 'RetryOnFailure' && minor >= 7) || (typeof retries === 'number' && retries !== 0);
+}

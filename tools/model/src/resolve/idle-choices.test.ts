@@ -32,3 +32,27 @@ test.each<readonly [string, object, string, readonly string[]]>([
 test('what is to come does nothing, and may', () => {
   expect(found({}, '', { a: {}, b: { maturity: 'coming' }, c: { maturity: 'coming' } })).toEqual([]);
 });
+
+test('values for an option tell it from the others, and so does what is made for requests', () => {
+  const of = (files: object, options: object = { a: {}, b: {} }) =>
+    idleChoices(
+      loadWorkspace(
+        writeWorkspace({ ...product('base', { choices: { store: { options } } }), ...component('shop'), ...files }),
+      ).value,
+    ).map(({ message }) => message);
+  expect(of({})).toEqual(nothing);
+  expect(of({ 'components/shop/values.store.a.yaml': {} })).toEqual(nothing);
+  expect(of({ 'components/shop/values.store.a.yaml': { size: 1 } })).toEqual([]);
+  expect(of({}, { a: {}, b: { values: { shop: { size: 1 } } } })).toEqual([]);
+  expect(
+    of({ ...serving, 'components/shop/services/bucket.yaml.hbs': 'kind: ConfigMap\n# {{cluster.store}}\n' }),
+  ).toEqual([]);
+});
+
+const closed = { type: 'object', additionalProperties: false, properties: {} };
+const serving = {
+  ...component('shop', { provides: { services: [{ kind: 'bucket', outputs: {} }] } }),
+  'components/services.defs.json': {
+    kinds: { bucket: { title: 'Bucket', description: 'A bucket.', phase: 'before', request: closed, outputs: closed } },
+  },
+};

@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic, listWords } from '@fluxwright/diagnostics';
+import { isObject, type JsonValue } from '@fluxwright/documents';
 import type { Choice } from '../generated/product.ts';
 import type { Component, Product, Workspace } from '../load/workspace.ts';
 
@@ -65,11 +66,22 @@ const everyOption: Asked = [];
 /** Options that products answer with values. */
 function answeredBy(products: Iterable<Product>, key: string): readonly Asked[] {
   const options = [...products].flatMap(({ spec }) => Object.entries(spec.choices?.[key]?.options ?? {}));
-  return options.flatMap(([name, { values }]) => (values === undefined ? [] : [[[name]]]));
+  return options.flatMap(([name, { values }]) =>
+    Object.values(values ?? {}).some((each) => saysSomething(each as JsonValue)) ? [[[name]]] : [],
+  );
 }
 
-function askedFor({ spec, templates, helmValues, answers }: Component, key: string): Asked {
-  const texts = [...templates.install, ...templates.configure, ...(helmValues === undefined ? [] : [helmValues])];
+function saysSomething(values: JsonValue): boolean {
+  return isObject(values) && Object.keys(values).length > 0;
+}
+
+function askedFor({ spec, templates, services, helmValues, answers }: Component, key: string): Asked {
+  const texts = [
+    ...templates.install,
+    ...templates.configure,
+    ...services.values(),
+    ...(helmValues === undefined ? [] : [helmValues]),
+  ];
   const mention = new RegExp(
     `\\bcluster\\.(?:choices\\.)?${key.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9_])`,
     'g',
@@ -79,6 +91,8 @@ function askedFor({ spec, templates, helmValues, answers }: Component, key: stri
   const mentions = texts.reduce((sum, { text }) => sum + [...text.matchAll(mention)].length, 0);
   if (mentions > literals.length) return everyOption;
   const own = spec.maturity === 'coming' ? undefined : spec.choices?.[key];
-  const answered = answers.flatMap(({ choice, option }) => (choice === key ? [[option]] : []));
+  const answered = answers.flatMap(({ choice, option, document }) =>
+    choice === key && saysSomething(document.value) ? [[option]] : [],
+  );
   return [...(own === undefined ? [] : [own]), ...answered, ...literals.map((name) => [name])];
 }

@@ -63,6 +63,21 @@ test('of an object that depends on something else its identity is left, and all 
   });
 });
 
+test('a further entry of a map counts as the others do, where these agree', () => {
+  const users = { '/users/a/role': 'r', '/users/b/role': 'r' };
+  const uid = { '/users/a/id': 1, '/other/a/id': 1 };
+  const given = (values: JsonObject) => ({ values, kubernetes: '1.36', apiGroups: new Set<string>() });
+  const release = (values: JsonObject) =>
+    recordedRelease(
+      { ...facts, depends: [{ objects: ['Service shop'], values: { ...users, ...uid } }], free: [] },
+      given(values),
+    );
+  const two = { a: { role: 'r', id: 1 }, b: { role: 'r' } };
+  const other = { a: { id: 1 } };
+  expect([...release({ users: { ...two, c: { role: 'x' } }, other }).unsure]).toEqual(['Service shop']);
+  expect([...release({ users: { ...two, c: { name: 'x' } }, other }).unsure]).toEqual(['*']);
+});
+
 test('where objects may come or go, they are not all known', () => {
   const others = ['Deployment', 'Service'];
   expect(held({ rbac: { create: false } })).toEqual([others, false, ['/rbac/create']]);

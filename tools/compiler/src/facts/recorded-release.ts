@@ -73,12 +73,32 @@ function valueDifferences(facts: ChartFactsSpec, given: GivenRelease): readonly 
     if (own !== undefined) return own.is === canonicalText(value) ? [] : asDifference(pointer, own);
     // A map that had no keys, or a value that was a scalar, stands for what is below it.
     const above = pointersAbove(pointer).flatMap((each) => known.get(each) ?? [])[0];
-    return [{ what: pointer, ...(above === undefined || isFree(above) ? anything : above) }];
+    if (above !== undefined) return [{ what: pointer, ...(isFree(above) ? anything : above) }];
+    const alike = likeOthers(pointer, known);
+    return alike === undefined ? [{ what: pointer, ...anything }] : asDifference(pointer, alike);
   });
   const missing = [...known].flatMap(([pointer, own]) =>
     own.is === undefined || values.has(pointer) ? [] : asDifference(pointer, own),
   );
   return [...differing, ...missing];
+}
+
+/**
+ * What depends on the values that differ from a pointer in one step, where there are several and all say the same: the keys of a map of
+ * users or buckets are names, and each cluster has its own.
+ */
+function likeOthers(pointer: string, known: ReadonlyMap<string, KnownValue>): Affected | undefined {
+  const steps = pointer.split('/');
+  const others = [...known].filter(([each]) => {
+    const other = each.split('/');
+    return other.length === steps.length && other.filter((step, index) => step !== steps[index]).length === 1;
+  });
+  // Two parts of a program share the names of their settings: its last step is none that names an entry.
+  const entries = others.filter(([each]) => each.split('/').at(-1) === steps.at(-1)).map(([, value]) => value);
+  const [first, ...rest] = entries;
+  if (first === undefined || rest.length === 0) return undefined;
+  const text = ({ objects, existence }: Affected) => canonicalText([[...objects], [...existence]]);
+  return rest.every((each) => text(each) === text(first)) ? first : undefined;
 }
 
 const anything: Affected = { objects: [], existence: [anyObject] };

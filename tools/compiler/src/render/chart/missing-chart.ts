@@ -16,7 +16,7 @@ export function missingChart(component: Component, { settings }: ResolvedCluster
       labels: settings
         .originsOf(['delivery'])
         .map((span) => ({ span, message: 'charts are rendered because of this' })),
-      help: pullCommand(component, folder),
+      help: `run \`fluxwright charts pull\`, after \`charts update\` where the lock lacks it; or ${pullCommand(component, folder)}`,
     }),
   };
 }

@@ -33,6 +33,7 @@ export { folderState } from './look/folder-state.ts';
 export { programState } from './look/program-state.ts';
 export { openStamps } from './look/stamp-store.ts';
 export { workspaceDigests } from './look/workspace-digests.ts';
+export { type ChartOutline, type OutlinedWorkload, outlineChart } from './outline/chart-outline.ts';
 export { generatedTree } from './pair/generated-tree.ts';
 export { apiGroupsOf } from './render/chart/record-chart.ts';
 export { type ReleaseTrial, releaseTrial, type TriedRelease } from './render/chart/release-trial.ts';

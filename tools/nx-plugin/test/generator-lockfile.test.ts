@@ -13,7 +13,7 @@ const npm = (...args: readonly string[]): void => {
   execFileSync('npm', [...args, '--offline', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'pipe' });
 };
 
-it('npm ci works after the component generator', () => {
+it('npm ci works after the component generator', async () => {
   writeFileSync(
     join(folder, 'package.json'),
     JSON.stringify({ name: 'workspace', private: true, workspaces: ['components/*'] }),
@@ -22,7 +22,7 @@ it('npm ci works after the component generator', () => {
   const tree = createTreeWithEmptyWorkspace();
   tree.root = folder;
   tree.write('package.json', readFileSync(join(folder, 'package.json')));
-  const install = componentGenerator(tree, { name: 'greeter' });
+  const install = await componentGenerator(tree, { name: 'greeter' });
   for (const change of tree.listChanges().filter(({ path }) => path.startsWith('components/'))) {
     mkdirSync(dirname(join(folder, change.path)), { recursive: true });
     writeFileSync(join(folder, change.path), change.content ?? '');

@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packTar } from '@fluxwright/diagnostics/cases';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleFiles } from './sample-files.ts';
 import { makeTempWorkspace, type TempWorkspace } from './temp-workspace.ts';
@@ -15,6 +16,72 @@ function generate(...args: readonly string[]): string {
   expect(run, run.stdout + run.stderr).toMatchObject({ code: 0 });
   return run.stdout;
 }
+
+const workload = (name: string, key: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: {{ .Release.Name }}-${name}}
+spec:
+  replicas: {{ .Values.${key}.replicaCount }}
+  selector: {matchLabels: {app: ${name}}}
+  template:
+    metadata: {labels: {app: ${name}}}
+    spec:
+      containers:
+        - name: ${name}
+          image: registry.example.com/${name}:2.1.0
+          resources: {{ toJson .Values.resources.${key} }}
+`;
+/** A chart that keeps requests of all its programs in one place, and counts of each in another. */
+const scaler = {
+  'scaler/Chart.yaml': `apiVersion: v2
+name: scaler
+version: 2.1.0
+description: Scales what it is told
+kubeVersion: ">=1.30.0-0"
+dependencies: [{name: cache, version: 1.0.0, condition: cache.enabled}]
+`,
+  'scaler/charts/cache/Chart.yaml': 'apiVersion: v2\nname: cache\nversion: 1.0.0\n',
+  'scaler/values.yaml': `operator:
+  # -- (int) How many operators there are.
+  # A second one waits for the first to fail.
+  replicaCount: 1
+metrics:
+  replicaCount: 1
+resources:
+  operator: {requests: {cpu: 100m, memory: 100Mi}, limits: {memory: 1000Mi}}
+  metrics: {}
+cache: {enabled: true}
+login: {existingSecret: ""}
+`,
+  'scaler/crds/targets.yaml': `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: targets.scaler.example.com}
+spec:
+  group: scaler.example.com
+  names: {kind: Target, plural: targets, singular: target, listKind: TargetList}
+  scope: Namespaced
+  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
+`,
+  'scaler/templates/operator.yaml': workload('operator', 'operator'),
+  'scaler/templates/metrics.yaml': workload('metrics', 'metrics'),
+  'scaler/templates/webhook.yaml': `apiVersion: v1
+kind: Service
+metadata: {name: {{ .Release.Name }}}
+spec:
+  selector: {app: operator}
+  ports: [{port: 443}]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: {{ .Release.Name }}}
+webhooks:
+  - name: targets.scaler.example.com
+    admissionReviewVersions: [v1]
+    sideEffects: None
+    clientConfig: {service: {name: {{ .Release.Name }}, namespace: {{ .Release.Namespace }}}}
+    rules: [{apiGroups: [scaler.example.com], apiVersions: ["*"], operations: [CREATE], resources: [targets]}]
+`,
+};
 
 function files(folder: string): readonly string[] {
   return readdirSync(join(workspace.root, folder), { recursive: true, withFileTypes: true })
@@ -61,6 +128,47 @@ describe('nx g component', () => {
     expect(release).toContain('chart: podinfo');
     expect(release).toContain('replicaCount: 1');
     test('podinfo');
+  });
+
+  it('reads a packaged chart: its own keys, what it makes, and nothing to find with the chart at hand', () => {
+    mkdirSync(join(workspace.root, 'charts'), { recursive: true });
+    writeFileSync(join(workspace.root, 'charts/scaler-2.1.0.tgz'), packTar(scaler));
+    generate(
+      'component',
+      'scaler',
+      '--chart=charts/scaler-2.1.0.tgz',
+      '--repository=https://charts.example.com',
+      '--cluster=beta',
+      '--skipInstall',
+    );
+    const manifest = workspace.read('components/scaler/component.yaml');
+    expect(manifest).toContain('helm: {repository: https://charts.example.com, chart: scaler, version: 2.1.0}');
+    expect(manifest).toContain('crds: [{name: targets.scaler.example.com, versions: [v1]}]');
+    expect(manifest).toContain('webhooks: [{group: scaler.example.com, kinds: [Target]}]');
+    expect(manifest).toContain('kubernetes: {versions: ">=1.30.0", source:');
+    expect(
+      workspace.read('components/scaler/helm/values.yaml.hbs'),
+    ).toBe(`# Values of the chart. Its own keys stand left, ours right: the schema says which of them a cluster may set.
+# Further keys of the chart: cache, login.
+operator:
+  replicaCount: {{values.operator.replicas}}
+metrics:
+  replicaCount: {{values.metrics.replicas}}
+resources:
+  metrics:
+{{indent 4 (toYaml values.metrics.resources)}}
+  operator:
+{{indent 4 (toYaml values.operator.resources)}}
+`);
+    const schema = JSON.parse(workspace.read('components/scaler/values.schema.json'));
+    expect(schema.properties.operator.properties.replicas.description).toBe('How many operators there are.');
+    const readme = workspace.read('components/scaler/README.md');
+    expect(readme).toContain('The chart brings cache (`cache.enabled`)');
+    expect(readme).toContain('`login.existingSecret`');
+    const run = workspace.nx(['run', 'clusters:build']);
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.stdout + run.stderr).not.toMatch(/warning\[|error\[/);
+    test('scaler');
   });
 
   it('makes one of a Kustomize base', () => {

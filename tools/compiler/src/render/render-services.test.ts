@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { configMap, type SampleConsumer, type SampleRequest, servicesWorkspace } from '../../test/sample-services.ts';
-import { objectAt, type Rendered, renderFiles } from '../../test/sample-workspace.ts';
+import { cluster, objectAt, type Rendered, render, renderFiles, resolveFiles } from '../../test/sample-workspace.ts';
+import { leafPaths } from '../assemble/value-path.ts';
+import { makeRenderCache } from './render-cache.ts';
 
 /** Objects by path, as JSON. */
 function objectsOf({ resources, findings }: Rendered): ReadonlyMap<string, string> {
@@ -180,4 +182,46 @@ it('refuses a name that an item of forEach cannot have, as it is written', () =>
   expect(asking('{{item.label}}', '{{item.name}}')).toEqual([]);
   expect(asking('{{item.lable}}', 'a')).toEqual(['render/unknown-value: there is no "item.lable"']);
   expect(asking('a', '{{item.nmae}}')).toEqual(['render/unknown-value: there is no "service.topic.*.item.nmae"']);
+});
+
+it('gives what an empty cache gives to clusters with other providers, consumers and values', () => {
+  const fleet = fc.array(
+    fc.record({
+      names: fc.subarray(['shop', 'blog', 'databases', 'users']).filter((names) => names.length > 0),
+      size: fc.integer({ min: 1, max: 2 }),
+      topics: fc.uniqueArray(topic, { maxLength: 2 }),
+    }),
+    { minLength: 2, maxLength: 3 },
+  );
+  const optional = sample.map(({ requests }) => ({ requests: requests.map((each) => ({ ...each, optional: true })) }));
+  fc.assert(
+    fc.property(optional, optional, fleet, (shop, blog, clusters) => {
+      const files = Object.assign(
+        servicesWorkspace({ shop, blog }),
+        ...clusters.map(({ names, size, topics }, index) =>
+          cluster(
+            index === 0 ? 'one' : `c${index}`,
+            `  components: ${JSON.stringify(names)}\n  values: ${JSON.stringify(
+              Object.fromEntries(
+                names.filter((name) => name === 'shop' || name === 'blog').map((name) => [name, { size, topics }]),
+              ),
+            )}\n`,
+          ),
+        ),
+      );
+      const cache = makeRenderCache();
+      for (const each of resolveFiles(files)) {
+        const [shared, alone] = [render(each, cache), render(each)].map(({ findings, resources }) => ({
+          findings,
+          resources: resources.map(({ path, object, origin }) => ({
+            path,
+            object,
+            traces: leafPaths(object).map((at) => origin.trace(at)),
+          })),
+        }));
+        expect(shared).toEqual(alone);
+      }
+    }),
+    { numRuns: 25 },
+  );
 });

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -66,4 +66,32 @@ test('one with a new name is told from one that left', async () => {
   expect(await said()).toEqual([
     'component "zone" of cluster "one" is "area" now; its objects: 1 deleted, 1 perhaps deleted while they move, 1 kept',
   ]);
+});
+
+test('one that gets a service from another provider is told what stays behind', async () => {
+  const queue = { type: 'object', additionalProperties: false, properties: {} };
+  const kind = { title: 'Queue', description: 'A queue.', phase: 'before', request: queue, outputs: queue };
+  writeFileSync(file('components/services.defs.json'), JSON.stringify({ kinds: { queue: kind } }));
+  for (const name of ['broker', 'rabbit']) {
+    cpSync(file('components/zone'), file(`components/${name}`), { recursive: true });
+    for (const path of ['component.yaml', 'package.json'])
+      edit(`components/${name}/${path}`, (text) => text.replaceAll('zone', name));
+    edit(
+      `components/${name}/component.yaml`,
+      (text) => `${text}  provides: {services: [{kind: queue, outputs: {}}]}\n`,
+    );
+    mkdirSync(file(`components/${name}/services`));
+    writeFileSync(
+      file(`components/${name}/services/queue.yaml.hbs`),
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{request.object}}\n',
+    );
+  }
+  edit('components/kiosk/component.yaml', (text) => `${text.trimEnd()}\n    services: [{kind: queue}]\n`);
+  edit('clusters/one/cluster.yaml', (text) => text.replace('[zone, kiosk]', '[zone, kiosk, broker]'));
+  expect(await said()).toEqual([]);
+  edit('clusters/one/cluster.yaml', (text) => text.replace('broker', 'rabbit'));
+  expect(await said()).toContain(
+    'component "kiosk" of cluster "one" gets its queue from "rabbit" now; what it keeps there with "broker" does not come along',
+  );
+  expect(await said()).toEqual([]);
 });

@@ -6,10 +6,11 @@ import { parseRecord, recordPath } from '../assemble/file-record.ts';
 import { componentLabel } from '../data/compiler-labels.ts';
 import type { TreePair } from '../pair/tree-pair.ts';
 import type { ClusterComponents } from './cluster-components.ts';
+import { movedServices } from './moved-services.ts';
 
 /**
  * A hint for each component that leaves a cluster, that has another name now, or that stays though nothing but others'
- * needs asks for it any more. What data goes with it is said by {@link changeFindings}. `command` shows each object of the change.
+ * needs asks for it any more; and for what one gets from another provider. What data goes with it is said by {@link changeFindings}. `command` shows each object of the change.
  */
 export function componentFindings(
   pair: TreePair,
@@ -29,6 +30,7 @@ export function componentFindings(
         : left({ name, objects, command }, pair, plan);
     }),
     ...stays(pair, components),
+    ...movedServices(pair, plan.cluster),
   ];
 }
 

@@ -65,7 +65,7 @@ export const providers: Files = {
         consumer: '{{consumer.name}}',
         size: '"{{request.with.size}}"',
         owner: '"{{#if request.of}}{{request.of.object}} of {{request.of.consumer.name}}{{/if}}"',
-        backup: '{{service.backup.path}}',
+        backup: '"{{#if service.backup}}{{service.backup.path}}{{/if}}"',
         protect: '{{request.protect}}',
       }),
       'install/a.yaml': configMap('databases', { is: 'here' }),

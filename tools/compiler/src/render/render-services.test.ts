@@ -130,7 +130,7 @@ it('tells the template of one that has access to it whose service that is', () =
     }),
   );
   expect(objectAt(rendered, 'components/blog/services/configmap-blog-db.yaml').object).toMatchObject({
-    data: { owner: 'books of shop' },
+    data: { owner: 'books of shop', backup: '' },
   });
   const edges = rendered.edges.map(({ from, to }) => `${from.component}-${from.stage} ${to.component}-${to.stage}`);
   expect(edges).toContain('blog-services shop-services');

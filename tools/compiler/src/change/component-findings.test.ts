@@ -68,6 +68,30 @@ test('one with a new name is told from one that left', async () => {
   ]);
 });
 
+test('one with a new name is told how to go on with the services that it has', async () => {
+  const closed = { type: 'object', additionalProperties: false };
+  const kind = { title: 'Queue', description: 'A queue.', phase: 'before', request: closed, outputs: closed };
+  writeFileSync(file('components/services.defs.json'), JSON.stringify({ kinds: { queue: kind } }));
+  edit(
+    'components/kiosk/component.yaml',
+    (text) => `${text.trimEnd()}\n  provides: {services: [{kind: queue, outputs: {}}]}\n`,
+  );
+  mkdirSync(file('components/kiosk/services'));
+  writeFileSync(
+    file('components/kiosk/services/queue.yaml.hbs'),
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{request.object}}"}\n',
+  );
+  edit('components/zone/component.yaml', (text) => `${text.trimEnd()}\n  requires: {services: [{kind: queue}]}\n`);
+  expect(await said()).toEqual([]);
+  renameSync(file('components/zone'), file('components/area'));
+  for (const path of ['component.yaml', 'package.json'])
+    edit(`components/area/${path}`, (text) => text.replace(/(name"?: "?)zone/, '$1area'));
+  edit('clusters/one/cluster.yaml', (text) => text.replace('zone', 'area'));
+  const { diagnostics } = await compile({ root });
+  const helps = diagnostics.filter(({ code }) => code === 'change/other-components').map(({ help }) => help);
+  expect(helps).toEqual([expect.stringContaining('write object: zone-queue in its request')]);
+});
+
 test('one that gets a service from another provider is told what stays behind', async () => {
   const queue = { type: 'object', additionalProperties: false, properties: {} };
   const kind = { title: 'Queue', description: 'A queue.', phase: 'before', request: queue, outputs: queue };

@@ -26,7 +26,7 @@ export function componentFindings(
       const successor = successorOf(objects, pair);
       const isNew = successor !== undefined && has.has(successor) && !had.has(successor);
       return isNew
-        ? renamed({ name, objects, successor, now: has.get(successor), command }, plan)
+        ? renamed({ name, objects, successor, now: has.get(successor), command }, pair, plan)
         : left({ name, objects, command }, pair, plan);
     }),
     ...stays(pair, components),
@@ -54,6 +54,7 @@ function left({ name, objects, command }: Gone, { before }: TreePair, plan: Chan
 
 function renamed(
   { name, objects, successor, now, command }: Gone & { readonly successor: string; readonly now: Span | undefined },
+  { after }: TreePair,
   plan: ChangePlan,
 ): Diagnostic {
   return diagnostic('change/other-components', {
@@ -61,9 +62,19 @@ function renamed(
     ...objectsPlace(name, objects),
     note: outcome(objects, plan),
     labels: now === undefined ? [] : [{ span: now, message: 'its new name' }],
-    help: `for Flux another one applies its objects; to see what becomes of each: npx ${command}`,
+    help: `for Flux another one applies its objects${leftServices(name, objects, after)}; to see what becomes of each: npx ${command}`,
     cluster: plan.cluster,
   });
+}
+
+/** Objects of services are called after their consumer, unless its requests say a name. */
+function leftServices(name: string, objects: readonly TreeObject[], after: FluxTree): string {
+  const left = objects.filter(
+    (object) => object.path.startsWith(`components/${name}/services/`) && !after.byKey.has(objectKey(object)),
+  );
+  const [first] = left;
+  if (first === undefined) return '';
+  return `, and its services begin anew: write object: ${first.name} in its request to go on with what is there`;
 }
 
 /** Records of older compilers do not say what was required. */

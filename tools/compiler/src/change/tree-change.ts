@@ -7,6 +7,7 @@ import { pairReleases } from '../pair/pair-releases.ts';
 import { treePair } from '../pair/tree-pair.ts';
 import { clusterComponents } from './cluster-components.ts';
 import { componentFindings } from './component-findings.ts';
+import { newSecrets } from './new-secrets.ts';
 
 /** What the step from an old tree to a new one does. */
 export interface TreeChange {
@@ -35,5 +36,6 @@ export async function treeChange(
   const { pair, unseen } = await pairReleases(read, rendered, engines);
   const plan = planChange({ ...pair, acknowledge: rendered.cluster.spec.acknowledge ?? [] });
   const components = componentFindings(pair, plan, clusterComponents(rendered.cluster));
-  return { before: pair.before, plan, diagnostics: [...changeFindings(plan), ...unseen, ...components] };
+  const secrets = newSecrets(pair, rendered);
+  return { before: pair.before, plan, diagnostics: [...changeFindings(plan), ...unseen, ...secrets, ...components] };
 }

@@ -16,31 +16,37 @@ export function readContracts(tree: Tree): Readonly<Record<string, JsonObject>> 
   );
 }
 
-/** The least that a schema of a contract wants: its required keys without a default. Texts are `text`, where a pattern allows it. */
-export function leastOf(schema: JsonValue | undefined, text: string): JsonValue {
-  if (!isObject(schema)) return text;
+/** What stands where a contract wants some text, and some name of its own choice. */
+export interface Words {
+  readonly text: string;
+  readonly key: string;
+}
+
+/** The least that a schema of a contract wants: its required keys without a default. */
+export function leastOf(schema: JsonValue | undefined, words: Words): JsonValue {
+  if (!isObject(schema)) return words.text;
   const [given] = [schema.default, ...(Array.isArray(schema.enum) ? (schema.enum as JsonValue[]) : [])];
   if (given !== undefined && given !== null) return given;
   switch (schema.type) {
     case 'object':
-      return leastMap(schema, text);
+      return leastMap(schema, words);
     case 'array':
-      return Array.from({ length: Number(schema.minItems ?? 0) }, () => leastOf(schema.items, text));
+      return Array.from({ length: Number(schema.minItems ?? 0) }, () => leastOf(schema.items, words));
     case 'integer':
     case 'number':
       return Number(schema.minimum ?? 1);
     case 'boolean':
       return false;
     default:
-      return text;
+      return words.text;
   }
 }
 
-function leastMap(schema: JsonObject, text: string): JsonObject {
+function leastMap(schema: JsonObject, words: Words): JsonObject {
   const properties = isObject(schema.properties) ? schema.properties : {};
   const required = Array.isArray(schema.required) ? (schema.required as JsonValue[]).map(String) : [];
   const wanted = required.filter((key) => valueAt(properties, [key, 'default']) === undefined);
-  const named = Object.fromEntries(wanted.map((key) => [key, leastOf(properties[key], text)]));
+  const named = Object.fromEntries(wanted.map((key) => [key, leastOf(properties[key], words)]));
   const others = Number(schema.minProperties ?? 0) > wanted.length && isObject(schema.additionalProperties);
-  return others ? { ...named, [text]: leastOf(schema.additionalProperties, text) } : named;
+  return others ? { ...named, [words.key]: leastOf(schema.additionalProperties, words) } : named;
 }

@@ -23,7 +23,7 @@ export function askForServices(tree: Tree, component: string, services: string):
       );
     if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name))
       throw new Error(`"${name}" is no name for a service: lower-case letters, digits and dashes.`);
-    const asked = leastOf(contract.request, component);
+    const asked = leastOf(contract.request, { text: component, key: kind });
     const isAsked = isObject(asked) && Object.keys(asked).length > 0;
     return { kind, ...(name === kind ? {} : { name }), ...(isAsked ? { with: asked } : {}) };
   });

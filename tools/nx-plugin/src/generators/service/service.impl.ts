@@ -22,13 +22,16 @@ export function serviceGenerator(tree: Tree, { kind, provider }: ServiceOptions)
   if (Array.isArray(provided) && provided.some((each) => isObject(each) && each.kind === kind))
     throw new Error(`Component "${provider}" provides a ${kind} already.`);
   const contract = readContracts(tree)[kind] ?? newContract(tree, kind);
-  const line = manifest.createNode({ kind, outputs: placeholders(contract.outputs) });
+  const line = manifest.createNode({ kind, outputs: placeholders(kind, contract.outputs) });
   if (isSeq(list)) list.add(line);
   else manifest.setIn(at, manifest.createNode([line]));
   tree.write(file, manifest.toString({ lineWidth: 0 }));
   packContracts(tree, provider);
   tree.write(`${folder}/services/${kind}.yaml.hbs`, template);
-  tree.write(`${folder}/tests/${kind}.yaml`, testOf(kind, provider, leastOf(contract.request, kind)));
+  tree.write(
+    `${folder}/tests/${kind}.yaml`,
+    testOf(kind, provider, leastOf(contract.request, { text: kind, key: kind })),
+  );
 }
 
 const template = `# What is made for one request. It sees request, consumer, and what every template of the component sees.
@@ -65,13 +68,13 @@ function newContract(tree: Tree, kind: string): JsonObject {
 }
 
 /** A text of each output that the contract requires; the names of keys stand for themselves. */
-function placeholders(outputs: JsonValue | undefined): JsonObject {
+function placeholders(kind: string, outputs: JsonValue | undefined): JsonObject {
   const properties = valueAt(outputs ?? null, ['properties']);
   const required = valueAt(outputs ?? null, ['required']);
   return Object.fromEntries(
     (Array.isArray(required) ? required : []).map(String).map((key) => {
       const schema = isObject(properties) ? properties[key] : undefined;
-      if (key !== 'keys') return [key, leastOf(schema, '{{request.object}}')];
+      if (key !== 'keys') return [key, leastOf(schema, { text: '{{request.object}}', key: kind })];
       const keys = valueAt(schema ?? null, ['properties']);
       const names = Object.keys(isObject(keys) ? keys : {});
       return [key, Object.fromEntries(names.map((name) => [name, `{{request.secret.${name}}}`]))];

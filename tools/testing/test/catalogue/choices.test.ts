@@ -33,7 +33,13 @@ beforeAll(async () => {
       (name) => parse(readFileSync(manifestOf(name), 'utf8')).spec as Record<string, Record<string, unknown>>,
     );
     // Some options need values. Those of all trials together are the same for every option.
-    const values = specs.map((each) => each.values ?? {}).reduce((all, each) => mergeChartValues(all, each));
+    const all = specs.map((each) => each.values ?? {}).reduce((merged, each) => mergeChartValues(merged, each));
+    // A component that stands in the place of another one is in its own trial only.
+    const elsewhere = specs.flatMap((each) => (each.components ?? []) as unknown as string[]);
+    const here = new Set((specs[0]?.components ?? []) as unknown as string[]);
+    const values = Object.fromEntries(
+      Object.entries(all).filter(([component]) => here.has(component) || !elsewhere.includes(component)),
+    );
     const name = nameOf(key, option);
     const spec = { ...specs[0], [key]: option, domain: `${name}.example.com`, values };
     mkdirSync(path.dirname(manifestOf(name)), { recursive: true });

@@ -249,7 +249,7 @@ test('without the chart a HelmRelease is as it was, and rendered delivery is an 
     {
       code: 'render/chart-missing',
       note: 'no charts/absent-1.0.0.tgz',
-      help: 'helm pull absent --repo https://charts.example.com --version 1.0.0 --destination charts',
+      help: 'run `fluxwright charts pull`, after `charts update` where the lock lacks it; or helm pull absent --repo https://charts.example.com --version 1.0.0 --destination charts',
       labels: [{ span: { file: 'clusters/one/cluster.yaml' } }],
     },
   ]);

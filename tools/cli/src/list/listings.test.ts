@@ -32,16 +32,20 @@ const text = (what: Listing) => listings[what].text(workspace, members);
 describe('as a table', () => {
   it('components say where they come from, what they give and who has them', () => {
     expect(text('components')).toMatchInlineSnapshot(`
-      "Component      Version  Comes from                                Provides  Clusters
-      blind          0.1.0    its own templates                         -         unproved
-      depot          0.1.0    chart depot 1.0.0                         -         unproved
-      gates          0.1.0    https://git.example.com/gates.git v1.0.0  -         all (5)
-      late           0.1.0    https://git.example.com/late.git 0123456  -         rich
-      mirror         0.1.0    its own templates                         -         -
-      old            0.1.0    its own templates                         -         misfit
-      shop           0.1.0    its own templates                         -         rich, twin, unproved
-      soon (coming)  0.1.0    its own templates                         -         -
-      store          0.1.0    chart store 1.2.3                         keeping   all (5)
+      "Component      Version  Comes from                                Provides        Clusters
+      blind          0.1.0    its own templates                         -               unproved
+      depot          0.1.0    chart depot 1.0.0                         -               unproved
+      desk           0.1.0    its own templates                         service/drawer  rich
+      gates          0.1.0    https://git.example.com/gates.git v1.0.0  -               all (5)
+      late           0.1.0    https://git.example.com/late.git 0123456  -               rich
+      letters        0.1.0    its own templates                         -               rich
+      mirror         0.1.0    its own templates                         -               -
+      old            0.1.0    its own templates                         -               misfit
+      post           0.1.0    its own templates                         service/queue   rich
+      reader         0.1.0    its own templates                         -               rich
+      shop           0.1.0    its own templates                         -               rich, twin, unproved
+      soon (coming)  0.1.0    its own templates                         -               -
+      store          0.1.0    chart store 1.2.3                         keeping         all (5)
       "
     `);
   });
@@ -58,7 +62,7 @@ describe('as a table', () => {
   it('capabilities say who gives and who needs them, by stage', () => {
     expect(text('capabilities')).toMatchInlineSnapshot(`
       "Capability  Provided by      Required by
-      keeping     store/configure  late, shop, shop/configure
+      keeping     store/configure  late, post, shop, shop/configure
       "
     `);
   });
@@ -149,6 +153,7 @@ describe('as JSON', () => {
       providedBy: [{ component: 'store', stage: 'configure' }],
       requiredBy: [
         { component: 'late', stage: 'install' },
+        { component: 'post', stage: 'install' },
         { component: 'shop', stage: 'install', because: 'stock is kept there' },
         { component: 'shop', stage: 'configure', because: 'shelves are filled' },
       ],

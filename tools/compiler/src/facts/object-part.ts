@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
 import { groupOf } from '@fluxwright/kubernetes';
+import { imageOfFlag, isImageVariable } from '../data/image-mentions.ts';
 
 /** Which parts of a value count: all of it, a part of each of its keys (`*` for any other), or what a function makes of it. */
 type Part = true | { readonly [key: string]: Part } | ((value: JsonValue) => JsonValue | undefined);
@@ -56,7 +57,7 @@ const keysOnly: Part = (value) =>
 /** Flags that name images which a program starts later. */
 const imageFlags: Part = (value) => {
   const flags = (Array.isArray(value) ? value : []).filter(
-    (each) => typeof each === 'string' && /image[^=]*=/i.test(each),
+    (each) => typeof each === 'string' && imageOfFlag(each) !== undefined,
   );
   return flags.length === 0 ? undefined : flags;
 };
@@ -77,10 +78,6 @@ const variables: Part = (value) => {
   });
   return kept.length === 0 ? undefined : kept;
 };
-
-function isImageVariable(name: JsonValue): boolean {
-  return typeof name === 'string' && /(^|_)IMAGE(_|$)/i.test(name);
-}
 
 const volumes: Part = {
   name: true,

@@ -43,12 +43,13 @@ export interface ImageBill {
 export function imageBill(rendered: RenderedCluster, charts: ChartLibrary): Staged<ImageBill> {
   const { cluster } = rendered;
   const diagnostics: Diagnostic[] = [];
+  const recorded = new Set(rendered.recorded.flatMap(({ isAtHand, resources }) => (isAtHand ? [] : resources)));
   const named: readonly NamedImage[] = [
     ...knownObjects(rendered).flatMap((resource) =>
       objectImages(resource.object).map((text) => ({
         text,
         component: resource.origin.stage?.component ?? 'flux-system',
-        from: isRecorded(rendered, resource) ? ('recorded' as const) : ('object' as const),
+        from: recorded.has(resource) ? ('recorded' as const) : ('object' as const),
       })),
     ),
     ...cluster.components.flatMap((resolved) =>
@@ -88,10 +89,6 @@ function billed(name: ImageName, all: readonly NamedImage[]): BilledImage {
     from: from ?? 'object',
     ...(source === undefined ? {} : { source }),
   };
-}
-
-function isRecorded({ recorded }: RenderedCluster, resource: RenderedCluster['resources'][number]): boolean {
-  return recorded.some(({ isAtHand, resources }) => !isAtHand && resources.includes(resource));
 }
 
 function startedImages(

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonValue, mapsIn } from '@fluxwright/documents';
+import { imageOfFlag, isImageVariable } from '../data/image-mentions.ts';
 import { imageName } from './image-name.ts';
 
 /**
@@ -11,8 +12,8 @@ export function objectImages(object: JsonObject): readonly string[] {
     for (const container of [map.initContainers, map.containers].flatMap(mapsIn)) addContainer(container, found);
     for (const key of ['image', 'imageName']) addText(map[key], found);
     if (isObject(map.image)) addParts(map.image, found);
-    for (const flag of [map.args, map.command].flatMap(textsOf)) addText(/image[^=\s]*=(\S+)$/i.exec(flag)?.[1], found);
-    if (typeof map.name === 'string' && /(^|_)IMAGE(_|$)/i.test(map.name)) addText(map.value, found);
+    for (const flag of [map.args, map.command].flatMap(textsOf)) addText(imageOfFlag(flag), found);
+    if (isImageVariable(map.name)) addText(map.value, found);
   });
   return [...found].sort();
 }

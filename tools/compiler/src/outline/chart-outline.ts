@@ -5,6 +5,7 @@ import { podAmounts } from '../capacity/pod-amounts.ts';
 import type { Amounts } from '../capacity/workload-demand.ts';
 import { openEngines } from '../engines/engines.ts';
 import { releaseValues } from '../facts/release-values.ts';
+import { apiVersions } from '../render/chart/api-versions.ts';
 import { readChartFiles } from './chart-files.ts';
 import { valueComments } from './value-comments.ts';
 
@@ -58,12 +59,9 @@ export async function outlineChart(
   using engines = openEngines();
   const minor = supportedVersions()[0] ?? '';
   const { schemas } = engines.schemas.forKubernetes(minor);
-  const apiVersions = schemas
-    .listKinds()
-    .filter(({ source }) => source.module === 'k8s.io/kubernetes')
-    .flatMap(({ apiVersion, kind }) => [apiVersion, `${apiVersion}/${kind}`]);
+  const served = apiVersions({ components: [] }, schemas);
   const render = async (values: JsonObject): Promise<readonly JsonObject[]> => {
-    const options = { chart: { archive }, values, release, kubernetesVersion: `${minor}.0`, apiVersions };
+    const options = { chart: { archive }, values, release, kubernetesVersion: `${minor}.0`, apiVersions: served };
     const { objects, crds } = await engines.render.template(options);
     return [...crds, ...objects].map(({ object }) => object as JsonObject);
   };

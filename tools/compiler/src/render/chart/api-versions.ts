@@ -1,3 +1,4 @@
+import { memo, memoText } from '@fluxwright/documents';
 import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
 import { providedDefinitions, type ResolvedCluster } from '@fluxwright/model';
 
@@ -6,16 +7,30 @@ import { providedDefinitions, type ResolvedCluster } from '@fluxwright/model';
  * whose CRDs a component of the cluster provides, in the versions that it serves, each as `group/version` and `group/version/Kind`, as helm-controller
  * reads them from the API server. Sorted.
  */
-export function apiVersions({ components }: ResolvedCluster, schemas: SchemaLookup): readonly string[] {
-  const provided = new Map(
-    components.flatMap(({ component }) => providedDefinitions(component).map((each) => [each.name, each] as const)),
+export function apiVersions(
+  { components }: Pick<ResolvedCluster, 'components'>,
+  schemas: SchemaLookup,
+): readonly string[] {
+  const provided = components.flatMap(({ component }) =>
+    providedDefinitions(component).map(({ name, versions }): Provided => [name, versions ?? null]),
   );
-  const kinds = schemas.listKinds().filter(({ apiVersion, plural, scope, source }) => {
-    if (scope === null) return false;
-    if (source.module === 'k8s.io/kubernetes') return true;
-    const [group, version = ''] = apiVersion.split('/');
-    const definition = provided.get(`${plural}.${group}`);
-    return definition !== undefined && definition.versions?.includes(version) !== false;
-  });
-  return [...new Set(kinds.flatMap(({ apiVersion, kind }) => [apiVersion, `${apiVersion}/${kind}`]))].sort();
+  return listOf(schemas)(JSON.stringify(provided));
 }
+
+/** Name and versions of a definition; null where its component says none. */
+type Provided = readonly [string, readonly string[] | null];
+
+/** Most clusters of a fleet have the same definitions, and each kind of the catalogue would be looked at for each of them. */
+const listOf = memo((schemas: SchemaLookup) =>
+  memoText((text) => {
+    const provided = new Map<string, readonly string[] | null>(JSON.parse(text) as readonly Provided[]);
+    const kinds = schemas.listKinds().filter(({ apiVersion, plural, scope, source }) => {
+      if (scope === null) return false;
+      if (source.module === 'k8s.io/kubernetes') return true;
+      const [group, version = ''] = apiVersion.split('/');
+      const versions = provided.get(`${plural}.${group}`);
+      return versions !== undefined && versions?.includes(version) !== false;
+    });
+    return [...new Set(kinds.flatMap(({ apiVersion, kind }) => [apiVersion, `${apiVersion}/${kind}`]))].sort();
+  }),
+);

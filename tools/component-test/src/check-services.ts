@@ -8,7 +8,7 @@ import { type CaseContext, failure } from './case-context.ts';
 export function checkServices(context: CaseContext): readonly Diagnostic[] {
   const { component, test, rendered } = context;
   const consumer = test.spec.requests === undefined ? component.name : trialConsumer;
-  const bound = boundServices(rendered.cluster).value;
+  const bound = boundServices(rendered.cluster);
   return (test.spec.expect.services ?? []).flatMap(({ name, provider, absent, outputs }, index) => {
     const at = ['services', index];
     const service = bound.get(`${consumer}/${name}`);

@@ -48,12 +48,16 @@ export {
   requiredCapabilities,
   requiredComponents,
   requiredObjects,
-  serviceKinds,
 } from './load/requirements.ts';
 export { secretsOf, seesSecret } from './load/secret-paths.ts';
-export { requestDefaults, type ServiceContract } from './load/service-contracts.ts';
+export { looseContract, requestDefaults, type ServiceContract, secretKeys } from './load/service-contracts.ts';
+export {
+  neededServices,
+  providedServices,
+  type SaidService,
+  serviceKinds,
+} from './load/services.ts';
 export { exclusiveValues, uniqueValues } from './load/unique-values.ts';
-export { valuesSchema } from './load/values-schema.ts';
 export type {
   Cluster,
   Component,
@@ -64,8 +68,8 @@ export type {
   Workspace,
 } from './load/workspace.ts';
 export { choiceDefaults, specChoices } from './resolve/cluster-settings.ts';
-export type { GoodValues } from './resolve/component-values.ts';
 export { edgesOf, type GraphEdge, type GraphNode } from './resolve/edges-of.ts';
+export { type GoodValues, type Judgement, judgeValues } from './resolve/good-values.ts';
 export { idleChoices } from './resolve/idle-choices.ts';
 export { resolveCluster } from './resolve/resolve-cluster.ts';
 export type {

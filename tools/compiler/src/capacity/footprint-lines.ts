@@ -1,7 +1,7 @@
 import type { JsonPath, JsonValue } from '@fluxwright/documents';
 import type { ResolvedCluster, ResolvedComponent, Workload } from '@fluxwright/model';
-import { boundServices } from '../template/bound-services.ts';
-import { serviceView } from '../template/cluster-context.ts';
+import { boundServices, requestView } from '../template/bound-services.ts';
+import { serviceContext } from '../template/cluster-context.ts';
 import type { TextView } from '../template/text-in-context.ts';
 import { textView } from '../template/value-of-text.ts';
 
@@ -33,16 +33,16 @@ export function footprintLines(cluster: ResolvedCluster): readonly FootprintLine
       }),
     );
   });
-  const services = [...boundServices(cluster).value.values()].flatMap((bound) => {
-    const { request, consumer, provider } = bound;
+  const services = [...boundServices(cluster).values()].flatMap((bound) => {
+    const { request, consumer } = bound;
     // Access to what is there already makes no workload.
     if (request.said.of !== undefined) return [];
-    const view = serviceView(cluster, bound);
-    const service = provider.component.spec.provides?.services?.[request.service];
-    return (service?.footprint?.workloads ?? []).map(
+    const { said, path } = request.service;
+    const view = requestView(cluster, { ...bound, context: serviceContext(cluster, bound) });
+    return (said.footprint?.workloads ?? []).map(
       (workload, index): FootprintLine => ({
         workload,
-        path: ['spec', 'provides', 'services', request.service, 'footprint', 'workloads', index],
+        path: [...path, 'footprint', 'workloads', index],
         view,
         owner: consumer,
         request: request.key,

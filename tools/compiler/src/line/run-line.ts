@@ -67,10 +67,11 @@ export async function runLine(
     ...parts,
   });
 
-  const cluster = keep(observe('resolve', () => resolveCluster(workspace, name, goodValues(engines))));
+  const good = goodValues(engines);
+  const cluster = keep(observe('resolve', () => resolveCluster(workspace, name, good)));
   if (cluster === undefined || hasErrors(found)) return reached();
   if (until === 'proof') add(observe('validate', () => choicesFor(workspace)));
-  const plan = keep(observe('plan', () => planCluster(cluster)));
+  const plan = keep(observe('plan', () => planCluster(cluster, good)));
   if (hasErrors(found)) return reached();
   const placed = keep(await observe('render', () => renderCluster(cluster, plan, { cache, engines })));
   const rendered = observe('order', () => orderCluster(placed));

@@ -48,7 +48,7 @@ export function matchNeeds(
 ): NeedMatches {
   const facts: CatalogueFacts = catalogueFacts(cluster);
   const staged = stagedResources(resources);
-  const objects = staged.map((each) => factsOf(each.resource, facts, each));
+  const objects = staged.map((each) => objectFacts(each, facts));
   const provisions = [
     ...facts.provisions.filter((each) => !refuted.has(each)),
     ...facts.guards.map(({ provision }) => provision),
@@ -77,13 +77,18 @@ function storesOf(
   ]);
 }
 
-interface ObjectFacts {
+/** What one object has to do with others. */
+export interface ObjectFacts {
   readonly needs: readonly Need[];
   readonly provisions: readonly Provision[];
   readonly stores: readonly (readonly [string, ProvisionPlace])[];
 }
 
-/** Read once an object: render derives the order from them, and the proof looks at them again. */
+/** What an object needs and provides, read once: render derives the order from it, and the proof looks at it again. */
+export function objectFacts(staged: StagedResource, facts: CatalogueFacts): ObjectFacts {
+  return factsOf(staged.resource, facts, staged);
+}
+
 const factsOf = memo(
   (resource: Resource, facts: CatalogueFacts, staged: StagedResource): ObjectFacts => ({
     needs: needsOfObject(staged, facts),

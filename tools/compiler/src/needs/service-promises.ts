@@ -10,7 +10,7 @@ import { serviceAddresses } from './service-addresses.ts';
  * the promise: an object of the request, an operator for it, a chart.
  */
 export function servicePromises(cluster: ResolvedCluster): readonly Need[] {
-  return [...boundServices(cluster).value.values()].flatMap((bound) => [...secretOf(bound), ...serviceOf(bound)]);
+  return [...boundServices(cluster).values()].flatMap((bound) => [...secretOf(bound), ...serviceOf(bound)]);
 }
 
 function secretOf(bound: BoundService): Need[] {
@@ -43,7 +43,7 @@ function need(
   output: string,
   { id, keys }: { readonly id: Need['id']; readonly keys: readonly string[] },
 ): Need {
-  const path: JsonPath = ['spec', 'provides', 'services', request.service, 'outputs', output];
+  const path: JsonPath = [...request.service.path, 'outputs', output];
   return {
     stage: { component: request.consumer, stage: 'install' },
     id,

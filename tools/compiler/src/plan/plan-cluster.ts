@@ -5,6 +5,7 @@ import { supportedVersions } from '@fluxwright/kubernetes-schemas';
 import {
   type Component,
   type ComponentFile,
+  type GoodValues,
   type ResolvedCluster,
   type ResolvedComponent,
   type ResolvedRequest,
@@ -17,6 +18,7 @@ import type { RenderPlan, RenderTask } from '../data/render-plan.ts';
 import { type BoundService, boundServices } from '../template/bound-services.ts';
 import { serviceContext, templateContext } from '../template/cluster-context.ts';
 import { componentTemplate } from '../template/component-template.ts';
+import { serviceFindings } from '../template/service-findings.ts';
 import type { TemplateContext } from '../template/template-context.ts';
 import { type NamespaceClaim, namespaceOwners } from './namespace-owners.ts';
 import { oldestFlux } from './oldest-flux.ts';
@@ -27,18 +29,22 @@ import { digestParts, stateAtReads, textDigest } from './task-digest.ts';
 /**
  * Lists the rendering work of a cluster: a task for each template, one for the Flux objects of each component, one for
  * each Kustomize base and each chart, one for what ties the cluster to its repository and orders its stages. Nothing is
- * rendered.
+ * rendered. With a memory of good values, what is asked of services is not held against their contracts again.
  */
-export function planCluster(cluster: ResolvedCluster): Staged<RenderPlan> {
-  const { value: services, diagnostics } = boundServices(cluster);
+export function planCluster(cluster: ResolvedCluster, goodValues?: GoodValues): Staged<RenderPlan> {
   const tasks = [
     syncTask(cluster),
     ...cluster.components.flatMap((component) => componentTasks(cluster, component)),
-    ...[...services.values()].flatMap((bound) => serviceTask(cluster, bound)),
+    ...[...boundServices(cluster).values()].flatMap((bound) => serviceTask(cluster, bound)),
   ];
   return {
     value: { cluster: cluster.name, tasks: tasks.sort(by(({ id }) => id)) },
-    diagnostics: [...diagnostics, ...checkFlux(cluster), ...checkKubernetes(cluster), ...outputConflicts(cluster)],
+    diagnostics: [
+      ...serviceFindings(cluster, goodValues),
+      ...checkFlux(cluster),
+      ...checkKubernetes(cluster),
+      ...outputConflicts(cluster),
+    ],
   };
 }
 

@@ -105,7 +105,7 @@ const statementsOf = memo((cluster: ResolvedCluster): readonly (ReloadStatement 
       span: manifest.locate(['spec', 'reloads', index]),
     })),
   );
-  const asked = [...boundServices(cluster).value.values()].flatMap(({ request, consumer, outputs: { secret } }) => {
+  const asked = [...boundServices(cluster).values()].flatMap(({ request, consumer, outputs: { secret } }) => {
     const { reloads } = request.said;
     if (reloads === undefined || typeof secret !== 'string') return [];
     const key = secretKey(consumer.component.spec.namespace, secret);

@@ -5,8 +5,8 @@ import type { ResolvedComponent } from '@fluxwright/model';
 import { knownObjects, type RenderedCluster } from '../data/rendered-cluster.ts';
 import { catalogueFacts, definition } from '../needs/catalogue-facts.ts';
 import { isSeen, placesOf } from '../needs/is-seen.ts';
+import { objectFacts } from '../needs/match-needs.ts';
 import { thingTitle } from '../needs/need-title.ts';
-import { provisionsOfObject } from '../needs/object-facts.ts';
 import { type Provision, provisionSpan } from '../needs/provision.ts';
 import { type StagedResource, stagedResources } from '../needs/staged-resources.ts';
 
@@ -31,7 +31,7 @@ export function refutedProvisions(rendered: RenderedCluster): RefutedProvisions 
     .filter(({ component }) => isSeen(component, rendered))
     .flatMap((resolved) => {
       const own = made.get(resolved.component.name) ?? [];
-      const provisions = own.flatMap((each) => provisionsOfObject(each, facts));
+      const provisions = own.flatMap((each) => objectFacts(each, facts).provisions);
       const found = (declared.get(resolved.component.name) ?? []).flatMap((each) => {
         const finding = refutation(each, provisions, resolved);
         if (finding !== undefined) refuted.add(each);

@@ -4,13 +4,13 @@ import { contracts, providers, servicesWorkspace } from '../../test/sample-servi
 import { cluster, component, type Files, resolveFiles } from '../../test/sample-workspace.ts';
 import { type BoundService, boundServices } from './bound-services.ts';
 import { serviceContext } from './cluster-context.ts';
+import { serviceFindings } from './service-findings.ts';
 
 /** The services of the first cluster, and what is wrong with them. */
 function bind(files: Files) {
   const [first] = resolveFiles(files);
   if (first === undefined) throw new Error('the sample has no cluster');
-  const { value, diagnostics } = boundServices(first);
-  return { services: value, findings: diagnostics };
+  return { services: boundServices(first), findings: serviceFindings(first) };
 }
 
 function serviceOf(files: Files, key: string): BoundService {
@@ -156,7 +156,7 @@ test('what a service needs for each of a list of its provider is told by the nam
     ),
   });
   if (first === undefined) throw new Error('the sample has no cluster');
-  const db = boundServices(first).value.get('shop/db');
+  const db = boundServices(first).get('shop/db');
   if (db === undefined) throw new Error('there is no shop/db');
   expect(serviceContext(first, db).roots.service?.value).toEqual({
     backup: [

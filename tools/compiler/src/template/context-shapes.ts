@@ -1,5 +1,5 @@
 import type { JsonObject } from '@fluxwright/documents';
-import { emptyMap } from '@fluxwright/documents';
+import { emptyMap, memo } from '@fluxwright/documents';
 import type { Component } from '@fluxwright/model';
 import clusterSchema from '@fluxwright/model/schemas/cluster.schema.json' with { type: 'json' };
 import { leafShape, mapShape, type Shape, schemaShape } from './shape.ts';
@@ -28,7 +28,7 @@ export type RootShape = Omit<ContextRoot, 'value'>;
 export type OwnShapes = Readonly<Record<'values' | 'cluster' | 'peer' | 'component', RootShape>>;
 
 /** What may stand in each root of a template's context, services apart. */
-export function contextShapes(component: Component): OwnShapes {
+export const contextShapes: (component: Component) => OwnShapes = memo((component) => {
   const settings = { shape: clusterShape, declaredBy: 'a cluster has no such key' };
   return {
     values: {
@@ -40,4 +40,4 @@ export function contextShapes(component: Component): OwnShapes {
     peer: { ...settings, setBy: "name a peer in the cluster's spec.disasterRecovery" },
     component: { shape: componentShape, declaredBy: 'a component has no such key', setBy: 'set it in component.yaml' },
   };
-}
+});

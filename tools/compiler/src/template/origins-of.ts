@@ -1,6 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
-import { type BoundService, boundServices } from './bound-services.ts';
+import { type BoundService, requestView, servicesOf } from './bound-services.ts';
 import { byConsumer } from './cluster-context.ts';
 import { layersOf, type Viewpoint } from './layers-of.ts';
 
@@ -14,17 +14,14 @@ export function originsOf(path: JsonPath, viewpoint: ServiceViewpoint): readonly
   const { cluster, resolved, bound } = viewpoint;
   const [root, first, second, ...rest] = path;
   if (bound !== undefined) {
-    if (root === 'request') return bound.originsOf(path.slice(1));
     if (root === 'consumer') return [bound.request.span];
     if (root === 'service') return told(servicesNamed(bound.request.consumer, bound.request.key), path.slice(2));
-    return layersOf(path, { cluster, resolved: bound.provider });
+    return requestView(cluster, bound).originsOf(path);
   }
   if (root === 'service' && resolved !== undefined)
     return told(servicesNamed(resolved.component.name, undefined), path.slice(2));
   if (root === 'requests' && resolved !== undefined) {
-    const all = [...boundServices(cluster).value.values()].filter(
-      ({ request }) => request.kind === first && request.provider.component === resolved.component.name,
-    );
+    const all = servicesOf(cluster, resolved.component, String(first));
     const one = typeof second === 'number' ? all[second] : undefined;
     return one === undefined
       ? all.map(({ request }) => request.span)

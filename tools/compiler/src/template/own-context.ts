@@ -10,15 +10,13 @@ interface ClusterPart {
   readonly components: ReadonlySet<string>;
 }
 
-const ownShapes = memo(contextShapes);
-
 /** What a component sees in a cluster, services apart. */
 export function ownContext(
   cluster: ResolvedCluster,
   { component, values }: ResolvedComponent,
 ): TemplateContext & { readonly roots: Readonly<Record<'values' | 'cluster' | 'peer' | 'component', ContextRoot>> } {
   const part = partOf(cluster);
-  const shapes = ownShapes(component);
+  const shapes = contextShapes(component);
   const { name, version, spec } = component;
   return {
     roots: {

@@ -1,6 +1,5 @@
-import type { JsonObject } from '@fluxwright/documents';
-import { isObject, valueAt } from '@fluxwright/documents';
-import type { Component, ServiceContract, ServiceRequest } from '@fluxwright/model';
+import { memo, memoText } from '@fluxwright/documents';
+import { type Component, neededServices, providedServices, type ServiceRequest, secretKeys } from '@fluxwright/model';
 import { contextShapes, type RootShape } from './context-shapes.ts';
 import { anyShape, leafShape, mapShape, type Shape, schemaShape } from './shape.ts';
 import type { Roots } from './template-context.ts';
@@ -26,7 +25,16 @@ export function componentShapes(component: Component): Roots<RootShape> {
 
 /** What the template of a kind of service sees, once a request. */
 export function serviceShapes(component: Component, kind: string): Roots<RootShape> {
-  const inner = component.spec.provides?.services?.find((each) => each.kind === kind)?.requires?.services ?? [];
+  return shapesByKind(component)(kind);
+}
+
+const shapesByKind = memo((component: Component) => memoText((kind) => makeServiceShapes(component, kind)));
+
+function makeServiceShapes(component: Component, kind: string): Roots<RootShape> {
+  const inner = providedServices(component.spec)
+    .filter(({ said }) => said.kind === kind)
+    .flatMap(neededServices)
+    .map(({ request }) => request);
   return {
     ...contextShapes(component),
     request: {
@@ -85,7 +93,9 @@ function requestShape({ contracts }: Component, kind: string): Shape {
     object: leafShape,
     with: asked,
     secret:
-      contract === undefined ? anyShape : mapShape(Object.fromEntries(keysOf(contract).map((key) => [key, leafShape]))),
+      contract === undefined
+        ? anyShape
+        : mapShape(Object.fromEntries(secretKeys(contract).map((key) => [key, leafShape]))),
     of: mapShape({ object: leafShape, with: asked, consumer: consumerShape }),
     protect: leafShape,
   });
@@ -97,12 +107,6 @@ function askedShape(component: Component, kind: string): Shape {
 }
 
 const consumerShape = mapShape({ name: leafShape, namespace: leafShape, title: leafShape });
-
-/** The contract's names for the keys of a Secret. */
-export function keysOf({ outputs }: ServiceContract): readonly string[] {
-  const keys = valueAt(outputs.value, ['properties', 'keys', 'properties']);
-  return isObject(keys) ? Object.keys(keys as JsonObject) : [];
-}
 
 function listOf(each: Shape): Shape {
   return {

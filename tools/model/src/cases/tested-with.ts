@@ -1,10 +1,5 @@
-import {
-  providedCapabilities,
-  requiredCapabilities,
-  requiredComponents,
-  serviceCapability,
-  serviceRequests,
-} from '../load/requirements.ts';
+import { providedCapabilities, requiredCapabilities, requiredComponents } from '../load/requirements.ts';
+import { allRequests, neededCapabilities, providedServices, serviceCapability } from '../load/services.ts';
 import type { Component, Workspace } from '../load/workspace.ts';
 import type { ComponentTest } from './component-test.ts';
 
@@ -27,11 +22,8 @@ export function testedWith(
     for (const required of requiredComponents(each)) reached.add(required.name);
     const capabilities = new Set([
       ...requiredCapabilities(each).map((required) => required.name),
-      ...serviceRequests(each.spec).map(({ request }) => serviceCapability(request.kind)),
-      ...(each.spec.provides?.services ?? []).flatMap(({ requires }) => [
-        ...(requires?.capabilities ?? []).map((required) => (typeof required === 'string' ? required : required.name)),
-        ...(requires?.services ?? []).map(({ kind }) => serviceCapability(kind)),
-      ]),
+      ...allRequests(each.spec).map(({ request }) => serviceCapability(request.kind)),
+      ...providedServices(each.spec).flatMap((service) => neededCapabilities(service).map(({ name }) => name)),
     ]);
     for (const provider of components.values()) {
       if (providedCapabilities(provider).some((provided) => capabilities.has(provided.name)))

@@ -1,4 +1,5 @@
-import { providedCapabilities, requiredCapabilities, serviceCapability } from '../load/requirements.ts';
+import { providedCapabilities, requiredCapabilities } from '../load/requirements.ts';
+import { providedServices, serviceCapability } from '../load/services.ts';
 import type { StageName, Workspace } from '../load/workspace.ts';
 
 /** A capability, who gives it and who needs it; sorted by component. */
@@ -26,7 +27,7 @@ export function listCapabilities({ components }: Workspace): readonly ListedCapa
   );
   const kinds = new Set(
     [...components.values()].flatMap(({ spec }) =>
-      (spec.provides?.services ?? []).map(({ kind }) => serviceCapability(kind)),
+      providedServices(spec).map(({ said }) => serviceCapability(said.kind)),
     ),
   );
   const names = [...new Set([...provided, ...required].map(({ name }) => name))]

@@ -1,6 +1,6 @@
-import type { ProvidedService } from '../generated/component.ts';
-import { providedCapabilities, serviceCapability, serviceRequests } from '../load/requirements.ts';
+import { providedCapabilities } from '../load/requirements.ts';
 import type { ServiceContract } from '../load/service-contracts.ts';
+import { neededServices, providedServices, serviceCapability, serviceRequests } from '../load/services.ts';
 import type { StageName, Workspace } from '../load/workspace.ts';
 import type { ClusterMembers } from './cluster-members.ts';
 
@@ -35,12 +35,12 @@ export function listServices(workspace: Workspace, members: readonly ClusterMemb
   const contracts = new Map(components.flatMap((each) => [...each.contracts]));
   const requests = components.flatMap(({ name, spec }) => [
     ...serviceRequests(spec).map(({ request }) => ({ component: name, request })),
-    ...(spec.provides?.services ?? []).flatMap((service: ProvidedService) =>
-      (service.requires?.services ?? []).map((request) => ({ component: name, request, neededFor: service.kind })),
+    ...providedServices(spec).flatMap((service) =>
+      neededServices(service).map(({ request }) => ({ component: name, request, neededFor: service.said.kind })),
     ),
   ]);
   const provided = components.flatMap((component) =>
-    (component.spec.provides?.services ?? []).map(({ kind }) => ({ kind, component })),
+    providedServices(component.spec).map(({ said: { kind } }) => ({ kind, component })),
   );
   const kinds = new Set([
     ...contracts.keys(),

@@ -6,3 +6,4 @@ export declare const cluster: ValidateFunction;
 export declare const clusterDefaults: ValidateFunction;
 export declare const completeSettings: ValidateFunction;
 export declare const services: ValidateFunction;
+export declare const chartFacts: ValidateFunction;

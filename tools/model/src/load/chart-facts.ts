@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module';
 import type { Staged } from '@fluxwright/diagnostics';
 import { parseYaml, remember, type SourceDocument } from '@fluxwright/documents';
-import type { ValidateFunction } from 'ajv';
 import type { ChartFactsSpec } from '../generated/chart-facts.ts';
+import { chartFacts as validate } from '../generated/manifest-validators.js';
 import { schemaDiagnostics } from './manifest.ts';
 import type { ComponentFile } from './workspace.ts';
 
@@ -20,19 +19,9 @@ export function readChartFacts({ file, text }: ComponentFile): Staged<ChartFacts
   return remember('chart-facts', file, text, (): Staged<ChartFacts | undefined> => {
     const { value: document, diagnostics } = parseYaml(file, text);
     if (document === undefined) return { value: undefined, diagnostics };
-    validator ??= compileSchema();
-    if (!validator(document.value))
-      return { value: undefined, diagnostics: schemaDiagnostics(document, validator.errors ?? []) };
+    if (!validate(document.value))
+      return { value: undefined, diagnostics: schemaDiagnostics(document, validate.errors ?? []) };
     const { spec } = document.value as unknown as { spec: ChartFactsSpec };
     return { value: { document, spec }, diagnostics };
   });
-}
-
-const require = createRequire(import.meta.url);
-let validator: ValidateFunction | undefined;
-
-function compileSchema(): ValidateFunction {
-  const { Ajv2020 } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strictTypes: false });
-  return ajv.compile(require('../../schemas/chart-facts.schema.json'));
 }

@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
-import type { JsonObject, JsonPath } from '@fluxwright/documents';
+import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/documents';
 import { allInPlace, appliedToChild, isObject, valueAt } from '@fluxwright/documents';
 import type { ServiceRequest } from '../generated/component.ts';
-import { serviceRequests } from './requirements.ts';
-import type { ServiceContract } from './service-contracts.ts';
+import { type ServiceContract, secretKeys } from './service-contracts.ts';
+import { allRequests, providedServices } from './services.ts';
 import type { Component } from './workspace.ts';
 
 /** What the services that a component asks for and provides must keep whatever cluster has it: that their kinds have a contract, and what it names. */
@@ -25,25 +25,15 @@ export function checkServices(component: Component): readonly Diagnostic[] {
       }),
     ];
   };
-  const asked = [
-    ...serviceRequests(spec),
-    ...(spec.provides?.services ?? []).flatMap(({ requires }, index) =>
-      (requires?.services ?? []).map((request, at) => ({
-        request,
-        path: ['spec', 'provides', 'services', index, 'requires', 'services', at] as JsonPath,
-      })),
-    ),
-  ];
   return [
-    ...asked.flatMap(({ request, path }) => [
+    ...allRequests(spec).flatMap(({ request, path }) => [
       ...kindOf(request.kind, path, 'asks for a'),
       ...unknownList(component, request, path),
       ...Object.keys(request.secret ?? {}).flatMap((key) =>
         unknownKey(manifest, contracts.get(request.kind), [...path, 'secret', key]),
       ),
     ]),
-    ...(spec.provides?.services ?? []).flatMap(({ kind, outputs }, index) => {
-      const path = ['spec', 'provides', 'services', index];
+    ...providedServices(spec).flatMap(({ said: { kind, outputs }, path }) => {
       const contract = contracts.get(kind);
       if (contract === undefined) return kindOf(kind, path, 'provides a');
       return outputFindings(manifest, { contract, path: [...path, 'outputs'], said: outputs as JsonObject });
@@ -80,14 +70,9 @@ function unknownList(
   return [];
 }
 
-function propertiesOf(schema: unknown, ...at: readonly string[]): JsonObject {
-  const found = valueAt(schema as JsonObject, [...at, 'properties']);
+function propertiesOf(schema: JsonValue): JsonObject {
+  const found = valueAt(schema, ['properties']);
   return isObject(found) ? found : {};
-}
-
-/** The keys that the Secret of a kind has, by the contract's names for them. */
-export function secretKeys({ outputs }: ServiceContract): readonly string[] {
-  return Object.keys(propertiesOf(outputs.value, 'properties', 'keys'));
 }
 
 function unknownKey(
@@ -149,7 +134,7 @@ function outputFindings(manifest: Component['manifest'], { contract, path, said 
   return [...lacking, ...unknown];
 }
 
-function descriptionOf(schema: unknown, key: string): string {
-  const description = valueAt(schema as JsonObject, ['properties', key, 'description']);
+function descriptionOf(schema: JsonValue, key: string): string {
+  const description = valueAt(schema, ['properties', key, 'description']);
   return typeof description === 'string' ? description : 'its contract requires it';
 }

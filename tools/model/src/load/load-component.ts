@@ -15,6 +15,7 @@ import { answerTo, sortComponentFiles, unusedFile } from './component-files.ts';
 import { componentVersion } from './component-version.ts';
 import type { ComponentPlace } from './find-components.ts';
 import { loadManifest } from './load-manifest.ts';
+import { providedServices } from './services.ts';
 import { type SharedDefinitions, withDefinitions } from './shared-definitions.ts';
 import type { Answer, Component, ComponentFile, ComponentSpec } from './workspace.ts';
 
@@ -30,7 +31,7 @@ export function loadComponent(
   if (log.diagnostics.slice(before).some(({ primary }) => primary?.file === folder)) return undefined;
   const manifest = loadManifest(log, { kind: 'component', folder, expectedName });
   const spec = manifest?.spec as unknown as ComponentSpec | undefined;
-  const provides = (spec?.provides?.services ?? []).map(({ kind }) => kind);
+  const provides = spec === undefined ? [] : providedServices(spec).map(({ said }) => said.kind);
   const use = { hasChart: spec?.helm !== undefined, provides };
   const files = sortComponentFiles(present, use);
   const read = (file: string): ComponentFile[] => {

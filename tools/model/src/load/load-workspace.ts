@@ -17,6 +17,7 @@ import {
   packedContractsFile,
   type ServiceContracts,
 } from './service-contracts.ts';
+import { serviceKinds } from './services.ts';
 import { loadDefinitions } from './shared-definitions.ts';
 import type { Cluster, Component, Product, ProductSpec, Workspace } from './workspace.ts';
 
@@ -77,15 +78,11 @@ function loadComponents(log: ReadLog, broken: Set<string>): Pick<Workspace, 'com
     // Of contracts that cannot be read nothing more is said.
     const found = readable ? checkServices(component) : [];
     log.diagnostics.push(...found);
-    if (readable ? found.length === 0 : !hasServices(component)) continue;
+    if (readable ? found.length === 0 : serviceKinds(component.spec).length === 0) continue;
     known.delete(name);
     broken.add(`components/${name}`);
   }
   return { components: sorted(known), contracts };
-}
-
-function hasServices({ spec }: Component): boolean {
-  return (spec.requires?.services ?? spec.provides?.services ?? []).length > 0;
 }
 
 function twice(component: Component, first: Component | undefined): Diagnostic {

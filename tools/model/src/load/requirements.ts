@@ -1,5 +1,6 @@
 import type { JsonPath } from '@fluxwright/documents';
-import type { ComponentSpec, NamedObject, NeededApi, ServiceRequest } from '../generated/component.ts';
+import type { ComponentSpec, NamedObject, NeededApi } from '../generated/component.ts';
+import { providedServices, serviceCapability } from './services.ts';
 import type { Component, TemplateStage } from './workspace.ts';
 
 /** Something a component needs in the cluster, and where its manifest says so. */
@@ -34,33 +35,6 @@ export function requiredCapabilities({ spec }: Component): readonly Requirement[
       path: [...path, 'capabilities', index],
     })),
   );
-}
-
-/** The services that a component asks for, and where its manifest says so. */
-export function serviceRequests({ requires }: ComponentSpec): readonly { request: ServiceRequest; path: JsonPath }[] {
-  return (requires?.services ?? []).map((request, index) => ({
-    request,
-    path: ['spec', 'requires', 'services', index],
-  }));
-}
-
-/** The kinds of services that a component asks for or provides, sorted. */
-export function serviceKinds(spec: ComponentSpec): readonly string[] {
-  const provided = spec.provides?.services ?? [];
-  const asked = [...(spec.requires?.services ?? []), ...provided.flatMap(({ requires }) => requires?.services ?? [])];
-  return [...new Set([...asked, ...provided].map(({ kind }) => kind))].sort();
-}
-
-/** The kind of a service as the capability that its provider gives. */
-export function serviceCapability(kind: string): string {
-  return `service/${kind}`;
-}
-
-/** A capability as a sentence names it: `the capability "cni"`, `a postgresql`. */
-export function capabilityTitle(capability: string): string {
-  return capability.startsWith('service/')
-    ? `a ${capability.slice('service/'.length)}`
-    : `the capability "${capability}"`;
 }
 
 /** The objects that `component` requires by name. */
@@ -107,19 +81,17 @@ export interface ProvidedCapability {
 }
 
 /** The capabilities that `component` provides. */
-export function providedCapabilities(component: Component): readonly ProvidedCapability[] {
-  const { capabilities = [], services = [] } = component.spec.provides ?? {};
+export function providedCapabilities({ spec, templates }: Component): readonly ProvidedCapability[] {
+  const last = templates.configure.length > 0 ? 'configure' : 'install';
   return [
-    ...capabilities.map((each, index) => {
+    ...(spec.provides?.capabilities ?? []).map((each, index) => {
       const { name, stage = 'install', unseen = false } = typeof each === 'string' ? { name: each } : each;
-      return { name, stage, unseen, path: ['spec', 'provides', 'capabilities', index] };
+      return { name, stage, unseen, path: ['spec', 'provides', 'capabilities', index] } as const;
     }),
-    ...services.map(({ kind, stage }, index) => ({
-      name: serviceCapability(kind),
-      stage: stage ?? (component.templates.configure.length > 0 ? ('configure' as const) : ('install' as const)),
-      unseen: true,
-      path: ['spec', 'provides', 'services', index],
-    })),
+    ...providedServices(spec).map(
+      ({ said: { kind, stage = last }, path }) =>
+        ({ name: serviceCapability(kind), stage, unseen: true, path }) as const,
+    ),
   ];
 }
 

@@ -1,12 +1,11 @@
 import { type Diagnostic, diagnostic, hasErrors, type Span, type Staged } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath, SourceDocument } from '@fluxwright/documents';
-import { isObject, mayExist, parseJson, type ReadLog, readText, remember, valueAt } from '@fluxwright/documents';
+import { isObject, mayExist, memo, parseJson, type ReadLog, readText, remember, valueAt } from '@fluxwright/documents';
 import { services as validate } from '../generated/manifest-validators.js';
 import { definitionsFile } from '../schema/schema-references.ts';
 import { looseParts } from './check-component.ts';
 import { schemaDiagnostics } from './manifest.ts';
 import { type SharedDefinitions, withDefinitions } from './shared-definitions.ts';
-import { explainingSchema } from './values-schema.ts';
 
 /** The file that says what components may ask of each other (docs/decisions/0065). */
 export const contractsFile = 'services.defs.json';
@@ -69,7 +68,7 @@ function readContracts(file: string, text: string, shared: SharedDefinitions, fr
     const { title, description, phase } = contract as { title: string; description: string; phase: 'before' };
     const [request, outputs] = ['request', 'outputs'].map((part) => {
       const schema = withDefinitions(partOf(document, ['kinds', kind, part]), shared, from);
-      found.push(...schema.diagnostics, ...(schema.value === undefined ? [] : schemaFindings(schema.value)));
+      found.push(...schema.diagnostics);
       return schema.value;
     });
     if (request === undefined || outputs === undefined) continue;
@@ -98,9 +97,15 @@ function partOf(document: SourceDocument, at: JsonPath): SourceDocument {
   };
 }
 
-function schemaFindings(schema: SourceDocument): readonly Diagnostic[] {
-  const ready = explainingSchema(schema);
-  return ready.ok ? looseParts(schema) : [ready.diagnostic];
+/** Where a contract lets any key through, or does not say what a key is. What JSON Schema forbids in it is found where it is used. */
+export const looseContract = memo(({ request, outputs }: ServiceContract): readonly Diagnostic[] =>
+  [request, outputs].flatMap(looseParts),
+);
+
+/** The keys that the Secret of a kind has, by the contract's names for them. */
+export function secretKeys({ outputs }: ServiceContract): readonly string[] {
+  const keys = valueAt(outputs.value, ['properties', 'keys', 'properties']);
+  return isObject(keys) ? Object.keys(keys) : [];
 }
 
 /** The value that each key of a request has where none is said. */

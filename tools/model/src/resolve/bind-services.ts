@@ -1,9 +1,14 @@
 import type { Span } from '@fluxwright/diagnostics';
 import type { JsonPath, JsonValue } from '@fluxwright/documents';
 import { by, byKey, isObject, valueAt } from '@fluxwright/documents';
-import type { ProvidedService, ServiceRequest } from '../generated/component.ts';
-import { serviceCapability, serviceRequests } from '../load/requirements.ts';
 import { secretsOf, seesSecret } from '../load/secret-paths.ts';
+import {
+  neededServices,
+  providedServices,
+  type SaidRequest,
+  serviceCapability,
+  serviceRequests,
+} from '../load/services.ts';
 import type { Component } from '../load/workspace.ts';
 import { checkNames, checkOwners } from './check-requests.ts';
 import { type ComponentMembers, type Resolution, report } from './resolution.ts';
@@ -24,8 +29,8 @@ export function bindServices(resolution: Resolution, binding: Binding): readonly
   const bound = [...binding.members]
     .sort(byKey)
     .flatMap(([consumer, { item }]) =>
-      serviceRequests(item.spec).flatMap(({ request, path }) =>
-        bind(resolution, binding, { request, path, asker: item, consumer, kinds: [] }),
+      serviceRequests(item.spec).flatMap((said) =>
+        bind(resolution, binding, { ...said, asker: item, consumer, kinds: [] }),
       ),
     );
   const requests = bound.sort(by(({ key }) => key));
@@ -34,9 +39,7 @@ export function bindServices(resolution: Resolution, binding: Binding): readonly
   return requests;
 }
 
-interface Asked {
-  readonly request: ServiceRequest;
-  readonly path: JsonPath;
+interface Asked extends SaidRequest {
   /** Whose manifest says it: the consumer, or who provides what needs it. */
   readonly asker: Component;
   readonly consumer: string;
@@ -52,8 +55,8 @@ function bind(resolution: Resolution, binding: Binding, asked: Asked): readonly 
   const contract = asker.contracts.get(kind);
   const provider = binding.capabilities.get(serviceCapability(kind));
   const component = provider && binding.members.get(provider.component)?.item;
-  const index = component?.spec.provides?.services?.findIndex((each) => each.kind === kind) ?? -1;
-  if (contract === undefined || provider === undefined || component === undefined || index < 0) return [];
+  const service = component && providedServices(component.spec).find(({ said }) => said.kind === kind);
+  if (contract === undefined || provider === undefined || component === undefined || service === undefined) return [];
   const circle = kinds.findIndex((each) => each.kind === kind);
   if (circle >= 0) {
     reportCircle(resolution, [...kinds.slice(circle), { kind, span }]);
@@ -75,21 +78,19 @@ function bind(resolution: Resolution, binding: Binding, asked: Asked): readonly 
       path,
       span,
       provider,
-      service: index,
+      service,
       contract,
       ...(item === undefined ? {} : { item }),
       ...(parent === undefined ? {} : { parent: parent.key }),
     };
     checkLength(resolution, resolved, component);
     // Access to what another has needs nothing of its own.
-    const inner =
-      request.of === undefined ? (component.spec.provides?.services?.[index]?.requires?.services ?? []) : [];
+    const inner = request.of === undefined ? neededServices(service) : [];
     return [
       resolved,
-      ...inner.flatMap((each, at) =>
+      ...inner.flatMap((each) =>
         bind(resolution, binding, {
-          request: each,
-          path: ['spec', 'provides', 'services', index, 'requires', 'services', at],
+          ...each,
           asker: component,
           consumer,
           parent: resolved,
@@ -147,16 +148,15 @@ function checkLength(
   { object, kind, span, consumer, service }: ResolvedRequest,
   provider: Component,
 ): void {
-  const { nameLength = 63 }: Partial<ProvidedService> = provider.spec.provides?.services?.[service] ?? {};
+  const { nameLength = 63 } = service.said;
   if (object.length <= nameLength) return;
-  const at = ['spec', 'provides', 'services', service];
   report(resolution, 'resolve/invalid-request', {
     message: `component "${consumer}" asks for a ${kind} whose objects would be called "${object}"`,
     primary: span,
     note: `${object.length} characters`,
     labels: [
       {
-        span: provider.manifest.locate([...at, 'nameLength']),
+        span: provider.manifest.locate([...service.path, 'nameLength']),
         message: `"${provider.name}" makes names of ${nameLength} at most`,
       },
     ],

@@ -1,5 +1,4 @@
 import { didYouMean, listWords, type Span } from '@fluxwright/diagnostics';
-import type { JsonPath } from '@fluxwright/documents';
 import { type ComponentMembers, type Resolution, report } from './resolution.ts';
 import type { ResolvedRequest } from './resolved-cluster.ts';
 
@@ -82,11 +81,10 @@ function ownerFault(
     return { note: `it is a ${owner.kind}`, help: 'ask for the kind that it is', labels };
   }
   const maker = members.get(provider.component)?.item;
-  if (maker === undefined || maker.spec.provides?.services?.[service]?.shares === true) return undefined;
-  const at: JsonPath = ['spec', 'provides', 'services', service];
+  if (maker === undefined || service.said.shares === true) return undefined;
   return {
     note: `"${maker.name}" gives it to one component only`,
     help: 'ask for one of its own, without "of"',
-    labels: [{ span: maker.manifest.locate(at), message: 'it is made here, without shares: true' }],
+    labels: [{ span: maker.manifest.locate(service.path), message: 'it is made here, without shares: true' }],
   };
 }

@@ -1,13 +1,14 @@
 import { didYouMean, listWords } from '@fluxwright/diagnostics';
-import { byKey, type JsonPath } from '@fluxwright/documents';
-import type { ServiceRequest } from '../generated/component.ts';
+import { byKey } from '@fluxwright/documents';
+import { providedCapabilities, providedPath, requiredCapabilities } from '../load/requirements.ts';
 import {
-  providedCapabilities,
-  providedPath,
-  requiredCapabilities,
+  neededCapabilities,
+  neededServices,
+  providedServices,
+  type SaidRequest,
   serviceCapability,
   serviceRequests,
-} from '../load/requirements.ts';
+} from '../load/services.ts';
 import type { Component } from '../load/workspace.ts';
 import { admitComponent } from './admit-component.ts';
 import { unmetChoice } from './check-choices.ts';
@@ -64,35 +65,33 @@ function required(members: ComponentMembers): readonly Wanted[] {
 function wantedServices(members: ComponentMembers): readonly Wanted[] {
   const wanted: Wanted[] = [];
   const seen = new Set<string>();
-  const want = (item: Component, { kind, optional }: ServiceRequest, path: JsonPath): void => {
+  const want = (item: Component, { request: { kind, optional }, path }: SaidRequest): void => {
     if (optional === true && !providersIn(members, kind).length) return;
     const text = `component "${item.name}" asks for a ${kind}`;
     wanted.push({ name: serviceCapability(kind), reason: { text, span: item.manifest.locate(path) } });
     if (seen.has(kind)) return;
     seen.add(kind);
-    for (const { provider, service, at } of providersIn(members, kind)) {
-      for (const [index, each] of (service.requires?.capabilities ?? []).entries()) {
-        const name = typeof each === 'string' ? each : each.name;
+    for (const { provider, service } of providersIn(members, kind)) {
+      for (const { name, path: at } of neededCapabilities(service)) {
         const reason = {
           text: `a ${kind} of component "${provider.name}" requires the capability "${name}"`,
-          span: provider.manifest.locate([...at, 'requires', 'capabilities', index]),
+          span: provider.manifest.locate(at),
         };
         wanted.push({ name, reason });
       }
-      for (const [index, request] of (service.requires?.services ?? []).entries())
-        want(provider, request, [...at, 'requires', 'services', index]);
+      for (const needed of neededServices(service)) want(provider, needed);
     }
   };
   for (const [, { item }] of [...members].sort(byKey))
-    for (const { request, path } of serviceRequests(item.spec)) want(item, request, path);
+    for (const request of serviceRequests(item.spec)) want(item, request);
   return wanted;
 }
 
 function providersIn(members: ComponentMembers, kind: string) {
   return [...members.values()].flatMap(({ item: provider }) =>
-    (provider.spec.provides?.services ?? []).flatMap((service, index) =>
-      service.kind === kind ? [{ provider, service, at: ['spec', 'provides', 'services', index] as JsonPath }] : [],
-    ),
+    providedServices(provider.spec)
+      .filter(({ said }) => said.kind === kind)
+      .map((service) => ({ provider, service })),
   );
 }
 

@@ -1,24 +1,17 @@
-import { hash } from 'node:crypto';
 import { type Diagnostic, type DiagnosticCode, diagnostic, didYouMean, type Span } from '@fluxwright/diagnostics';
 import type { SourceDocument } from '@fluxwright/documents';
 import { formatPath, isObject, limitFindings, valueAt } from '@fluxwright/documents';
 import { secretsOf, seesSecret } from '../load/secret-paths.ts';
-import { valuesSchema } from '../load/values-schema.ts';
 import type { Component } from '../load/workspace.ts';
 import { definitionLabels } from '../schema/definition-label.ts';
 import type { SchemaFinding } from '../schema/schema-findings.ts';
 import { conflictsIn } from './answer-conflicts.ts';
 import { unmetChoice } from './check-choices.ts';
+import { type GoodValues, judgeValues } from './good-values.ts';
 import { type Layer, mergeLayers } from './layered-values.ts';
 import { type ComponentMembers, type ProductMembers, type Resolution, report } from './resolution.ts';
 import type { MergedValues } from './resolved-cluster.ts';
 import { valueLevels } from './value-levels.ts';
-
-/** Values that a schema was found to take, by the digest of both: a later process need not compile that schema. */
-export interface GoodValues {
-  has(digest: string): boolean;
-  add(digest: string): void;
-}
 
 /** Whose values are asked for. */
 export interface ValuesQuestion {
@@ -43,25 +36,16 @@ export function componentValues(
   const known = shared.get(component);
   if (known !== undefined && sameLayers(known.layers, layers)) return known.values;
   const values = mergeLayers(layers, component.schema.value);
-  const digest = goodValues && digestOf(component, values);
-  if (digest !== undefined && goodValues?.has(digest)) {
-    shared.set(component, { layers, values });
+  const judged = judgeValues(component.schema, values.value, { goodValues });
+  if (!judged.ok) {
+    resolution.diagnostics.push({ ...judged.diagnostic, cluster: cluster.name });
     return values;
   }
-  const schema = valuesSchema(component.schema);
-  const { findings, more } = schema.ok ? schema.check(values.value) : { findings: [], more: 0 };
+  const { findings, more } = judged;
   const makers = findings.map((finding) => () => valueDiagnostic(resolution, { component, values, finding }));
   resolution.diagnostics.push(...limitFindings(makers, more));
-  if (!schema.ok) resolution.diagnostics.push({ ...schema.diagnostic, cluster: cluster.name });
-  else if (findings.length === 0 && conflicts.length === 0) {
-    shared.set(component, { layers, values });
-    if (digest !== undefined) goodValues?.add(digest);
-  }
+  if (findings.length === 0 && conflicts.length === 0) shared.set(component, { layers, values });
   return values;
-}
-
-function digestOf({ schema }: Component, { value }: MergedValues): string {
-  return hash('sha256', JSON.stringify(['values', schema.text, value]), 'hex');
 }
 
 /** The last good values of each component: most clusters of a fleet set nothing of their own for most components. */

@@ -1,5 +1,6 @@
 import { byKey } from '@fluxwright/documents';
-import { capabilityTitle, providedCapabilities } from '../load/requirements.ts';
+import { providedCapabilities } from '../load/requirements.ts';
+import { capabilityTitle } from '../load/services.ts';
 import { type ComponentMembers, type Resolution, report } from './resolution.ts';
 import type { StageId } from './resolved-cluster.ts';
 import { stagesOf } from './stages-of.ts';

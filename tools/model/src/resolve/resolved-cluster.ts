@@ -3,6 +3,7 @@ import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwrigh
 import type { ServiceRequest } from '../generated/component.ts';
 import type { Facts } from '../generated/product.ts';
 import type { ServiceContract } from '../load/service-contracts.ts';
+import type { SaidService } from '../load/services.ts';
 import type { ClusterSpec, Component, StageName } from '../load/workspace.ts';
 
 /** Why something is so: a sentence and the place that says it. */
@@ -88,8 +89,8 @@ export interface ResolvedRequest {
   readonly span: Span;
   /** The stage of its provider that it waits for. */
   readonly provider: StageId;
-  /** Place in `provides.services` of its provider. */
-  readonly service: number;
+  /** What its provider says of the kind. */
+  readonly service: SaidService;
   readonly contract: ServiceContract;
   /** What `forEach` gives it. */
   readonly item?: RequestItem;

@@ -1,5 +1,6 @@
 import { byKey } from '@fluxwright/documents';
 import { requiredCapabilities, requiredComponents } from '../load/requirements.ts';
+import { neededCapabilities } from '../load/services.ts';
 import type { Component, TemplateStage } from '../load/workspace.ts';
 import type { ComponentMembers, ProductMembers } from './resolution.ts';
 import type { Reason, ResolvedRequest, StageEdge, StageId } from './resolved-cluster.ts';
@@ -114,12 +115,11 @@ function neededByRequest(
   capabilities: ReadonlyMap<string, StageId>,
 ): readonly Edge[] {
   const maker = components.get(provider.component)?.item;
-  return (maker?.spec.provides?.services?.[service]?.requires?.capabilities ?? []).flatMap((each, index) => {
-    const { name, because } = typeof each === 'string' ? { name: each, because: undefined } : each;
+  return neededCapabilities(service).flatMap(({ name, because, path }) => {
     const to = capabilities.get(name);
     if (maker === undefined || to === undefined) return [];
     const said = `a ${kind} of component "${maker.name}" requires the capability "${name}", which "${to.component}" provides`;
-    const span = maker.manifest.locate(['spec', 'provides', 'services', service, 'requires', 'capabilities', index]);
+    const span = maker.manifest.locate(path);
     return [
       {
         from: { component: consumer, stage: 'services' as const },

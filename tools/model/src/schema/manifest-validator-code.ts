@@ -5,7 +5,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import addFormats from 'ajv-formats';
 
 const schemas = path.join(import.meta.dirname, '../../schemas');
-const kinds = ['component', 'product', 'cluster', 'cluster-defaults', 'services'] as const;
+const kinds = ['component', 'product', 'cluster', 'cluster-defaults', 'services', 'chart-facts'] as const;
 
 /**
  * The module src/generated/manifest-validators.js: the manifests' schemas as functions. Compiling them anew takes longer
@@ -23,6 +23,7 @@ export function manifestValidatorCode(): string {
     cluster: 'cluster.schema.json',
     clusterDefaults: 'cluster-defaults.schema.json',
     services: 'services.schema.json',
+    chartFacts: 'chart-facts.schema.json',
     completeSettings: 'cluster.schema.json#/$defs/complete',
   });
   return `${banner}\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n${functions}\n`;

@@ -30,13 +30,18 @@ export function recordChart(
   const stale = staleness(facts, component, helmRelease.object);
   if (stale !== undefined) return { value: { facts, stale, release: unknownRelease, objects: [] }, diagnostics };
   const { kubernetesVersion, apiVersions } = target();
-  const release = recordedRelease(facts.spec, {
-    values: givenRelease(helmRelease.object).values,
-    kubernetes: kubernetesVersion.split('.').slice(0, 2).join('.'),
-    apiGroups: apiGroupsOf(apiVersions),
-  });
-  return { value: { facts, release, objects: recordedObjects(facts, release) }, diagnostics };
+  const kubernetes = kubernetesVersion.split('.').slice(0, 2).join('.');
+  return { value: recordedOf(helmRelease.object, facts, kubernetes, apiGroupsOf(apiVersions)), diagnostics };
 }
+
+/** Clusters with an equal release share its object. */
+const recordedOf = memo(
+  (helmRelease: JsonObject, facts: ChartFacts, kubernetes: string, apiGroups: ReadonlySet<string>): RecordedChart => {
+    const { values } = givenRelease(helmRelease);
+    const release = recordedRelease(facts.spec, { values, kubernetes, apiGroups });
+    return { facts, release, objects: recordedObjects(facts, release) };
+  },
+);
 
 const unknownRelease: RecordedRelease = { objects: [], isWhole: false, differing: [], unsure: new Set(['*']) };
 

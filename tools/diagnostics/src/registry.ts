@@ -287,7 +287,7 @@ export const registry = {
   'validate/unfaithful-build': { severity: 'error', title: 'kustomize makes something else of a folder than it holds' },
   'simulate/deadlock': { severity: 'error', title: 'what Flux applies waits for itself' },
   'simulate/never-ready': { severity: 'error', title: 'what Flux applies can never become ready' },
-  'change/new-secret': { severity: 'warning', title: 'a generated secret is read from another place than before' },
+  'change/new-secret': { severity: 'error', title: 'a generated secret is read from another place than before' },
   'change/data-loss': { severity: 'error', title: 'the change of the tree would lose data in the cluster' },
   'change/immutable-field': { severity: 'error', title: 'a field changes that Kubernetes never lets change' },
   'change/chart-unseen': { severity: 'hint', title: 'what an upgrade of a release loses cannot be told' },

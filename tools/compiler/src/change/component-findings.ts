@@ -122,6 +122,7 @@ function outcome(objects: readonly TreeObject[], { changes }: ChangePlan): strin
     ['deleted', 'deleted'],
     ['recreated', 'perhaps deleted while they move'],
     ['reinstalled', 'installed anew'],
+    ['renewed', 'given a new secret'],
     ['kept', 'kept'],
   ] as const;
   const parts = words.flatMap(([effect, word]) => {

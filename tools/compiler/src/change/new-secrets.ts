@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, listWords } from '@fluxwright/diagnostics';
-import { type FluxTree, placeOf, type TreeObject } from '@fluxwright/flux';
+import { type ChangeDraft, type FluxTree, namesOf, placeOf, type TreeObject } from '@fluxwright/flux';
 import { idOf, isOutside, type KindRelations, objectKey, objectTitle, thingsOf } from '@fluxwright/kubernetes';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { catalogueFacts } from '../needs/catalogue-facts.ts';
@@ -8,15 +8,19 @@ import type { TreePair } from '../pair/tree-pair.ts';
 /** What kinds of a cluster refer to, and what is made of them, by `<group>/<kind>`. */
 type Relations = ReadonlyMap<string, KindRelations>;
 
+/** A generated secret that another one takes the place of. */
+export interface NewSecret {
+  readonly draft: ChangeDraft;
+  /** Says so, for a cluster that does not acknowledge it. */
+  readonly finding: Diagnostic;
+}
+
 /**
- * A warning for each object that reads a generated secret from another entry of its store than before: a secret that nothing has
+ * Each object that reads a generated secret from another entry of its store than before: a secret that nothing has
  * read yet is made anew, and what the old one encrypts cannot be read with it. Generated for an object is what an object of its namespace
  * puts into the store: a store keeps such entries for ever, whoever reads them.
  */
-export function newSecrets(
-  { before, after }: TreePair,
-  { cluster, resources }: RenderedCluster,
-): readonly Diagnostic[] {
+export function newSecrets({ before, after }: TreePair, { cluster, resources }: RenderedCluster): readonly NewSecret[] {
   const { relations } = catalogueFacts(cluster);
   const makers = makersOf(before, relations);
   const rendered = new Map(resources.map((resource) => [objectKey(idOf(resource)), resource]));
@@ -33,16 +37,30 @@ export function newSecrets(
     const [read] = reads;
     if (first === undefined || read === undefined) return [];
     const origin = rendered.get(key)?.origin.trace(read.at);
-    return diagnostic('change/new-secret', {
+    const draft: ChangeDraft = {
+      kind: 'new-secret',
+      object,
+      now,
+      at: first.at,
+      effect: 'renewed',
+      because: `it no longer reads ${someOf(lost)}, generated for it`,
+      loses: 'what the old secret encrypts or opens',
+      advice,
+    };
+    const finding = diagnostic('change/new-secret', {
       message: `${objectTitle(now)} no longer reads ${someOf(lost)}, generated for it`,
       primary: origin?.layers[0] ?? origin?.span ?? placeOf(now, read.at),
       note: 'a secret that is made anew is another one: what the old one encrypts or opens stays closed to it',
       labels: [{ span: placeOf(object, first.at), message: 'it was read here' }],
-      help: 'keep the entry and the names in it; or copy the old secret to the new place in the store before the change',
+      help: `${advice}; where a new one is meant, add "${namesOf(object)[0]}" to spec.acknowledge of the cluster`,
       cluster: cluster.name,
     });
+    return { draft, finding };
   });
 }
+
+const advice =
+  'keep the entry and the names in it, or copy the old secret to the new place in the store before the change';
 
 /** The first few of what is no longer read. */
 function someOf(lost: readonly EntryRead[]): string {

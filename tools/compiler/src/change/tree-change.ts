@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { type ChangePlan, changeFindings, type FluxTree, planChange } from '@fluxwright/flux';
+import { objectKey } from '@fluxwright/kubernetes';
 import type { OutputFile, OutputTree } from '../data/output-tree.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
@@ -34,8 +35,14 @@ export async function treeChange(
 ): Promise<TreeChange> {
   const read = treePair(tree, rendered, { previous, shown });
   const { pair, unseen } = await pairReleases(read, rendered, engines);
-  const plan = planChange({ ...pair, acknowledge: rendered.cluster.spec.acknowledge ?? [] });
+  const renewed = newSecrets(pair, rendered);
+  const plan = planChange({
+    ...pair,
+    further: renewed.map(({ draft }) => draft),
+    acknowledge: rendered.cluster.spec.acknowledge ?? [],
+  });
   const components = componentFindings(pair, plan, clusterComponents(rendered.cluster));
-  const secrets = newSecrets(pair, rendered);
+  const meant = new Set(plan.changes.flatMap((change) => (change.acknowledged ? objectKey(change.object) : [])));
+  const secrets = renewed.flatMap(({ draft, finding }) => (meant.has(objectKey(draft.object)) ? [] : finding));
   return { before: pair.before, plan, diagnostics: [...changeFindings(plan), ...unseen, ...secrets, ...components] };
 }

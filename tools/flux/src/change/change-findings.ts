@@ -6,14 +6,14 @@ import { namesOf } from './plan-change.ts';
 
 /**
  * The changes of a plan that lose data or cannot be applied, and that the cluster does not acknowledge. `migrate` is the
- * command that makes the commit before, where a mark helps.
+ * command that makes the commit before, where a mark helps. A secret that is made anew is a finding of who saw that.
  */
 export function changeFindings(
   { changes, cluster }: ChangePlan,
   migrate = `fluxwright migrate ${cluster}`,
 ): readonly Diagnostic[] {
   return changes
-    .filter(({ acknowledged }) => !acknowledged)
+    .filter(({ kind, acknowledged }) => !acknowledged && kind !== 'new-secret')
     .flatMap((change) => {
       if (change.loses !== undefined) return [dataLoss(change, cluster, migrate)];
       return change.effect === 'refused' ? [refused(change, cluster)] : [];

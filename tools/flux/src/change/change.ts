@@ -16,10 +16,12 @@ export type ChangeKind =
   | 'release-moved'
   | 'chart-changed'
   /** A field has changed that Kubernetes does not let anybody change. */
-  | 'immutable-field';
+  | 'immutable-field'
+  /** It reads a generated secret from another place, where another one is made. */
+  | 'new-secret';
 
-/** What Flux does about a change; `refused` stops the FluxKustomization until somebody helps. */
-export type Effect = 'kept' | 'deleted' | 'recreated' | 'reinstalled' | 'refused';
+/** What Flux does about a change; `renewed` is a secret that another one takes the place of, `refused` stops the FluxKustomization until somebody helps. */
+export type Effect = 'kept' | 'deleted' | 'recreated' | 'reinstalled' | 'renewed' | 'refused';
 
 /** The mark in the old tree that makes the change harmless: out of pruning, or a release nobody uninstalls. */
 export type Hold = 'prune' | 'suspend';

@@ -16,6 +16,8 @@ import { shrunkVolumes } from './shrunk-volumes.ts';
 export interface ChangeInput {
   readonly before: FluxTree;
   readonly after: FluxTree;
+  /** Changes that the trees alone do not tell. */
+  readonly further?: readonly ChangeDraft[];
   readonly acknowledge?: readonly string[];
 }
 
@@ -23,7 +25,7 @@ export interface ChangeInput {
  * Classifies every identity that the new tree loses, hands over or makes anew, and says what Flux does to it and what is
  * lost with it; so, too, what Helm makes of releases, where the trees say it. Linear in the objects.
  */
-export function planChange({ before, after, acknowledge = [] }: ChangeInput): ChangePlan {
+export function planChange({ before, after, further = [], acknowledge = [] }: ChangeInput): ChangePlan {
   const lost = before.objects.filter((object) => !after.byKey.has(objectKey(object)));
   const gained = after.objects.filter((object) => !before.byKey.has(objectKey(object)));
   const pairs = renamePairs(lost, gained);
@@ -37,6 +39,7 @@ export function planChange({ before, after, acknowledge = [] }: ChangeInput): Ch
       return now === undefined ? [] : keptObject(object, { before, after, now });
     }),
     ...releasedChanges(before, after),
+    ...further,
   ].map(withoutVainHold);
   const used = new Set<string>();
   const changes = drafts.map((draft): Change => {

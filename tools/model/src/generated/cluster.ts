@@ -150,7 +150,7 @@ export interface ClusterSpec {
     peer: string;
   };
   /**
-   * Objects with data that the next change may delete or install anew, by name: what they keep is then lost, or saved by hand.
+   * Objects with data that the next change may delete, install anew or give another secret, by name: what they keep is then lost, or saved by hand.
    */
   acknowledge?: Acknowledgement[];
   /**

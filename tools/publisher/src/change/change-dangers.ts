@@ -32,5 +32,6 @@ const words: Readonly<Record<Change['effect'], string>> = {
   deleted: 'is deleted',
   recreated: 'is deleted and made anew',
   reinstalled: 'is installed anew',
+  renewed: 'is another secret than before',
   refused: 'cannot become what the new tree says',
 };

@@ -32,11 +32,11 @@ function waitsOf({ resources }: RenderedCluster): ReadonlyMap<string, readonly s
   );
 }
 
-/** `openbao` is its last stage. */
+/** `openbao` is its last stage: nobody waits for what is attached. */
 function stagesMeant({ stages }: RenderedCluster, text: string): string | undefined {
   const [component, stage] = text.split('/');
   const own: readonly StageId[] = stages.filter((each) => each.component === component);
-  const meant = stage === undefined ? own.at(-1) : own.find((each) => each.stage === stage);
+  const meant = stage === undefined ? own.filter((each) => each.stage !== 'attach').at(-1) : own.find((each) => each.stage === stage);
   return meant && stageKey(meant);
 }
 

@@ -129,7 +129,7 @@ describe.skipIf(!stackAvailable() || !referenceAvailable())(
       const { began, free, ready } = clockOf(events);
       const simulated = (since: ReadonlyMap<string, number>): Simulation => {
         const took = [...ready].map(([key, at]) => [key, at - (since.get(key) ?? Number.NaN)] as const);
-        return simulateTree(tree, undefined, new Map(took));
+        return simulateTree(tree, undefined, { durations: new Map(took) });
       };
       const whole = simulated(free);
       for (const { key, readyBy } of whole.nodes) expect(readyBy, key).toBeCloseTo(ready.get(key) ?? Number.NaN, 6);

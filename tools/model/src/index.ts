@@ -50,7 +50,14 @@ export {
   requiredObjects,
 } from './load/requirements.ts';
 export { secretsOf, seesSecret } from './load/secret-paths.ts';
-export { looseContract, requestDefaults, type ServiceContract, secretKeys } from './load/service-contracts.ts';
+export {
+  isPlainOutput,
+  looseContract,
+  requestDefaults,
+  type ServiceContract,
+  type ServicePhase,
+  secretKeys,
+} from './load/service-contracts.ts';
 export {
   neededServices,
   providedServices,
@@ -63,6 +70,7 @@ export type {
   Component,
   ComponentFile,
   Product,
+  ServiceStage,
   StageName,
   TemplateStage,
   Workspace,

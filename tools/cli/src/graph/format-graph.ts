@@ -10,15 +10,16 @@ export const formatGraph: Readonly<Record<GraphFormat, (graph: StageGraph) => st
 
 function text(graph: StageGraph): string {
   const needs = Map.groupBy(graph.edges, (edge) => stageKey(edge.from));
-  const lines = graph.waves.flatMap((wave, index) => [
-    `wave ${index + 1}`,
-    ...wave.flatMap((stage) => [
-      `  ${stageKey(stage)}`,
-      ...(needs.get(stageKey(stage)) ?? []).flatMap((edge) =>
-        edge.reasons.map((reason) => `    after ${stageKey(edge.to)}: ${reason.text} (${place(reason.span)})`),
-      ),
-    ]),
-  ]);
+  const stageLines = (stage: StageId) => [
+    `  ${stageKey(stage)}`,
+    ...(needs.get(stageKey(stage)) ?? []).flatMap((edge) =>
+      edge.reasons.map((reason) => `    after ${stageKey(edge.to)}: ${reason.text} (${place(reason.span)})`),
+    ),
+  ];
+  const lines = [
+    ...graph.waves.flatMap((wave, index) => [`wave ${index + 1}`, ...wave.flatMap(stageLines)]),
+    ...(graph.attached.length === 0 ? [] : ['attached, nobody waits for it', ...graph.attached.flatMap(stageLines)]),
+  ];
   return `${lines.join('\n')}\n`;
 }
 
@@ -26,22 +27,29 @@ function json(graph: StageGraph): string {
   const document = {
     cluster: graph.cluster,
     waves: graph.waves.map((wave) => wave.map(stageKey)),
+    attached: graph.attached.map(stageKey),
     edges: graph.edges.map((edge) => ({ from: stageKey(edge.from), to: stageKey(edge.to), reasons: edge.reasons })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** Arrows point from what comes first to what waits for it, so that the picture reads downwards. */
+/** Arrows point from what comes first to what waits for it, so that the picture reads downwards; dotted ones to what is attached. */
 function mermaid(graph: StageGraph): string {
-  const nodes = graph.waves.flat().map((stage) => `  ${node(stage)}["${stageKey(stage)}"]`);
-  const edges = graph.edges.map((edge) => `  ${node(edge.to)} --> ${node(edge.from)}`);
+  const nodes = [...graph.waves.flat(), ...graph.attached].map((stage) => `  ${node(stage)}["${stageKey(stage)}"]`);
+  const edges = graph.edges.map(
+    (edge) => `  ${node(edge.to)} ${edge.from.stage === 'attach' ? '-.->' : '-->'} ${node(edge.from)}`,
+  );
   return `${['flowchart TD', ...nodes, ...edges].join('\n')}\n`;
 }
 
 function dot(graph: StageGraph): string {
   const ranks = graph.waves.map((wave) => `  { rank=same; ${wave.map((stage) => `"${stageKey(stage)}";`).join(' ')} }`);
-  const edges = graph.edges.map((edge) => `  "${stageKey(edge.to)}" -> "${stageKey(edge.from)}";`);
-  return `${[`digraph "${graph.cluster}" {`, ...ranks, ...edges, '}'].join('\n')}\n`;
+  const attached = graph.attached.map((stage) => `  "${stageKey(stage)}" [style=dashed];`);
+  const edges = graph.edges.map(
+    (edge) =>
+      `  "${stageKey(edge.to)}" -> "${stageKey(edge.from)}"${edge.from.stage === 'attach' ? ' [style=dashed]' : ''};`,
+  );
+  return `${[`digraph "${graph.cluster}" {`, ...ranks, ...attached, ...edges, '}'].join('\n')}\n`;
 }
 
 /** The prefix keeps names such as `end`, a word of Mermaid, apart from its grammar. */

@@ -8,7 +8,7 @@ import { openLine } from '../line/open-line.ts';
 import { runOne } from '../line/run-one.ts';
 import { pairReleases } from '../pair/pair-releases.ts';
 import { treePair } from '../pair/tree-pair.ts';
-import { neverReady, simulateRendered } from '../simulate/simulate-cluster.ts';
+import { attachedOf, neverReady, simulateRendered } from '../simulate/simulate-cluster.ts';
 
 export interface SimulateOptions {
   /** The workspace. */
@@ -50,5 +50,5 @@ interface Step {
 async function simulateStep({ tree, rendered, previous }: Step, engines: Engines): Promise<Simulation> {
   const read = treePair(tree, rendered, { previous, shown: `generated/${tree.cluster}` });
   const { pair } = await pairReleases(read, rendered, engines);
-  return simulateTree(pair.after, pair.before);
+  return simulateTree(pair.after, pair.before, { attached: attachedOf(rendered) });
 }

@@ -7,12 +7,13 @@ import type { ExplainedService } from './explanation.ts';
 
 /** Who asked for a service, and what it costs. */
 export function explainService(cluster: ResolvedCluster, request: ResolvedRequest): ExplainedService {
-  const { key, kind, provider, span, said } = request;
+  const { key, kind, provider, span, said, stage } = request;
   const workloads = footprintWorkloads(cluster).value.filter((each) => each.request === key);
   return {
     key,
     kind,
     provider: provider.component,
+    phase: stage === 'attach' ? 'beside' : 'before',
     asked: span,
     ...(said.because === undefined ? {} : { because: said.because }),
     cost: workloads.map(costText),

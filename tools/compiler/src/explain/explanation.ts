@@ -1,6 +1,6 @@
 import type { Span } from '@fluxwright/diagnostics';
 import type { JsonValue } from '@fluxwright/documents';
-import type { Reason, Reload, StageId } from '@fluxwright/model';
+import type { Reason, Reload, ServicePhase, StageId } from '@fluxwright/model';
 
 /** One value of an object and the lines it came from. */
 export interface ExplainedValue {
@@ -37,6 +37,8 @@ export interface ExplainedService {
   readonly key: string;
   readonly kind: string;
   readonly provider: string;
+  /** Whether its consumer waits for it, or it is attached to what runs. */
+  readonly phase: ServicePhase;
   /** The line that asks for it. */
   readonly asked: Span;
   readonly because?: string;

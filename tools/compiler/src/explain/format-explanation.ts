@@ -38,10 +38,11 @@ function text(explanation: Explanation): string {
   return `${lines.join('\n')}\n`;
 }
 
-function serviceLines({ key, kind, provider, asked, because, cost }: ExplainedService): string[] {
+function serviceLines({ key, kind, provider, phase, asked, because, cost }: ExplainedService): string[] {
   const why = because === undefined ? '' : `: ${because}`;
   return [
     `  service   ${kind} ${key} by ${provider}, asked for at ${place(asked)}${why}`,
+    ...(phase === 'beside' ? ['  beside    it is attached once both are ready, and nobody waits for it'] : []),
     ...cost.map((each) => `  costs     ${each}`),
   ];
 }

@@ -1,12 +1,13 @@
 import { isObject, type JsonObject, type JsonPath, type JsonValue } from '@fluxwright/documents';
-import type { ResolvedCluster } from '@fluxwright/model';
+import { isPlainOutput, type ResolvedCluster } from '@fluxwright/model';
 import { type BoundService, boundServices } from '../template/bound-services.ts';
 import type { Need, NeededKey } from './need.ts';
 import { serviceAddresses } from './service-addresses.ts';
 
 /**
  * What providers tell the consumers of a cluster, as needs of these: the Secret that `secret` names, with the keys of `keys`, in the
- * consumer's namespace; the Service that `host` names, with the port of `port` (docs/decisions/0065). Whoever makes them keeps
+ * consumer's namespace; the Service that `host` names, with the port of `port` (docs/decisions/0065). What a contract marks as plain
+ * promises nothing. Whoever makes them keeps
  * the promise: an object of the request, an operator for it, a chart.
  */
 export function servicePromises(cluster: ResolvedCluster): readonly Need[] {
@@ -15,7 +16,7 @@ export function servicePromises(cluster: ResolvedCluster): readonly Need[] {
 
 function secretOf(bound: BoundService): Need[] {
   const { secret, keys } = bound.outputs;
-  if (typeof secret !== 'string') return [];
+  if (typeof secret !== 'string' || isPlainOutput(bound.request.contract, 'secret')) return [];
   const { namespace } = bound.consumer.component.spec;
   const texts = isObject(keys) ? Object.entries(keys).map(([name, key]) => keyOf(name, key)) : [];
   return [need(bound, 'secret', { id: { group: '', kind: 'Secret', name: secret, namespace }, keys: texts })];
@@ -28,7 +29,7 @@ function keyOf(name: string, key: JsonValue): string {
 
 function serviceOf(bound: BoundService): Need[] {
   const { host, port } = bound.outputs;
-  if (typeof host !== 'string') return [];
+  if (typeof host !== 'string' || isPlainOutput(bound.request.contract, 'host')) return [];
   const place: JsonObject = { host, ...(port === undefined ? {} : { port }) };
   return serviceAddresses(place).map(({ name, namespace, port: number }) =>
     need(bound, 'host', {
@@ -45,7 +46,8 @@ function need(
 ): Need {
   const path: JsonPath = [...request.service.path, 'outputs', output];
   return {
-    stage: { component: request.consumer, stage: 'install' },
+    // What is attached is told of to nobody who waits for it.
+    stage: { component: request.consumer, stage: request.stage === 'attach' ? 'attach' : 'install' },
     id,
     ...(keys.length === 0 ? {} : { keys: keys.map((text): NeededKey => ({ text, path: [] })) }),
     at: path,

@@ -22,7 +22,9 @@ export function deriveEdges(
   for (const match of matches) {
     const from = match.need.stage;
     const to = targetOf(match, order.waits);
-    if (to === undefined || !present.has(stageKey(from)) || !present.has(stageKey(to))) continue;
+    // Nobody waits for what is attached: the proof says so of who needs it.
+    if (to === undefined || to.stage === 'attach') continue;
+    if (!present.has(stageKey(from)) || !present.has(stageKey(to))) continue;
     const key = edgeKey(from, to);
     const edge = edges.get(key);
     if (edge === undefined && order.waits(stageKey(from), stageKey(to))) continue;
@@ -47,7 +49,7 @@ export function targetOf(
   if (!need.order || isGiven || stages.includes(undefined)) return undefined;
   const all = stages.flatMap((stage) => stage ?? []);
   if (all.some((stage) => stageKey(stage) === from)) return undefined;
-  const sorted = all.toSorted(by(stageKey));
+  const sorted = all.toSorted(by(({ stage }) => (stage === 'attach' ? '1' : '0'), stageKey));
   return sorted.find((stage) => waits(from, stageKey(stage))) ?? sorted[0];
 }
 

@@ -54,7 +54,9 @@ function syncResources(cluster: ResolvedCluster): Resource[] {
 
 function kustomizations({ cluster, stages }: PlacedStages, edges: readonly StageEdge[]): Resource[] {
   const outgoing = Map.groupBy(edges, ({ from }) => stageKey(from));
-  const last = new Map<string, StageName>(stages.map(({ id }) => [id.component, id.stage]));
+  const last = new Map<string, StageName>(
+    stages.filter(({ id }) => id.stage !== 'attach').map(({ id }) => [id.component, id.stage]),
+  );
   const parts = partsOf(stages);
   return stages.map(({ id, resolved, objects, base, hasBase, part }) => {
     const kustomization = fluxKustomization({

@@ -126,7 +126,7 @@ function serviceTask(cluster: ResolvedCluster, bound: BoundService): RenderTask[
   const { request, consumer, provider } = bound;
   const file = provider.component.services.get(request.kind);
   if (file === undefined) return [];
-  const stage: StageId = { component: request.consumer, stage: 'services' };
+  const stage: StageId = { component: request.consumer, stage: request.stage };
   const context = serviceContext(cluster, bound);
   const task = templateTask(cluster, provider, { file, stage, id: serviceTaskId(request), context });
   // What the compiler adds to each object is the consumer's.

@@ -81,6 +81,9 @@ function notWaited(match: MatchedNeed, target: StageId): Diagnostic {
 
 /** Order is derived from the objects of the tree; what only a chart needs has to be said. */
 function helpToWait({ stage, resource }: Need, target: StageId): string {
+  if (target.stage === 'attach') {
+    return `nobody waits for what is attached: let it come with a service of the phase before, or do without it`;
+  }
   return resource !== undefined && isReleased(resource)
     ? `write requires: {components: [${target.component}]} in components/${stage.component}/component.yaml`
     : `the dependsOn of FluxKustomization ${stageKey(stage)} must reach ${stageKey(target)}`;

@@ -1,7 +1,14 @@
 import type { Diagnostic, Staged } from '@fluxwright/diagnostics';
 import { formatPath } from '@fluxwright/documents';
 import { fluxMinor } from '@fluxwright/flux';
-import type { ComponentFile, ResolvedCluster, ResolvedComponent, StageId, StageName } from '@fluxwright/model';
+import type {
+  ComponentFile,
+  ResolvedCluster,
+  ResolvedComponent,
+  ServiceStage,
+  StageId,
+  StageName,
+} from '@fluxwright/model';
 import { type RenderPlan, tasksOf } from '../data/render-plan.ts';
 import type { NamespaceClaim } from '../plan/namespace-owners.ts';
 import { serviceTaskId } from '../plan/plan-cluster.ts';
@@ -63,9 +70,10 @@ export function renderStages(input: StagesInput): Staged<readonly RenderedStage[
 }
 
 const renderStage: Readonly<Record<StageName, (rendering: Rendering) => RenderedStage>> = {
-  services: renderServices,
+  services: (rendering) => renderServices(rendering, 'services'),
   install: renderInstall,
   configure: renderConfigure,
+  attach: (rendering) => renderServices(rendering, 'attach'),
 };
 
 interface Rendering extends StagesInput {
@@ -74,14 +82,16 @@ interface Rendering extends StagesInput {
 }
 
 /** What others make for the component; its namespace comes with the first of its stages. */
-function renderServices(rendering: Rendering): RenderedStage {
+function renderServices(rendering: Rendering, stage: ServiceStage): RenderedStage {
   const { cluster, resolved } = rendering;
   const { name } = resolved.component;
-  const objects = (byConsumer(cluster).get(name) ?? []).flatMap((bound) => runService(rendering, bound));
+  const objects = (byConsumer(cluster).get(name) ?? [])
+    .filter(({ request }) => request.stage === stage)
+    .flatMap((bound) => runService(rendering, bound));
   return {
-    id: { component: name, stage: 'services' },
+    id: { component: name, stage },
     resolved,
-    objects: [...namespaceOf(rendering), ...objects],
+    objects: [...(resolved.stages[0] === stage ? namespaceOf(rendering) : []), ...objects],
     base: [],
     hasBase: false,
   };

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { placeOf, type Simulation, simulateTree, simulationFindings } from '@fluxwright/flux';
 import { objectKey } from '@fluxwright/kubernetes';
+import { stageKey } from '@fluxwright/model';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { releasedNow } from '../pair/pair-releases.ts';
 import { renderedTree } from '../pair/rendered-tree.ts';
@@ -8,7 +9,14 @@ import { renderedTree } from '../pair/rendered-tree.ts';
 /** What Flux does with a cluster's tree on an empty cluster. */
 export function simulateRendered(rendered: RenderedCluster): Simulation {
   const tree = renderedTree(rendered);
-  return simulateTree({ ...tree, releases: releasedNow(rendered, tree) });
+  return simulateTree({ ...tree, releases: releasedNow(rendered, tree) }, undefined, {
+    attached: attachedOf(rendered),
+  });
+}
+
+/** The FluxKustomizations that stand beside what runs. */
+export function attachedOf({ stages }: RenderedCluster): ReadonlySet<string> {
+  return new Set(stages.filter(({ stage }) => stage === 'attach').map((each) => `flux-system/${stageKey(each)}`));
 }
 
 /** What of a cluster's tree can never become ready on an empty cluster. */

@@ -10,18 +10,28 @@ export function formatSimulation(simulation: Simulation, format: SimulationForma
   return format === 'json' ? `${JSON.stringify(simulation, null, 2)}\n` : text(simulation);
 }
 
-function text({ cluster, from, waves, nodes, never, criticalPath, wakes, upgrades, teardown }: Simulation): string {
+function text({
+  cluster,
+  from,
+  waves,
+  attached,
+  nodes,
+  never,
+  criticalPath,
+  wakes,
+  upgrades,
+  teardown,
+}: Simulation): string {
   const readyBy = new Map(nodes.map((node) => [node.key, node.readyBy]));
+  const whenReady = (key: string): string => {
+    const by = readyBy.get(key);
+    return `${shortName(key)}${by === undefined ? ', never ready' : by === 0 ? '' : `, ready within ${minutes(by)}`}`;
+  };
   const total = criticalPath.reduce((sum, { seconds }) => sum + seconds, 0);
   const lines = [
     `${cluster === '' ? 'A cluster' : `Cluster ${cluster}`}, ${from === 'empty' ? 'from empty' : 'from the previous tree'}`,
-    ...waves.flatMap((wave, index) => [
-      `wave ${index + 1}`,
-      ...wave.map((key) => {
-        const by = readyBy.get(key);
-        return `  ${shortName(key)}${by === undefined ? ', never ready' : by === 0 ? '' : `, ready within ${minutes(by)}`}`;
-      }),
-    ]),
+    ...waves.flatMap((wave, index) => [`wave ${index + 1}`, ...wave.map((key) => `  ${whenReady(key)}`)]),
+    ...section('attached, nobody waits for it', attached.map(whenReady)),
     ...section(
       'never ready',
       never.map(({ kind, key, cause }) => `${kind} ${shortName(key)}: ${causeText(cause)}`),

@@ -208,13 +208,23 @@ test('measured durations take the place of timeouts', () => {
   const tree = sampleFluxTree({ nodes: [node('a'), node('b', 'a'), node('c', 'a'), node('d', 'b', 'c')] });
   const measured = { a: 3, b: 20, c: 7, d: 1 };
   const durations = new Map(Object.entries(measured).map(([name, seconds]) => [`flux-system/${name}`, seconds]));
-  const { criticalPath, nodes } = simulateTree(tree, undefined, durations);
+  const { criticalPath, nodes } = simulateTree(tree, undefined, { durations });
   expect(criticalPath.map(({ key, seconds }) => [key, seconds])).toEqual([
     ['flux-system/a', 3],
     ['flux-system/b', 20],
     ['flux-system/d', 1],
   ]);
   expect(nodes.map(({ readyBy }) => readyBy)).toEqual([3, 23, 10, 24, 0]);
+});
+
+test('what is attached is in no wave and not on the critical path, and shown apart', () => {
+  const tree = sampleFluxTree({ nodes: [node('a'), node('a-attach', 'a'), node('b', 'a')] });
+  const simulation = simulateTree(tree, undefined, { attached: new Set(['flux-system/a-attach']) });
+  expect(simulation.waves.flat()).not.toContain('flux-system/a-attach');
+  expect(simulation.order).toContain('flux-system/a-attach');
+  expect(simulation.attached).toEqual(['flux-system/a-attach']);
+  expect(simulation.criticalPath.map(({ key }) => key)).not.toContain('flux-system/a-attach');
+  expect(formatSimulation(simulation, 'text')).toMatch(/attached, nobody waits for it\n {2}a-attach/);
 });
 
 /** Nodes with any dependencies, some that are not there, some suspended. */

@@ -10,21 +10,22 @@ import { findUpgrades, findWakes } from './wakes.ts';
 
 /**
  * Lets Flux 2.9 apply a tree, on an empty cluster or on one that has `previous` applied. Linear in the objects. What it models
- * stands at {@link fluxHappenings}, {@link planTeardown} and {@link findWakes}. `durations` are the seconds that FluxKustomizations
- * took from the moment they could start until they were ready, by key, where somebody has measured them; all others
- * count with their timeout.
+ * stands at {@link fluxHappenings}, {@link planTeardown} and {@link findWakes}.
  */
 export function simulateTree(
   tree: FluxTree,
   previous?: FluxTree,
-  durations: ReadonlyMap<string, number> = new Map(),
+  { durations = new Map(), attached = new Set() }: SimulateOptions = {},
 ): Simulation {
   const happenings = fluxHappenings(tree, previous && new Set(orderHappenings(fluxHappenings(previous)).order));
   const reached = orderHappenings(happenings);
   const times = timesOf({ tree, happenings, durations }, reached);
   const nodes = [...tree.nodes.values()].map((node) => simulated(node.key, node.dependsOn, times));
   const order = reached.order.filter((name) => name.startsWith('applied ')).map(keyOf);
-  const waves = Map.groupBy(order, (key) => times.get(applied(key))?.wave ?? 0);
+  const waves = Map.groupBy(
+    order.filter((key) => !attached.has(key)),
+    (key) => times.get(applied(key))?.wave ?? 0,
+  );
   const removed =
     previous === undefined ? topNodes(tree) : topNodes(previous).filter(({ key }) => !tree.nodes.has(key));
   return {
@@ -33,13 +34,28 @@ export function simulateTree(
     nodes,
     order,
     waves: [...waves].sort(([a], [b]) => a - b).map(([, keys]) => keys.sort()),
+    attached: [...tree.nodes.keys()].filter((key) => attached.has(key)).sort(),
     deadlocks: circles(reached),
     never: neverReady(reached),
-    criticalPath: criticalPath(tree, times),
+    criticalPath: criticalPath(
+      [...tree.nodes.keys()].filter((key) => !attached.has(key)),
+      times,
+    ),
     wakes: previous === undefined ? [] : findWakes(previous, tree),
     upgrades: previous === undefined ? [] : findUpgrades(previous, tree),
     teardown: planTeardown(removed),
   };
+}
+
+/** What is known of a tree that it does not say itself. */
+export interface SimulateOptions {
+  /**
+   * Seconds that FluxKustomizations took from the moment they could start until they were ready, by key, where somebody has
+   * measured them; all others count with their timeout.
+   */
+  readonly durations?: ReadonlyMap<string, number>;
+  /** Keys of those that stand beside what runs. */
+  readonly attached?: ReadonlySet<string>;
 }
 
 /** Those that the root applies: what these hold goes with them, and the root goes last of all. */
@@ -112,8 +128,8 @@ function simulated(key: string, dependsOn: readonly string[], times: ReadonlyMap
   };
 }
 
-function criticalPath(tree: FluxTree, times: ReadonlyMap<string, Time>): Simulation['criticalPath'] {
-  const last = [...tree.nodes.keys()]
+function criticalPath(keys: readonly string[], times: ReadonlyMap<string, Time>): Simulation['criticalPath'] {
+  const last = keys
     .map(ready)
     .filter((name) => times.has(name))
     .toSorted((a, b) => endOf(b, times) - endOf(a, times) || compareText(a, b))[0];

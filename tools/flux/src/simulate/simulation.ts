@@ -28,11 +28,13 @@ export interface Simulation {
   /** In the order they can apply their folders. */
   readonly order: readonly string[];
   readonly waves: readonly (readonly string[])[];
+  /** Those that stand beside what runs, as whoever made the tree says: nobody waits for them, and they are in no wave. */
+  readonly attached: readonly string[];
   /** Circles of what waits for each other, each told once. */
   readonly deadlocks: readonly (readonly string[])[];
   readonly never: readonly NeverReady[];
   /**
-   * The chain that takes longest, with the seconds each may take: its `timeout`, which is when Flux gives up on it and
+   * The chain that takes longest, what is attached apart, with the seconds each may take: its `timeout`, which is when Flux gives up on it and
    * tries again, where no measured duration is given. How long things really take is known at run time only.
    */
   readonly criticalPath: readonly { readonly key: string; readonly seconds: number }[];

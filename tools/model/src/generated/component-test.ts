@@ -24,6 +24,14 @@ export type Stages1 = string[];
  * Items: A component or one of its stages.
  */
 export type Stages2 = string[];
+/**
+ * What comes before its attach stage.
+ *
+ * @minItems 1
+ *
+ * Items: A component or one of its stages.
+ */
+export type Stages3 = string[];
 
 /**
  * What is tried and what is expected.
@@ -375,6 +383,7 @@ export interface Expectations {
     services?: Stages;
     install?: Stages1;
     configure?: Stages2;
+    attach?: Stages3;
   };
   /**
    * Services that the component, or the trial consumer, gets or does not get.

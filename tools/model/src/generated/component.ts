@@ -811,7 +811,7 @@ export interface InstallRequirements {
    */
   objects?: NamedObject[];
   /**
-   * What it asks of others by kind, whoever provides it (docs/decisions/0065): each is made in its own stage services, before it is installed.
+   * What it asks of others by kind, whoever provides it (docs/decisions/0065): each is made in its own stage services, before it is installed; a kind of the phase beside in its stage attach, once it runs, and nobody waits for that (docs/decisions/0068).
    */
   services?: ServiceRequest[];
   /**

@@ -13,13 +13,16 @@ export const contractsFile = 'services.defs.json';
 /** The copy of it that the package of a component brings, for workspaces that do not have it. */
 export const packedContractsFile = 'services.catalogue.defs.json';
 
+/** `before`: the consumer is installed once it is there. `beside`: it is attached to what runs, and nobody waits for it. */
+export type ServicePhase = 'before' | 'beside';
+
 /** What a consumer may ask of a kind of service and what it is told, whoever provides it. */
 export interface ServiceContract {
   readonly kind: string;
   readonly title: string;
   readonly description: string;
-  /** When the consumer gets it: before it is installed. */
-  readonly phase: 'before';
+  /** When the consumer gets it: before it is installed, or beside it, once it runs. */
+  readonly phase: ServicePhase;
   /** JSON Schema of `with`, with the shared definitions that it takes. */
   readonly request: SourceDocument;
   /** JSON Schema of what the consumer's templates see. */
@@ -65,7 +68,7 @@ function readContracts(file: string, text: string, shared: SharedDefinitions, fr
   const found: Diagnostic[] = [...diagnostics];
   const kinds = new Map<string, ServiceContract>();
   for (const [kind, contract] of Object.entries(said)) {
-    const { title, description, phase } = contract as { title: string; description: string; phase: 'before' };
+    const { title, description, phase } = contract as { title: string; description: string; phase: ServicePhase };
     const [request, outputs] = ['request', 'outputs'].map((part) => {
       const schema = withDefinitions(partOf(document, ['kinds', kind, part]), shared, from);
       found.push(...schema.diagnostics);
@@ -107,6 +110,13 @@ export function secretKeys({ outputs }: ServiceContract): readonly string[] {
   const keys = valueAt(outputs.value, ['properties', 'keys', 'properties']);
   return isObject(keys) ? Object.keys(keys) : [];
 }
+
+/** True where an output is a fact that names nothing in the cluster, although it is called `host`: a name in DNS, say. */
+export function isPlainOutput({ outputs }: ServiceContract, key: string): boolean {
+  return valueAt(outputs.value, ['properties', key, plainMark]) === true;
+}
+
+const plainMark = 'x-fluxwright-plain';
 
 /** The value that each key of a request has where none is said. */
 export function requestDefaults({ request }: ServiceContract): JsonObject {

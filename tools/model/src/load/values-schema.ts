@@ -126,6 +126,8 @@ function newAjv(options: Options): Ajv2020 {
   ajv.addKeyword({ keyword: 'x-fluxwright-unwired', metaSchema: { type: 'string', minLength: 1 } });
   // No two clusters may have the value (docs/decisions/0025), or no two requests to one provider (0065).
   ajv.addKeyword({ keyword: uniqueKeyword, metaSchema: { enum: ['fleet', 'pair', 'provider'] } });
+  // For the outputs of a contract: see isPlainOutput.
+  ajv.addKeyword({ keyword: 'x-fluxwright-plain', metaSchema: { type: 'boolean' } });
   ajv.addKeyword({ keyword: 'x-fluxwright-secret', metaSchema: { type: 'boolean' } });
   return ajv;
 }

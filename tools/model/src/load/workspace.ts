@@ -7,8 +7,14 @@ import type { ServiceContract } from './service-contracts.ts';
 /** What a component's folder has templates of: applied with the release, or once the component runs. */
 export type TemplateStage = 'install' | 'configure';
 
-/** The FluxKustomization an object belongs to: `services` holds what others make for the component, before it is installed. */
-export type StageName = 'services' | TemplateStage;
+/**
+ * What holds the objects that others make for a component: `services` those that it waits for, `attach` those that stand beside it
+ * once it runs, for which nobody waits.
+ */
+export type ServiceStage = 'services' | 'attach';
+
+/** The FluxKustomization an object belongs to. */
+export type StageName = ServiceStage | TemplateStage;
 
 /** A text file of a component, read and known to be UTF-8. */
 export interface ComponentFile {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cluster, component, type Files, writeWorkspace } from '../../test/write-workspace.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
@@ -158,4 +159,91 @@ test('a component that is its own provider waits for itself, which is said', () 
     }),
   );
   expect(resolveCluster(workspace, 'one').diagnostics.map(({ code }) => code)).toEqual(['resolve/cycle']);
+});
+
+const beside = { ...contract, phase: 'beside' };
+
+test('what stands beside waits for its consumer and its provider, and nobody for it: a store and its metrics need each other', () => {
+  const one = resolve({
+    'components/services.defs.json': { kinds: { disk: contract, watch: beside } },
+    ...cluster('one', { components: ['disks', 'shop'] }),
+    ...component(
+      'disks',
+      { provides: { services: [{ kind: 'disk', outputs: {} }] }, requires: { services: [{ kind: 'watch' }] } },
+      { configure: true },
+    ),
+    'components/disks/services/disk.yaml.hbs': 'kind: Disk\n',
+    ...component('watcher', {
+      provides: { services: [{ kind: 'watch', outputs: {} }] },
+      requires: { services: [{ kind: 'disk' }, { kind: 'watch', name: 'own' }] },
+    }),
+    'components/watcher/services/watch.yaml.hbs': 'kind: Watch\n',
+    ...component('shop', { requires: { services: [{ kind: 'watch' }] } }),
+  });
+  expect(order(one)).toEqual([
+    'disks-attach after disks-configure',
+    'disks-attach after watcher',
+    'disks-configure after disks',
+    'shop-attach after shop',
+    'shop-attach after watcher',
+    'watcher after watcher-services',
+    'watcher-attach after watcher',
+    'watcher-services after disks-configure',
+  ]);
+  expect(one.components.map(({ stages }) => stages.join(' '))).toEqual([
+    'install configure attach',
+    'install attach',
+    'services install attach',
+  ]);
+});
+
+test('what something attached needs is attached with it, whatever its phase', () => {
+  const one = resolve({
+    'components/services.defs.json': { kinds: { disk: contract, watch: beside } },
+    ...cluster('one', { components: ['shop'] }),
+    ...component('shop', { requires: { services: [{ kind: 'watch' }] } }),
+    ...component('watcher', {
+      provides: { services: [{ kind: 'watch', outputs: {}, requires: { services: [{ kind: 'disk' }] } }] },
+    }),
+    'components/watcher/services/watch.yaml.hbs': 'kind: Watch\n',
+    ...disks,
+  });
+  expect(one.services.map(({ key, stage }) => `${key} in ${stage}`)).toEqual([
+    'shop/watch in attach',
+    'shop/watch-disk in attach',
+  ]);
+  expect(order(one)).toContain('shop-attach after disks-configure');
+});
+
+/** Components that provide one kind each, and ask each other for kinds of the phase beside, in any way. */
+const neighbours = fc
+  .integer({ min: 1, max: 5 })
+  .chain((count) =>
+    fc.array(fc.uniqueArray(fc.nat(count - 1), { maxLength: count }), { minLength: count, maxLength: count }),
+  );
+
+test('no request for what stands beside orders anything but itself', () => {
+  fc.assert(
+    fc.property(neighbours, (asked) => {
+      const kinds = Object.fromEntries(asked.map((_, index) => [`kind-${index}`, beside]));
+      const files = asked.map(
+        (wanted, index): Files => ({
+          ...component(`c${index}`, {
+            provides: { services: [{ kind: `kind-${index}`, outputs: {} }] },
+            requires: { services: wanted.map((each) => ({ kind: `kind-${each}` })) },
+          }),
+          [`components/c${index}/services/kind-${index}.yaml.hbs`]: 'kind: Kind\n',
+        }),
+      );
+      const one = resolve({
+        ...Object.assign({}, ...files),
+        'components/services.defs.json': { kinds },
+        ...cluster('one', { components: asked.map((_, index) => `c${index}`) }),
+      });
+      expect(one.services).toHaveLength(asked.flat().length);
+      expect(one.edges.filter(({ from }) => from.stage !== 'attach')).toEqual([]);
+      expect(one.edges.filter(({ to }) => to.stage === 'attach')).toEqual([]);
+    }),
+    { numRuns: 20 },
+  );
 });

@@ -71,6 +71,7 @@ function bind(resolution: Resolution, binding: Binding, asked: Asked): readonly 
       name: full,
       group: name,
       kind,
+      stage: contract.phase === 'beside' || parent?.stage === 'attach' ? 'attach' : 'services',
       consumer,
       object: request.object ?? `${parent?.object ?? consumer}-${item === undefined ? name : `${name}-${item.name}`}`,
       said: request,

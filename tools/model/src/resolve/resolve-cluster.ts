@@ -20,7 +20,7 @@ import { selectComponents } from './select-components.ts';
 import { selectProducts } from './select-products.ts';
 import { stageCycles } from './stage-cycles.ts';
 import { stageEdges, stageKey } from './stage-edges.ts';
-import { stagesOf } from './stages-of.ts';
+import { allStages } from './stages-of.ts';
 
 /**
  * Makes every choice of one cluster: what it has, in what order, with which values. Pure and deterministic. The value is
@@ -60,10 +60,7 @@ export function resolveCluster(
     component,
     values: values.get(name) as MergedValues,
     reasons,
-    stages: [
-      ...(services.some(({ consumer }) => consumer === name) ? (['services'] as const) : []),
-      ...stagesOf(component),
-    ],
+    stages: allStages(component, services),
   }));
   if (!resolution.blocked) checkUnusedValues(resolution, members);
   const { diagnostics } = resolution;

@@ -4,7 +4,7 @@ import type { ServiceRequest } from '../generated/component.ts';
 import type { Facts } from '../generated/product.ts';
 import type { ServiceContract } from '../load/service-contracts.ts';
 import type { SaidService } from '../load/services.ts';
-import type { ClusterSpec, Component, StageName } from '../load/workspace.ts';
+import type { ClusterSpec, Component, ServiceStage, StageName } from '../load/workspace.ts';
 
 /** Why something is so: a sentence and the place that says it. */
 export interface Reason {
@@ -56,7 +56,7 @@ export interface ResolvedComponent {
   readonly values: MergedValues;
   /** Why the cluster has it. */
   readonly reasons: readonly Reason[];
-  /** `services` where it asks for some, `install`, and `configure` where the component has such templates; in this order. */
+  /** `services` where it gets some before, `install`, `configure` where it has such templates, `attach` where it gets some beside; in this order. */
   readonly stages: readonly StageName[];
 }
 
@@ -78,6 +78,8 @@ export interface ResolvedRequest {
   /** The name that its manifest line says: of forEach, several have it. */
   readonly group: string;
   readonly kind: string;
+  /** The stage of its consumer that its objects lie in: that of the contract's phase, but `attach` with all that something attached needs. */
+  readonly stage: ServiceStage;
   /** The component that gets it. */
   readonly consumer: string;
   /** Name of the objects that are made for it. */

@@ -80,37 +80,58 @@ function ownEdge(item: Component): readonly Edge[] {
   return [{ from, to: { component: item.name, stage: 'install' }, reason }];
 }
 
-/** A request waits for who makes it, or for the request that it has access to; its consumer is installed after it. */
+/**
+ * A request waits for who makes it, or for the request that it has access to; its consumer is installed after it. What is
+ * attached waits for its consumer, too. No edge ends at it, so that it closes no circle (docs/decisions/0068).
+ */
 function serviceEdges({ services, components, capabilities }: StageGraphInput): readonly Edge[] {
   const byRequest = new Map(services.map((each) => [each.key, each]));
-  const first = new Map(services.toReversed().map((each) => [each.consumer, each]));
+  const first = new Map(services.toReversed().map((each) => [`${each.consumer} ${each.stage}`, each]));
   return [
-    ...[...first.values()].map(({ consumer: component, span }) => ({
-      from: { component, stage: 'install' as const },
-      to: { component, stage: 'services' as const },
-      reason: { text: `component "${component}" is installed once it has its services`, span },
-    })),
+    ...[...first.values()].flatMap((request) => ownServiceEdge(request, components)),
     ...services.flatMap((request) => neededByRequest(request, components, capabilities)),
-    ...services.flatMap(({ consumer, kind, name, provider, said, span }) => {
-      const from: StageId = { component: consumer, stage: 'services' };
+    ...services.flatMap(({ consumer, stage, kind, name, provider, said, span }) => {
+      const from: StageId = { component: consumer, stage };
       const text = explained(
         `component "${consumer}" gets the ${kind} "${name}" from "${provider.component}"`,
         said.because,
       );
       const owner = said.of === undefined ? undefined : byRequest.get(said.of);
-      const shared = owner && {
+      const shared = owner?.stage === 'services' && {
         from,
-        to: { component: owner.consumer, stage: 'services' as const },
+        to: { component: owner.consumer, stage: owner.stage },
         reason: { text: `component "${consumer}" gets access to ${owner.key}`, span },
       };
-      return [{ from, to: provider, reason: { text, span } }, ...(shared === undefined ? [] : [shared])];
+      return [{ from, to: provider, reason: { text, span } }, ...(shared ? [shared] : [])];
     }),
   ];
 }
 
+/** Between a component and the stage that holds its services. */
+function ownServiceEdge({ consumer: component, stage, span }: ResolvedRequest, components: ComponentMembers): Edge[] {
+  const item = components.get(component)?.item;
+  if (item === undefined) return [];
+  const own: StageId = { component, stage };
+  return stage === 'services'
+    ? [
+        {
+          from: { component, stage: 'install' },
+          to: own,
+          reason: { text: `component "${component}" is installed once it has its services`, span },
+        },
+      ]
+    : [
+        {
+          from: own,
+          to: { component, stage: lastStage(item) },
+          reason: { text: `what is attached to component "${component}" comes once it is there`, span },
+        },
+      ];
+}
+
 /** What its provider says that each of its services needs. */
 function neededByRequest(
-  { consumer, kind, provider, service }: ResolvedRequest,
+  { consumer, stage, kind, provider, service }: ResolvedRequest,
   components: ComponentMembers,
   capabilities: ReadonlyMap<string, StageId>,
 ): readonly Edge[] {
@@ -122,7 +143,7 @@ function neededByRequest(
     const span = maker.manifest.locate(path);
     return [
       {
-        from: { component: consumer, stage: 'services' as const },
+        from: { component: consumer, stage },
         to,
         reason: { text: explained(said, because), span },
       },

@@ -212,6 +212,7 @@ const keywords: readonly string[] = [
   'writeOnly',
   'contentEncoding',
   'contentMediaType',
+  'x-fluxwright-plain',
   'x-fluxwright-unique',
   'x-fluxwright-unwired',
   'x-fluxwright-secret',

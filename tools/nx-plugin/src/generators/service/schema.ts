@@ -2,4 +2,5 @@
 export interface ServiceOptions {
   readonly kind: string;
   readonly provider: string;
+  readonly phase?: 'before' | 'beside';
 }

@@ -9,7 +9,7 @@ import type { ServiceOptions } from './schema.ts';
  * Writes what a component has that provides a kind of service. Of a new kind all is made, and its test passes; of a kind that has a
  * contract the outputs are placeholders, and building says what of them is not there yet.
  */
-export function serviceGenerator(tree: Tree, { kind, provider }: ServiceOptions): void {
+export function serviceGenerator(tree: Tree, { kind, provider, phase = 'before' }: ServiceOptions): void {
   const folder = `components/${provider}`;
   const file = `${folder}/component.yaml`;
   const text = tree.read(file, 'utf8');
@@ -21,7 +21,7 @@ export function serviceGenerator(tree: Tree, { kind, provider }: ServiceOptions)
   const provided = valueAt(manifest.toJS() as JsonObject, at);
   if (Array.isArray(provided) && provided.some((each) => isObject(each) && each.kind === kind))
     throw new Error(`Component "${provider}" provides a ${kind} already.`);
-  const contract = readContracts(tree)[kind] ?? newContract(tree, kind);
+  const contract = readContracts(tree)[kind] ?? newContract(tree, kind, phase);
   const line = manifest.createNode({ kind, outputs: placeholders(kind, contract.outputs) });
   if (isSeq(list)) list.add(line);
   else manifest.setIn(at, manifest.createNode([line]));
@@ -43,11 +43,11 @@ data:
   consumer: {{consumer.name}}
 `;
 
-function newContract(tree: Tree, kind: string): JsonObject {
+function newContract(tree: Tree, kind: string, phase: string): JsonObject {
   const contract: JsonObject = {
     title: `${kind.slice(0, 1).toUpperCase()}${kind.slice(1).replaceAll('-', ' ')}`,
     description: `What a consumer of a ${kind} gets, in one sentence.`,
-    phase: 'before',
+    phase,
     request: { type: 'object', additionalProperties: false, properties: {} },
     outputs: {
       type: 'object',

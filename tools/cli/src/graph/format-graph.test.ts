@@ -1,0 +1,30 @@
+import type { StageEdge, StageId } from '@fluxwright/model';
+import { expect, it } from 'vitest';
+import { formatGraph } from './format-graph.ts';
+import { stageGraph } from './stage-graph.ts';
+
+const stage = (component: string, name: StageId['stage'] = 'install'): StageId => ({ component, stage: name });
+const edge = (from: StageId, to: StageId): StageEdge => ({
+  from,
+  to,
+  reasons: [{ text: 'it does', span: { file: 'a.yaml' } }],
+});
+
+const graph = stageGraph({
+  cluster: 'one',
+  stages: [stage('a', 'attach'), stage('a'), stage('b')],
+  edges: [edge(stage('a', 'attach'), stage('a')), edge(stage('a', 'attach'), stage('b')), edge(stage('b'), stage('a'))],
+});
+
+it('shows what is attached after all waves, with what it waits for', () => {
+  expect(formatGraph.text(graph)).toMatch(
+    /\nattached, nobody waits for it\n {2}a-attach\n {4}after a: it does .*\n {4}after b: it does .*\n$/,
+  );
+  expect(JSON.parse(formatGraph.json(graph))).toMatchObject({ waves: [['a'], ['b']], attached: ['a-attach'] });
+});
+
+it('draws other lines to what is attached', () => {
+  expect(formatGraph.mermaid(graph)).toContain('stage-a -.-> stage-a-attach');
+  expect(formatGraph.mermaid(graph)).toContain('stage-a --> stage-b');
+  expect(formatGraph.dot(graph)).toContain('"a" -> "a-attach" [style=dashed];');
+});

@@ -36,7 +36,10 @@ function waitsOf({ resources }: RenderedCluster): ReadonlyMap<string, readonly s
 function stagesMeant({ stages }: RenderedCluster, text: string): string | undefined {
   const [component, stage] = text.split('/');
   const own: readonly StageId[] = stages.filter((each) => each.component === component);
-  const meant = stage === undefined ? own.filter((each) => each.stage !== 'attach').at(-1) : own.find((each) => each.stage === stage);
+  const meant =
+    stage === undefined
+      ? own.filter((each) => each.stage !== 'attach').at(-1)
+      : own.find((each) => each.stage === stage);
   return meant && stageKey(meant);
 }
 

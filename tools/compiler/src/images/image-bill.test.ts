@@ -29,6 +29,7 @@ metadata: {name: store}
 spec:
   imageName: registry.example.com/store:2
   cache: {image: {repository: registry.example.com/cache, tag: "7"}}
+  package: registry.example.com/plugins/press:4
 `,
   });
   const spec = `  images:
@@ -45,6 +46,7 @@ Image                                                    Components  Known from
 docker.io/library/busybox (latest)                       web         an object
 registry.example.com/cache:7                             web         an object
 registry.example.com/db:3                                web         an object
+registry.example.com/plugins/press:4                     web         an object
 registry.example.com/solver:1.0.0                        web         an object
 registry.example.com/store:2                             web         an object
 registry.example.com/till (the program chooses its tag)  web         component.yaml

@@ -4,13 +4,14 @@ import { imageName } from './image-name.ts';
 
 /**
  * The images that an object names: of its containers; by flags (`--acme-http01-solver-image=…`) and variables (`RELATED_IMAGE_DB`) of these, of
- * which a program starts others; and in the fields `image` and `imageName` of custom kinds. Sorted, each once.
+ * which a program starts others; and in the fields `image`, `imageName` and `package` of custom kinds: a package of Crossplane is an
+ * image with its program. Sorted, each once.
  */
 export function objectImages(object: JsonObject): readonly string[] {
   const found = new Set<string>();
   walk(object, (map) => {
     for (const container of [map.initContainers, map.containers].flatMap(mapsIn)) addContainer(container, found);
-    for (const key of ['image', 'imageName']) addText(map[key], found);
+    for (const key of ['image', 'imageName', 'package']) addText(map[key], found);
     if (isObject(map.image)) addParts(map.image, found);
     for (const flag of [map.args, map.command].flatMap(textsOf)) addText(imageOfFlag(flag), found);
     if (isImageVariable(map.name)) addText(map.value, found);

@@ -30,7 +30,7 @@ let foundBroken: Findings;
 
 beforeAll(async () => {
   for (const each of [kept, broken]) writeWorkspace(each);
-  promiseAnotherSecret(broken);
+  promiseSomethingElse(broken);
   found = await findingsOf(kept);
   foundBroken = await findingsOf(broken);
 }, 300_000);
@@ -49,7 +49,7 @@ describe.each(provided)('$kind by $provider', ({ kind, provider }) => {
     expect(Object.keys(told)).toEqual(readCase(kind).requests.map((each) => each.name));
   });
 
-  test('is found out where it promises a Secret that nobody makes', () => {
+  test('is found out where it promises a Secret, or a Service, that nobody makes', () => {
     expect(foundBroken.get(clusterOf(kind, provider))).toContain('prove/service-unkept');
   });
 });
@@ -115,11 +115,15 @@ function manifest(kind: string, name: string, spec: object): string {
   );
 }
 
-function promiseAnotherSecret(at: string): void {
+function promiseSomethingElse(at: string): void {
   for (const { provider } of provided) {
     const file = `components/${provider}/component.yaml`;
     const { metadata, spec } = parse(readFileSync(path.join(at, file), 'utf8'));
-    for (const { outputs } of spec.provides.services) outputs.secret = 'nowhere';
+    for (const { outputs } of spec.provides.services) {
+      // Where there is no Secret it is the Service that is nowhere.
+      if (outputs.secret === undefined) outputs.host = 'nowhere.nowhere.svc';
+      else outputs.secret = 'nowhere';
+    }
     write(at, file, manifest('Component', metadata.name, spec));
   }
 }

@@ -16,12 +16,16 @@ interface ComponentCase extends CheckCase {
 
 /**
  * As few clusters over `base` as try everything once: each available option of each choice, each enforcement of policies,
- * each component that a cluster can have in the place of a product's, and each case of a component. The options of all choices
+ * each component that no product has, each that a cluster can have in the place of a product's, and each case of a component. The options of all choices
  * advance together, and so do the cases of all components; a case that belongs to choices is laid over every cluster that made them.
  */
 export function trialClusters(workspace: Workspace, base: JsonObject): TrialCluster[] {
   const others = standIns(workspace);
-  const columns = [...[...workspace.products.values()].flatMap(choicesOf), policies, componentsOf(others, base)];
+  const columns = [
+    ...[...workspace.products.values()].flatMap(choicesOf),
+    policies,
+    componentsOf(workspace, others, base),
+  ];
   const cases = casesOf(workspace);
   const free = cases.map((each) => each.filter(({ choices }) => choices === undefined));
   const bound = cases.flat().filter(({ choices }) => choices !== undefined);
@@ -57,9 +61,15 @@ function choicesOf({ spec }: Product): Column[] {
   }));
 }
 
-function componentsOf(others: StandIns, base: JsonObject): Column {
+/** First all components that no product has and that stand in nobody's place, then each that does. */
+function componentsOf({ components, products }: Workspace, others: StandIns, base: JsonObject): Column {
   const own = (base.components ?? []) as string[];
-  return { key: 'components', options: [own, ...[...others.keys()].map((name) => [...own, name])] };
+  const named = new Set([...products.values()].flatMap(({ spec }) => (spec.components ?? []).map(({ name }) => name)));
+  const alone = [...components.values()]
+    .filter(({ name, spec }) => spec.maturity !== 'coming' && !named.has(name) && !others.has(name))
+    .map(({ name }) => name);
+  const all = [...new Set([...own, ...alone])];
+  return { key: 'components', options: [all, ...[...others.keys()].map((name) => [...own, name])] };
 }
 
 /** How many clusters it takes until each case had its turn. */

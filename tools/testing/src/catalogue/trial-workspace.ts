@@ -4,6 +4,9 @@ import { loadWorkspace, type Product } from '@fluxwright/model';
 import { stringify } from 'yaml';
 import { trialClusters } from './trial-clusters.ts';
 
+/** Nodes with room for any component beside those of a sample cluster. */
+export const roomyNodes = { pools: [{ name: 'system', count: 12, cpu: 8, memory: '16Gi' }] };
+
 /**
  * Copies the inputs of a workspace to an empty folder and adds the trial clusters, which vary the first cluster of the
  * workspace. What an option requires of other choices is left out of the copy, so that options which belong to providers
@@ -19,7 +22,8 @@ export function makeTrialWorkspace(root: string, folder: string): string[] {
   }
   const [sample] = workspace.clusters.values();
   if (sample === undefined) throw new Error(`there is no cluster in ${root}/clusters`);
-  const { disasterRecovery: _, ...base } = sample.spec;
+  const { disasterRecovery: _, ...others } = sample.spec;
+  const base = { ...others, nodes: roomyNodes };
   const trials = trialClusters(workspace, base);
   for (const { name, spec } of trials) {
     const manifest = {

@@ -6,6 +6,7 @@ import { loadWorkspace } from '@fluxwright/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { readObjects } from '../../src/catalogue/read-objects.ts';
+import { roomyNodes } from '../../src/catalogue/trial-workspace.ts';
 
 // Whoever provides a kind, a consumer of it asks and is told the same: one case a kind, for each of its providers.
 
@@ -69,7 +70,8 @@ function writeWorkspace(at: string): void {
   }
   const [sample] = clusters.values();
   if (sample === undefined) throw new Error('there is no cluster');
-  const { disasterRecovery: _, ...base } = sample.spec;
+  const { disasterRecovery: _, ...others } = sample.spec;
+  const base: typeof sample.spec = { ...others, nodes: roomyNodes };
   for (const kind of new Set(provided.map((each) => each.kind))) writeConsumer(at, kind);
   for (const { kind, provider } of provided) {
     const name = clusterOf(kind, provider);

@@ -86,6 +86,8 @@ function dependency({ to, reasons }: StageEdge, parts: StageParts): Draft {
  * with Helm's own reason before the FluxKustomization gives up on it.
  */
 function timeoutOf({ component, stage }: StageInput): Draft {
+  // How long the component takes to start says nothing of what is attached to it.
+  if (stage === 'attach') return '5m';
   const said = fromSpec({ component }, ['readiness', 'timeout']);
   if (said !== undefined) return said;
   const { helm } = component.spec;

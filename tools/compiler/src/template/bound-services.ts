@@ -192,6 +192,8 @@ export function withOf({ context }: BoundService): JsonValue {
   return isObject(request) ? (request.with ?? null) : null;
 }
 
+/** What the provider's templates see of a consumer. */
 function identityOf({ component: { name, spec } }: ResolvedComponent): JsonObject {
-  return { name, namespace: spec.namespace, title: spec.title };
+  const privatePaths = (spec.provides?.privatePaths ?? []).map(({ service, paths }) => ({ service, paths }));
+  return { name, namespace: spec.namespace, title: spec.title, privatePaths };
 }

@@ -106,7 +106,12 @@ function askedShape(component: Component, kind: string): Shape {
   return withKeys(requestShape(component, kind), { consumer: consumerShape });
 }
 
-const consumerShape = mapShape({ name: leafShape, namespace: leafShape, title: leafShape });
+const consumerShape = mapShape({
+  name: leafShape,
+  namespace: leafShape,
+  title: leafShape,
+  privatePaths: listOf(mapShape({ service: leafShape, paths: listOf(leafShape) })),
+});
 
 function listOf(each: Shape): Shape {
   return {

@@ -50,18 +50,22 @@ function consumerOf(
   { contracts }: Workspace,
   { spec, document }: ComponentTest,
 ): readonly (readonly [string, Component])[] {
-  const { requests } = spec;
+  const { requests, given } = spec;
   if (requests === undefined) return [];
   const own: ComponentSpec = {
     title: 'Trial consumer',
     description: 'Asks for the services of a case.',
     namespace: trialConsumer,
+    ...(given && { given: given as NonNullable<ComponentSpec['given']> }),
     requires: { services: requests as NonNullable<NonNullable<ComponentSpec['requires']>['services']> },
   };
   const value = { metadata: { name: trialConsumer }, spec: own } as unknown as JsonObject;
-  const manifest = withPlace(value, document, ([, part, kind, ...rest]) =>
-    part === 'requires' && kind === 'services' ? ['spec', 'requests', ...rest] : ['metadata', 'name'],
-  );
+  const manifest = withPlace(value, document, ([, part, ...rest]) => {
+    if (part === 'given') return ['spec', 'given', ...rest];
+    return part === 'requires' && rest[0] === 'services'
+      ? ['spec', 'requests', ...rest.slice(1)]
+      : ['metadata', 'name'];
+  });
   const schema = withPlace({ type: 'object', additionalProperties: false }, document, () => ['metadata', 'name']);
   const component: Component = {
     name: trialConsumer,

@@ -59,6 +59,12 @@ export interface ComponentTestSpec {
    * @minItems 1
    */
   requests?: ServiceRequest[];
+  /**
+   * Objects that the trial consumer has of its own, such as the Service behind a route: nobody looks into them.
+   *
+   * @minItems 1
+   */
+  given?: NamedObject[];
   expect: Expectations;
 }
 /**
@@ -365,6 +371,31 @@ export interface ServiceRequest {
    * Why it is needed, where no object of the output shows it.
    */
   because?: string;
+}
+/**
+ * An object by kind and name. {{values.<path>}} in its name or namespace takes it from the values; where that is not set, there is no such object.
+ */
+export interface NamedObject {
+  /**
+   * API group; absent for the core group.
+   */
+  group?: string;
+  /**
+   * Kind of the object.
+   */
+  kind: string;
+  /**
+   * Name of the object.
+   */
+  name: string;
+  /**
+   * Namespace of the object. Default: the component's, where the kind has one.
+   */
+  namespace?: string;
+  /**
+   * Keys of a Secret or ConfigMap. Default: not known, any may be there.
+   */
+  keys?: string[];
 }
 /**
  * What must come of it. Errors that are not expected fail the case.

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
+import { isObject, valueAt } from '@fluxwright/documents';
 import { loadWorkspace } from '@fluxwright/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -12,13 +13,15 @@ import { roomyNodes } from '../../src/catalogue/trial-workspace.ts';
 
 interface ServiceCase {
   readonly requests: readonly { readonly name: string }[];
+  /** What the consumer has of its own. */
+  readonly given?: readonly object[];
   /** Outputs that are the same whoever makes them, by the name of the request. */
   readonly told: Readonly<Record<string, object>>;
 }
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 const cases = path.resolve(import.meta.dirname, '../../fixtures/services');
-const { components, clusters } = loadWorkspace(root).value;
+const { components, clusters, contracts } = loadWorkspace(root).value;
 const provided = [...components.values()].flatMap(({ name, spec }) =>
   (spec.provides?.services ?? []).map(({ kind }) => ({ kind, provider: name })),
 );
@@ -50,10 +53,19 @@ describe.each(provided)('$kind by $provider', ({ kind, provider }) => {
     expect(Object.keys(told)).toEqual(readCase(kind).requests.map((each) => each.name));
   });
 
-  test('is found out where it promises a Secret, or a Service, that nobody makes', () => {
+  test.runIf(promises(kind))('is found out where it promises a Secret, or a Service, that nobody makes', () => {
     expect(foundBroken.get(clusterOf(kind, provider))).toContain('prove/service-unkept');
   });
 });
+
+/** What stands beside a component mostly tells of nothing that must be there. */
+function promises(kind: string): boolean {
+  const { outputs } = contracts.get(kind) ?? {};
+  const properties = valueAt(outputs?.value ?? null, ['properties']);
+  if (!isObject(properties)) return false;
+  const { host, secret } = properties;
+  return secret !== undefined || (isObject(host) && host['x-fluxwright-plain'] !== true);
+}
 
 function clusterOf(kind: string, provider: string): string {
   return `${kind}-${provider}`;
@@ -87,12 +99,13 @@ function consumerOf(kind: string): string {
 
 /** A component that asks for a service, and writes down what it is told. */
 function writeConsumer(at: string, kind: string): void {
-  const { requests } = readCase(kind);
+  const { requests, given } = readCase(kind);
   const name = consumerOf(kind);
   const spec = {
     title: 'Trial consumer',
     description: 'Writes down what it is told.',
     namespace: name,
+    ...(given && { given }),
     requires: { services: requests },
   };
   const data = requests.map((each) => `  ${each.name}: '{{toJson service.${each.name}}}'\n`).join('');
@@ -121,7 +134,8 @@ function promiseSomethingElse(at: string): void {
   for (const { provider } of provided) {
     const file = `components/${provider}/component.yaml`;
     const { metadata, spec } = parse(readFileSync(path.join(at, file), 'utf8'));
-    for (const { outputs } of spec.provides.services) {
+    for (const { kind, outputs } of spec.provides.services) {
+      if (!promises(kind)) continue;
       // Where there is no Secret it is the Service that is nowhere.
       if (outputs.secret === undefined) outputs.host = 'nowhere.nowhere.svc';
       else outputs.secret = 'nowhere';

@@ -74,6 +74,22 @@ test('each of forEach sees its own item', () => {
   ]);
 });
 
+test('access to what another asked for says nothing that the contract wants said', () => {
+  const needy = JSON.parse(contracts['components/services.defs.json'] as string);
+  needy.kinds.database.request.required = ['label'];
+  const requests = (shop: object) => ({
+    ...servicesWorkspace({
+      shop: { requests: [{ kind: 'database', name: 'db', ...shop }] },
+      reader: { requests: [{ kind: 'database', name: 'db', of: 'shop/db' }] },
+    }),
+    'components/services.defs.json': JSON.stringify(needy),
+  });
+  expect(bind(requests({ with: { label: 'a' } })).findings).toEqual([]);
+  expect(bind(requests({})).findings.map(({ message }) => message)).toEqual([
+    'a database is asked for without its "label"',
+  ]);
+});
+
 test('nothing secret can be asked with, neither by itself nor as an item of a list', () => {
   const schema = {
     type: 'object',

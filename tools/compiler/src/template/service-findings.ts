@@ -83,7 +83,9 @@ function requestFindings(service: BoundService, goodValues: GoodValues | undefin
   const { contract, kind, key, span, path } = request;
   const judged = judgeValues(contract.request, withOf(service) as JsonObject, { part: `request ${kind}`, goodValues });
   if (!judged.ok) return [judged.diagnostic];
-  return judged.findings.map(({ kind: fault, path: at, rule, note, help, schemaPath }) => {
+  // Access to what another asked for: that is said there.
+  const findings = judged.findings.filter(({ kind }) => kind !== 'missing' || request.said.of === undefined);
+  return findings.map(({ kind: fault, path: at, rule, note, help, schemaPath }) => {
     const where = at.length === 0 ? 'what is asked for' : formatPath(at);
     const [primary = span, ...layers] =
       fault === 'missing'

@@ -31,7 +31,7 @@ export interface StagesInput {
   readonly plan: RenderPlan;
   readonly cache: RenderCache;
   readonly namespaces: readonly NamespaceClaim[];
-  /** Renders this component alone, among the others; all by default. */
+  /** Renders what this component makes alone, for itself and as services of others; all by default. */
   readonly only?: string;
 }
 
@@ -62,9 +62,10 @@ export interface RenderedStage {
 export function renderStages(input: StagesInput): Staged<readonly RenderedStage[]> {
   const diagnostics: Diagnostic[] = [];
   const value = input.cluster.components.flatMap((resolved) => {
-    if (input.only !== undefined && input.only !== resolved.component.name) return [];
     const rendering = { ...input, resolved, diagnostics };
-    return resolved.stages.map((stage) => renderStage[stage](rendering));
+    const isWhole = input.only === undefined || input.only === resolved.component.name;
+    const stages = isWhole ? resolved.stages : resolved.stages.filter(isOfServices);
+    return stages.map((stage) => renderStage[stage](rendering));
   });
   return { value, diagnostics };
 }
@@ -76,6 +77,10 @@ const renderStage: Readonly<Record<StageName, (rendering: Rendering) => Rendered
   attach: (rendering) => renderServices(rendering, 'attach'),
 };
 
+function isOfServices(stage: StageName): stage is ServiceStage {
+  return stage === 'services' || stage === 'attach';
+}
+
 interface Rendering extends StagesInput {
   readonly resolved: ResolvedComponent;
   readonly diagnostics: Diagnostic[];
@@ -83,10 +88,11 @@ interface Rendering extends StagesInput {
 
 /** What others make for the component; its namespace comes with the first of its stages. */
 function renderServices(rendering: Rendering, stage: ServiceStage): RenderedStage {
-  const { cluster, resolved } = rendering;
+  const { cluster, resolved, only } = rendering;
   const { name } = resolved.component;
   const objects = (byConsumer(cluster).get(name) ?? [])
     .filter(({ request }) => request.stage === stage)
+    .filter(({ provider }) => only === undefined || only === name || only === provider.component.name)
     .flatMap((bound) => runService(rendering, bound));
   return {
     id: { component: name, stage },

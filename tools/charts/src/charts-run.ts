@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, diagnostic, hasErrors } from '@fluxwright/diagnostics';
-import { loadWorkspace } from '@fluxwright/model';
+import {
+  type ChartsLock,
+  chartFile,
+  chartKey,
+  loadWorkspace,
+  lockFile,
+  parseLock,
+  sourceFolder,
+  sourceKey,
+} from '@fluxwright/model';
 import type { Environment } from './http/http.ts';
-import { type ChartPin, chartFile, type Pins, pinsOf, type SourcePin } from './lock/chart-pins.ts';
-import { type ChartsLock, chartKey, lockFile, parseLock, sourceKey } from './lock/charts-lock.ts';
+import { type ChartPin, type Pins, pinsOf, type SourcePin } from './lock/chart-pins.ts';
 
 /** What the commands for charts share. */
 export interface ChartsOptions {
@@ -90,18 +98,45 @@ function readLockText(root: string): string | undefined {
   }
 }
 
-/** Charts of different repositories that would have one name in a folder. */
-function clashes({ charts }: Pins): readonly Diagnostic[] {
-  return [...Map.groupBy(charts, chartFile)].flatMap(([file, [first, ...others]]) =>
-    others
-      .filter((each) => first !== undefined && chartKey(each) !== chartKey(first))
-      .map((each) =>
-        diagnostic('charts/clash', {
-          message: `components "${first?.component}" and "${each.component}" take ${file} from different repositories`,
-          primary: each.span,
-          note: each.repository,
-          labels: first === undefined ? [] : [{ span: first.span, message: first.repository }],
-        }),
-      ),
+/** Charts of different repositories, or folders of one, that would have one name in the folder of charts. */
+function clashes({ charts, sources }: Pins): readonly Diagnostic[] {
+  return [
+    ...clashing(charts, { nameOf: chartFile, keyOf: chartKey, placeOf: ({ repository }) => repository }),
+    ...clashing(sources, {
+      nameOf: sourceFolder,
+      keyOf: sourceKey,
+      placeOf: ({ git, path }) => `${git}, ${path}`,
+      help: 'name a folder that holds both: of the definitions there those are taken that provides.crds names',
+    }),
+  ];
+}
+
+function clashing<Pin extends ChartPin | SourcePin>(
+  pins: readonly Pin[],
+  of: {
+    readonly nameOf: (pin: Pin) => string;
+    readonly keyOf: (pin: Pin) => string;
+    readonly placeOf: (pin: Pin) => string;
+    readonly help?: string;
+  },
+): readonly Diagnostic[] {
+  return [...Map.groupBy(pins, of.nameOf)].flatMap(([name, [first, ...others]]) =>
+    first === undefined
+      ? []
+      : others
+          .filter((each) => of.keyOf(each) !== of.keyOf(first))
+          .map((each) => {
+            const whose =
+              first.component === each.component
+                ? `component "${first.component}" takes ${name} from two places`
+                : `components "${first.component}" and "${each.component}" take ${name} from different ${'git' in each ? 'places' : 'repositories'}`;
+            return diagnostic('charts/clash', {
+              message: whose,
+              primary: each.span,
+              note: of.placeOf(each),
+              labels: [{ span: first.span, message: of.placeOf(first) }],
+              ...(of.help === undefined ? {} : { help: of.help }),
+            });
+          }),
   );
 }

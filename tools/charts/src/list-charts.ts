@@ -1,9 +1,9 @@
 import { type Diagnostic, plainTable } from '@fluxwright/diagnostics';
 import { by } from '@fluxwright/documents';
+import { chartFile, chartKey, sourceFolder, sourceKey } from '@fluxwright/model';
 import { openChartsRun } from './charts-run.ts';
 import type { Environment } from './http/http.ts';
-import { chartFile, sourceFolder } from './lock/chart-pins.ts';
-import { chartKey, emptyLock, sourceKey } from './lock/charts-lock.ts';
+import { emptyLock } from './lock/charts-lock.ts';
 import { type AtHand, chartAtHand, sourceAtHand } from './place/chart-places.ts';
 import { openContentCache } from './place/content-cache.ts';
 

@@ -1,15 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic, Span } from '@fluxwright/diagnostics';
+import { folderDigest } from '@fluxwright/documents';
+import { type ChartsLock, chartFile, type LockedChart, type LockedSource, sourceFolder } from '@fluxwright/model';
 import { type ChartsOptions, type ChartsResult, type ChartsRun, missingLock, openChartsRun } from './charts-run.ts';
-import { folderDigest } from './disk/folder-digest.ts';
 import { placeFile, removeLeftovers, temporaryName } from './disk/place-file.ts';
 import { type ChartTask, doAtOnce } from './do-at-once.ts';
 import { fetchChart, refuseLogin } from './fetch/fetch-chart.ts';
 import { fetchSource } from './fetch/git-source.ts';
 import { ChartFailure } from './lock/chart-failure.ts';
-import { chartFile, sourceFolder } from './lock/chart-pins.ts';
-import { type ChartsLock, emptyLock, type LockedChart, type LockedSource } from './lock/charts-lock.ts';
+import { emptyLock } from './lock/charts-lock.ts';
 import { lockState } from './lock/lock-changes.ts';
 import { notLocked } from './lock/not-locked.ts';
 import { sha256 } from './lock/sha256.ts';

@@ -1,21 +1,22 @@
 import { join } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
+import { folderDigest } from '@fluxwright/documents';
+import {
+  type ChartsLock,
+  chartFile,
+  type LockedChart,
+  type LockedSource,
+  lockFile,
+  sourceFolder,
+} from '@fluxwright/model';
 import { type ChartsOptions, type ChartsResult, isBlocked, openChartsRun } from './charts-run.ts';
-import { folderDigest } from './disk/folder-digest.ts';
 import { placeFile, removeLeftovers, temporaryName } from './disk/place-file.ts';
 import { doAtOnce } from './do-at-once.ts';
 import { fetchChart, refuseLogin } from './fetch/fetch-chart.ts';
 import { fetchSource, resolveCommit } from './fetch/git-source.ts';
 import { ChartFailure } from './lock/chart-failure.ts';
-import { type ChartPin, chartFile, type SourcePin, sourceFolder } from './lock/chart-pins.ts';
-import {
-  type ChartsLock,
-  emptyLock,
-  formatLock,
-  type LockedChart,
-  type LockedSource,
-  lockFile,
-} from './lock/charts-lock.ts';
+import type { ChartPin, SourcePin } from './lock/chart-pins.ts';
+import { emptyLock, formatLock } from './lock/charts-lock.ts';
 import { formatLockChanges, lockState } from './lock/lock-changes.ts';
 import { sha256 } from './lock/sha256.ts';
 import { type Tools, withTools } from './with-tools.ts';

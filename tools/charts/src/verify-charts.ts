@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic, type Span } from '@fluxwright/diagnostics';
+import { chartFile, sourceFolder } from '@fluxwright/model';
 import { type ChartsResult, missingLock, openChartsRun } from './charts-run.ts';
-import { chartFile, sourceFolder } from './lock/chart-pins.ts';
 import { emptyLock } from './lock/charts-lock.ts';
 import { lockState } from './lock/lock-changes.ts';
 import { notLocked } from './lock/not-locked.ts';

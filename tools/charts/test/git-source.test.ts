@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
+import { parseLock } from '@fluxwright/model';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { makeCertificate } from '../../publisher/test/certificate.ts';
 import { type GitServer, startGitServer } from '../../publisher/test/git-server.ts';
-import { parseLock } from '../src/lock/charts-lock.ts';
 import { type PullOptions, pullCharts } from '../src/pull-charts.ts';
 import { updateCharts } from '../src/update-charts.ts';
 import { verifyCharts } from '../src/verify-charts.ts';

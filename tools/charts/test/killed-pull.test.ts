@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseLock } from '@fluxwright/model';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeCertificate } from '../../publisher/test/certificate.ts';
-import { parseLock } from '../src/lock/charts-lock.ts';
 import { sha256 } from '../src/lock/sha256.ts';
 import { verifyCharts } from '../src/verify-charts.ts';
 import { type ChartServer, startChartServer } from './chart-server.ts';

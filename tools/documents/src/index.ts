@@ -14,6 +14,7 @@ export { readYaml } from './parse/read-yaml.ts';
 export { isPlain, type Readings, readings, readingsInWords } from './parse/scalar-readings.ts';
 export type { NodePosition, YamlContent, YamlDocument, YamlFault, YamlReading } from './parse/yaml-document.ts';
 export { yamlHelp } from './parse/yaml-help.ts';
+export { folderDigest } from './read/folder-digest.ts';
 export { ignoredByGit } from './read/ignored-by-git.ts';
 export { listFiles, listFolders } from './read/list-folder.ts';
 export { ignoreRule, mayExist, type ReadLog, readText } from './read/read-text.ts';

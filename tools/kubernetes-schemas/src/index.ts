@@ -1,3 +1,4 @@
+export { readBrief, writeBrief } from './brief-text.ts';
 export { type Definition, definedSchemas, layeredSchemas } from './defined-schemas.ts';
 export { isSchema, type Json, type JsonSchema } from './json-schema.ts';
 export { type KubeconformSchemas, kubeconformSchemas } from './kubeconform-schemas.ts';
@@ -20,3 +21,12 @@ export type {
   Scope,
 } from './manifest.ts';
 export { readManifest } from './read-manifest.ts';
+export {
+  definitionObject,
+  type RecordedDefinition,
+  type RecordedDefinitions,
+  readDefinition,
+  recordDefinitions,
+} from './recorded-definitions.ts';
+export { haveSameTypes } from './same-types.ts';
+export { type Shape, schemaOfShape } from './shape.ts';

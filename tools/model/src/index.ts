@@ -33,9 +33,22 @@ export type {
   Webhook,
   Workload,
 } from './generated/component.ts';
+export type { DefinitionFactsSource, DefinitionFactsSpec } from './generated/definition-facts.ts';
 export type { ProductComponent, ProductSpec } from './generated/product.ts';
 export { type ChartFacts, factsFile, readChartFacts } from './load/chart-facts.ts';
+export {
+  type ChartsLock,
+  chartFile,
+  chartKey,
+  type LockedChart,
+  type LockedSource,
+  lockFile,
+  parseLock,
+  sourceFolder,
+  sourceKey,
+} from './load/charts-lock.ts';
 export { checkComponent, checkValues } from './load/check-component.ts';
+export { type DefinitionFacts, definitionFactsFile, readDefinitionFacts } from './load/definition-facts.ts';
 export { type LoadOptions, loadWorkspace, readOtherCluster } from './load/load-workspace.ts';
 export { mergeValues } from './load/merge-values.ts';
 export { type Release, releaseOf } from './load/release-of.ts';

@@ -1,5 +1,5 @@
+import type { LockedChart } from '@fluxwright/model';
 import { ChartFailure } from '../lock/chart-failure.ts';
-import type { LockedChart } from '../lock/charts-lock.ts';
 import type { FetchContext } from './fetched-chart.ts';
 import { fetchFromRepository } from './helm-repository.ts';
 import { fetchFromRegistry } from './oci-registry.ts';

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LockedSource } from '@fluxwright/model';
 import { temporaryName } from '../disk/place-file.ts';
 import type { Environment } from '../http/http.ts';
 import { ChartFailure } from '../lock/chart-failure.ts';
 import type { SourcePin } from '../lock/chart-pins.ts';
-import type { LockedSource } from '../lock/charts-lock.ts';
 
 export interface GitOptions {
   readonly environment: Environment;

@@ -1,8 +1,8 @@
 import { didYouMean } from '@fluxwright/diagnostics';
+import type { LockedChart } from '@fluxwright/model';
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import { basic } from '../http/credentials.ts';
 import { ChartFailure } from '../lock/chart-failure.ts';
-import type { LockedChart } from '../lock/charts-lock.ts';
 import { sha256 } from '../lock/sha256.ts';
 import { type FetchContext, type IndexEntry, mostOfAChart } from './fetched-chart.ts';
 import { refusal } from './refusal.ts';

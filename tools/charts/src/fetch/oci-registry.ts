@@ -1,7 +1,7 @@
+import type { LockedChart } from '@fluxwright/model';
 import { basic, type Login } from '../http/credentials.ts';
 import type { Answer, Ask } from '../http/http.ts';
 import { ChartFailure } from '../lock/chart-failure.ts';
-import type { LockedChart } from '../lock/charts-lock.ts';
 import { sha256 } from '../lock/sha256.ts';
 import { type FetchContext, mostOfAChart } from './fetched-chart.ts';
 import { refusal } from './refusal.ts';

@@ -43,32 +43,19 @@ export function pinsOf({ components }: Workspace): Pins {
             span: manifest.locate(['spec', 'helm', 'version']),
           },
     ),
-    sources: all.flatMap(({ name, spec: { source }, manifest }) =>
-      source === undefined
-        ? []
-        : {
-            component: name,
-            git: source.git,
-            ref: source.ref as SourcePin['ref'],
-            path: source.path,
-            span: manifest.locate(['spec', 'source', 'ref']),
-          },
-    ),
+    sources: all.flatMap(({ name, spec: { source, definitions = [] }, manifest }) => [
+      ...(source === undefined ? [] : [sourcePin(name, source, manifest.locate(['spec', 'source', 'ref']))]),
+      ...definitions.map((place, index) =>
+        sourcePin(name, place, manifest.locate(['spec', 'definitions', index, 'ref'])),
+      ),
+    ]),
   };
 }
 
-/** What a chart is called in a folder, as `helm pull` and `helm package` name it. */
-export function chartFile({ chart, version }: Pick<ChartPin, 'chart' | 'version'>): string {
-  return `${chart.split('/').at(-1)}-${version}.tgz`;
-}
-
-/** What the manifests of a source are called in a folder: `git/gateway-api-v1.6.1`. */
-export function sourceFolder({ git, ref }: Pick<SourcePin, 'git' | 'ref'>): string {
-  const repository = git
-    .replace(/\/+$/, '')
-    .split(/[/:]/)
-    .at(-1)
-    ?.replace(/\.git$/, '');
-  const at = 'tag' in ref ? ref.tag : ref.commit;
-  return `git/${`${repository}-${at}`.replace(/[^A-Za-z0-9._+-]/g, '_')}`;
+function sourcePin(
+  component: string,
+  { git, ref, path }: Pick<SourcePin, 'git' | 'path'> & { readonly ref: object },
+  span: Span,
+): SourcePin {
+  return { component, git, ref: ref as SourcePin['ref'], path, span };
 }

@@ -1,5 +1,5 @@
+import { type ChartsLock, chartKey, type LockedChart, type LockedSource, sourceKey } from '@fluxwright/model';
 import type { Pins } from './chart-pins.ts';
-import { type ChartsLock, chartKey, type LockedChart, type LockedSource, sourceKey } from './charts-lock.ts';
 
 /** How a lock stands to what components ask for. */
 export interface LockState {

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import { lockFile } from '@fluxwright/model';
 import type { Pins } from './chart-pins.ts';
-import { lockFile } from './charts-lock.ts';
 
 /** The findings for what components ask for and the lock does not have. */
 export function notLocked({ charts, sources }: Pins): readonly Diagnostic[] {

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { folderDigest } from '../disk/folder-digest.ts';
+import { folderDigest } from '@fluxwright/documents';
+import { chartFile, sourceFolder } from '@fluxwright/model';
 import { placeFile } from '../disk/place-file.ts';
 import { mostOfAChart } from '../fetch/fetched-chart.ts';
-import { type ChartPin, chartFile, type SourcePin, sourceFolder } from '../lock/chart-pins.ts';
+import type { ChartPin, SourcePin } from '../lock/chart-pins.ts';
 import { sha256 } from '../lock/sha256.ts';
 
 /** Where charts are, from the root: vendored ones in the repository, pulled ones beside them and out of its sight. */

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { folderDigest } from '../disk/folder-digest.ts';
+import { folderDigest } from '@fluxwright/documents';
 import { placeFile, placeFolder, temporaryName } from '../disk/place-file.ts';
 import type { Environment } from '../http/http.ts';
 import { sha256 } from '../lock/sha256.ts';

@@ -1,5 +1,7 @@
 import { type Diagnostic, diagnostic, didYouMean } from '@fluxwright/diagnostics';
 import { formatPath, isObject, type JsonPath, type JsonValue, valueAt } from '@fluxwright/documents';
+import { schemaAt, keysOf as schemaKeys } from '@fluxwright/kubernetes';
+import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
 import { parsePath } from '../assemble/value-path.ts';
 import type { Resource } from '../data/rendered-cluster.ts';
 import { explainObject } from '../explain/explain-object.ts';
@@ -7,6 +9,7 @@ import type { Explanation } from '../explain/explanation.ts';
 import { findObject } from '../explain/find-object.ts';
 import { openLine } from '../line/open-line.ts';
 import { runOne } from '../line/run-one.ts';
+import { schemasFor } from '../validate/schemas-for.ts';
 
 export interface ExplainOptions {
   /** The workspace. */
@@ -38,26 +41,49 @@ export async function explain({ root, cluster, object, path, charts }: ExplainOp
   if (rendered === undefined) return { diagnostics: found, sources };
   const resource = findObject(rendered, object);
   if ('severity' in resource) return { diagnostics: [...found, resource], sources };
-  const steps = path === undefined ? undefined : stepsOf(resource, path);
+  const { schemas } = schemasFor(rendered, line.engines);
+  const steps = path === undefined ? undefined : stepsOf(resource, path, schemas);
   if (steps !== undefined && 'severity' in steps) return { diagnostics: [...found, steps], sources };
-  return { explanation: explainObject(rendered, resource, steps), diagnostics: found, sources };
+  const explanation = { ...explainObject(rendered, resource, steps), ...schemaOf(resource, schemas) };
+  return { explanation, diagnostics: found, sources };
 }
 
-function stepsOf(resource: Resource, text: string): JsonPath | Diagnostic {
+function schemaOf({ apiVersion, kind }: Resource, schemas: SchemaLookup): Pick<Explanation, 'schema'> {
+  const source = schemas.describe(apiVersion, kind)?.source;
+  if (source === undefined) return {};
+  if (source.module === 'k8s.io/kubernetes') return { schema: `Kubernetes ${schemas.kubernetesVersion}` };
+  return { schema: `${source.module} ${source.release ?? source.version}`.trim() };
+}
+
+/** Where the object has no such value, those are named that it has, or could have by its schema. */
+function stepsOf(resource: Resource, text: string, schemas: SchemaLookup): JsonPath | Diagnostic {
   const path = parsePath(text);
   if (path !== undefined && valueAt(resource.object, path) !== undefined) return path;
   const known = (path ?? []).findIndex(
     (_, index) => valueAt(resource.object, (path ?? []).slice(0, index + 1)) === undefined,
   );
   const parent = (path ?? []).slice(0, Math.max(known, 0));
-  const keys = keysOf(valueAt(resource.object, parent)).map((key) => formatPath([...parent, key]));
-  const help =
-    didYouMean(text.replace(/^\./, ''), keys) ??
-    (keys.length > 0 ? `there is ${keys.slice(0, 8).join(', ')}` : undefined);
+  const pathsOf = (keys: readonly (string | number)[]) => keys.map((key) => formatPath([...parent, key]));
+  const keys = pathsOf(keysOf(valueAt(resource.object, parent)));
+  const root = schemas.schema(resource.apiVersion, resource.kind);
+  const allowed = root === undefined ? [] : pathsOf([...schemaKeys(schemaAt(root, parent))].sort());
+  const asked = text.replace(/^\./, '');
+  const isUnset = allowed.some(
+    (each) => asked === each || (/^[.[]/.test(asked.slice(each.length)) && asked.startsWith(each)),
+  );
+  const help = isUnset
+    ? `it is not set; ${there(keys) ?? 'there is nothing beside it'}`
+    : (didYouMean(asked, [...new Set([...keys, ...allowed])]) ?? there(keys) ?? there(allowed, 'there could be'));
   return diagnostic('cli/unknown-path', {
     message: `${resource.kind} ${resource.name} has no value at ${text}`,
     ...(help !== undefined && { help }),
   });
+}
+
+const mostNamed = 8;
+
+function there(paths: readonly string[], words = 'there is'): string | undefined {
+  return paths.length > 0 ? `${words} ${paths.slice(0, mostNamed).join(', ')}` : undefined;
 }
 
 function keysOf(value: JsonValue | undefined): (string | number)[] {

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type LockedSource, sourceFolder } from '@fluxwright/model';
+import { openSource, type SourceFolder } from './source-folder.ts';
 
 /** A chart as a registry serves it: packaged. */
 export interface PackagedChart {
@@ -16,6 +18,8 @@ export interface ChartLibrary {
   /** As the user named it. */
   readonly folder: string;
   find(name: string, version: string): PackagedChart | undefined;
+  /** The files of a source in git, where they are at hand. */
+  source(place: Pick<LockedSource, 'git' | 'ref'>): SourceFolder | undefined;
 }
 
 /** Where charts are looked for when nobody says otherwise, from the root of the workspace. */
@@ -35,6 +39,8 @@ export function openCharts(root: string, folder: string): ChartLibrary {
     if (!known.has(name)) known.set(name, /[/\\]/.test(name) ? undefined : (at(name) ?? at(`${pulledCharts}/${name}`)));
     return known.get(name);
   };
+  const sources = new Map<string, SourceFolder | undefined>();
+  const openAt = (name: string) => openSource(resolve(root, folder, name), `${folder}/${name}`);
   const at = (name: string): PackagedChart | undefined => readChart(resolve(root, folder, name), `${folder}/${name}`);
   return {
     folder,
@@ -42,6 +48,11 @@ export function openCharts(root: string, folder: string): ChartLibrary {
     find: (name, version) => {
       const other = version.startsWith('v') ? version.slice(1) : `v${version}`;
       return read(`${name}-${version}.tgz`) ?? read(`${name}-${other}.tgz`);
+    },
+    source(place) {
+      const name = sourceFolder(place);
+      if (!sources.has(name)) sources.set(name, openAt(name) ?? openAt(`${pulledCharts}/${name}`));
+      return sources.get(name);
     },
   };
 }

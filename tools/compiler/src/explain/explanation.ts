@@ -58,6 +58,8 @@ export interface Explanation {
   /** Its file, from the cluster's output folder. */
   readonly file: string;
   readonly source: Span;
+  /** Who says what such an object looks like: `chart keda 2.20.2 (recorded)`; absent where nobody does. */
+  readonly schema?: string;
   /** Component and stage that make it; absent for what ties the cluster to its repository. */
   readonly stage?: StageId;
   /** What the component is, as its manifest says. */

@@ -11,13 +11,15 @@ export function formatExplanation(explanation: Explanation, format: ExplanationF
 }
 
 function text(explanation: Explanation): string {
-  const { cluster, object, file, source, stage, component, service, renewed, reasons, waitsFor, values } = explanation;
+  const { cluster, object, file, source, schema, stage, component, service, renewed, reasons, waitsFor, values } =
+    explanation;
   const { kind, namespace, name } = object;
   const lines = [
     `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name} of cluster ${cluster}`,
     `  file      ${file}`,
     `  from      ${place(source)}`,
   ];
+  if (schema !== undefined) lines.push(`  schema    ${object.apiVersion} of ${schema}`);
   if (stage !== undefined) lines.push(`  stage     ${stage.component}/${stage.stage}`);
   if (component !== undefined) lines.push(`  component ${component.title}: ${component.description}`);
   if (service !== undefined) lines.push(...serviceLines(service));

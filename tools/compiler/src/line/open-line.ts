@@ -3,6 +3,7 @@ import type { Diagnostic } from '@fluxwright/diagnostics';
 import { loadWorkspace, type Workspace } from '@fluxwright/model';
 import { defaultCharts, openCharts } from '../engines/chart-library.ts';
 import { type Engines, openEngines } from '../engines/engines.ts';
+import { workspaceScopes } from '../facts/cluster-kinds.ts';
 import { makeRenderCache } from '../render/render-cache.ts';
 import { type Observe, unobserved } from './observe.ts';
 import { type LineContext, type LineEnd, type LineResult, runLine } from './run-line.ts';
@@ -42,7 +43,7 @@ export function openLine({ root, clusters, charts, cache: folder, observe = unob
     charts: openCharts(root, charts ?? defaultCharts),
     ...(folder === undefined ? {} : { folder: resolve(root, folder) }),
   });
-  const context = { cache: makeRenderCache(), engines, observe };
+  const context = { cache: makeRenderCache({ scopeOf: workspaceScopes(workspace) }), engines, observe };
   return {
     workspace,
     diagnostics,

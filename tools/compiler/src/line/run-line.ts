@@ -11,6 +11,7 @@ import { lintCluster } from '../lint/lint-cluster.ts';
 import { orderCluster } from '../order/order-cluster.ts';
 import { planCluster } from '../plan/plan-cluster.ts';
 import { proveCluster } from '../prove/prove-cluster.ts';
+import { proveDefinitions } from '../prove/prove-definitions.ts';
 import { unseenParts } from '../render/chart/unseen-parts.ts';
 import type { RenderCache } from '../render/render-cache.ts';
 import { renderCluster } from '../render/render-cluster.ts';
@@ -80,6 +81,7 @@ export async function runLine(
     const judged = await observe('validate', () => validateCluster(rendered, engines));
     const proved = observe('prove', () => [
       ...proveCluster(rendered),
+      ...proveDefinitions(rendered, engines),
       ...lintCluster(rendered),
       ...secretsInOutput(rendered),
     ]);

@@ -2,7 +2,7 @@ import type { Diagnostic, Span } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
 import { memo } from '@fluxwright/documents';
 import type { KindRelations } from '@fluxwright/kubernetes';
-import { definitionNames, kubernetesRelations, type ObjectId, objectKey } from '@fluxwright/kubernetes';
+import { kubernetesRelations, type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import {
   type NamedObject,
   providedDefinitions,
@@ -13,6 +13,7 @@ import {
   type StageId,
   type StageName,
 } from '@fluxwright/model';
+import { type ClusterKinds, clusterKinds } from '../facts/cluster-kinds.ts';
 import { fluxRelations } from './flux-relations.ts';
 import { namedObject } from './named-object.ts';
 import type { Need } from './need.ts';
@@ -37,6 +38,7 @@ export interface CatalogueFacts {
   readonly declared: readonly Provision[];
   readonly needs: readonly Need[];
   readonly guards: readonly Guard[];
+  readonly kinds: ClusterKinds;
   /** What is wrong with the names in them: such a thing is in none of the lists. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -66,12 +68,13 @@ export const catalogueFacts = memo((cluster: ResolvedCluster): CatalogueFacts =>
     needs: [
       ...cluster.components.flatMap((each) => [
         ...needsOf(each, named),
-        ...apiNeeds(each),
+        ...apiNeeds(each, clusterKinds(cluster)),
         ...gateNeeds(each, cluster),
       ]),
       ...servicePromises(cluster),
     ],
     guards: cluster.components.flatMap(guardsOf),
+    kinds: clusterKinds(cluster),
     diagnostics,
   };
 });
@@ -149,7 +152,7 @@ function needsOf(resolved: ResolvedComponent, named: Named): Need[] {
 }
 
 /** A program that reads a kind waits for its definition, or gives up. */
-function apiNeeds(resolved: ResolvedComponent): Need[] {
+function apiNeeds(resolved: ResolvedComponent, { definitionNames }: ClusterKinds): Need[] {
   return requiredApis(resolved.component).flatMap(({ api: { group, version, kind }, from, path }) => {
     const [name, ...otherNames] = definitionNames(`${group}/${version}`, kind);
     if (name === undefined) return [];

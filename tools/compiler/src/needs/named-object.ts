@@ -1,7 +1,8 @@
 import type { Staged } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
-import { isClusterScoped, type ObjectId } from '@fluxwright/kubernetes';
+import type { ObjectId } from '@fluxwright/kubernetes';
 import type { NamedObject, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
+import { clusterKinds } from '../facts/cluster-kinds.ts';
 import { isUnset } from '../template/text-in-context.ts';
 import { filledText } from '../template/value-of-text.ts';
 
@@ -17,7 +18,7 @@ export function namedObject(
   const { group = '', kind, name, namespace } = object;
   const text = (said: string, key: string) => filledText(cluster, resolved, { path: [...path, key], said });
   const named = text(name, 'name');
-  if (isClusterScoped(group, kind)) {
+  if (clusterKinds(cluster).isClusterScoped(group, kind)) {
     return { value: named.value && { group, kind, name: named.value.value }, diagnostics: findings(named) };
   }
   const place = text(namespace ?? resolved.component.spec.namespace, 'namespace');

@@ -19,12 +19,12 @@ export interface RelatedThing<Relation> {
 
 /** What an object refers to: by its kind, and by what its component says of the values of its chart. */
 export function thingsNeeded(staged: StagedResource, facts: CatalogueFacts): readonly RelatedThing<NeededThing>[] {
-  return viewsOf(staged, facts).flatMap((view) => related(view, view.relations.needs));
+  return viewsOf(staged, facts).flatMap((view) => related(view, view.relations.needs, facts));
 }
 
 /** What comes into being for an object: by its kind, and by what its chart makes of its values. */
 export function thingsMade(staged: StagedResource, facts: CatalogueFacts): readonly RelatedThing<MadeThing>[] {
-  return viewsOf(staged, facts).flatMap((view) => related(view, view.relations.makes));
+  return viewsOf(staged, facts).flatMap((view) => related(view, view.relations.makes, facts));
 }
 
 /** A store outside of the cluster's objects that something of a kind is put into, and the value that says so. */
@@ -74,8 +74,15 @@ function viewsOf({ resource, stage }: StagedResource, facts: CatalogueFacts): re
 function related<Relation extends NeededThing | MadeThing>(
   { object, at, namespace }: View,
   relations: readonly Relation[],
+  { kinds }: CatalogueFacts,
 ): readonly RelatedThing<Relation>[] {
   return relations.flatMap((relation) =>
-    thingsOf(relation, object, { at, namespace }).map((thing) => ({ relation, thing })),
+    thingsOf(relation, object, { at, namespace }).map((thing) => ({ relation, thing: placed(thing, kinds) })),
   );
+}
+
+/** What a relation takes for namespaced may be of a kind that only its component knows. */
+function placed(thing: NamedThing, { isClusterScoped }: CatalogueFacts['kinds']): NamedThing {
+  const { namespace, ...id } = thing.id;
+  return namespace !== undefined && isClusterScoped(id.group, id.kind) ? { ...thing, id } : thing;
 }

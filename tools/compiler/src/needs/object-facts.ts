@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, mapsIn, valueAt } from '@fluxwright/documents';
-import { definitionNames, groupOf, idOf } from '@fluxwright/kubernetes';
+import { groupOf, idOf } from '@fluxwright/kubernetes';
 import type { Resource } from '../data/rendered-cluster.ts';
 import { type CatalogueFacts, definition } from './catalogue-facts.ts';
 import { thingsMade, thingsNeeded } from './named-things.ts';
@@ -38,7 +38,7 @@ export function needsOfObject(staged: StagedResource, facts: CatalogueFacts): re
   const { apiVersion, kind, namespace } = resource;
   const common = { stage, resource, order: true, optional: false };
   const needs: Need[] = [];
-  const [name, ...otherNames] = definitionNames(apiVersion, kind);
+  const [name, ...otherNames] = facts.kinds.definitionNames(apiVersion, kind);
   if (name !== undefined) {
     const id = { ...definition, name };
     // Helm and Flux refuse an object of a kind that is not there, whatever the chart's programs would make later.

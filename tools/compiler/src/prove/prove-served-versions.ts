@@ -1,9 +1,10 @@
 import { type Diagnostic, diagnostic, didYouMean, listWords, type Span } from '@fluxwright/diagnostics';
 import { isObject, valueAt } from '@fluxwright/documents';
-import { definitionNames, objectTitle } from '@fluxwright/kubernetes';
+import { objectTitle } from '@fluxwright/kubernetes';
 import { providedDefinitions, type ResolvedComponent, requiredApis } from '@fluxwright/model';
 import { objectFinding } from '../data/object-finding.ts';
 import { knownObjects, type RenderedCluster, type Resource } from '../data/rendered-cluster.ts';
+import { type ClusterKinds, clusterKinds } from '../facts/cluster-kinds.ts';
 import { definition } from '../needs/catalogue-facts.ts';
 import { stagedResources } from '../needs/staged-resources.ts';
 
@@ -17,7 +18,7 @@ export function proveServedVersions(rendered: RenderedCluster): readonly Diagnos
   const all = knownObjects(rendered);
   const seen = new Map(all.filter(({ kind }) => kind === definition.kind).flatMap(seenVersions));
   const declared = new Map(cluster.components.flatMap(declaredVersions));
-  const served = new Map([...declared, ...seen]);
+  const served: ServedVersions = { ...clusterKinds(cluster), byName: new Map([...declared, ...seen]) };
   return [
     ...[...declared].flatMap(([name, said]) => overstated(said, seen.get(name), name)),
     ...cluster.components.flatMap((each) => unservedApis(each, served)),
@@ -29,6 +30,11 @@ export function proveServedVersions(rendered: RenderedCluster): readonly Diagnos
 interface Served {
   readonly versions: readonly string[];
   readonly span: Span;
+}
+
+interface ServedVersions extends ClusterKinds {
+  /** By the name of the definition. */
+  readonly byName: ReadonlyMap<string, Served>;
 }
 
 function seenVersions({ name, object, origin }: Resource): readonly (readonly [string, Served])[] {
@@ -61,7 +67,7 @@ function overstated({ versions, span }: Served, seen: Served | undefined, name: 
   ];
 }
 
-function unservedApis({ component }: ResolvedComponent, served: ReadonlyMap<string, Served>): readonly Diagnostic[] {
+function unservedApis({ component }: ResolvedComponent, served: ServedVersions): readonly Diagnostic[] {
   return requiredApis(component).flatMap(({ api: { group, version, kind, source }, path }) => {
     const found = servedOf(served, `${group}/${version}`, kind);
     if (found === undefined || found.versions.includes(version)) return [];
@@ -77,7 +83,7 @@ function unservedApis({ component }: ResolvedComponent, served: ReadonlyMap<stri
   });
 }
 
-function unservedObject(resource: Resource, served: ReadonlyMap<string, Served>): readonly Diagnostic[] {
+function unservedObject(resource: Resource, served: ServedVersions): readonly Diagnostic[] {
   const { apiVersion, kind } = resource;
   const found = servedOf(served, apiVersion, kind);
   const [group = '', version = ''] = apiVersion.split('/');
@@ -93,8 +99,8 @@ function unservedObject(resource: Resource, served: ReadonlyMap<string, Served>)
   ];
 }
 
-function servedOf(served: ReadonlyMap<string, Served>, apiVersion: string, kind: string): Served | undefined {
-  return definitionNames(apiVersion, kind).flatMap((name) => served.get(name) ?? [])[0];
+function servedOf({ byName, definitionNames }: ServedVersions, apiVersion: string, kind: string): Served | undefined {
+  return definitionNames(apiVersion, kind).flatMap((name) => byName.get(name) ?? [])[0];
 }
 
 function servedLabel({ versions, span }: Served) {

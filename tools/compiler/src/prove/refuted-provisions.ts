@@ -1,8 +1,9 @@
 import { type Diagnostic, diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
 import { type JsonValue, mapsIn, valueAt } from '@fluxwright/documents';
-import { definitionNames, type ObjectId, objectKey } from '@fluxwright/kubernetes';
+import { type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import type { ResolvedComponent } from '@fluxwright/model';
 import { knownObjects, type RenderedCluster } from '../data/rendered-cluster.ts';
+import type { ClusterKinds } from '../facts/cluster-kinds.ts';
 import { catalogueFacts, definition } from '../needs/catalogue-facts.ts';
 import { isSeen, placesOf } from '../needs/is-seen.ts';
 import { objectFacts } from '../needs/match-needs.ts';
@@ -37,7 +38,7 @@ export function refutedProvisions(rendered: RenderedCluster): RefutedProvisions 
         if (finding !== undefined) refuted.add(each);
         return finding === undefined ? [] : [{ id: each.id, finding }];
       });
-      return [...together(found, resolved), ...unguarded(resolved, own), ...undefinedKinds(resolved, own)];
+      return [...together(found, resolved), ...unguarded(resolved, own, facts.kinds), ...undefinedKinds(resolved, own)];
     });
   return { refuted, diagnostics };
 }
@@ -101,7 +102,11 @@ function refutation(
 }
 
 /** Webhooks that no configuration among the component's objects asks for. */
-function unguarded({ component }: ResolvedComponent, own: readonly StagedResource[]): readonly Diagnostic[] {
+function unguarded(
+  { component }: ResolvedComponent,
+  own: readonly StagedResource[],
+  { definitionNames }: ClusterKinds,
+): readonly Diagnostic[] {
   const configurations = own
     .map(({ resource }) => resource)
     .filter(({ kind }) => kind === 'ValidatingWebhookConfiguration' || kind === 'MutatingWebhookConfiguration');

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
 import { packTar } from '@fluxwright/diagnostics/cases';
-import { readChartFacts } from '@fluxwright/model';
+import { readChartFacts, readDefinitionFacts } from '@fluxwright/model';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { recordFacts } from './record-facts.ts';
+import { type FactsFile, recordFacts } from './record-facts.ts';
 
 const sample = path.join(import.meta.dirname, '../../../testing/fixtures/workspace');
 
@@ -109,7 +109,9 @@ metadata: {name: old}
 test('records what a chart makes and what each object depends on, also on several values together', async () => {
   const { recorded, diagnostics } = await recordFacts({ root, components: ['stall'] });
   expect(diagnostics).toEqual([]);
-  const [{ file, text, says } = { says: '' }] = recorded;
+  const [{ files, says } = { files: [], says: '' }] = recorded;
+  const [{ file, text } = {}, definitions] = files as readonly Partial<FactsFile>[];
+  expect(definitions).toEqual({ file: 'components/stall/crds.facts.yaml' });
   expect([file, says]).toEqual(['components/stall/chart.facts.yaml', '3 objects of stall 1.0.0, case "defaults"']);
   const { value } = readChartFacts({ file: '', path: '', text: text ?? '' });
   const { chart: of, release, depends, free, objects } = value?.spec ?? {};
@@ -131,8 +133,8 @@ test('records what a chart makes and what each object depends on, also on severa
 test('the same charts give the same bytes, and a build finds nothing in them, with the chart and without', async () => {
   const [first] = (await recordFacts({ root, components: ['stall'] })).recorded;
   const [second] = (await recordFacts({ root, components: ['stall'] })).recorded;
-  expect(first?.text).toBe(second?.text);
-  write(first?.file ?? '', first?.text ?? '');
+  expect(first?.files).toEqual(second?.files);
+  write(first?.files[0]?.file ?? '', first?.files[0]?.text ?? '');
   for (const charts of ['charts', 'nowhere']) {
     const { diagnostics } = await compile({ root, charts, clusters: ['one'], write: false });
     expect(diagnostics.filter(({ code }) => code.startsWith('prove/'))).toEqual([]);
@@ -142,9 +144,86 @@ test('the same charts give the same bytes, and a build finds nothing in them, wi
 test('says why there are no facts', async () => {
   rmSync(path.join(root, 'charts'), { recursive: true });
   const { recorded } = await recordFacts({ root, components: ['stall', 'web', 'nobody'] });
-  expect(recorded.map(({ component: name, says, text }) => [name, says, text])).toEqual([
-    ['stall', 'its chart is not at hand', undefined],
-    ['web', expect.any(String), undefined],
-    ['nobody', 'no component that can be read', undefined],
+  expect(recorded.map(({ component: name, says, files }) => [name, says, files])).toEqual([
+    ['stall', 'its chart is not at hand', []],
+    ['web', expect.any(String), []],
+    ['nobody', 'no component that can be read', []],
   ]);
 });
+
+const crd = (plural: string, size: string, group = 'stall.example.com') => `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: ${plural}.${group}
+spec:
+  group: ${group}
+  scope: Namespaced
+  names: {kind: ${plural}kind, plural: ${plural}}
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {size: ${size}}}}}
+`;
+
+const places = `  license: Apache-2.0
+  definitions:
+    - {git: https://git.example.com/booths, ref: {tag: v2.0.0}, path: ./crds, license: MIT}
+  provides: {crdsAtRuntime: true, crds: [awnings.stall.example.com, booths.stall.example.com]}
+`;
+
+test('records names and types of definitions, of the chart and of the places that component.yaml names', async () => {
+  write('components/stall/component.yaml', `${component['component.yaml']}${places}`);
+  write(
+    'charts/stall-1.0.0.tgz',
+    packTar({ ...chart, 'stall/crds/awnings.yaml': crd('awnings', '{type: integer, minimum: 1}') }),
+  );
+  write(
+    'charts/git/booths-v2.0.0/crds/all.yaml',
+    `${crd('booths', '{type: string}')}---\n${crd('others', '{type: string}')}`,
+  );
+  write('charts.lock.yaml', lock);
+  const record = async () => (await recordFacts({ root, components: ['stall'] })).recorded[0];
+  const first = await record();
+  expect(first?.says).toBe('4 objects of stall 1.0.0, case "defaults"; 2 definitions');
+  const facts = first?.files[1];
+  const { value } = readDefinitionFacts({ file: '', path: '', text: facts?.text ?? '' });
+  expect(value?.spec.sources).toMatchObject([
+    { chart: { name: 'stall', version: '1.0.0' }, license: 'Apache-2.0' },
+    { git: 'https://git.example.com/booths', ref: { tag: 'v2.0.0' }, commit, path: './crds', license: 'MIT' },
+  ]);
+  expect(facts?.text).toContain('shape: {spec: {size: integer}}');
+  expect(facts?.text).not.toContain('minimum');
+
+  // What is not at hand any more stays as it was.
+  write(facts?.file ?? '', facts?.text ?? '');
+  rmSync(path.join(root, 'charts/git'), { recursive: true });
+  const second = await record();
+  expect(second?.files[1]).toEqual(facts);
+  expect(second?.says).toContain('2 definitions; not at hand: https://git.example.com/booths v2.0.0 ./crds');
+}, 240_000);
+
+const commit = '4dd29f7ae51e8a1bbc7e1ea5c6e1d4c3e7a5d1f0';
+const lock = `apiVersion: fluxwright.dev/v1
+kind: ChartsLock
+charts: []
+sources:
+  - git: https://git.example.com/booths
+    ref: {tag: v2.0.0}
+    path: ./crds
+    commit: ${commit}
+    digest: sha256:${'0'.repeat(64)}
+`;
+
+test('records a definition that the set of schemas has with other types, also where nothing is a chart', async () => {
+  const from = '  source: {git: https://git.example.com/policies, ref: {tag: v1}, path: ./crds}\n';
+  write('components/stall/component.yaml', `${component['component.yaml'].replace(/ {2}helm: .*\n/, '')}${from}`);
+  rmSync(path.join(root, 'components/stall/helm'), { recursive: true });
+  const [none] = (await recordFacts({ root, components: ['stall'] })).recorded;
+  expect(none?.says).toBe('not at hand: https://git.example.com/policies v1 ./crds');
+  const other = crd('referencegrants', '{type: string}', 'gateway.networking.k8s.io');
+  write('charts/git/policies-v1/crds/a.yaml', other.replace('referencegrantskind', 'ReferenceGrant'));
+  const [found] = (await recordFacts({ root, components: ['stall'] })).recorded;
+  expect(found?.says).toBe('1 definition');
+}, 120_000);

@@ -4,6 +4,7 @@ import {
   type ChartFactsSpec,
   type Component,
   type ComponentTest,
+  definitionFactsFile,
   factsFile,
   loadComponentTests,
   type ResolvedCluster,
@@ -11,6 +12,7 @@ import {
 import { caseWorkspace, testCluster } from '../case/case-workspace.ts';
 import { factsText } from './facts-text.ts';
 import { findDependences } from './find-dependences.ts';
+import { type ChartDefinitions, recordDefinitionFacts } from './record-definitions.ts';
 
 export interface RecordOptions {
   /** The workspace. */
@@ -23,12 +25,19 @@ export interface RecordOptions {
   readonly onStart?: (name: string) => void;
 }
 
+/** A file of facts, as it should be. */
+export interface FactsFile {
+  /** From the root. */
+  readonly file: string;
+  /** Absent where there should be none. */
+  readonly text?: string;
+}
+
 /** The facts of a component, or why there are none. */
 export interface RecordedComponent {
   readonly component: string;
-  /** From the root; absent where nothing is to be written. */
-  readonly file?: string;
-  readonly text?: string;
+  /** [] where nothing could be seen. */
+  readonly files: readonly FactsFile[];
   /** What was found, in words. */
   readonly says: string;
   readonly diagnostics: readonly Diagnostic[];
@@ -51,16 +60,16 @@ export async function recordFacts({ root, components, charts, onStart }: RecordO
   const sources = new Map(workspace.sources);
   for (const name of components ?? ownCharts(line)) {
     const component = workspace.components.get(name);
-    if (component?.spec.helm === undefined) {
+    if (component === undefined || !hasFacts(component)) {
       const says = component === undefined ? 'no component that can be read' : 'it has no chart';
-      recorded.push({ component: name, says, diagnostics: [] });
+      recorded.push({ component: name, files: [], says, diagnostics: [] });
       continue;
     }
     onStart?.(name);
     const tests = loadComponentTests(workspace, component);
     for (const [file, text] of tests.value.sources) sources.set(file, text);
     const made = hasErrors(tests.diagnostics)
-      ? { component: name, says: 'its tests cannot be read', diagnostics: tests.diagnostics }
+      ? { component: name, files: [], says: 'its tests cannot be read', diagnostics: tests.diagnostics }
       : await recordComponent(line, component, tests.value.tests);
     recorded.push(made);
   }
@@ -69,8 +78,12 @@ export async function recordFacts({ root, components, charts, onStart }: RecordO
 
 function ownCharts({ workspace }: Line): readonly string[] {
   return [...workspace.components.values()]
-    .filter(({ folder, spec }) => folder.startsWith('components/') && spec.helm !== undefined)
+    .filter((each) => each.folder.startsWith('components/') && hasFacts(each))
     .map(({ name }) => name);
+}
+
+function hasFacts({ spec }: Component): boolean {
+  return spec.helm !== undefined || spec.source !== undefined || spec.definitions !== undefined;
 }
 
 async function recordComponent(
@@ -78,13 +91,33 @@ async function recordComponent(
   component: Component,
   tests: readonly ComponentTest[],
 ): Promise<RecordedComponent> {
+  const chart = component.spec.helm === undefined ? undefined : await recordChart(line, component, tests);
+  const made = recordDefinitionFacts(line, component, chart?.definitions);
+  const isSeen = chart?.file !== undefined || made.text !== undefined || component.spec.helm === undefined;
+  const definitions: FactsFile = {
+    file: `${component.folder}/${definitionFactsFile}`,
+    ...(made.text === undefined ? {} : { text: made.text }),
+  };
+  return {
+    component: component.name,
+    files: isSeen ? [...(chart?.file === undefined ? [] : [chart.file]), definitions] : [],
+    says: [...(chart === undefined ? [] : [chart.says]), ...made.says].join('; ') || 'every kind has a schema',
+    diagnostics: chart?.diagnostics ?? [],
+  };
+}
+
+/** What is known of a component's chart, or why nothing is. */
+interface RecordedChart {
+  readonly file?: FactsFile;
+  readonly definitions?: ChartDefinitions;
+  readonly says: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function recordChart(line: Line, component: Component, tests: readonly ComponentTest[]): Promise<RecordedChart> {
   const good = tests.filter(({ spec }) => spec.expect.diagnostic === undefined);
   const test = good.find(({ name }) => name === 'defaults') ?? good[0];
-  const without = (says: string, diagnostics: readonly Diagnostic[] = []): RecordedComponent => ({
-    component: component.name,
-    says,
-    diagnostics,
-  });
+  const without = (says: string, diagnostics: readonly Diagnostic[] = []): RecordedChart => ({ says, diagnostics });
   if (test === undefined) return without('it has no test case that compiles');
   const base = await openCase(line, component, test);
   if (base.release === undefined) return without(`its case "${test.name}" does not compile`, base.diagnostics);
@@ -100,15 +133,10 @@ async function recordComponent(
     if (other !== undefined) others.push(other.given);
   }
   const { depends, free } = await findDependences(trial, made.objects, others);
-  const { chart = '', version = '', repository = '' } = component.spec.helm ?? {};
+  const { chart: name = '', version = '', repository = '' } = component.spec.helm ?? {};
+  const chart = { repository, name, version, digest: `sha256:${trial.chart.digest}` };
   const spec: ChartFactsSpec = {
-    chart: {
-      repository,
-      name: chart,
-      version,
-      digest: `sha256:${trial.chart.digest}`,
-      ...(made.appVersion === undefined ? {} : { appVersion: made.appVersion }),
-    },
+    chart: { ...chart, ...(made.appVersion === undefined ? {} : { appVersion: made.appVersion }) },
     release: trial.release,
     case: test.name,
     kubernetes: trial.given.kubernetesVersion.split('.').slice(0, 2).join('.'),
@@ -117,12 +145,10 @@ async function recordComponent(
     ...(free.length === 0 ? {} : { free: [...free] }),
     objects: [...made.objects.values()] as unknown as ChartFactsSpec['objects'],
   };
-  const counts = `${made.objects.size} objects of ${chart} ${version}, case "${test.name}"`;
   return {
-    component: component.name,
-    file: `${component.folder}/${factsFile}`,
-    text: factsText(component.name, spec),
-    says: counts,
+    file: { file: `${component.folder}/${factsFile}`, text: factsText(component.name, spec) },
+    definitions: { chart, definitions: made.definitions },
+    says: `${made.objects.size} objects of ${name} ${version}, case "${test.name}"`,
     diagnostics: [],
   };
 }

@@ -129,6 +129,12 @@ export interface ComponentSpec {
   helm?: Helm;
   source?: Source;
   /**
+   * Where definitions of its custom kinds lie that neither its chart nor its source has, such as those that its program registers: `fluxwright charts facts` reads them there.
+   *
+   * @minItems 1
+   */
+  definitions?: DefinitionsPlace[];
+  /**
    * What others can rely on once it runs.
    */
   provides?: {
@@ -371,19 +377,7 @@ export interface Source {
    * Clone URL.
    */
   git: string;
-  /**
-   * What to check out: a tag or a commit.
-   */
-  ref: {
-    /**
-     * A tag.
-     */
-    tag?: string;
-    /**
-     * A full commit hash.
-     */
-    commit?: string;
-  };
+  ref: Ref;
   /**
    * Folder in the repository, e.g. ./config/crd.
    */
@@ -392,6 +386,37 @@ export interface Source {
    * Flux deletes objects that the source no longer has. Default: true.
    */
   prune?: boolean;
+}
+/**
+ * What to check out: a tag or a commit.
+ */
+export interface Ref {
+  /**
+   * A tag.
+   */
+  tag?: string;
+  /**
+   * A full commit hash.
+   */
+  commit?: string;
+}
+/**
+ * A folder of a git repository with CustomResourceDefinitions.
+ */
+export interface DefinitionsPlace {
+  /**
+   * Clone URL.
+   */
+  git: string;
+  ref: Ref;
+  /**
+   * Folder in the repository, e.g. ./config/crd.
+   */
+  path: string;
+  /**
+   * SPDX identifier of what they are published under. Default: that of the component.
+   */
+  license?: string;
 }
 /**
  * An object that the component's chart or program makes and no rendered object shows.

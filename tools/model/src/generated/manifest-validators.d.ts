@@ -7,3 +7,4 @@ export declare const clusterDefaults: ValidateFunction;
 export declare const completeSettings: ValidateFunction;
 export declare const services: ValidateFunction;
 export declare const chartFacts: ValidateFunction;
+export declare const definitionFacts: ValidateFunction;

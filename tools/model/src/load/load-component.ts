@@ -13,6 +13,7 @@ import {
 import { factsFile } from './chart-facts.ts';
 import { answerTo, sortComponentFiles, unusedFile } from './component-files.ts';
 import { componentVersion } from './component-version.ts';
+import { definitionFactsFile } from './definition-facts.ts';
 import type { ComponentPlace } from './find-components.ts';
 import { loadManifest } from './load-manifest.ts';
 import { providedServices } from './services.ts';
@@ -45,6 +46,7 @@ export function loadComponent(
     answers: files.answers.flatMap((file) => loadAnswer(log, folder, file)),
     helmValues: files.helmValues.flatMap(read)[0],
     facts: use.hasChart && present.includes(factsFile) ? read(factsFile)[0] : undefined,
+    definitionFacts: present.includes(definitionFactsFile) ? read(definitionFactsFile)[0] : undefined,
     templates: { install: files.install.flatMap(read), configure: files.configure.flatMap(read) },
     services: files.services.flatMap(read),
     kustomize: files.kustomize.flatMap(read),
@@ -55,7 +57,8 @@ export function loadComponent(
       ? []
       : files.unused.filter((file) => ignoreRule(log, `${folder}/${file}`) === undefined);
   log.diagnostics.push(...strays.map((file) => unusedFile(folder, file, use)));
-  const { identity, schema, defaults, answers, helmValues, facts, templates, services, kustomize } = parts;
+  const { identity, schema, defaults, answers, helmValues, facts, definitionFacts, templates, services, kustomize } =
+    parts;
   const version = identity && componentVersion(identity);
   log.diagnostics.push(...(version?.diagnostics ?? []));
   if (manifest === undefined || version?.value === undefined || schema === undefined) return undefined;
@@ -71,6 +74,7 @@ export function loadComponent(
     answers,
     ...(helmValues === undefined ? {} : { helmValues }),
     ...(facts === undefined ? {} : { facts }),
+    ...(definitionFacts === undefined ? {} : { definitionFacts }),
     templates,
     services: new Map(services.map((file) => [file.path.replace('.yaml.hbs', ''), file])),
     contracts: new Map(),

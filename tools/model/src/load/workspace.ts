@@ -50,6 +50,8 @@ export interface Component {
   readonly helmValues?: ComponentFile;
   /** chart.facts.yaml, for a component with a chart: see `readChartFacts`. */
   readonly facts?: ComponentFile;
+  /** crds.facts.yaml: see `readDefinitionFacts`. */
+  readonly definitionFacts?: ComponentFile;
   /** Templates of each stage, sorted by path. */
   readonly templates: Readonly<Record<TemplateStage, readonly ComponentFile[]>>;
   /** services/<kind>.yaml.hbs by kind: what it makes for each request of others. */

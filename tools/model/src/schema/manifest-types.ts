@@ -14,6 +14,7 @@ export async function manifestTypes(): Promise<ReadonlyMap<string, string>> {
     ['cluster.ts', await typesOf(completeCluster(cluster), 'cluster')],
     ['component-test.ts', await typesOf(spec(await readSchema('component-test')), 'component-test')],
     ['chart-facts.ts', await typesOf(spec(await readSchema('chart-facts')), 'chart-facts')],
+    ['definition-facts.ts', await typesOf(spec(await readSchema('definition-facts')), 'definition-facts')],
   ]);
 }
 

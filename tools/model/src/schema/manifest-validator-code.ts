@@ -5,7 +5,15 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import addFormats from 'ajv-formats';
 
 const schemas = path.join(import.meta.dirname, '../../schemas');
-const kinds = ['component', 'product', 'cluster', 'cluster-defaults', 'services', 'chart-facts'] as const;
+const kinds = [
+  'component',
+  'product',
+  'cluster',
+  'cluster-defaults',
+  'services',
+  'chart-facts',
+  'definition-facts',
+] as const;
 
 /**
  * The module src/generated/manifest-validators.js: the manifests' schemas as functions. Compiling them anew takes longer
@@ -24,6 +32,7 @@ export function manifestValidatorCode(): string {
     clusterDefaults: 'cluster-defaults.schema.json',
     services: 'services.schema.json',
     chartFacts: 'chart-facts.schema.json',
+    definitionFacts: 'definition-facts.schema.json',
     completeSettings: 'cluster.schema.json#/$defs/complete',
   });
   return `${banner}\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n${functions}\n`;

@@ -29,10 +29,12 @@ const isBuiltIn = /^(v1$|(apps|autoscaling|batch|policy)\/|(networking|rbac\.aut
 const folder = mkdtempSync(path.join(tmpdir(), 'catalogue-'));
 const trees = new Map<string, readonly TreeObject[]>();
 let errors: string[] = [];
+let unchecked: readonly string[] = [];
 
 beforeAll(async () => {
   const clusters = makeTrialWorkspace(root, folder);
-  const { diagnostics } = await compile({ root: folder, clusters });
+  const { diagnostics, clusters: results } = await compile({ root: folder, clusters });
+  unchecked = [...new Set(results.flatMap((each) => each.unchecked))];
   errors = diagnostics
     .filter(({ severity }) => severity === 'error')
     .map(({ code, message, primary }) => `${code}: ${message} (${primary?.file}:${primary?.start?.line})`);
@@ -44,6 +46,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000);
 test('every cluster of the matrix compiles without an error', () => {
   expect([...new Set(errors)]).toEqual([]);
   expect([...trees].filter(([, objects]) => objects.length === 0).map(([cluster]) => cluster)).toEqual([]);
+});
+
+test('every object is of a kind whose schema is known', () => {
+  expect(unchecked).toEqual([]);
 });
 
 describe.skipIf(reference === undefined)(`the catalogue against real charts${missing}`, () => {

@@ -1,6 +1,7 @@
 import { memo, memoText } from '@fluxwright/documents';
 import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
 import { providedDefinitions, type ResolvedCluster } from '@fluxwright/model';
+import { holding, type KnownDefinition } from '../../facts/recorded-definitions.ts';
 
 /**
  * What a chart sees as `.Capabilities.APIVersions`: the built-in kinds of the cluster's Kubernetes, and the custom ones
@@ -11,10 +12,17 @@ export function apiVersions(
   { components }: Pick<ResolvedCluster, 'components'>,
   schemas: SchemaLookup,
 ): readonly string[] {
+  const recorded = components.flatMap(({ component }) => holding(component));
   const provided = components.flatMap(({ component }) =>
     providedDefinitions(component).map(({ name, versions }): Provided => [name, versions ?? null]),
   );
-  return listOf(schemas)(JSON.stringify(provided));
+  const known = listOf(schemas)(JSON.stringify(provided));
+  return recorded.length === 0 ? known : [...new Set([...known, ...recorded.flatMap(apisOf)])].sort();
+}
+
+function apisOf({ name, kind, versions }: KnownDefinition): readonly string[] {
+  const group = name.slice(name.indexOf('.') + 1);
+  return versions.flatMap((version) => [`${group}/${version}`, `${group}/${version}/${kind}`]);
 }
 
 /** Name and versions of a definition; null where its component says none. */

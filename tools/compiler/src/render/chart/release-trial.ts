@@ -18,6 +18,8 @@ export interface TriedRelease extends ChartTarget {
 /** What came of a trial: the parts of its objects that facts hold, by their titles. */
 export interface TrialResult {
   readonly objects: ReadonlyMap<string, JsonObject>;
+  /** The CustomResourceDefinitions among them, whole. */
+  readonly definitions: readonly JsonObject[];
   readonly lookups: readonly string[];
   readonly appVersion?: string;
 }
@@ -40,6 +42,8 @@ export interface TrialInput {
   readonly release: Resource;
 }
 
+const definitionKind = 'CustomResourceDefinition';
+
 /** Opens the release of a component for trials, as a build would render it; undefined where its chart is not at hand. */
 export function releaseTrial(
   { component, cluster, release: resource }: TrialInput,
@@ -51,11 +55,13 @@ export function releaseTrial(
   const { values, release } = givenRelease(resource.object);
   const { schemas } = engines.schemas.forKubernetes(cluster.spec.kubernetes.version);
   const kinds = schemas.listKinds().filter(({ scope }) => scope !== null);
+  const given = { values, ...chartTarget(cluster, engines) };
+  const all = kinds.flatMap(({ apiVersion, kind }) => [apiVersion, `${apiVersion}/${kind}`]);
   return {
     chart,
     release,
-    given: { values, ...chartTarget(cluster, engines) },
-    allApiVersions: [...new Set(kinds.flatMap(({ apiVersion, kind }) => [apiVersion, `${apiVersion}/${kind}`]))].sort(),
+    given,
+    allApiVersions: [...new Set([...all, ...given.apiVersions])].sort(),
     async run({ values: tried, ...target }) {
       const object = {
         ...resource.object,
@@ -79,7 +85,8 @@ export function releaseTrial(
         .map((each) => objectPart(each.object))
         .map((part) => [factTitle(part, release.namespace), part] as const)
         .sort(by(([title]) => title));
-      return { objects: new Map(parts), lookups, ...(appVersion !== undefined && { appVersion }) };
+      const definitions = all.map(({ object: each }) => each).filter(({ kind }) => kind === definitionKind);
+      return { objects: new Map(parts), definitions, lookups, ...(appVersion !== undefined && { appVersion }) };
     },
   };
 }

@@ -326,6 +326,10 @@ export const registry = {
     title: 'a chart or source has other bytes than it should',
     help: 'ask its publisher why it changed; to take it as it is now, remove its entry from charts.lock.yaml and run `fluxwright charts update`',
   },
+  'charts/other-bytes': {
+    severity: 'warning',
+    title: 'a chart that --charts names has other bytes than the lock says',
+  },
   'charts/not-found': {
     severity: 'error',
     title: 'the repository does not have the chart',

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type LockedSource, sourceFolder } from '@fluxwright/model';
+import { type ChartsLock, chartKey, type LockedSource, sourceFolder, sourceKey } from '@fluxwright/model';
 import { openSource, type SourceFolder } from './source-folder.ts';
 
 /** A chart as a registry serves it: packaged. */
@@ -17,9 +17,19 @@ export interface PackagedChart {
 export interface ChartLibrary {
   /** As the user named it. */
   readonly folder: string;
+  /** True for the folder of the workspace: what lies there is what the lock says, or refused. */
+  readonly isOwn: boolean;
   find(name: string, version: string): PackagedChart | undefined;
   /** The files of a source in git, where they are at hand. */
   source(place: Pick<LockedSource, 'git' | 'ref'>): SourceFolder | undefined;
+  /** `sha256:…` that the lock has for a chart of component.yaml; undefined where it says nothing. */
+  lockedChart(chart: {
+    readonly repository: string;
+    readonly chart: string;
+    readonly version: string;
+  }): string | undefined;
+  /** The same for a source. */
+  lockedSource(source: Pick<LockedSource, 'git' | 'ref' | 'path'>): string | undefined;
 }
 
 /** Where charts are looked for when nobody says otherwise, from the root of the workspace. */
@@ -32,7 +42,9 @@ export const pulledCharts = 'pulled';
 const mostBytes = 32 * 1024 * 1024;
 
 /** The charts of a folder, which need not exist. Each is read when it is first asked for. */
-export function openCharts(root: string, folder: string): ChartLibrary {
+export function openCharts(root: string, folder: string, lock: ChartsLock = { charts: [], sources: [] }): ChartLibrary {
+  const lockedCharts = new Map(lock.charts.map((each) => [chartKey(each), each.digest]));
+  const lockedSources = new Map(lock.sources.map((each) => [sourceKey(each), each.digest]));
   const known = new Map<string, PackagedChart | undefined>();
   // Names are other people's input: a chart lies in the folder itself.
   const read = (name: string): PackagedChart | undefined => {
@@ -44,6 +56,10 @@ export function openCharts(root: string, folder: string): ChartLibrary {
   const at = (name: string): PackagedChart | undefined => readChart(resolve(root, folder, name), `${folder}/${name}`);
   return {
     folder,
+    isOwn: resolve(root, folder) === resolve(root, defaultCharts),
+    lockedChart: ({ repository, chart, version }) =>
+      lockedCharts.get(chartKey({ chart, version, repository: repository.replace(/\/+$/, '') })),
+    lockedSource: (source) => lockedSources.get(sourceKey(source)),
     // Flux takes `v1.2.3` and `1.2.3` for one version (github.com/Masterminds/semver).
     find: (name, version) => {
       const other = version.startsWith('v') ? version.slice(1) : `v${version}`;

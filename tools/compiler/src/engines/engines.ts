@@ -44,7 +44,14 @@ export function openEngines({ folder, charts = noCharts }: EngineOptions = {}): 
   };
 }
 
-const noCharts: ChartLibrary = { folder: '', find: () => undefined, source: () => undefined };
+const noCharts: ChartLibrary = {
+  folder: '',
+  isOwn: true,
+  find: () => undefined,
+  source: () => undefined,
+  lockedChart: () => undefined,
+  lockedSource: () => undefined,
+};
 
 /** The result with this digest: made once while it is remembered, also by two who ask at the same time. */
 export function makeOnce<Value>({ results }: Engines, digest: string, make: () => Promise<Value>): Promise<Value> {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
-import type { Workspace } from '@fluxwright/model';
+import { lockFile, type Workspace } from '@fluxwright/model';
 import { defaultCharts, pulledCharts } from './chart-library.ts';
 
 /**
@@ -26,8 +26,6 @@ export function noChartsAtHand({ root, components }: Workspace, asked: string | 
     }),
   ];
 }
-
-const lockFile = 'charts.lock.yaml';
 
 function hasCharts(folder: string): boolean {
   try {

@@ -1,6 +1,7 @@
 import type { Definition } from '@fluxwright/kubernetes-schemas';
 import { type Component, type LockedSource, providedDefinitions } from '@fluxwright/model';
 import type { Engines } from '../engines/engines.ts';
+import { type OtherBytes, otherBytes } from '../engines/other-bytes.ts';
 import type { SourceFolder } from '../engines/source-folder.ts';
 import { type SourceDefinition, sourceDefinitions } from './source-definitions.ts';
 
@@ -11,6 +12,8 @@ export interface DefinitionsFolder {
   readonly path: string;
   readonly license?: string;
   readonly folder: SourceFolder;
+  /** Where its bytes are not those of the lock. */
+  readonly other?: OtherBytes;
   /** Of its source all, of another place those that the component says it provides. */
   readonly definitions: readonly SourceDefinition[];
 }
@@ -22,13 +25,28 @@ export function definitionFolders(
 ): readonly DefinitionsFolder[] {
   const { source, definitions = [] } = component.spec;
   const provided = new Set(providedDefinitions(component).map(({ name }) => name));
-  const all = [...(source === undefined ? [] : [{ ...source, isSource: true }]), ...definitions];
-  return all.flatMap((place): DefinitionsFolder[] => {
+  const { manifest } = component;
+  const all = [
+    ...(source === undefined
+      ? []
+      : [{ place: source, isSource: true, span: manifest.locate(['spec', 'source', 'ref']) }]),
+    ...definitions.map((place, index) => ({
+      place,
+      isSource: false,
+      span: manifest.locate(['spec', 'definitions', index, 'ref']),
+    })),
+  ];
+  return all.flatMap(({ place, isSource, span }): DefinitionsFolder[] => {
     const { git, path } = place;
     const ref = place.ref as LockedSource['ref'];
     const folder = charts.source({ git, ref });
     if (folder === undefined) return [];
-    const found = [...sourceDefinitions(folder, path).values()];
+    const meant = charts.lockedSource({ git, ref, path });
+    const other =
+      meant === undefined
+        ? undefined
+        : otherBytes(charts, { file: `${folder.folder}/`, digest: folder.digest() }, { meant, span });
+    const found = other?.isRefused === true ? [] : [...sourceDefinitions(folder, path).values()];
     return [
       {
         git,
@@ -36,7 +54,8 @@ export function definitionFolders(
         path,
         ...('license' in place && place.license !== undefined ? { license: place.license } : {}),
         folder,
-        definitions: 'isSource' in place ? found : found.filter(({ name }) => provided.has(name)),
+        ...(other === undefined ? {} : { other }),
+        definitions: isSource ? found : found.filter(({ name }) => provided.has(name)),
       },
     ];
   });

@@ -3,6 +3,7 @@ import type { Diagnostic } from '@fluxwright/diagnostics';
 import { loadWorkspace, type Workspace } from '@fluxwright/model';
 import { defaultCharts, openCharts } from '../engines/chart-library.ts';
 import { type Engines, openEngines } from '../engines/engines.ts';
+import { readLock } from '../engines/read-lock.ts';
 import { workspaceScopes } from '../facts/cluster-kinds.ts';
 import { makeRenderCache } from '../render/render-cache.ts';
 import { type Observe, unobserved } from './observe.ts';
@@ -39,14 +40,15 @@ export interface Line extends Disposable {
 /** Reads a workspace and opens the engines; none of them starts before it is needed. Disposing writes down what they found good. */
 export function openLine({ root, clusters, charts, cache: folder, observe = unobserved }: LineOptions): Line {
   const { value: workspace, diagnostics } = observe('load', () => loadWorkspace(root, clusters && { clusters }));
+  const lock = readLock(root);
   const engines = openEngines({
-    charts: openCharts(root, charts ?? defaultCharts),
+    charts: openCharts(root, charts ?? defaultCharts, lock.value),
     ...(folder === undefined ? {} : { folder: resolve(root, folder) }),
   });
   const context = { cache: makeRenderCache({ scopeOf: workspaceScopes(workspace) }), engines, observe };
   return {
     workspace,
-    diagnostics,
+    diagnostics: [...diagnostics, ...lock.diagnostics],
     names: (clusters ?? workspace.clusterNames).filter((name) => workspace.clusterNames.includes(name)),
     engines,
     observe,

@@ -3,6 +3,7 @@ import { lstatSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { Workspace } from '@fluxwright/model';
+import { lockText } from '../engines/read-lock.ts';
 import type { LineResult } from '../line/run-line.ts';
 import { compilerState } from './compiler-state.ts';
 import { type FolderState, folderState, letClockMove } from './folder-state.ts';
@@ -54,7 +55,7 @@ export function openLooks(workspace: Workspace, { root, outputRoot, folder, char
   const chartsAt = resolve(root, charts);
   const program = hash(
     'sha256',
-    `${compilerState()} ${chartsAt} ${folderState(chartsAt, { follow: true })?.digest}`,
+    `${compilerState()} ${chartsAt} ${folderState(chartsAt, { follow: true })?.digest} ${lockText(root)}`,
     'hex',
   );
   const stamps = openStamps<Stamp>(folder, `cluster ${outputRoot}`, program);

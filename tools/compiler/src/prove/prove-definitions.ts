@@ -27,6 +27,7 @@ export function proveDefinitions(rendered: RenderedCluster, engines: Engines): r
     const isRecorded = component.facts !== undefined || component.definitionFacts !== undefined;
     return [
       ...diagnostics,
+      ...definitionFolders(component, engines).flatMap(({ other }) => other?.diagnostic ?? []),
       ...sources.flatMap((source) => sourceFindings(source, component, { chart, engines })),
       ...(isRecorded ? unrecorded(component, chart, { sources, schemas }) : []),
     ];
@@ -69,7 +70,7 @@ function folderObjects(
   { engines }: Seen,
 ): ReadonlyMap<string, JsonObject> {
   const at = definitionFolders(component, engines).find(({ git, path }) => git === source.git && path === source.path);
-  if (at === undefined || at.folder.digest() === source.digest) return new Map();
+  if (at === undefined || at.other?.isRefused === true || at.folder.digest() === source.digest) return new Map();
   const wanted = new Set(definitions.map(({ name }) => name));
   return new Map(
     at.definitions.flatMap((each): [string, JsonObject][] => {

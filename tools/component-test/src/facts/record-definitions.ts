@@ -54,7 +54,7 @@ export function recordDefinitionFacts(
   chart: ChartDefinitions | undefined,
 ): RecordedDefinitionFacts {
   const { spec, name } = component;
-  const folders = definitionFolders(component, engines);
+  const folders = definitionFolders(component, engines).filter(({ other }) => other?.isRefused !== true);
   const commits = lockedCommits(workspace.root);
   const license = spec.license ?? 'NOASSERTION';
   const atHand: readonly Found[] = [

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
 import type { CheckResult } from '@fluxwright/diagnostics/cases';
@@ -17,6 +17,10 @@ interface ChartsCase {
   readonly isPublishedAnew?: boolean;
   /** A file where a folder should be. */
   readonly blocked?: string;
+  /** Folder of the charts that a build is told; they are copied there from charts/pulled. */
+  readonly charts?: string;
+  /** Pulls what is locked, and adds a byte to it. */
+  readonly isEdited?: boolean;
 }
 
 const shownHost = 'charts.example.com';
@@ -45,6 +49,8 @@ export async function checkCharts(root: string): Promise<CheckResult> {
       if (diagnostics.length > 0) throw new Error(diagnostics[0]?.message);
       rmSync(path.join(home, '.cache'), { recursive: true });
     }
+    if (asked.isEdited === true) await pullOther(options);
+    if (asked.charts !== undefined) renameSync(path.join(root, 'charts/pulled'), path.join(root, asked.charts));
     if (asked.isPublishedAnew === true) republish(server);
     if (asked.blocked !== undefined) writeFileSync(path.join(root, asked.blocked), '');
     if (asked.server === 'broken') server.fault = () => ({ do: 'answer', status: 502 });
@@ -54,7 +60,7 @@ export async function checkCharts(root: string): Promise<CheckResult> {
       update: () => updateCharts(options),
       pull: () => pullCharts({ ...options, ...(asked.isOffline !== undefined && { offline: asked.isOffline }) }),
       verify: () => verifyCharts(options),
-      build: () => compile({ root, write: false }),
+      build: () => compile({ root, write: false, ...(asked.charts !== undefined && { charts: asked.charts }) }),
     }[asked.run]();
     const hidden = JSON.stringify({ diagnostics: result.diagnostics, sources: [...result.sources] })
       .replaceAll(server.host, shownHost)
@@ -71,6 +77,11 @@ export async function checkCharts(root: string): Promise<CheckResult> {
 function withoutDigests(text: string): string {
   const known = [...new Set(text.match(/sha256:[0-9a-f]{64}/g))];
   return text.replaceAll(/sha256:[0-9a-f]{64}/g, (digest) => `sha256:${String(known.indexOf(digest)).repeat(64)}`);
+}
+
+async function pullOther(options: Parameters<typeof pullCharts>[0]): Promise<void> {
+  await pullCharts(options);
+  appendFileSync(path.join(options.root, 'charts/pulled/web-1.2.0.tgz'), 'x');
 }
 
 function republish(server: ChartServer): void {

@@ -1,9 +1,13 @@
 import type { Diagnostic, Staged } from '@fluxwright/diagnostics';
+import type { Component } from '@fluxwright/model';
 import { tasksOf } from '../../data/render-plan.ts';
+import type { PackagedChart } from '../../engines/chart-library.ts';
 import type { Engines } from '../../engines/engines.ts';
+import { otherBytes } from '../../engines/other-bytes.ts';
+import { specSpan } from '../flux/flux-input.ts';
 import { inCluster, type RenderedStage, type StagesInput } from '../render-stages.ts';
 import type { TaskFinding } from '../rendered-object.ts';
-import { componentRelease } from './component-release.ts';
+import { type ComponentRelease, componentRelease } from './component-release.ts';
 import { missingChart } from './missing-chart.ts';
 import { recordChart } from './record-chart.ts';
 import { chartTarget } from './render-chart.ts';
@@ -31,25 +35,35 @@ export async function deliverCharts(
     };
     return opened;
   };
+  const deliverRendered = async (
+    stage: RenderedStage,
+    release: ComponentRelease | undefined,
+    other: readonly TaskFinding[],
+  ): Promise<Delivered> => {
+    if (release === undefined) {
+      const missing = missingChart(stage.resolved.component, cluster, engines.charts.folder);
+      return { stages: [stage], findings: other.length > 0 ? other : [missing] };
+    }
+    const { stages: parts, findings } = renderedParts(stage, release, await templateRelease(release, target()));
+    const [first, ...others] = parts;
+    return {
+      stages: first === undefined ? [] : [{ ...first, replaced: release.object }, ...others],
+      findings: [...other, ...findings],
+    };
+  };
   const deliver = async (stage: RenderedStage): Promise<Delivered> => {
     const { helm } = stage.resolved.component.spec;
     const task = tasksOf(plan).get(`${stage.id.component}/chart`);
     if (helm === undefined || task === undefined || stage.id.stage !== 'install')
       return { stages: [stage], findings: [] };
-    const chart = engines.charts.find(helm.chart.split('/').at(-1) as string, helm.version);
+    const { chart, other } = chartAtHand(stage.resolved.component, helm, engines);
     const release = chart && componentRelease(stage, { chart, task });
-    if (release === undefined && isRendered)
-      return { stages: [stage], findings: [missingChart(stage.resolved.component, cluster, engines.charts.folder)] };
-    const recorded = isRendered ? noFacts : recordChart(stage, () => target().target);
+    if (isRendered) return deliverRendered(stage, release, other);
+    const recorded = recordChart(stage, () => target().target);
     const known = recorded.value === undefined ? stage : { ...stage, recorded: recorded.value };
-    const found = recorded.diagnostics.map((each) => ({ diagnostic: each, reads: [] }));
+    const found = [...other, ...recorded.diagnostics.map((each) => ({ diagnostic: each, reads: [] }))];
     if (release === undefined) return { stages: [known], findings: found };
     const templated = await templateRelease(release, target());
-    if (isRendered) {
-      const { stages, findings } = renderedParts(stage, release, templated);
-      const [first, ...others] = stages;
-      return { stages: first === undefined ? [] : [{ ...first, replaced: release.object }, ...others], findings };
-    }
     const released = [...templated.crds, ...templated.objects, ...templated.hooks.map(({ rendered }) => rendered)];
     return {
       stages: [{ ...known, released, lookups: templated.lookups }],
@@ -64,7 +78,25 @@ export async function deliverCharts(
   return { value: delivered.flatMap((each) => each.stages), diagnostics };
 }
 
-const noFacts: ReturnType<typeof recordChart> = { value: undefined, diagnostics: [] };
+/** The chart of a component where it is at hand and not refused, and what is to be said of its bytes. */
+function chartAtHand(
+  component: Component,
+  helm: NonNullable<Component['spec']['helm']>,
+  { charts }: Engines,
+): { readonly chart: PackagedChart | undefined; readonly other: readonly TaskFinding[] } {
+  const chart = charts.find(helm.chart.split('/').at(-1) as string, helm.version);
+  const found =
+    chart &&
+    otherBytes(
+      charts,
+      { file: chart.file, digest: `sha256:${chart.digest}` },
+      { meant: charts.lockedChart(helm), span: specSpan(component, ['helm', 'version']) },
+    );
+  return {
+    chart: found?.isRefused === true ? undefined : chart,
+    other: found === undefined ? [] : [{ diagnostic: found.diagnostic, reads: [] }],
+  };
+}
 
 /** What a stage became. */
 export interface Delivered {

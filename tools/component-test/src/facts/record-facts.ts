@@ -1,4 +1,4 @@
-import { type Line, openLine, releaseTrial, runLine, type TriedRelease } from '@fluxwright/compiler';
+import { type Line, openLine, releaseTrial, type TriedRelease } from '@fluxwright/compiler';
 import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import {
   type ChartFactsSpec,
@@ -7,11 +7,10 @@ import {
   definitionFactsFile,
   factsFile,
   loadComponentTests,
-  type ResolvedCluster,
 } from '@fluxwright/model';
-import { caseWorkspace, testCluster } from '../case/case-workspace.ts';
 import { factsText } from './facts-text.ts';
 import { findDependences } from './find-dependences.ts';
+import { openCase, openTrial } from './open-trial.ts';
 import { type ChartDefinitions, recordDefinitionFacts } from './record-definitions.ts';
 
 export interface RecordOptions {
@@ -115,19 +114,14 @@ interface RecordedChart {
 }
 
 async function recordChart(line: Line, component: Component, tests: readonly ComponentTest[]): Promise<RecordedChart> {
-  const good = tests.filter(({ spec }) => spec.expect.diagnostic === undefined);
-  const test = good.find(({ name }) => name === 'defaults') ?? good[0];
-  const without = (says: string, diagnostics: readonly Diagnostic[] = []): RecordedChart => ({ says, diagnostics });
-  if (test === undefined) return without('it has no test case that compiles');
-  const base = await openCase(line, component, test);
-  if (base.release === undefined) return without(`its case "${test.name}" does not compile`, base.diagnostics);
-  const trial = releaseTrial(base.release, line.context);
-  if (trial === undefined) return without('its chart is not at hand');
+  const opened = await openTrial(line, component, tests);
+  if ('says' in opened) return opened;
+  const { trial, test } = opened;
   const made = await trial.run(trial.given);
-  if (made === undefined) return without('its chart refuses the values of the case');
+  if (made === undefined) return { says: 'its chart refuses the values of the case', diagnostics: [] };
 
   const others: TriedRelease[] = [];
-  for (const each of good.filter((one) => one !== test)) {
+  for (const each of opened.others) {
     const { release } = await openCase(line, component, each);
     const other = release && releaseTrial(release, line.context);
     if (other !== undefined) others.push(other.given);
@@ -151,22 +145,4 @@ async function recordChart(line: Line, component: Component, tests: readonly Com
     says: `${made.objects.size} objects of ${name} ${version}, case "${test.name}"`,
     diagnostics: [],
   };
-}
-
-interface OpenedCase {
-  readonly release?: Parameters<typeof releaseTrial>[0];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** The HelmRelease of a component in the cluster of a case. */
-async function openCase(line: Line, component: Component, test: ComponentTest): Promise<OpenedCase> {
-  const workspace = caseWorkspace(line.workspace, component, test);
-  const { rendered, diagnostics } = await runLine(workspace, testCluster, { ...line.context, until: 'order' });
-  const release = rendered?.resources.find(
-    ({ kind, name, origin }) =>
-      kind === 'HelmRelease' && name === component.name && origin.stage?.component === component.name,
-  );
-  if (rendered === undefined || release === undefined || hasErrors(diagnostics)) return { diagnostics };
-  const cluster: ResolvedCluster = rendered.cluster;
-  return { release: { component, cluster, release }, diagnostics };
 }

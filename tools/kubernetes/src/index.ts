@@ -2,14 +2,25 @@ export { addMinutes } from './amount/add-minutes.ts';
 export { goDuration } from './amount/go-duration.ts';
 export { bytesText, coresText, type Nano, one, parseQuantity, roundedText } from './amount/quantity.ts';
 export { builtInData } from './kind/built-in-data.ts';
-export { definitionNames, isClusterScoped } from './kind/known-kinds.ts';
+export { definitionNames, isClusterScoped, pluralOf } from './kind/known-kinds.ts';
 export { knownScope, type ScopeOf } from './kind/scope-of.ts';
 export { labelKeyFault, labelValueFault, notString } from './name/label-rule.ts';
 export { dnsLabel, type NameRule, nameRuleOf } from './name/name-rule.ts';
 export { canonicalOrder } from './object/canonical-order.ts';
+export { selectsLabels } from './object/label-selector.ts';
 export { groupOf, idOf, type ObjectId, objectKey } from './object/object-id.ts';
 export { objectTitle } from './object/object-title.ts';
 export { pathIn } from './object/path-in.ts';
+export {
+  failsClosed,
+  isAdmissionPolicy,
+  isEnforcing,
+  isInNamespace,
+  isMatched,
+  type PolicyRefusal,
+  type PolicySubject,
+  policyRefusals,
+} from './policy/admission-policy.ts';
 export { kubernetesRelations, podNeeds, unlessOptional } from './relation/kubernetes-relations.ts';
 export {
   isOutside,

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { isObject, type JsonValue, mapsIn, valueAt } from '@fluxwright/documents';
-import { objectTitle } from '@fluxwright/kubernetes';
+import { isObject, type JsonValue, valueAt } from '@fluxwright/documents';
+import { objectTitle, selectsLabels } from '@fluxwright/kubernetes';
 import { objectFinding } from '../data/object-finding.ts';
 import type { Resource } from '../data/rendered-cluster.ts';
 import type { Check, CheckContext } from './check.ts';
@@ -57,23 +57,9 @@ function countOf(value: JsonValue | undefined, replicas: number): number | undef
   return percent === undefined ? undefined : Math.ceil((Number(percent) * replicas) / 100);
 }
 
-/** An empty selector selects every pod of the namespace; an absent one none. */
 function selects(selector: JsonValue | undefined, { object }: Resource): boolean {
-  const found = valueAt(object, ['spec', 'template', 'metadata', 'labels']);
-  const labels = isObject(found) ? found : {};
-  if (!isObject(selector)) return false;
-  const equal = Object.entries(isObject(selector.matchLabels) ? selector.matchLabels : {});
-  const expressions = mapsIn(selector.matchExpressions);
-  return (
-    equal.every(([key, value]) => labels[key] === value) &&
-    expressions.every(({ key, operator, values }) => {
-      const label = Object.hasOwn(labels, String(key)) ? labels[String(key)] : undefined;
-      const listed = Array.isArray(values) && label !== undefined && values.includes(label);
-      if (operator === 'In') return listed;
-      if (operator === 'NotIn') return !listed;
-      return operator === 'Exists' ? label !== undefined : label === undefined;
-    })
-  );
+  const labels = valueAt(object, ['spec', 'template', 'metadata', 'labels']);
+  return selectsLabels(selector, isObject(labels) ? labels : {});
 }
 
 function replicasOf({ kind, namespace, name, object }: Resource, least: ReadonlyMap<string, number>): number {

@@ -8,6 +8,9 @@ import { invalidName } from './invalid-name.ts';
 import { missingNamespace } from './missing-namespace.ts';
 import { missingPath } from './missing-path.ts';
 import { missingReference } from './missing-reference.ts';
+import { idleException } from './policy/idle-exception.ts';
+import { policyLockout } from './policy/policy-lockout.ts';
+import { policyRefusal } from './policy/policy-refusal.ts';
 import { secretData } from './secret-data.ts';
 import { uncarriedProtocol } from './uncarried-protocol.ts';
 import { unlikeFootprint } from './unlike-footprint.ts';
@@ -26,4 +29,7 @@ export const checks: readonly Check[] = [
   capacityBudget,
   unlikeFootprint,
   blockedEviction,
+  policyRefusal,
+  idleException,
+  policyLockout,
 ];

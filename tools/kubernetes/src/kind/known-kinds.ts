@@ -28,6 +28,11 @@ export function definitionNames(apiVersion: string, kind: string): readonly stri
   return plurals.map((each) => `${each}.${group}`);
 }
 
+/** Name of a kind's resource: known, or as Kubernetes guesses it. */
+export function pluralOf(group: string, kind: string): string {
+  return known().byKind.get(`${group}/${kind}`)?.plural ?? (pluralsOf(kind)[0] as string);
+}
+
 /** As UnsafeGuessKindToResource of k8s.io/apimachinery pkg/api/meta guesses, and the forms it misses. */
 function pluralsOf(kind: string): readonly string[] {
   const singular = kind.toLowerCase();

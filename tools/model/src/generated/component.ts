@@ -703,6 +703,10 @@ export interface Webhook {
    * Its program registers it when it runs: neither its manifests nor its chart show it. Default: false.
    */
   atRuntime?: boolean;
+  /**
+   * Deployment of the component's namespace that answers for it: one pod of it is too few where it guards with policies that refuse.
+   */
+  by?: string;
 }
 /**
  * Paths of a service that no route may expose: administration, metrics, what asks for no password.

@@ -2,6 +2,7 @@ import type { JsonObject } from '@fluxwright/documents';
 import { emptyMap, memo } from '@fluxwright/documents';
 import type { Component } from '@fluxwright/model';
 import clusterSchema from '@fluxwright/model/schemas/cluster.schema.json' with { type: 'json' };
+import { catalogueShape } from './cluster-catalogue.ts';
 import { leafShape, mapShape, type Shape, schemaShape } from './shape.ts';
 import type { ContextRoot } from './template-context.ts';
 
@@ -25,7 +26,7 @@ export function visibleSettings(name: string, spec: JsonObject): JsonObject {
 export type RootShape = Omit<ContextRoot, 'value'>;
 
 /** What every template of a component sees, and the words of its help texts. */
-export type OwnShapes = Readonly<Record<'values' | 'cluster' | 'peer' | 'component', RootShape>>;
+export type OwnShapes = Readonly<Record<'values' | 'cluster' | 'peer' | 'component' | 'catalogue', RootShape>>;
 
 /** What may stand in each root of a template's context, services apart. */
 export const contextShapes: (component: Component) => OwnShapes = memo((component) => {
@@ -38,6 +39,11 @@ export const contextShapes: (component: Component) => OwnShapes = memo((componen
     },
     cluster: { ...settings, setBy: "set it in the cluster's cluster.yaml or in clusters/defaults.yaml" },
     peer: { ...settings, setBy: "name a peer in the cluster's spec.disasterRecovery" },
+    catalogue: {
+      shape: catalogueShape,
+      declaredBy: 'the catalogue of a cluster has no such key',
+      setBy: 'set it in the component.yaml that it is read from',
+    },
     component: { shape: componentShape, declaredBy: 'a component has no such key', setBy: 'set it in component.yaml' },
   };
 });

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@fluxwright/documents';
 import { memo } from '@fluxwright/documents';
 import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
+import { clusterCatalogue } from './cluster-catalogue.ts';
 import { contextShapes, visibleSettings } from './context-shapes.ts';
 import type { ContextRoot, TemplateContext } from './template-context.ts';
 
@@ -14,7 +15,9 @@ interface ClusterPart {
 export function ownContext(
   cluster: ResolvedCluster,
   { component, values }: ResolvedComponent,
-): TemplateContext & { readonly roots: Readonly<Record<'values' | 'cluster' | 'peer' | 'component', ContextRoot>> } {
+): TemplateContext & {
+  readonly roots: Readonly<Record<'values' | 'cluster' | 'peer' | 'component' | 'catalogue', ContextRoot>>;
+} {
   const part = partOf(cluster);
   const shapes = contextShapes(component);
   const { name, version, spec } = component;
@@ -23,6 +26,7 @@ export function ownContext(
       values: { ...shapes.values, value: values.value },
       cluster: { ...shapes.cluster, value: part.cluster },
       peer: { ...shapes.peer, value: part.peer },
+      catalogue: { ...shapes.catalogue, value: clusterCatalogue(cluster) },
       component: { ...shapes.component, value: { name, namespace: spec.namespace, version, title: spec.title } },
     },
     has: (each) => part.components.has(each),

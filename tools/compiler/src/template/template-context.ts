@@ -8,6 +8,7 @@ export const rootNames = [
   'cluster',
   'peer',
   'component',
+  'catalogue',
   'service',
   'requests',
   'request',

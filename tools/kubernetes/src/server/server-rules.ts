@@ -218,7 +218,8 @@ function servicePorts(object: JsonObject): readonly ServerFault[] {
           found.push(fault([...at, 'name'], `the port name "${name}" is none: ${dnsLabel(name)}`, 'change the name'));
         names.add(name);
       }
-      if (nodePort !== undefined && nodePort !== 0 && (type === undefined || type === 'ClusterIP'))
+      // null is as good as absent: some charts write it.
+      if (typeof nodePort === 'number' && nodePort !== 0 && (type === undefined || type === 'ClusterIP'))
         found.push(
           fault(
             [...at, 'nodePort'],

@@ -14,3 +14,14 @@ test.each(refusals)('$name is found', async ({ object, at }) => {
   ]);
   expect(errors[0]?.message).toContain(at);
 });
+
+test('a node port that is null is none', async () => {
+  const object = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { type: 'ClusterIP', ports: [{ port: 80, nodePort: null }] },
+  };
+  const found = await validateCluster(sampleCluster(JSON.stringify(object)), engines);
+  expect(found.filter(({ code }) => code === 'validate/refused-object')).toEqual([]);
+});

@@ -1,13 +1,29 @@
 import { type Command, Option } from 'commander';
 import { charts, examples, type ProgramParts } from './command-parts.ts';
 
-/** Adds the commands that foretell what a cluster does with its tree: capacity, images, simulate, changes, migrate. */
+/** Adds the commands that foretell what a cluster does with its tree, and what comes before: bootstrap, capacity, images, simulate, changes, migrate. */
 export function addProofCommands(program: Command, parts: ProgramParts): void {
+  addBootstrap(program, parts);
   addCapacity(program, parts);
   addImages(program, parts);
   addSimulate(program, parts);
   addChanges(program, parts);
   addMigrate(program, parts);
+}
+
+function addBootstrap(program: Command, { root, finish }: ProgramParts): void {
+  program
+    .command('bootstrap')
+    .summary('show what a person does until Flux runs')
+    .description('Lists what a person hands over and each step from nothing to Flux, with its check and its way back.')
+    .argument('<cluster>', 'name of the cluster')
+    .option('--check', 'print only what is missing, and fail where something is')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .addHelpText('after', examples('bootstrap hetzner-fsn1', 'bootstrap hetzner-fsn1 --check'))
+    .action(async (cluster: string, options) => {
+      const { bootstrapCommand } = await import('./commands/bootstrap-command.ts');
+      finish(await bootstrapCommand({ ...options, root: root(), cluster }));
+    });
 }
 
 function addCapacity(program: Command, { root, finish }: ProgramParts): void {

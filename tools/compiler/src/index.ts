@@ -1,12 +1,14 @@
 export type { FileRecord } from './assemble/file-record.ts';
 export { parseRecord, provenancePath, recordPath } from './assemble/file-record.ts';
 export { parsePath } from './assemble/value-path.ts';
+export { type BootstrapFormat, formatBootstrap } from './bootstrap/format-bootstrap.ts';
 export { type CapacityLedger, capacityLedger } from './capacity/capacity-ledger.ts';
 export { formatLedger, type LedgerFormat } from './capacity/format-ledger.ts';
 export { type ClusterComponents, clusterComponents } from './change/cluster-components.ts';
 export { componentFindings } from './change/component-findings.ts';
 export { holdTree } from './change/hold-tree.ts';
 export { type RevisionTree, treeAtRevision, UnknownRevision } from './change/tree-at-revision.ts';
+export { type BootstrapOptions, type BootstrapResult, bootstrap } from './commands/bootstrap.ts';
 export { type CapacityOptions, type CapacityResult, capacity } from './commands/capacity.ts';
 export { type ChangesOptions, type ChangesResult, changes } from './commands/changes.ts';
 export type { ClusterResult } from './commands/cluster-result.ts';

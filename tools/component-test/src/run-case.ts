@@ -4,6 +4,7 @@ import type { Component, ComponentTest, Workspace } from '@fluxwright/model';
 import { caseWorkspace, testCluster } from './case/case-workspace.ts';
 import { failure } from './case-context.ts';
 import { checkDiagnostic } from './check-diagnostic.ts';
+import { checkFiles } from './check-files.ts';
 import { checkObjects } from './check-objects.ts';
 import { checkOrder } from './check-order.ts';
 import { checkServices } from './check-services.ts';
@@ -34,6 +35,7 @@ export async function runCase(
     ...checkObjects({ component, test, rendered }),
     ...checkOrder({ component, test, rendered }),
     ...checkServices({ component, test, rendered }),
+    ...checkFiles({ component, test, rendered }),
   ];
   return { test, failures, rendered };
 }
@@ -50,9 +52,9 @@ function blocked({ name, document }: ComponentTest): Diagnostic {
 
 /** Expectations on a tree that an expected error leaves unmade would never be looked at. */
 function notReached(test: ComponentTest, unwanted: readonly Diagnostic[]): readonly Diagnostic[] {
-  const { objects, order, services } = test.spec.expect;
-  const key = objects !== undefined ? 'objects' : order !== undefined ? 'order' : 'services';
-  if (unwanted.length > 0 || [objects, order, services].every((each) => each === undefined)) return [];
+  const keys = ['objects', 'order', 'services', 'files'] as const;
+  const key = keys.find((each) => test.spec.expect[each] !== undefined);
+  if (unwanted.length > 0 || key === undefined) return [];
   return [
     failure(
       'test/not-compiled',

@@ -130,6 +130,7 @@ export const registry = {
   'resolve/unused-values': { severity: 'error', title: 'values are set for a component the cluster does not have' },
   'resolve/version-misfit': { severity: 'error', title: 'releases that do not work with each other meet in a cluster' },
   'resolve/invalid-request': { severity: 'error', title: 'a request for a service cannot be kept' },
+  'resolve/even-control-plane': { severity: 'error', title: 'an even number of nodes holds the state of a cluster' },
   'resolve/own-repository': {
     severity: 'warning',
     title: 'a cluster reads its tree from a server that it runs itself',
@@ -169,6 +170,12 @@ export const registry = {
   'render/invalid-yaml': { severity: 'error', title: 'a template yields invalid YAML' },
   'render/not-an-object': { severity: 'error', title: 'a template yields something that is no Kubernetes object' },
   'render/invalid-kustomization': { severity: 'error', title: 'a kustomization file cannot be used' },
+  'bootstrap/incomplete': { severity: 'hint', title: 'files of a bootstrap lack a value' },
+  'bootstrap/unsaid': { severity: 'error', title: 'nothing says how a cluster comes to be' },
+  'bootstrap/needs-flux': {
+    severity: 'error',
+    title: 'a component that comes before Flux needs one that Flux installs',
+  },
   'render/chart-failed': { severity: 'error', title: 'Helm cannot render a chart with its values' },
   'render/chart-missing': { severity: 'error', title: 'a chart is to be rendered and is not at hand' },
   'render/lookup': { severity: 'hint', title: 'a rendered chart asks the cluster for objects' },
@@ -388,6 +395,7 @@ export const registry = {
     help: 'correct the component, or what the case expects',
   },
   'test/wrong-service': { severity: 'error', title: 'a service of a case is not as the case says' },
+  'test/wrong-file': { severity: 'error', title: 'a file of the bootstrap of a case is not as the case says' },
   'test/wrong-order': {
     severity: 'error',
     title: 'a test case expects a stage to wait for another',

@@ -28,6 +28,7 @@ export function assembleTree(rendered: RenderedCluster, identity: TreeIdentity):
       .filter(({ copied }) => copied !== true)
       .map(({ path, object, origin }) => ({ path, text: objectText(object, origin.span.file) })),
     ...rendered.copies.map(({ path, text }) => ({ path, text })),
+    ...(rendered.bootstrap?.files ?? []).map(({ path, text }) => ({ path, text })),
     ...kustomizationFiles(rendered),
     provenanceFile(rendered),
   ].sort(byPath);

@@ -25,7 +25,7 @@ export function provenanceFile(rendered: RenderedCluster): OutputFile {
       path: resource.path,
       text: resourceEntry(resource, { manifests, documents }),
     })),
-    ...rendered.copies.map(({ path, source }) => ({
+    ...[...rendered.copies, ...(rendered.bootstrap?.files ?? [])].map(({ path, source }) => ({
       path,
       text: `{ "source": ${JSON.stringify(sourcePointer(documents, source))} }`,
     })),

@@ -1,6 +1,7 @@
 import { hasErrors } from '@fluxwright/diagnostics';
 import type { JsonObject } from '@fluxwright/documents';
 import type { Component, MergedValues, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
+import { renderBootstrap } from '../bootstrap/render-bootstrap.ts';
 import { namespaceOwners } from '../plan/namespace-owners.ts';
 import { planCluster } from '../plan/plan-cluster.ts';
 import type { RenderCache } from '../render/render-cache.ts';
@@ -20,7 +21,10 @@ export function componentOutput(
   const only = component.name;
   const rendered = renderStages({ cluster: changed, plan, cache, namespaces: namespaceOwners(changed), only });
   if (hasErrors(rendered.diagnostics)) return undefined;
-  return JSON.stringify(rendered.value.map(({ id, objects }) => [id.stage, objects.map(({ object }) => object)]));
+  const bootstrap = component.bootstrap.length === 0 ? undefined : renderBootstrap(changed, cache);
+  if (bootstrap !== undefined && bootstrap.diagnostics.length > 0) return undefined;
+  const objects = rendered.value.map(({ id, objects }) => [id.stage, objects.map(({ object }) => object)]);
+  return JSON.stringify([objects, bootstrap?.value.map(({ path, text }) => [path, text])]);
 }
 
 function withValues(resolved: ResolvedComponent, component: Component, value: JsonObject): ResolvedComponent {

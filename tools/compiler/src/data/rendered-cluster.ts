@@ -1,6 +1,7 @@
 import type { Span } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath } from '@fluxwright/documents';
 import type { ChartFacts, ResolvedCluster, ResolvedRequest, StageEdge, StageId } from '@fluxwright/model';
+import type { Bootstrap } from './bootstrap.ts';
 import type { RecordedRelease } from './recorded-release.ts';
 
 /** Where one value of an object came from. */
@@ -81,6 +82,8 @@ export interface RenderedCluster {
   /** sha256 of each chart whose objects are in the tree. */
   readonly charts: readonly string[];
   readonly copies: readonly CopiedFile[];
+  /** Absent where no component says how machines and Flux come to be. */
+  readonly bootstrap?: Bootstrap;
   /** Stages that have objects; edges through empty ones are joined. */
   readonly stages: readonly StageId[];
   readonly edges: readonly StageEdge[];

@@ -3,6 +3,7 @@ import { memo } from '@fluxwright/documents';
 import { type GoodValues, idleChoices, resolveCluster, type Workspace } from '@fluxwright/model';
 import { assembleTree } from '../assemble/assemble-tree.ts';
 import { inputDigest } from '../assemble/input-digest.ts';
+import { bootstrapOf } from '../bootstrap/bootstrap.ts';
 import { compilerVersion } from '../data/compiler-version.ts';
 import type { OutputTree } from '../data/output-tree.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
@@ -75,7 +76,10 @@ export async function runLine(
   const plan = keep(observe('plan', () => planCluster(cluster, good)));
   if (hasErrors(found)) return reached();
   const placed = keep(await observe('render', () => renderCluster(cluster, plan, { cache, engines })));
-  const rendered = observe('order', () => orderCluster(placed));
+  const ordered = observe('order', () => orderCluster(placed));
+  if (hasErrors(found)) return reached({ rendered: ordered });
+  const bootstrap = keep(observe('render', () => bootstrapOf(ordered, cache)));
+  const rendered = bootstrap === undefined ? ordered : { ...ordered, bootstrap };
   if (hasErrors(found) || until === 'order') return reached({ rendered });
   if (until === 'proof') {
     const judged = await observe('validate', () => validateCluster(rendered, engines));

@@ -68,6 +68,7 @@ function componentTasks(cluster: ResolvedCluster, resolved: ResolvedComponent): 
     ...(values === undefined ? [] : [values]),
     ...templates.install.map((file) => one(file, 'install', 'install')),
     ...templates.configure.map((file) => one(file, 'configure', 'configure')),
+    ...component.bootstrap.map((file) => ({ ...one(file, 'install', 'bootstrap'), output: 'bootstrap' })),
     ...(kustomize.length === 0 ? [] : [kustomizeTask(resolved)]),
   ];
 }

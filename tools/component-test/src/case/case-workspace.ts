@@ -78,6 +78,7 @@ function consumerOf(
     templates: { install: [], configure: [] },
     services: new Map(),
     contracts,
+    bootstrap: [],
     kustomize: [],
   };
   return [[trialConsumer, component]];

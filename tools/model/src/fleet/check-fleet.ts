@@ -129,20 +129,24 @@ function isSame(a: Span, b: Span): boolean {
 
 function networks(own: ClusterFacts, byName: Fleet): readonly Diagnostic[] {
   const peer = byName.get(own.peer ?? '');
-  const [pods, services] = own.networks;
-  const inside =
-    pods !== undefined && services !== undefined && overlap(pods, services)
-      ? [overlapping(own.cluster, pods, { ...services, cluster: own.cluster })]
-      : [];
+  const inside = own.networks.flatMap((mine, index) =>
+    own.networks
+      .slice(index + 1)
+      .filter((other) => overlap(mine, other))
+      .map((other) => overlapping(own.cluster, mine, { ...other, cluster: own.cluster })),
+  );
   if (peer === undefined || peer.peer !== own.cluster || peer.cluster === own.cluster) return inside;
   const between = own.networks.flatMap((mine) =>
     peer.networks
-      // Addresses of services mean something inside their own cluster only.
-      .filter((theirs) => (mine.what === 'pod network' || theirs.what === 'pod network') && overlap(mine, theirs))
+      .filter((theirs) => !areApart.has(mine.what) || !areApart.has(theirs.what))
+      .filter((theirs) => overlap(mine, theirs))
       .map((theirs) => overlapping(own.cluster, mine, { ...theirs, cluster: peer.cluster })),
   );
   return [...inside, ...between];
 }
+
+/** Addresses of services mean something inside their own cluster only, and are no nodes' of another. */
+const areApart: ReadonlySet<string> = new Set(['service network']);
 
 function overlapping(
   cluster: string,
@@ -156,7 +160,7 @@ function overlapping(
     primary: mine.span,
     note: 'one address would mean two things',
     labels: [{ span: theirs.span, message: `"${theirs.cluster}" has ${theirs.cidr}` }],
-    help: 'set spec.network.podCIDR and spec.network.serviceCIDR of each to networks of their own, as its nodes were made with',
+    help: 'set podCIDR, serviceCIDR and nodeCIDR of each below spec.network to networks of their own, as its nodes were made with',
     cluster,
   });
 }

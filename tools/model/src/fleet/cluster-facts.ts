@@ -23,7 +23,7 @@ export interface OwnValue {
 }
 
 export interface ClusterNetwork {
-  readonly what: 'pod network' | 'service network';
+  readonly what: 'pod network' | 'service network' | 'node network';
   readonly cidr: string;
   readonly span: Span;
 }
@@ -52,6 +52,7 @@ export function clusterFacts(workspace: Workspace, cluster: Cluster): ClusterFac
     [
       ['pod network', 'podCIDR'],
       ['service network', 'serviceCIDR'],
+      ['node network', 'nodeCIDR'],
     ] as const
   ).flatMap(([what, key]) => {
     const cidr = text('network', key);

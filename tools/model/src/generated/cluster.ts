@@ -95,6 +95,10 @@ export interface ClusterSpec {
      */
     podCIDR?: string;
     /**
+     * Network of its nodes, e.g. 10.0.0.0/24: a bootstrap gives them addresses of it.
+     */
+    nodeCIDR?: string;
+    /**
      * Network of its services.
      */
     serviceCIDR?: string;
@@ -184,6 +188,14 @@ export interface NodePool {
    * Name of the pool.
    */
   name: string;
+  /**
+   * What the provider calls its kind of machine, e.g. cx33; a bootstrap makes its nodes of it.
+   */
+  type?: string;
+  /**
+   * Whether its nodes hold the state of the cluster. All that do are an odd number. Default: false.
+   */
+  controlPlane?: boolean;
   /**
    * Number of nodes.
    */

@@ -99,6 +99,7 @@ export interface TestSettings {
   kubernetes?: Kubernetes;
   flux?: Flux;
   nodes?: Nodes;
+  network?: Network;
   /**
    * Domain that its names lie under, e.g. fsn1.example.com.
    */
@@ -165,6 +166,14 @@ export interface NodePool {
    */
   name: string;
   /**
+   * What the provider calls its kind of machine, e.g. cx33; a bootstrap makes its nodes of it.
+   */
+  type?: string;
+  /**
+   * Whether its nodes hold the state of the cluster. All that do are an odd number. Default: false.
+   */
+  controlPlane?: boolean;
+  /**
    * Number of nodes.
    */
   count: number;
@@ -211,6 +220,23 @@ export interface Taint {
    * What happens to pods that do not tolerate it.
    */
   effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
+/**
+ * Networks of the cluster, as its nodes are made with.
+ */
+export interface Network {
+  /**
+   * Network of its pods.
+   */
+  podCIDR?: string;
+  /**
+   * Network of its nodes, e.g. 10.0.0.0/24: a bootstrap gives them addresses of it.
+   */
+  nodeCIDR?: string;
+  /**
+   * Network of its services.
+   */
+  serviceCIDR?: string;
 }
 /**
  * The repository Flux reads the generated tree from.
@@ -283,6 +309,7 @@ export interface TestSettings1 {
   kubernetes?: Kubernetes;
   flux?: Flux;
   nodes?: Nodes;
+  network?: Network;
   /**
    * Domain that its names lie under, e.g. fsn1.example.com.
    */
@@ -417,6 +444,12 @@ export interface Expectations {
     attach?: Stages3;
   };
   /**
+   * Files of the folder bootstrap/ of the cluster.
+   *
+   * @minItems 1
+   */
+  files?: BootstrapFile[];
+  /**
    * Services that the component, or the trial consumer, gets or does not get.
    *
    * @minItems 1
@@ -466,6 +499,27 @@ export interface ExpectedObject {
    * @minItems 1
    *
    * Items: A path.
+   */
+  missing?: string[];
+}
+/**
+ * A file that a person works with before Flux runs.
+ */
+export interface BootstrapFile {
+  /**
+   * Its path below bootstrap/, e.g. main.tf.json.
+   */
+  path: string;
+  /**
+   * Texts that it has.
+   *
+   * @minItems 1
+   */
+  contains: string[];
+  /**
+   * Texts that it has not.
+   *
+   * @minItems 1
    */
   missing?: string[];
 }

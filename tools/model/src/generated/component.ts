@@ -214,6 +214,7 @@ export interface ComponentSpec {
    */
   after?: ComponentName[];
   readiness?: Readiness;
+  bootstrap?: Bootstrap;
   /**
    * What it asks of the nodes.
    */
@@ -941,4 +942,51 @@ export interface Readiness {
      */
     inProgress?: string;
   }[];
+}
+/**
+ * What a person does before Flux runs, and what then runs already (docs/decisions/0080).
+ */
+export interface Bootstrap {
+  /**
+   * It is installed before Flux, from the person's machine, with what Flux then takes over as it is.
+   */
+  install?: {
+    /**
+     * Why Flux cannot install it.
+     */
+    because: string;
+  };
+  /**
+   * What the person does, in this order. Files that it needs are made by the templates in bootstrap/.
+   *
+   * @minItems 1
+   */
+  steps?: BootstrapStep[];
+}
+/**
+ * One step of a bootstrap.
+ */
+export interface BootstrapStep {
+  /**
+   * What it comes to, in the imperative.
+   */
+  title: string;
+  /**
+   * prepare: before anything is made. nodes: to have machines. cluster: once they are one. installed: once Flux runs.
+   */
+  when: 'prepare' | 'nodes' | 'cluster' | 'installed';
+  /**
+   * Commands of a shell in the folder bootstrap/ of the cluster; none where a person does it by hand.
+   *
+   * @minItems 1
+   */
+  run?: string[];
+  /**
+   * Command that tells whether it is done, or a sentence, which begins with a capital.
+   */
+  check: string;
+  /**
+   * Command that takes it back, or a sentence, which begins with a capital.
+   */
+  back: string;
 }

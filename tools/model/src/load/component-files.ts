@@ -5,6 +5,7 @@ export interface ComponentFiles {
   readonly install: readonly string[];
   readonly configure: readonly string[];
   readonly services: readonly string[];
+  readonly bootstrap: readonly string[];
   readonly kustomize: readonly string[];
   readonly helmValues: readonly string[];
   /** values.<choice>.<option>.yaml. */
@@ -37,6 +38,7 @@ export function sortComponentFiles(files: readonly string[], { hasChart, provide
   const use = (file: string): keyof ComponentFiles | 'known' => {
     if (known.test(file)) return 'known';
     if (file.startsWith('kustomize/')) return 'kustomize';
+    if (file.startsWith('bootstrap/')) return 'bootstrap';
     if (hasChart && file === 'helm/values.yaml.hbs') return 'helmValues';
     if (answerTo(file) !== undefined) return 'answers';
     const kind = serviceTemplates.exec(file)?.[1];
@@ -49,6 +51,7 @@ export function sortComponentFiles(files: readonly string[], { hasChart, provide
     install: of('install'),
     configure: of('configure'),
     services: of('services'),
+    bootstrap: of('bootstrap'),
     kustomize: of('kustomize'),
     helmValues: of('helmValues'),
     answers: of('answers'),

@@ -49,6 +49,7 @@ export function loadComponent(
     definitionFacts: present.includes(definitionFactsFile) ? read(definitionFactsFile)[0] : undefined,
     templates: { install: files.install.flatMap(read), configure: files.configure.flatMap(read) },
     services: files.services.flatMap(read),
+    bootstrap: files.bootstrap.flatMap(read),
     kustomize: files.kustomize.flatMap(read),
   };
   // What lies beside the parts of an installed package is its author's business, and what git ignores nobody's.
@@ -57,8 +58,8 @@ export function loadComponent(
       ? []
       : files.unused.filter((file) => ignoreRule(log, `${folder}/${file}`) === undefined);
   log.diagnostics.push(...strays.map((file) => unusedFile(folder, file, use)));
-  const { identity, schema, defaults, answers, helmValues, facts, definitionFacts, templates, services, kustomize } =
-    parts;
+  const { identity, schema, defaults, answers, helmValues, facts, definitionFacts, templates } = parts;
+  const { services, bootstrap, kustomize } = parts;
   const version = identity && componentVersion(identity);
   log.diagnostics.push(...(version?.diagnostics ?? []));
   if (manifest === undefined || version?.value === undefined || schema === undefined) return undefined;
@@ -78,6 +79,7 @@ export function loadComponent(
     templates,
     services: new Map(services.map((file) => [file.path.replace('.yaml.hbs', ''), file])),
     contracts: new Map(),
+    bootstrap,
     kustomize,
   };
 }

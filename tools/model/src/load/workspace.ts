@@ -20,7 +20,7 @@ export type StageName = ServiceStage | TemplateStage;
 export interface ComponentFile {
   /** From the workspace root, with `/`. */
   readonly file: string;
-  /** From the folder that gives it its meaning: `install/`, `configure/`, `services/` or `kustomize/`. */
+  /** From the folder that gives it its meaning: `install/`, `configure/`, `services/`, `bootstrap/` or `kustomize/`. */
   readonly path: string;
   readonly text: string;
 }
@@ -58,6 +58,8 @@ export interface Component {
   readonly services: ReadonlyMap<string, ComponentFile>;
   /** The contracts of the workspace, by kind. */
   readonly contracts: ReadonlyMap<string, ServiceContract>;
+  /** What a person works with before Flux runs, sorted by path: `.hbs` runs, everything else is written as it is. */
+  readonly bootstrap: readonly ComponentFile[];
   /** The plain Kustomize base, sorted by path; empty for most. */
   readonly kustomize: readonly ComponentFile[];
 }

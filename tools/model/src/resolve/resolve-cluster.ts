@@ -5,6 +5,7 @@ import { bindServices } from './bind-services.ts';
 import { checkAnswers } from './check-answers.ts';
 import { checkChoices } from './check-choices.ts';
 import { checkFacts } from './check-facts.ts';
+import { checkNodes } from './check-nodes.ts';
 import { checkOrder } from './check-order.ts';
 import { checkPair } from './check-pair.ts';
 import { checkRepository } from './check-repository.ts';
@@ -42,7 +43,10 @@ export function resolveCluster(
   const blocked = workspace.broken.has('clusters/defaults');
   const resolution: Resolution = { workspace, cluster, settings, diagnostics: [], blocked };
   const products = selectProducts(resolution);
-  if (!blocked) checkSettings(resolution);
+  if (!blocked) {
+    checkSettings(resolution);
+    checkNodes(resolution);
+  }
   if (!resolution.blocked) checkChoices(resolution, products);
   const facts = resolution.blocked ? new Map() : checkFacts(resolution, products);
   checkRepository(resolution);

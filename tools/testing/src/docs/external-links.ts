@@ -9,6 +9,7 @@ export type Checked =
 /** The links of docs/errors that lead to other sites. "Sources of the site": its pages and their headings; of fluxcd.io at 6da0f38. */
 export const externalLinks: Readonly<Record<string, Checked>> = {
   'https://docs.k3s.io/cli/server#networking': 'not looked up',
+  'https://etcd.io/docs/v3.5/faq/#why-an-odd-number-of-cluster-members': 'not looked up',
   'https://fluxcd.io/blog/2025/09/flux-v2.7.0/': 'sources of the site',
   'https://fluxcd.io/blog/2026/02/flux-v2.8.0/': 'sources of the site',
   'https://fluxcd.io/blog/2026/06/flux-v2.9.0/': 'sources of the site',

@@ -198,6 +198,7 @@ export const registry = {
   'validate/policy-breach': { severity: 'warning', title: 'an object breaks a policy that only reports' },
   'validate/policy-lockout': { severity: 'error', title: 'a policy can lock out those who would repair it' },
   'validate/idle-exception': { severity: 'warning', title: 'a namespace is excepted from a policy that it keeps' },
+  'validate/steered-twice': { severity: 'error', title: 'two objects steer the same of one workload' },
   'validate/unknown-kind': { severity: 'error', title: "the cluster's Kubernetes has no such kind" },
   'validate/no-schema': { severity: 'hint', title: 'nothing in the cluster declares a kind, so it is not checked' },
   'validate/idle-choice': { severity: 'error', title: 'a choice or an option of a product changes nothing' },

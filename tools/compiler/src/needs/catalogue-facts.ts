@@ -87,9 +87,9 @@ function relationsOf({ components }: ResolvedCluster): ReadonlyMap<string, KindR
   return new Map([
     ...kubernetesRelations,
     ...fluxRelations,
-    ...declared.map(({ group, kind, needs = [], makes = [] }): [string, KindRelations] => [
+    ...declared.map(({ group, kind, needs = [], makes = [], steers = [] }): [string, KindRelations] => [
       `${group}/${kind}`,
-      { needs, makes },
+      { needs, makes, steers },
     ]),
   ]);
 }

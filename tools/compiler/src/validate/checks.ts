@@ -12,6 +12,7 @@ import { idleException } from './policy/idle-exception.ts';
 import { policyLockout } from './policy/policy-lockout.ts';
 import { policyRefusal } from './policy/policy-refusal.ts';
 import { secretData } from './secret-data.ts';
+import { steeredTwice } from './steered-twice.ts';
 import { uncarriedProtocol } from './uncarried-protocol.ts';
 import { unlikeFootprint } from './unlike-footprint.ts';
 
@@ -32,4 +33,5 @@ export const checks: readonly Check[] = [
   policyRefusal,
   idleException,
   policyLockout,
+  steeredTwice,
 ];

@@ -76,6 +76,21 @@ const calledService = (at: string): NeededThing => ({
   keys: ["{.port|'443'}"],
   order: false,
 });
+/**
+ * What a HorizontalPodAutoscaler sets, and the requests that its metrics are measured by
+ * (https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/).
+ */
+const horizontalScaling: KindRelations = {
+  needs: [],
+  makes: [],
+  steers: [
+    { at: 'spec.scaleTargetRef', keys: ['replicas'] },
+    { at: 'spec.metrics[].resource', keys: ['{.name}'] },
+    { at: 'spec.metrics[].containerResource', keys: ['{.name}'] },
+    // autoscaling/v1
+    { when: { 'spec.targetCPUUtilizationPercentage': true }, keys: ['cpu'] },
+  ].map((each) => ({ ...each, kind: '{spec.scaleTargetRef.kind}', name: '{spec.scaleTargetRef.name}' })),
+};
 const webhooks: KindRelations = { needs: [calledService('webhooks[].clientConfig.service')], makes: [] };
 
 /** By `group/Kind`: the references of Kubernetes' own kinds. */
@@ -106,6 +121,7 @@ export const kubernetesRelations: ReadonlyMap<string, KindRelations> = new Map([
   ],
   ['admissionregistration.k8s.io/ValidatingWebhookConfiguration', webhooks],
   ['admissionregistration.k8s.io/MutatingWebhookConfiguration', webhooks],
+  ['autoscaling/HorizontalPodAutoscaler', horizontalScaling],
   ['apiregistration.k8s.io/APIService', { needs: [calledService('spec.service')], makes: [] }],
   [
     'apiextensions.k8s.io/CustomResourceDefinition',

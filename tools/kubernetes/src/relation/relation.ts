@@ -38,13 +38,21 @@ export interface MadeThing extends Thing {
   readonly renewed?: boolean;
 }
 
-/** What objects of one kind refer to, and what comes into being for them. */
+/** Something that an object sets again and again: `keys` says what of it, such as `replicas` or `cpu`. */
+export interface SteeredThing extends Thing {
+  readonly keys: readonly string[];
+}
+
+/** What objects of one kind refer to, what comes into being for them, and what they steer. */
 export interface KindRelations {
   readonly needs: readonly NeededThing[];
   readonly makes: readonly MadeThing[];
+  readonly steers?: readonly SteeredThing[];
 }
 
-/** Something that an object names: what it needs, or what is made for it. */
+type Relation = NeededThing | MadeThing | SteeredThing;
+
+/** Something that an object names: what it needs, what is made for it, or what it steers. */
 export interface NamedThing {
   readonly id: ObjectId;
   /** Keys of it that are read or made; absent where they are not known. */
@@ -69,7 +77,7 @@ interface Part {
 /** Clusters that share a task share its objects, and all of them the relations; several proofs ask. */
 const readerOf = memo((object: JsonObject) =>
   memo(
-    (relation: NeededThing | MadeThing, part: Part) => findThings(relation, object, part),
+    (relation: Relation, part: Part) => findThings(relation, object, part),
     () => true,
   ),
 );
@@ -78,19 +86,11 @@ const readerOf = memo((object: JsonObject) =>
  * The things that a relation finds in an object or a part of one: one for each place that holds and names one. A relation is
  * read in one part of an object only.
  */
-export function thingsOf(
-  relation: NeededThing | MadeThing,
-  object: JsonObject,
-  part: Part = {},
-): readonly NamedThing[] {
+export function thingsOf(relation: Relation, object: JsonObject, part: Part = {}): readonly NamedThing[] {
   return readerOf(object)(relation, part);
 }
 
-function findThings(
-  relation: NeededThing | MadeThing,
-  object: JsonObject,
-  { at = [], namespace: own }: Part,
-): readonly NamedThing[] {
+function findThings(relation: Relation, object: JsonObject, { at = [], namespace: own }: Part): readonly NamedThing[] {
   const whole = at.length > 0 ? at : ['metadata', 'name'];
   const inObject = (path: JsonPath): JsonPath => (path.length > 0 ? [...at, ...path] : path);
   return placesAt(object, relation.at ?? '').flatMap((place) => {
@@ -121,7 +121,7 @@ export function storesOf({ kind, namespace = '' }: MadeThing, object: JsonObject
 
 /** An object has one; what is outside may be in several stores, or in one that nobody names. */
 function namespacesOf(
-  { namespace }: NeededThing | MadeThing,
+  { namespace }: Relation,
   standpoint: Standpoint,
   { group, kind, own }: { readonly group: string; readonly kind: string; readonly own: string | undefined },
 ): readonly (string | undefined)[] {

@@ -470,6 +470,10 @@ export interface ProvidedKind {
    */
   makes?: MadeThing[];
   /**
+   * Objects of which it sets something again and again, as an autoscaler does: no two may set the same.
+   */
+  steers?: SteeredThing[];
+  /**
    * What an update of such an object may not do, beside the CEL rules of its definition: paths as in `at`.
    */
   updates?: {
@@ -507,6 +511,30 @@ export interface Ready {
    * True while it is on its way.
    */
   inProgress?: string;
+}
+/**
+ * An object of which another one sets something again and again.
+ */
+export interface SteeredThing {
+  /**
+   * Places in the object, one thing each. Default: the object.
+   */
+  at?: string;
+  when?: Condition;
+  /**
+   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. {.a@host} takes the host of a URL. Only one of them may name several places by [] or *.
+   */
+  kind: string;
+  /**
+   * Text in which {a.b|.c|'d'} stands for the first that is there: a path of the object, a path of the place, a literal. {.a@host} takes the host of a URL. Only one of them may name several places by [] or *.
+   */
+  name: string;
+  /**
+   * What of it: replicas, or a resource such as cpu, whose requests are set or whose share of them decides.
+   *
+   * @minItems 1
+   */
+  keys: Pattern[];
 }
 /**
  * A kind of service that the component makes for others, once a request by services/<kind>.yaml.hbs.

@@ -81,6 +81,8 @@ export const externalLinks: Readonly<Record<string, Checked>> = {
   'https://github.com/helm/helm/blob/v4.3.1/pkg/action/install.go': 'file of the Go module',
   'https://github.com/helm/helm/blob/v4.3.1/pkg/kube/client.go': 'file of the Go module',
   'https://github.com/kubernetes-sigs/kustomize/blob/api/v0.21.2/api/resmap/reswrangler.go': 'file of the Go module',
+  'https://github.com/kubernetes/autoscaler/blob/4dcb11de2bd181702d35c44a02510b74456ac30b/vertical-pod-autoscaler/docs/known-limitations.md':
+    'file at the tag',
   'https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/kubelet/kubelet_pods.go': 'file of the Go module',
   'https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/volume/configmap/configmap.go': 'file of the Go module',
   'https://github.com/npm/node-semver#ranges': 'not looked up',

@@ -23,9 +23,11 @@ beforeAll(async () => {
   writeConsumer('other-key', example.replace('{{service.db.keys.username}}', 'login'));
   writeConsumer('other-target', example.replace('name: worker', 'name: workers'));
   writeConsumer('other-secret', example.replaceAll('{{service.db.secret}}', 'nowhere'));
+  writeConsumer('sized', `${example}${byMemory}---\n${vertical('[memory]')}`);
+  writeConsumer('sized-apart', `${example}${byMemory}---\n${vertical('[cpu]')}`);
   const { diagnostics } = await compile({
     root: folder,
-    clusters: ['good', 'other-key', 'other-target', 'other-secret'],
+    clusters: ['good', 'other-key', 'other-target', 'other-secret', 'sized', 'sized-apart'],
   });
   found = new Map(
     [...Map.groupBy(diagnostics, ({ cluster }) => cluster ?? '')].map(([cluster, each]) => [
@@ -48,6 +50,23 @@ test.each([
   expect(found.get(name)?.join('\n')).toContain(thing);
 });
 
+test('a workload that is scaled by memory gets no requests of memory from another object', () => {
+  expect(found.get('sized')?.join('\n')).toContain('steers the memory of Deployment shop-sized/worker');
+  expect(found.get('sized-apart') ?? []).toEqual([]);
+});
+
+const byMemory = `    - type: memory
+      metricType: Utilization
+      metadata: {value: "80"}
+`;
+const vertical = (resources: string) => `apiVersion: autoscaling.k8s.io/v1
+kind: VerticalPodAutoscaler
+metadata: {name: worker}
+spec:
+  targetRef: {apiVersion: apps/v1, kind: Deployment, name: worker}
+  resourcePolicy: {containerPolicies: [{containerName: "*", controlledResources: ${resources}}]}
+`;
+
 /** A component with a database and a Deployment, the objects of the example, and a cluster that has it. */
 function writeConsumer(name: string, scaling: string): void {
   const [sample] = loadWorkspace(root).value.clusters.values();
@@ -58,7 +77,7 @@ function writeConsumer(name: string, scaling: string): void {
     title: 'Shop',
     description: 'Works off what waits in a database.',
     namespace: component,
-    requires: { components: ['keda'], services: [{ kind: 'postgresql', name: 'db' }] },
+    requires: { components: ['keda', 'vpa'], services: [{ kind: 'postgresql', name: 'db' }] },
   };
   write(`components/${component}/component.yaml`, manifest('Component', component, spec));
   write(`components/${component}/values.schema.json`, '{"type": "object", "additionalProperties": false}');

@@ -26,6 +26,7 @@ const chartValues: readonly NeededThing[] = [
   { at: 'spec.values.**', kind: 'Secret', name: '{.existingSecret}', keys: ['{.existingSecretKey}'] },
   { at: 'spec.values.**.existingSecret', kind: 'Secret', name: '{.name}', keys: ['{.key}'] },
   { at: 'spec.values.**.*ExistingSecret', kind: 'Secret', name: '{.}' },
+  { at: 'spec.values.**', group: 'scheduling.k8s.io', kind: 'PriorityClass', name: '{.priorityClassName}' },
 ];
 
 /** By `group/Kind`: the references of Flux's kinds. */

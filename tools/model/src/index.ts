@@ -76,6 +76,7 @@ export {
   providedServices,
   type SaidService,
   serviceKinds,
+  serviceRequests,
 } from './load/services.ts';
 export { exclusiveValues, uniqueValues } from './load/unique-values.ts';
 export type {

@@ -32,20 +32,20 @@ const text = (what: Listing) => listings[what].text(workspace, members);
 describe('as a table', () => {
   it('components say where they come from, what they give and who has them', () => {
     expect(text('components')).toMatchInlineSnapshot(`
-      "Component      Version  Comes from                                Provides        Clusters
-      blind          0.1.0    its own templates                         -               unproved
-      depot          0.1.0    chart depot 1.0.0                         -               unproved
-      desk           0.1.0    its own templates                         service/drawer  rich
-      gates          0.1.0    https://git.example.com/gates.git v1.0.0  -               all (5)
-      late           0.1.0    https://git.example.com/late.git 0123456  -               rich
-      letters        0.1.0    its own templates                         -               rich
-      mirror         0.1.0    its own templates                         -               -
-      old            0.1.0    its own templates                         -               misfit
-      post           0.1.0    its own templates                         service/queue   rich
-      reader         0.1.0    its own templates                         -               rich
-      shop           0.1.0    its own templates                         -               rich, twin, unproved
-      soon (coming)  0.1.0    its own templates                         -               -
-      store          0.1.0    chart store 1.2.3                         keeping         all (5)
+      "Component      Version  Comes from                                Provides                       Clusters
+      blind          0.1.0    its own templates                         -                              unproved
+      depot          0.1.0    chart depot 1.0.0                         -                              unproved
+      desk           0.1.0    its own templates                         service/drawer, service/stamp  rich
+      gates          0.1.0    https://git.example.com/gates.git v1.0.0  -                              all (5)
+      late           0.1.0    https://git.example.com/late.git 0123456  -                              rich
+      letters        0.1.0    its own templates                         -                              rich
+      mirror         0.1.0    its own templates                         -                              -
+      old            0.1.0    its own templates                         -                              misfit
+      post           0.1.0    its own templates                         service/queue                  rich
+      reader         0.1.0    its own templates                         -                              rich
+      shop           0.1.0    its own templates                         -                              rich, twin, unproved
+      soon (coming)  0.1.0    its own templates                         -                              -
+      store          0.1.0    chart store 1.2.3                         keeping                        all (5)
       "
     `);
   });

@@ -52,10 +52,11 @@ export const listings: Readonly<Record<Listing, Readonly<Record<ListFormat, Prin
   services: {
     text: (workspace, members) =>
       plainTable([
-        ['Service', 'Title', 'Provided by', 'Requested by'],
-        ...listServices(workspace, members).map(({ kind, title = '-', providedBy, requestedBy }) => [
+        ['Service', 'Title', 'Phase', 'Provided by', 'Requested by'],
+        ...listServices(workspace, members).map(({ kind, title = '-', phase = '-', providedBy, requestedBy }) => [
           kind,
           title,
+          phase,
           words(providedBy.map(stage)),
           words(
             requestedBy.map(({ component, name, optional }) => `${component}/${name}${optional ? ' (optional)' : ''}`),

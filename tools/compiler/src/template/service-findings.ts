@@ -10,11 +10,13 @@ import {
 } from '@fluxwright/model';
 import { type BoundService, boundServices, withOf } from './bound-services.ts';
 import { sharedDemands } from './shared-demands.ts';
+import { type AskedRequest, unansweredRequests } from './unanswered-requests.ts';
 
 /**
  * What is wrong with the services of a cluster: what contracts refuse is reported where a request says it, at the layer
  * of values behind it, or where a provider tells it; secrets that would reach the tree; what several want and only one
- * can have. With a memory of good values, what is in it is not held against its contract again.
+ * can have. A request that nobody answers is held against its contract all the same: it is to be right on the day somebody does. With a
+ * memory of good values, what is in it is not held against its contract again.
  */
 export function serviceFindings(cluster: ResolvedCluster, goodValues?: GoodValues): readonly Diagnostic[] {
   const services = [...boundServices(cluster).values()];
@@ -27,6 +29,9 @@ export function serviceFindings(cluster: ResolvedCluster, goodValues?: GoodValue
       return asked.length > 0 ? asked : toldFindings(service, goodValues);
     }),
     ...sharedDemands(services),
+    ...unansweredRequests(cluster).flatMap((each) =>
+      each.asked.diagnostics.length > 0 ? each.asked.diagnostics : requestFindings(each, goodValues),
+    ),
   ];
 }
 
@@ -35,7 +40,7 @@ function askedFindings(service: BoundService, goodValues: GoodValues | undefined
   const leaks = leakedRequests(service);
   return asked.diagnostics.length > 0
     ? [...asked.diagnostics, ...leaks]
-    : [...leaks, ...requestFindings(service, goodValues)];
+    : [...leaks, ...requestFindings(requestOf(service), goodValues)];
 }
 
 function toldFindings(service: BoundService, goodValues: GoodValues | undefined): readonly Diagnostic[] {
@@ -77,22 +82,32 @@ function leakedOutputs({ request, provider: { component, values }, told }: Bound
     );
 }
 
+function requestOf(service: BoundService): AskedRequest {
+  const { request, asker, asked } = service;
+  return {
+    ...request,
+    asker: asker.component,
+    asked,
+    value: withOf(service) as JsonObject,
+    originsOf: (at) => service.originsOf(['with', ...at]),
+  };
+}
+
 /** What the contract forbids in a request. */
-function requestFindings(service: BoundService, goodValues: GoodValues | undefined): readonly Diagnostic[] {
-  const { request, asker } = service;
-  const { contract, kind, key, span, path } = request;
-  const judged = judgeValues(contract.request, withOf(service) as JsonObject, { part: `request ${kind}`, goodValues });
+function requestFindings(request: AskedRequest, goodValues: GoodValues | undefined): readonly Diagnostic[] {
+  const { said: asked, contract, kind, key, span, path, asker, value, originsOf } = request;
+  const judged = judgeValues(contract.request, value, { part: `request ${kind}`, goodValues });
   if (!judged.ok) return [judged.diagnostic];
   // Access to what another asked for: that is said there.
-  const findings = judged.findings.filter(({ kind }) => kind !== 'missing' || request.said.of === undefined);
+  const findings = judged.findings.filter(({ kind }) => kind !== 'missing' || asked.of === undefined);
   return findings.map(({ kind: fault, path: at, rule, note, help, schemaPath }) => {
     const where = at.length === 0 ? 'what is asked for' : formatPath(at);
     const [primary = span, ...layers] =
       fault === 'missing'
         ? [span]
         : fault === 'unknown'
-          ? [asker.component.manifest.locate([...path, 'with', ...at], 'key')]
-          : service.originsOf(['with', ...at]);
+          ? [asker.manifest.locate([...path, 'with', ...at], 'key')]
+          : originsOf(at);
     const said = {
       unknown: `a ${kind} has no "${where}" that could be asked for`,
       missing: `a ${kind} is asked for without its "${where}"`,

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -66,6 +66,33 @@ describe('testComponents', () => {
     expect(await codes()).toEqual([]);
     writeCase('unknown', `  cluster: {dns: cloudfare}\n${expecting('cloudfare')}`);
     expect(await codes()).toEqual(['test/not-compiled', 'resolve/unknown-choice']);
+  });
+
+  it('takes a value that nobody answers a request with for one that does something', async () => {
+    const schema = JSON.parse(readFileSync(path.join(root, 'components/kiosk/values.schema.json'), 'utf8'));
+    schema.properties.queue = { description: 'Size of its queue.', type: 'integer', minimum: 1 };
+    write('components/kiosk/values.schema.json', JSON.stringify(schema));
+    expect(await codes()).toEqual(['test/unwired-value']);
+    const request = { size: { description: 'Its size.', type: 'integer' } };
+    write(
+      'components/services.defs.json',
+      JSON.stringify({
+        kinds: {
+          queue: {
+            title: 'Queue',
+            description: 'A queue.',
+            phase: 'beside',
+            request: { type: 'object', additionalProperties: false, properties: request },
+            outputs: { type: 'object', additionalProperties: false },
+          },
+        },
+      }),
+    );
+    const file = 'components/kiosk/component.yaml';
+    const manifest = readFileSync(path.join(root, file), 'utf8').trimEnd();
+    const services = [{ kind: 'queue', optional: true, with: { size: '{{values.queue}}' } }];
+    write(file, `${manifest}\n    services: ${JSON.stringify(services)}\n`);
+    expect(await codes()).toEqual([]);
   });
 
   it('shows templates the other cluster of a pair', async () => {

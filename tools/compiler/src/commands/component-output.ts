@@ -6,10 +6,11 @@ import { namespaceOwners } from '../plan/namespace-owners.ts';
 import { planCluster } from '../plan/plan-cluster.ts';
 import type { RenderCache } from '../render/render-cache.ts';
 import { renderStages } from '../render/render-stages.ts';
+import { unansweredRequests } from '../template/unanswered-requests.ts';
 
 /**
- * What a component's templates make of other values in a cluster that is resolved already, as one text to compare;
- * undefined where they refuse the values.
+ * What a component's templates make of other values in a cluster that is resolved already, and what it asks for that nobody
+ * answers, as one text to compare; undefined where they refuse the values.
  */
 export function componentOutput(
   cluster: ResolvedCluster,
@@ -23,8 +24,13 @@ export function componentOutput(
   if (hasErrors(rendered.diagnostics)) return undefined;
   const bootstrap = component.bootstrap.length === 0 ? undefined : renderBootstrap(changed, cache);
   if (bootstrap !== undefined && bootstrap.diagnostics.length > 0) return undefined;
-  const objects = rendered.value.map(({ id, objects }) => [id.stage, objects.map(({ object }) => object)]);
-  return JSON.stringify([objects, bootstrap?.value.map(({ path, text }) => [path, text])]);
+  const unanswered = unansweredRequests(changed).filter(({ asker }) => asker.name === only);
+  if (unanswered.some(({ asked }) => hasErrors(asked.diagnostics))) return undefined;
+  return JSON.stringify([
+    rendered.value.map(({ id, objects }) => [id.stage, objects.map(({ object }) => object)]),
+    bootstrap?.value.map(({ path, text }) => [path, text]),
+    unanswered.map(({ key, asked }) => [key, asked.value]),
+  ]);
 }
 
 function withValues(resolved: ResolvedComponent, component: Component, value: JsonObject): ResolvedComponent {

@@ -301,6 +301,11 @@ export const registry = {
   'simulate/never-ready': { severity: 'error', title: 'what Flux applies can never become ready' },
   'change/new-secret': { severity: 'error', title: 'a generated secret is read from another place than before' },
   'change/data-loss': { severity: 'error', title: 'the change of the tree would lose data in the cluster' },
+  'change/dropped-version': {
+    severity: 'error',
+    title: 'a definition no longer has the version that its objects are stored in',
+  },
+  'change/skipped-release': { severity: 'error', title: 'an upgrade goes over a release that has to run in between' },
   'change/immutable-field': { severity: 'error', title: 'a field changes that Kubernetes never lets change' },
   'change/chart-unseen': { severity: 'hint', title: 'what an upgrade of a release loses cannot be told' },
   'change/other-components': {

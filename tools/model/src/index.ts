@@ -78,6 +78,7 @@ export {
   serviceKinds,
   serviceRequests,
 } from './load/services.ts';
+export { type SkippedRelease, skippedReleases } from './load/skipped-releases.ts';
 export { exclusiveValues, uniqueValues } from './load/unique-values.ts';
 export type {
   Cluster,

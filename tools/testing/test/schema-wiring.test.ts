@@ -49,6 +49,7 @@ const prose: Readonly<Partial<Record<Kind, Readonly<Record<string, ObservedPart>
     'spec.supports.components[*].also.because': 'finding',
     'spec.reloads[*].source': 'explain',
     'spec.images[*].source': 'images',
+    'spec.upgrades[*].source': 'finding',
     'spec.requires.apis[*].source': 'finding',
     'spec.requires.components[*].because': 'graph',
     'spec.requires.capabilities[*].because': 'graph',

@@ -8,7 +8,9 @@ import { pairReleases } from '../pair/pair-releases.ts';
 import { treePair } from '../pair/tree-pair.ts';
 import { clusterComponents } from './cluster-components.ts';
 import { componentFindings } from './component-findings.ts';
+import { droppedVersions } from './dropped-versions.ts';
 import { newSecrets } from './new-secrets.ts';
+import { skippedReleases } from './skipped-releases.ts';
 
 /** What the step from an old tree to a new one does. */
 export interface TreeChange {
@@ -36,13 +38,18 @@ export async function treeChange(
   const read = treePair(tree, rendered, { previous, shown });
   const { pair, unseen } = await pairReleases(read, rendered, engines);
   const renewed = newSecrets(pair, rendered);
+  const seen = [
+    ...renewed,
+    ...droppedVersions(pair, rendered.cluster, engines),
+    ...skippedReleases(pair, rendered.cluster),
+  ];
   const plan = planChange({
     ...pair,
-    further: renewed.map(({ draft }) => draft),
+    further: seen.map(({ draft }) => draft),
     acknowledge: rendered.cluster.spec.acknowledge ?? [],
   });
   const components = componentFindings(pair, plan, clusterComponents(rendered.cluster));
   const meant = new Set(plan.changes.flatMap((change) => (change.acknowledged ? objectKey(change.object) : [])));
-  const secrets = renewed.flatMap(({ draft, finding }) => (meant.has(objectKey(draft.object)) ? [] : finding));
-  return { before: pair.before, plan, diagnostics: [...changeFindings(plan), ...unseen, ...secrets, ...components] };
+  const own = seen.flatMap(({ draft, finding }) => (meant.has(objectKey(draft.object)) ? [] : finding));
+  return { before: pair.before, plan, diagnostics: [...changeFindings(plan), ...unseen, ...own, ...components] };
 }

@@ -10,7 +10,7 @@ export interface OtherBytes {
 
 /**
  * Holds a chart or source at hand against the lock. In the folder of the workspace other bytes are refused: nobody knows what they
- * prove. Those of a folder that somebody names for one run are meant, and said (docs/decisions/0074). Undefined where they
+ * prove. Those of a folder that somebody names for one run are meant, and said (docs/decisions/0077). Undefined where they
  * are the lock's, or the lock says nothing of it.
  *
  * @param file where it lies, and the digest that it has, `sha256:…`

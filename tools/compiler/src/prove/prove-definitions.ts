@@ -12,7 +12,7 @@ const mostNamed = 3;
 
 /**
  * Holds what was recorded of definitions against component.yaml, and against charts and sources at hand: names and types of each
- * are as they say, and none that no schema is known of goes unrecorded (docs/decisions/0073).
+ * are as they say, and none that no schema is known of goes unrecorded (docs/decisions/0076).
  */
 export function proveDefinitions(rendered: RenderedCluster, engines: Engines): readonly Diagnostic[] {
   const { cluster, released, charted } = rendered;

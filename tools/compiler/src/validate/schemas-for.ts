@@ -8,7 +8,7 @@ import { recordedSchemas } from '../facts/recorded-definitions.ts';
 
 /**
  * kubeconform as the cluster's API server would judge: by its Kubernetes, and by the definitions that its tree, charts and sources at
- * hand bring; of those that are not at hand by what was recorded of them (docs/decisions/0073).
+ * hand bring; of those that are not at hand by what was recorded of them (docs/decisions/0076).
  */
 export function schemasFor({ cluster, resources, released }: RenderedCluster, engines: Engines): SchemaEngine {
   const applied = [...resources, ...released];

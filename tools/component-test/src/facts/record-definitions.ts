@@ -145,7 +145,7 @@ function lockedCommits(root: string): ReadonlyMap<string, string> {
 }
 
 const head = `# Names and types of the custom kinds that the component brings and our set of schemas has not. \`fluxwright charts facts\` writes it:
-# review it, and edit nothing. How it is read: docs/decisions/0073.
+# review it, and edit nothing. How it is read: docs/decisions/0076.
 `;
 
 /** The text of crds.facts.yaml: equal definitions give equal bytes. */

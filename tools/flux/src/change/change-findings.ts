@@ -4,6 +4,9 @@ import { placeOf } from '../tree/tree-object.ts';
 import type { Change, ChangePlan } from './change.ts';
 import { namesOf } from './plan-change.ts';
 
+/** Who sees these changes says so itself. */
+const foundElsewhere = new Set<Change['kind']>(['new-secret', 'dropped-version', 'skipped-release']);
+
 /**
  * The changes of a plan that lose data or cannot be applied, and that the cluster does not acknowledge. `migrate` is the
  * command that makes the commit before, where a mark helps. A secret that is made anew is a finding of who saw that.
@@ -13,7 +16,7 @@ export function changeFindings(
   migrate = `fluxwright migrate ${cluster}`,
 ): readonly Diagnostic[] {
   return changes
-    .filter(({ kind, acknowledged }) => !acknowledged && kind !== 'new-secret')
+    .filter(({ kind, acknowledged }) => !acknowledged && !foundElsewhere.has(kind))
     .flatMap((change) => {
       if (change.loses !== undefined) return [dataLoss(change, cluster, migrate)];
       return change.effect === 'refused' ? [refused(change, cluster)] : [];

@@ -18,7 +18,11 @@ export type ChangeKind =
   /** A field has changed that Kubernetes does not let anybody change. */
   | 'immutable-field'
   /** It reads a generated secret from another place, where another one is made. */
-  | 'new-secret';
+  | 'new-secret'
+  /** It no longer has a version that its objects are stored in. */
+  | 'dropped-version'
+  /** It goes over a release that has to run in between. */
+  | 'skipped-release';
 
 /** What Flux does about a change; `renewed` is a secret that another one takes the place of, `refused` stops the FluxKustomization until somebody helps. */
 export type Effect = 'kept' | 'deleted' | 'recreated' | 'reinstalled' | 'renewed' | 'refused';

@@ -180,6 +180,12 @@ export interface ComponentSpec {
    */
   release?: string;
   /**
+   * Releases that have to run before newer ones: from one of the versions, none is newer than `through` before `through` has run. Versions are those of the chart, or tags of the source.
+   *
+   * @minItems 1
+   */
+  upgrades?: RequiredRelease[];
+  /**
    * The versions of others that it works with, as its authors say (docs/decisions/0018).
    */
   supports?: {
@@ -755,6 +761,20 @@ export interface PrivatePaths {
    * What is behind them.
    */
   because: string;
+}
+/**
+ * A release that cannot be jumped over.
+ */
+export interface RequiredRelease {
+  /**
+   * The versions that may not go beyond it at once.
+   */
+  from: string;
+  /**
+   * The releases of which one has to run.
+   */
+  through: string;
+  source: StatementSource;
 }
 /**
  * Minors of Kubernetes.

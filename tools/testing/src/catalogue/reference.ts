@@ -35,9 +35,20 @@ export function findReference(root: string): Reference | undefined {
     .filter(({ chart }) => chart !== undefined && chart !== null)
     .map(({ component, chart: { repository, name, version } }): [string, ReferenceChart] => [
       component,
-      { component, repository, name, version, folder: path.join(folder, 'charts', component) },
+      {
+        component,
+        repository: repositoryOf(repository, name),
+        name,
+        version,
+        folder: path.join(folder, 'charts', component),
+      },
     ]);
   return { folder, charts: new Map(charts) };
+}
+
+/** The index has some charts of registries by their whole address, which ends in their name. */
+function repositoryOf(address: string, name: string): string {
+  return address.startsWith('oci://') && address.endsWith(`/${name}`) ? address.slice(0, -name.length - 1) : address;
 }
 
 /** The default values of a chart. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
 import { packTar } from '@fluxwright/diagnostics/cases';
+import { folderDigest } from '@fluxwright/documents';
 import { readChartFacts, readDefinitionFacts } from '@fluxwright/model';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FactsFile, recordFacts } from './record-facts.ts';
@@ -183,7 +184,7 @@ test('records names and types of definitions, of the chart and of the places tha
     'charts/git/booths-v2.0.0/crds/all.yaml',
     `${crd('booths', '{type: string}')}---\n${crd('others', '{type: string}')}`,
   );
-  write('charts.lock.yaml', lock);
+  write('charts.lock.yaml', lock(folderDigest(path.join(root, 'charts/git/booths-v2.0.0')) ?? ''));
   const record = async () => (await recordFacts({ root, components: ['stall'] })).recorded[0];
   const first = await record();
   expect(first?.says).toBe('4 objects of stall 1.0.0, case "defaults"; 2 definitions');
@@ -205,7 +206,7 @@ test('records names and types of definitions, of the chart and of the places tha
 }, 240_000);
 
 const commit = '4dd29f7ae51e8a1bbc7e1ea5c6e1d4c3e7a5d1f0';
-const lock = `apiVersion: fluxwright.dev/v1
+const lock = (digest: string) => `apiVersion: fluxwright.dev/v1
 kind: ChartsLock
 charts: []
 sources:
@@ -213,7 +214,7 @@ sources:
     ref: {tag: v2.0.0}
     path: ./crds
     commit: ${commit}
-    digest: sha256:${'0'.repeat(64)}
+    digest: ${digest}
 `;
 
 test('records a definition that the set of schemas has with other types, also where nothing is a chart', async () => {

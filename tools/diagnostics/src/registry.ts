@@ -105,7 +105,7 @@ export const registry = {
   'resolve/choice-unavailable': {
     severity: 'error',
     title: 'an option or component is declared but not available yet',
-    help: 'take it out until it is available',
+    help: 'take it out until it is available; with spec.preview: true the cluster may try it',
   },
   'resolve/component-excluded': { severity: 'error', title: "a component does not exist under the cluster's choices" },
   'resolve/peer-mismatch': {

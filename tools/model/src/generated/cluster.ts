@@ -162,6 +162,10 @@ export interface ClusterSpec {
    */
   delivery: 'helm-release' | 'rendered';
   /**
+   * true: the cluster may have options and components of maturity coming, to try them. Default: false.
+   */
+  preview?: boolean;
+  /**
    * How admission policies act.
    */
   policies: {

@@ -2,6 +2,7 @@ import { listWords } from '@fluxwright/diagnostics';
 import { requiredComponents } from '../load/requirements.ts';
 import type { Component } from '../load/workspace.ts';
 import { checkRule, unmetChoice } from './check-choices.ts';
+import { isPreview } from './is-preview.ts';
 import { lookUp, type Member, type Resolution, report } from './resolution.ts';
 import type { Reason } from './resolved-cluster.ts';
 
@@ -38,7 +39,8 @@ export function admitComponent(resolution: Resolution, members: Map<string, Memb
 
 function canExist(resolution: Resolution, component: Component, { reason, optional }: Omit<Wish, 'name'>): boolean {
   const unmet = unmetChoice(resolution.settings.value, component);
-  if (unmet === undefined && component.spec.maturity !== 'coming') return true;
+  const isComing = component.spec.maturity === 'coming' && !isPreview(resolution.settings);
+  if (unmet === undefined && !isComing) return true;
   if (unmet !== undefined) checkRule(resolution, component, unmet);
   if (optional) return false;
   if (unmet === undefined) {

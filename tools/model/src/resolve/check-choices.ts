@@ -11,6 +11,7 @@ import {
   declaredChoices,
 } from './declared-choices.ts';
 import { described } from './described.ts';
+import { isPreview } from './is-preview.ts';
 import { type ProductMembers, type Resolution, report } from './resolution.ts';
 
 /** The first of a component's choices that the cluster does not meet; nothing where the component can exist in it. */
@@ -98,7 +99,7 @@ function listOptions(declarations: readonly Declaration[]): string {
 function checkOption(resolution: Resolution, chosenOption: ChosenOption): void {
   const { key, value, option, product } = chosenOption;
   const { cluster, settings, workspace } = resolution;
-  if (option.maturity !== 'coming') {
+  if (option.maturity !== 'coming' || isPreview(settings)) {
     checkRequires(resolution, chosenOption);
     checkRegion(resolution, chosenOption);
     return;
@@ -114,7 +115,7 @@ function checkOption(resolution: Resolution, chosenOption: ChosenOption): void {
         message: 'the catalogue says so here',
       },
     ],
-    help: listOptions(declarations),
+    help: `${listOptions(declarations)}; with spec.preview: true the cluster may try it`,
   });
 }
 

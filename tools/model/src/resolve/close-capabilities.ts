@@ -12,6 +12,7 @@ import {
 import type { Component } from '../load/workspace.ts';
 import { admitComponent } from './admit-component.ts';
 import { unmetChoice } from './check-choices.ts';
+import { isPreview } from './is-preview.ts';
 import { type ComponentMembers, type Member, type Resolution, report } from './resolution.ts';
 import type { Reason } from './resolved-cluster.ts';
 
@@ -97,7 +98,9 @@ function providersIn(members: ComponentMembers, kind: string) {
 
 function candidates({ workspace, settings }: Resolution, capability: string): readonly Component[] {
   return providersOf(workspace.components.values(), capability).filter(
-    (component) => component.spec.maturity !== 'coming' && unmetChoice(settings.value, component) === undefined,
+    (component) =>
+      (component.spec.maturity !== 'coming' || isPreview(settings)) &&
+      unmetChoice(settings.value, component) === undefined,
   );
 }
 

@@ -6,6 +6,8 @@ import { createRenderer, type Renderer } from 'flux-render-wasm';
 import { createValidator, type Validator } from 'kubeconform-wasm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
+import { customResourceCheck } from '../../src/catalogue/custom-resources.ts';
+import { findReference } from '../../src/catalogue/reference.ts';
 
 // components/<name>/docs/claims/<case>.yaml: a claim, and below it what its composition makes of it. The templates are those of the sample
 // clusters, run by Helm's engine: what function-go-templating adds to Go's templates are Sprig's functions, toYaml, fromYaml and
@@ -36,6 +38,8 @@ interface Composed extends Map {
 }
 
 const root = path.resolve(import.meta.dirname, '../../../..');
+const folder = findReference(root)?.folder;
+const reference = folder === undefined ? undefined : customResourceCheck(folder);
 const nameOfResource = 'gotemplating.fn.crossplane.io/composition-resource-name';
 const documentsOf = (file: string) => parseAllDocuments(readFileSync(file, 'utf8')).map((each) => each.toJS() as Map);
 const generated = (pattern: string) => globSync(`generated/*/components/*/*/${pattern}-*.yaml`, { cwd: root }).sort();
@@ -144,7 +148,12 @@ async function compose(composite: Map): Promise<Composed[]> {
 async function faultsOf(objects: readonly Composed[]): Promise<string[]> {
   const named = objects.map((each) => ({ ...each, metadata: { name: 'named-by-crossplane', ...each.metadata } }));
   const results = await validator.validate(named as never);
-  return results
-    .filter(({ status }) => status !== 'valid')
-    .map(({ kind, status, violations }) => `${kind}: ${status} ${JSON.stringify(violations)}`);
+  return results.flatMap(({ kind, status, violations }, index) => {
+    if (status === 'valid') return [];
+    const object = named[index] as unknown as { apiVersion: string; kind: string };
+    // The kinds of a provider's package are in the reference alone, which lies beside the repository or not.
+    const known = status === 'error' && violations.length === 0 ? reference?.findings(object) : undefined;
+    if (known !== undefined) return known.map((finding) => `${kind}: ${finding}`);
+    return status === 'error' && reference === undefined ? [] : [`${kind}: ${status} ${JSON.stringify(violations)}`];
+  });
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { parseAllDocuments, stringify } from 'yaml';
 import { run } from './run.ts';
 
 /** A workload that a real chart makes, by what the component declares of it. */
@@ -29,7 +29,7 @@ export async function packageChart(helm: string, chart: StandInChart, folder: st
     const about = { apiVersion: 'v2', name: chart.name, version: chart.version, description: 'stand-in for a test' };
     writeFileSync(join(work, 'Chart.yaml'), stringify(about));
     for (const [index, crd] of chart.crds.entries())
-      writeFileSync(join(work, 'crds', `crd-${index}.json`), withoutDescriptions(crd));
+      writeFileSync(join(work, 'crds', `crd-${index}.yaml`), withoutDescriptions(crd));
     const objects = chart.workloads.flatMap((each) => objectsOf(each).map((object) => stringify(object)));
     writeFileSync(join(work, 'templates', 'workloads.yaml'), objects.join('---\n'));
     const output = await run(helm, ['package', work, '-d', folder]);
@@ -40,10 +40,13 @@ export async function packageChart(helm: string, chart: StandInChart, folder: st
 }
 
 /** Helm keeps a chart's files in the release's Secret, which holds one MiB: prose is left out. */
-function withoutDescriptions(crd: string): string {
-  return JSON.stringify(parse(crd), (key, value) =>
-    key === 'description' && typeof value === 'string' ? undefined : value,
+function withoutDescriptions(crds: string): string {
+  const texts = parseAllDocuments(crds).map((each) =>
+    JSON.stringify(each.toJS(), (key, value) =>
+      key === 'description' && typeof value === 'string' ? undefined : value,
+    ),
   );
+  return texts.join('\n---\n');
 }
 
 function objectsOf(each: StandInWorkload): readonly object[] {

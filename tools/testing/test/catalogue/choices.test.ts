@@ -12,7 +12,8 @@ import { makeTrialWorkspace } from '../../src/catalogue/trial-workspace.ts';
 // Every option that can be chosen makes another tree than each of the others, all else being equal.
 
 const root = path.resolve(import.meta.dirname, '../../../..');
-const choices = [...loadWorkspace(root).value.products.values()].flatMap(({ spec }) =>
+const { components, products } = loadWorkspace(root).value;
+const choices = [...products.values()].flatMap(({ spec }) =>
   Object.entries(spec.choices ?? {}).map(([key, { options }]) => ({
     key,
     options: Object.keys(options).filter((name) => options[name]?.maturity !== 'coming'),
@@ -38,7 +39,9 @@ beforeAll(async () => {
     const elsewhere = specs.flatMap((each) => (each.components ?? []) as unknown as string[]);
     const here = new Set((specs[0]?.components ?? []) as unknown as string[]);
     const values = Object.fromEntries(
-      Object.entries(all).filter(([component]) => here.has(component) || !elsewhere.includes(component)),
+      Object.entries(all)
+        .filter(([component]) => here.has(component) || !elsewhere.includes(component))
+        .filter(([component]) => isIn(component, { ...specs[0], [key]: option })),
     );
     const name = nameOf(key, option);
     const spec = { ...specs[0], [key]: option, domain: `${name}.example.com`, values };
@@ -56,6 +59,12 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000);
+
+/** Whether a cluster that chose this has the component, as far as its own choices say. */
+function isIn(component: string, spec: Record<string, unknown>): boolean {
+  const asked = components.get(component)?.spec.choices ?? {};
+  return Object.entries(asked).every(([key, options]) => options.includes(String(spec[key])));
+}
 
 function manifestOf(name: string): string {
   return path.join(folder, 'clusters', name, 'cluster.yaml');

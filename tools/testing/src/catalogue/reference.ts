@@ -5,7 +5,8 @@ import { parse } from 'yaml';
 /** What the reference knows of a chart: where it is published, and the folder with its files. */
 export interface ReferenceChart {
   readonly component: string;
-  readonly repository: string;
+  /** Null where the chart is published in no repository. */
+  readonly repository: string | null;
   readonly name: string;
   readonly version: string;
   /** Absolute path of the folder with values.yaml, and values.schema.json where the chart has one. */
@@ -21,7 +22,7 @@ export interface Reference {
 
 interface IndexEntry {
   readonly component: string;
-  readonly chart: { readonly repository: string; readonly name: string; readonly version: string };
+  readonly chart: { readonly repository: string | null; readonly name: string; readonly version: string };
 }
 
 /** The reference beside the workspace (`../shared/reference`); undefined where it is absent, as in a plain clone. */
@@ -47,8 +48,8 @@ export function findReference(root: string): Reference | undefined {
 }
 
 /** The index has some charts of registries by their whole address, which ends in their name. */
-function repositoryOf(address: string, name: string): string {
-  return address.startsWith('oci://') && address.endsWith(`/${name}`) ? address.slice(0, -name.length - 1) : address;
+function repositoryOf(address: string | null, name: string): string | null {
+  return address?.startsWith('oci://') && address.endsWith(`/${name}`) ? address.slice(0, -name.length - 1) : address;
 }
 
 /** The default values of a chart. */

@@ -41,6 +41,13 @@ test('below a free-form place every key is known, and the place counts as used',
   expect([...used]).toEqual(['resources', 'env.*']);
 });
 
+test('a free-form place can be a key that holds a dot', () => {
+  const freeForm = [{ path: 'app.ini', reason: 'a test' }];
+  const { unknown, used } = unknownKeys({ 'app.ini': { log: 'x' }, app: { ini: 1 } }, chart, { ...strict, freeForm });
+  expect(unknown).toEqual(['app']);
+  expect([...used]).toEqual(['app.ini']);
+});
+
 test('a key that stands in a comment of the chart is known by name only', () => {
   const check = { ...strict, keys: ['database.port', 'cache.ttl'] };
   expect(unknownKeys({ database: { port: 1, ports: 2 }, cache: { ttl: 1 } }, chart, check).unknown).toEqual([

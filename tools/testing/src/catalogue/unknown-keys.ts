@@ -64,8 +64,9 @@ function union(items: readonly unknown[]): Map | undefined {
   return maps.length === 0 ? undefined : Object.assign({}, ...maps);
 }
 
-/** True where a dotted pattern names the path. Keys of charts that hold a dot cannot be named. */
+/** True where a dotted pattern names the path. A path with a key that holds a dot, as `grafana.ini`, is named in full, without `*`. */
 function matches(pattern: string, path: readonly string[]): boolean {
+  if (pattern === path.join('.')) return true;
   const steps = pattern.split('.');
   return steps.length === path.length && steps.every((step, index) => step === '*' || step === path[index]);
 }

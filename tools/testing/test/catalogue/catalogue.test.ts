@@ -39,7 +39,7 @@ beforeAll(async () => {
     .filter(({ severity }) => severity === 'error')
     .map(({ code, message, primary }) => `${code}: ${message} (${primary?.file}:${primary?.start?.line})`);
   for (const cluster of clusters) trees.set(cluster, readObjects(path.join(folder, 'generated', cluster)));
-}, 120_000);
+}, 900_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000);
 

@@ -17,23 +17,21 @@ export interface CustomResourceCheck {
   findings(object: CustomResource): string[] | undefined;
 }
 
-interface Definition {
-  readonly file: string;
-  readonly schema: Schema;
-}
-
 /**
  * Reads all definitions below `<reference>/charts/<name>/crds`; kinds without one are looked up in `crd-schemas`
- * (`<group>/<kind>_<version>.json`). Fields that a definition does not have are findings: an API server would drop them
+ * (`<group>/<kind>_<version>.json`), then in `recorded`: CustomResourceDefinitions with the names and types that components
+ * record. Fields that a definition does not have are findings: an API server would drop them
  * without a word. Rules in CEL are not run.
  */
-export function customResourceCheck(reference: string): CustomResourceCheck {
+export function customResourceCheck(reference: string, recorded: readonly unknown[] = []): CustomResourceCheck {
   const definitions = readDefinitions(reference);
+  const known = new Map<string, Schema>();
+  for (const definition of recorded) addVersions(known, definition as CustomResourceDefinition);
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false });
   const compiled = new Map<string, ValidateFunction | undefined>();
   const validator = (key: string) => {
     if (!compiled.has(key)) {
-      const schema = definitions.get(key)?.schema ?? readSchema(reference, key);
+      const schema = definitions.get(key) ?? readSchema(reference, key) ?? known.get(key);
       compiled.set(key, schema && ajv.compile(closed(schema)));
     }
     return compiled.get(key);
@@ -51,20 +49,24 @@ export function customResourceCheck(reference: string): CustomResourceCheck {
 }
 
 /** `<group>/<version>/<kind>` → schema. Where several folders hold a definition, the first by path wins. */
-function readDefinitions(reference: string): ReadonlyMap<string, Definition> {
-  const found = new Map<string, Definition>();
+function readDefinitions(reference: string): ReadonlyMap<string, Schema> {
+  const found = new Map<string, Schema>();
   const files = globSync('charts/*/crds/**/*.yaml', { cwd: reference }).sort();
   for (const file of files.filter((each) => !each.includes('/experimental/'))) {
     for (const document of parseAllDocuments(readFileSync(path.join(reference, file), 'utf8'))) {
       const crd = document.toJS() as CustomResourceDefinition | null;
       if (crd?.kind !== 'CustomResourceDefinition') continue;
-      for (const { name, served, schema } of crd.spec.versions) {
-        const key = `${crd.spec.group}/${name}/${crd.spec.names.kind}`;
-        if (served && schema && !found.has(key)) found.set(key, { file, schema: schema.openAPIV3Schema });
-      }
+      addVersions(found, crd);
     }
   }
   return found;
+}
+
+function addVersions(found: Map<string, Schema>, { spec }: CustomResourceDefinition): void {
+  for (const { name, served, schema } of spec.versions) {
+    const key = `${spec.group}/${name}/${spec.names.kind}`;
+    if (served && schema && !found.has(key)) found.set(key, schema.openAPIV3Schema);
+  }
 }
 
 interface CustomResourceDefinition {

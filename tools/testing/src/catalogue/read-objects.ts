@@ -16,10 +16,10 @@ export interface TreeObject {
   readonly spec?: Readonly<Record<string, unknown>>;
 }
 
-/** Every Kubernetes object of a generated tree, sorted by file; KustomizationFiles are none. */
+/** Every Kubernetes object of a generated tree, sorted by file; KustomizationFiles and values of charts are none. */
 export function readObjects(tree: string): TreeObject[] {
   return globSync('**/*.yaml', { cwd: tree })
     .sort()
     .map((file) => ({ ...parse(readFileSync(path.join(tree, file), 'utf8')), file }))
-    .filter(({ apiVersion }) => !String(apiVersion).startsWith('kustomize.config.k8s.io/'));
+    .filter(({ apiVersion }) => apiVersion !== undefined && !String(apiVersion).startsWith('kustomize.config.k8s.io/'));
 }

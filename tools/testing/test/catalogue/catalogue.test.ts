@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { compile } from '@fluxwright/compiler';
+import { compile, recordedSources } from '@fluxwright/compiler';
 import { loadWorkspace } from '@fluxwright/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ChartCheck, readChartCheck } from '../../src/catalogue/chart-check.ts';
@@ -22,6 +22,10 @@ const missing = reference === undefined ? ' (skipped: ../shared/reference is abs
 const components = [...loadWorkspace(root).value.components.values()];
 const withChart = components.filter(({ spec }) => spec.helm !== undefined);
 const inReference = withChart.filter(({ name }) => reference?.charts.has(name));
+
+const recorded = components
+  .flatMap((component) => recordedSources(component).value)
+  .flatMap(({ definitions }) => definitions.map(({ object }) => object));
 
 /** API groups of Kubernetes itself that components have objects of: kubeconform knows these, the reference does not. */
 const isBuiltIn = /^(v1$|(apps|autoscaling|batch|policy)\/|(networking|rbac\.authorization|storage)\.k8s\.io\/)/;
@@ -100,7 +104,7 @@ describe.skipIf(reference === undefined)(`the catalogue against real charts${mis
   );
 
   test('every custom resource fits its definition, and would not with a field misspelt', () => {
-    const check = customResourceCheck(reference?.folder ?? '');
+    const check = customResourceCheck(reference?.folder ?? '', recorded);
     const seen = new Set<string>();
     for (const [cluster, objects] of trees) {
       for (const object of objects) {

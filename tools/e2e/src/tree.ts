@@ -21,7 +21,10 @@ export function readTree(folder: string, replacements: ReadonlyMap<string, strin
     files.set(relative(folder, file).split(sep).join('/'), text);
   }
   const objects = [...files]
-    .filter(([path]) => path.endsWith('.yaml') && !path.endsWith('kustomization.yaml'))
+    // What a person works with before Flux runs is no object of the tree.
+    .filter(
+      ([path]) => path.endsWith('.yaml') && !path.endsWith('kustomization.yaml') && !path.startsWith('bootstrap/'),
+    )
     .flatMap(([path, text]) =>
       parseAllDocuments(text).map((document) => ({ path, object: document.toJS(), yaml: String(document) })),
     )

@@ -31,9 +31,14 @@ export function trialClusters(workspace: Workspace, base: JsonObject): TrialClus
   const bound = cases.flat().filter(({ choices }) => choices !== undefined);
   const count = Math.max(...columns.map(({ options }) => options.length), ...free.map((each) => rows(each, others)));
   const seen = new Map<string, number>();
-  return Array.from({ length: count }, (_, index) => {
+  const inTurn = Array.from({ length: count }, (_, index): JsonObject => {
     const chosen = Object.fromEntries(columns.map(({ key, options }) => [key, options[index % options.length]]));
-    const spec = { ...base, ...chosen } as JsonObject;
+    return { ...base, ...chosen } as JsonObject;
+  });
+  // Options that come together in no row get one of their own.
+  const together = bound.filter((each) => !inTurn.some((spec) => fits(spec, each)));
+  const further = together.map(({ choices }): JsonObject => ({ ...inTurn[0], ...choices }));
+  return [...inTurn, ...further].map((spec, index) => {
     const next = free.flatMap(([first, ...more]) => {
       if (first === undefined || !has(spec, first, others)) return [];
       const position = seen.get(first.component) ?? 0;

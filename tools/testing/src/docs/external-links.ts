@@ -39,6 +39,8 @@ export const externalLinks: Readonly<Record<string, Checked>> = {
   'https://github.com/controlplaneio-fluxcd/flux-operator/issues/391': 'not looked up',
   'https://github.com/fluxcd/flux2/issues/3335': 'not looked up',
   'https://github.com/kyverno/kyverno/issues/16177': 'not looked up',
+  'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/':
+    'not looked up',
   'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/': 'not looked up',
   'https://github.com/fluxcd/flux2-monitoring-example/issues/44': 'not looked up',
   'https://github.com/fluxcd/flux2/issues/3316': 'issue read',

@@ -1,4 +1,6 @@
+import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from './kubectl.ts';
+import { referenceCrds } from './reference-crds.ts';
 
 /**
  * What operators make of their objects, as consumers find it: of a Cluster of CloudNativePG its owner's Secret and the Service of the
@@ -8,12 +10,26 @@ import type { KubernetesObject } from './kubectl.ts';
  */
 export function productsOf({ kind, apiVersion, metadata, spec = {} }: KubernetesObject): readonly KubernetesObject[] {
   const make = makers[`${apiVersion.split('/')[0]} ${kind}`];
-  return make === undefined ? [] : make(metadata.name, spec);
+  return make === undefined ? [] : make(metadata.name, spec, metadata.labels?.['fluxwright.dev/component'] ?? '');
 }
+
+/** What operators say in the status of an object that is well, besides conditions. */
+export function wellBeing({ kind, apiVersion, spec = {} }: KubernetesObject): Readonly<Record<string, unknown>> {
+  return statuses[`${apiVersion.split('/')[0]} ${kind}`]?.(spec) ?? {};
+}
+
+const statuses: Readonly<Record<string, (spec: Spec) => Readonly<Record<string, unknown>>>> = {
+  // https://velero.io/docs/v1.18/api-types/backupstoragelocation/
+  'velero.io BackupStorageLocation': () => ({ phase: 'Available' }),
+  // open-telemetry/opentelemetry-operator:internal/status/collector/collector.go
+  'opentelemetry.io OpenTelemetryCollector': ({ replicas = 1 }) => ({
+    scale: { replicas, statusReplicas: `${replicas}/${replicas}` },
+  }),
+};
 
 type Spec = Readonly<Record<string, unknown>>;
 
-const makers: Readonly<Record<string, (name: string, spec: Spec) => readonly KubernetesObject[]>> = {
+const makers: Readonly<Record<string, (name: string, spec: Spec, component: string) => readonly KubernetesObject[]>> = {
   'postgresql.cnpg.io Cluster': (name) => [
     secret(`${name}-app`, ['dbname', 'host', 'jdbc-uri', 'password', 'pgpass', 'port', 'uri', 'user', 'username']),
     {
@@ -30,6 +46,11 @@ const makers: Readonly<Record<string, (name: string, spec: Spec) => readonly Kub
     const merges = templated.length === 0 || target.template?.mergePolicy === 'Merge';
     return [secret(target.name ?? name, merges ? [...read, ...templated] : templated)];
   },
+  // A package brings the definitions of what it manages (https://docs.crossplane.io/latest/packages/providers/).
+  'pkg.crossplane.io Provider': (_name, _spec, component) =>
+    referenceCrds([component]).flatMap((text) =>
+      parseAllDocuments(text).map((each) => each.toJS() as KubernetesObject),
+    ),
   'cert-manager.io Certificate': (_, { secretName }) => [secret(String(secretName), ['ca.crt', 'tls.crt', 'tls.key'])],
 };
 

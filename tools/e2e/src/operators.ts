@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Api } from './api.ts';
 import type { KubernetesObject } from './kubectl.ts';
-import { productsOf } from './operator-products.ts';
+import { productsOf, wellBeing } from './operator-products.ts';
 import { type ResourcePaths, resourcePaths } from './resource-paths.ts';
 import { givenIn, pushedBy, readBy } from './secret-store.ts';
 import type { Tree } from './tree.ts';
@@ -108,9 +109,12 @@ async function play(api: Api, paths: ResourcePaths, { played, object }: Scene): 
       // Not every kind's conditions have a generation.
       (each) => each.type === type && each.status === 'True' && (each.observedGeneration ?? generation) === generation,
     ) ?? false;
-  if (played.types.every(has)) return;
-  await makeProducts(api, paths, { ...object, apiVersion: played.apiVersion, kind: played.kind });
-  const status = { conditions: conditions(played.types, generation) };
+  // What a watch tells of an object does not say its kind.
+  const whole = { ...object, apiVersion: played.apiVersion, kind: played.kind };
+  const own = wellBeing(whole);
+  if (played.types.every(has) && isDeepStrictEqual({ ...object.status, ...own }, { ...object.status })) return;
+  await makeProducts(api, paths, whole);
+  const status = { ...own, ...(played.types.length > 0 && { conditions: conditions(played.types, generation) }) };
   const answer = await api.patch(`${path}/status`, { status });
   // A definition without the status subresource takes it with the object.
   if (answer.status === 404) await api.patch(path, { status });
@@ -119,14 +123,15 @@ async function play(api: Api, paths: ResourcePaths, { played, object }: Scene): 
 /** They belong to the object, and go when it does. */
 async function makeProducts(api: Api, paths: ResourcePaths, object: KubernetesObject): Promise<void> {
   const { apiVersion, kind, metadata } = object;
-  const { name, namespace = '', uid } = metadata;
+  const { name, namespace, uid } = metadata;
+  const place = namespace === undefined ? {} : { namespace };
   for (const product of productsOf(object)) {
-    const collection = await paths.object({ ...product, metadata: { name: '', namespace } });
+    const collection = await paths.object({ ...product, metadata: { name: '', ...place } });
     const ownerReferences = [{ apiVersion, kind, name, uid }];
     if (collection !== undefined)
       await api.create(collection.slice(0, -1), {
         ...product,
-        metadata: { ...product.metadata, namespace, ownerReferences },
+        metadata: { ...product.metadata, ...place, ownerReferences },
       });
   }
 }

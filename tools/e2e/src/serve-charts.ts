@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { referenceCrds } from './reference-crds.ts';
 import { run } from './run.ts';
 import type { Stack } from './stack.ts';
-import { packageChart, type StandInWorkload } from './stand-in-chart.ts';
+import { ownObject, packageChart, type StandInWorkload } from './stand-in-chart.ts';
 import type { Tree } from './tree.ts';
 
 interface ChartSpec {
@@ -24,7 +24,11 @@ export async function serveCharts(stack: Stack, tree: Tree): Promise<void> {
   for (const { path, object } of tree.objects.filter((each) => each.object.kind === 'HelmRelease')) {
     const component = path.split('/')[1] ?? '';
     const spec = (object.spec ?? {}) as ChartSpec;
-    const parts = { crds: referenceCrds([component]), workloads: declaredWorkloads(component) };
+    const parts = {
+      crds: referenceCrds([component]),
+      workloads: declaredWorkloads(component),
+      objects: checkedObjects(component),
+    };
     if (spec.chart !== undefined) {
       const { chart, version } = spec.chart.spec;
       await packageChart(stack.helm, { name: chart, version, ...parts }, stack.charts.folder);
@@ -56,10 +60,28 @@ async function pushToGitea(stack: Stack, file: string): Promise<void> {
 }
 
 function declaredWorkloads(component: string): readonly StandInWorkload[] {
-  const manifest = parse(readFileSync(join(componentsFolder, component, 'component.yaml'), 'utf8'));
+  const manifest = manifestOf(component);
   return (manifest.spec.footprint?.workloads ?? []).map((each: StandInWorkload) => ({
     name: each.name,
     kind: each.kind ?? 'Deployment',
     ...(each.storage === undefined ? {} : { storage: each.storage }),
   }));
+}
+
+/** What the component is ready by, where its chart makes it of a kind of its own. */
+function checkedObjects(component: string): readonly object[] {
+  const { spec } = manifestOf(component);
+  const checks: readonly { readonly apiVersion: string; readonly kind: string; readonly name: string }[] =
+    spec.readiness?.checks ?? [];
+  const own = new Set((spec.provides?.kinds ?? []).map(({ group, kind }: GroupKind) => `${group} ${kind}`));
+  return checks.filter(({ apiVersion, kind }) => own.has(`${apiVersion.split('/')[0]} ${kind}`)).map(ownObject);
+}
+
+interface GroupKind {
+  readonly group: string;
+  readonly kind: string;
+}
+
+function manifestOf(component: string) {
+  return parse(readFileSync(join(componentsFolder, component, 'component.yaml'), 'utf8'));
 }

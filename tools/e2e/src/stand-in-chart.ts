@@ -18,6 +18,8 @@ export interface StandInChart {
   readonly version: string;
   readonly crds: readonly string[];
   readonly workloads: readonly StandInWorkload[];
+  /** Objects of its own kinds that are asked for: see {@link ownObject}. */
+  readonly objects: readonly object[];
 }
 
 /** Packages a stand-in chart with the real helm and returns the path of the .tgz. Any values are accepted. */
@@ -30,7 +32,7 @@ export async function packageChart(helm: string, chart: StandInChart, folder: st
     writeFileSync(join(work, 'Chart.yaml'), stringify(about));
     for (const [index, crd] of chart.crds.entries())
       writeFileSync(join(work, 'crds', `crd-${index}.yaml`), withoutDescriptions(crd));
-    const objects = chart.workloads.flatMap((each) => objectsOf(each).map((object) => stringify(object)));
+    const objects = [...chart.workloads.flatMap(objectsOf), ...chart.objects].map((object) => stringify(object));
     writeFileSync(join(work, 'templates', 'workloads.yaml'), objects.join('---\n'));
     const output = await run(helm, ['package', work, '-d', folder]);
     return output.slice(output.indexOf(':') + 1).trim();
@@ -48,6 +50,15 @@ function withoutDescriptions(crds: string): string {
   );
   return texts.join('\n---\n');
 }
+
+/** An object of a custom kind as a chart makes it, with what its definition requires. */
+export function ownObject({ apiVersion, kind, name }: { apiVersion: string; kind: string; name: string }): object {
+  return { apiVersion, kind, metadata: { name }, spec: specs[`${apiVersion} ${kind}`] ?? {} };
+}
+
+const specs: Readonly<Record<string, object>> = {
+  'velero.io/v1 BackupStorageLocation': { provider: 'aws', objectStorage: { bucket: 'stand-in' } },
+};
 
 function objectsOf(each: StandInWorkload): readonly object[] {
   const { name, kind, storage } = each;

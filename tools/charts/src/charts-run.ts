@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Diagnostic, diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import {
   type ChartsLock,
@@ -7,6 +5,7 @@ import {
   chartKey,
   loadWorkspace,
   lockFile,
+  lockText,
   parseLock,
   sourceFolder,
   sourceKey,
@@ -56,7 +55,7 @@ export function openChartsRun(root: string): ChartsRun {
   // What is wrong with a cluster or a product says nothing about charts.
   const own = diagnostics.filter(({ primary }) => !/^(clusters|products)(\/|$)/.test(primary?.file ?? 'clusters'));
   const pins = pinsOf(workspace);
-  const text = readLockText(root);
+  const text = lockText(root);
   const lock = text === undefined ? undefined : parseLock(text);
   const charts = new Map(pins.charts.map((pin) => [chartKey(pin), pin] as const).reverse());
   const sources = new Map(pins.sources.map((pin) => [sourceKey(pin), pin] as const).reverse());
@@ -87,15 +86,6 @@ export function missingLock({ pins, lock, diagnostics }: ChartsRun): readonly Di
       note: 'nobody knows which bytes this is',
     }),
   ];
-}
-
-function readLockText(root: string): string | undefined {
-  try {
-    return readFileSync(join(root, lockFile), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 /** Charts of different repositories, or folders of one, that would have one name in the folder of charts. */

@@ -14,6 +14,7 @@ export { formatJson } from './format-json.ts';
 export { formatText, type TextOptions } from './format-text.ts';
 export { keepSecrets, maskKnown, type Secrets, secretName } from './known-secrets.ts';
 export { lineStarts, linesOf, positionAt } from './lines.ts';
+export { markdownTable } from './markdown-table.ts';
 export { findSecret, maskSecrets } from './mask.ts';
 export { plainTable } from './plain-table.ts';
 export { type DiagnosticCode, registry, type Severity } from './registry.ts';

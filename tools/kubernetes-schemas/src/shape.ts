@@ -1,4 +1,4 @@
-import type { Json, JsonSchema } from './json-schema.ts';
+import { isSchema, type Json, type JsonSchema } from './json-schema.ts';
 
 /**
  * Names and types of a structural schema, short enough to be reviewed: what `fluxwright charts facts` keeps of a definition.
@@ -56,7 +56,7 @@ function typeOfAll(values: readonly Json[]): string | undefined {
 }
 
 function listShape(node: JsonSchema): Shape {
-  const items = isMap(node.items) ? shapeOf(node.items) : 'any';
+  const items = isSchema(node.items) ? shapeOf(node.items) : 'any';
   const marks: Record<string, Json> = {};
   if (node[LIST_TYPE] === 'map' && Array.isArray(node[LIST_KEYS])) marks.$keys = node[LIST_KEYS];
   if (node[LIST_TYPE] === 'set') marks.$unique = true;
@@ -65,10 +65,10 @@ function listShape(node: JsonSchema): Shape {
 }
 
 function objectShape(node: JsonSchema): Shape {
-  const properties = isMap(node.properties) ? node.properties : {};
+  const properties = isSchema(node.properties) ? node.properties : {};
   const required = Array.isArray(node.required) ? node.required : [];
   const additional = node.additionalProperties;
-  const isOpen = !isMap(additional) && (node[PRESERVE] === true || additional === true);
+  const isOpen = !isSchema(additional) && (node[PRESERVE] === true || additional === true);
   // Written behind a name, the mark would be read as its own.
   if (Object.keys(properties).some((key) => key.endsWith('!'))) return nullable('object', node);
   const fields = Object.entries(properties).map(([key, child]): [string, Json] => {
@@ -80,7 +80,7 @@ function objectShape(node: JsonSchema): Shape {
   const isResource = node[EMBEDDED] === true;
   if (fields.length === 0 && isOpen && !isResource) return nullable('object', node);
   const shape: Record<string, Json> = Object.fromEntries(fields);
-  if (isMap(additional)) shape['*'] = shapeOf(additional);
+  if (isSchema(additional)) shape['*'] = shapeOf(additional);
   else if (isOpen) shape['*'] = 'any';
   if (isResource) shape.$resource = true;
   return withNull(shape, node);
@@ -98,10 +98,6 @@ function withNull(shape: Record<string, Json>, node: JsonSchema): Shape {
   return node.nullable === true ? { ...shape, $nullable: true } : shape;
 }
 
-function isMap(value: Json | undefined): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The structural schema of a shape. Throws for what is none. */
 export function schemaOfShape(shape: Shape, shared: Readonly<Record<string, Shape>> = {}): JsonSchema {
   return read(shape, shared, []);
@@ -114,7 +110,7 @@ function read(shape: Shape, shared: Readonly<Record<string, Shape>>, inside: rea
     if (shape.length !== 1) throw new TypeError('a list has the shape of its items, and nothing else');
     return { type: 'array', items: below(shape[0] as Shape) };
   }
-  if (!isMap(shape)) throw new TypeError(`${JSON.stringify(shape)} is no shape`);
+  if (!isSchema(shape)) throw new TypeError(`${JSON.stringify(shape)} is no shape`);
   const marks: JsonSchema = shape.$nullable === true ? { nullable: true } : {};
   if (Array.isArray(shape.$enum)) {
     const type = shape.$type ?? typeOfAll(shape.$enum);

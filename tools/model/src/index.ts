@@ -43,12 +43,15 @@ export {
   type LockedChart,
   type LockedSource,
   lockFile,
+  lockText,
   parseLock,
+  readLock,
   sourceFolder,
   sourceKey,
 } from './load/charts-lock.ts';
 export { checkComponent, checkValues } from './load/check-component.ts';
 export { type DefinitionFacts, definitionFactsFile, readDefinitionFacts } from './load/definition-facts.ts';
+export { type DefinitionPlace, definitionPlaces } from './load/definition-places.ts';
 export { type LoadOptions, loadWorkspace, readOtherCluster } from './load/load-workspace.ts';
 export { mergeValues } from './load/merge-values.ts';
 export { type Release, releaseOf } from './load/release-of.ts';

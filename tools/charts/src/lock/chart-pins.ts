@@ -1,25 +1,16 @@
 import type { Span } from '@fluxwright/diagnostics';
-import type { Workspace } from '@fluxwright/model';
+import { definitionPlaces, type LockedChart, type LockedSource, type Workspace } from '@fluxwright/model';
 
 /** A chart that a component asks for. */
-export interface ChartPin {
+export interface ChartPin extends Omit<LockedChart, 'digest'> {
   readonly component: string;
-  /** `https://…` or `oci://…`, without a slash at the end. */
-  readonly repository: string;
-  readonly chart: string;
-  readonly version: string;
   /** The line of component.yaml that says the version. */
   readonly span: Span;
 }
 
 /** Manifests in git that a component asks for. */
-export interface SourcePin {
+export interface SourcePin extends Pick<LockedSource, 'git' | 'ref' | 'path'> {
   readonly component: string;
-  readonly git: string;
-  /** A tag, or a full commit. */
-  readonly ref: { readonly tag: string } | { readonly commit: string };
-  /** Folder in the repository: `./config/crd`. */
-  readonly path: string;
   readonly span: Span;
 }
 
@@ -43,19 +34,14 @@ export function pinsOf({ components }: Workspace): Pins {
             span: manifest.locate(['spec', 'helm', 'version']),
           },
     ),
-    sources: all.flatMap(({ name, spec: { source, definitions = [] }, manifest }) => [
-      ...(source === undefined ? [] : [sourcePin(name, source, manifest.locate(['spec', 'source', 'ref']))]),
-      ...definitions.map((place, index) =>
-        sourcePin(name, place, manifest.locate(['spec', 'definitions', index, 'ref'])),
-      ),
-    ]),
+    sources: all.flatMap((component) =>
+      definitionPlaces(component).map(({ git, ref, path, span }) => ({
+        component: component.name,
+        git,
+        ref,
+        path,
+        span,
+      })),
+    ),
   };
-}
-
-function sourcePin(
-  component: string,
-  { git, ref, path }: Pick<SourcePin, 'git' | 'path'> & { readonly ref: object },
-  span: Span,
-): SourcePin {
-  return { component, git, ref: ref as SourcePin['ref'], path, span };
 }

@@ -1,4 +1,6 @@
-import { listWords, type Staged } from '@fluxwright/diagnostics';
+import { type Diagnostic, listWords, type Staged } from '@fluxwright/diagnostics';
+import type { JsonPath } from '@fluxwright/documents';
+import { objectTitle } from '@fluxwright/kubernetes';
 import type { ResolvedComponent } from '@fluxwright/model';
 import type { BootstrapFile, BootstrapPlan, BootstrapStep, GivenThing } from '../data/bootstrap.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
@@ -61,27 +63,23 @@ const takeOver: BootstrapStep = {
 
 function stepsOf({ cluster }: RenderedCluster, resolved: ResolvedComponent): Staged<readonly BootstrapStep[]> {
   const { name, spec } = resolved.component;
-  const made = (spec.bootstrap?.steps ?? []).map(({ title, when, run = [], check, back }, index) => {
-    const texts = [title, check, back, ...run].map((said, at) => {
-      const key = at === 0 ? ['title'] : at === 1 ? ['check'] : at === 2 ? ['back'] : ['run', at - 3];
-      return filledText(cluster, resolved, { path: ['spec', 'bootstrap', 'steps', index, ...key], said });
-    });
-    const [filledTitle = '', filledCheck = '', filledBack = '', ...commands] = texts.map(
-      ({ value }) => value?.value ?? '',
-    );
+  const diagnostics: Diagnostic[] = [];
+  const value = (spec.bootstrap?.steps ?? []).map(({ title, when, run = [], check, back }, index): BootstrapStep => {
+    const fill = (said: string, ...key: JsonPath): string => {
+      const filled = filledText(cluster, resolved, { path: ['spec', 'bootstrap', 'steps', index, ...key], said });
+      diagnostics.push(...filled.diagnostics);
+      return filled.value?.value ?? '';
+    };
     return {
-      diagnostics: texts.flatMap(({ diagnostics }) => diagnostics),
-      value: {
-        phase: when,
-        title: filledTitle,
-        component: name,
-        run: commands,
-        check: filledCheck,
-        back: filledBack,
-      },
+      phase: when,
+      title: fill(title, 'title'),
+      component: name,
+      run: run.map((each, at) => fill(each, 'run', at)),
+      check: fill(check, 'check'),
+      back: fill(back, 'back'),
     };
   });
-  return { value: made.map(({ value }) => value), diagnostics: made.flatMap(({ diagnostics }) => diagnostics) };
+  return { value, diagnostics };
 }
 
 function handOver(
@@ -90,11 +88,10 @@ function handOver(
   phase: BootstrapStep['phase'],
 ): BootstrapStep {
   const { components, kind, namespace, name, keys } = given;
-  const title = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   const isSecret = command !== undefined && namespace !== undefined;
   return {
     phase,
-    title: `Hand over ${title}${keys.length === 0 ? '' : ` with ${listWords(keys, 'and')}`}`,
+    title: `Hand over ${objectTitle(given)}${keys.length === 0 ? '' : ` with ${listWords(keys, 'and')}`}`,
     component: components[0],
     run: isSecret ? [...namespaceCommands(namespace, resources), command] : [],
     check: isSecret

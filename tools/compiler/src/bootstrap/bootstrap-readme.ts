@@ -1,3 +1,4 @@
+import { markdownTable } from '@fluxwright/diagnostics';
 import type { BootstrapPhase, BootstrapPlan, BootstrapStep } from '../data/bootstrap.ts';
 
 /** The plan as the page that a person follows: what to have at hand, then each step with its check and its way back. */
@@ -6,8 +7,8 @@ export function bootstrapReadme({ cluster, given, steps }: BootstrapPlan): strin
     steps.some(({ run }) => run.some((each) => each.startsWith(`${program} `))),
   );
   const parts = phases.flatMap(([phase, title]) => {
-    const own = steps.filter((step) => step.phase === phase);
-    return own.length === 0 ? [] : [`## ${title}\n\n${own.map((step) => stepText(step, steps)).join('\n')}`];
+    const own = steps.flatMap((step, index) => (step.phase === phase ? stepText(step, index + 1) : []));
+    return own.length === 0 ? [] : [`## ${title}\n\n${own.join('\n')}`];
   });
   const rows = given.map(({ kind, namespace, name, keys, components }) => [
     `${kind} \`${namespace === undefined ? '' : `${namespace}/`}${name}\``,
@@ -39,12 +40,7 @@ const phases: readonly (readonly [BootstrapPhase, string])[] = [
   ['installed', 'Once Flux runs'],
 ];
 
-function stepText(
-  { title, because, component, run, check, back, ...step }: BootstrapStep,
-  all: readonly BootstrapStep[],
-): string {
-  const number =
-    all.findIndex((each) => each.title === title && each.component === component && each.phase === step.phase) + 1;
+function stepText({ title, because, run, check, back }: BootstrapStep, number: number): string {
   const reason = because === undefined ? '' : `${because.charAt(0).toUpperCase()}${because.slice(1)}.\n\n`;
   const commands = run.length === 0 ? '' : `\`\`\`bash\n${run.join('\n')}\n\`\`\`\n\n`;
   return `### ${number}. ${title}\n\n${reason}${commands}Check: ${shown(check)}  \nBack: ${shown(back)}\n`;
@@ -53,9 +49,4 @@ function stepText(
 /** A sentence begins with a capital; everything else is a command. */
 function shown(text: string): string {
   return /^[A-Z]/.test(text) ? `${text}.` : `\`${text}\``;
-}
-
-function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
-  return `${line(head)}${line(head.map(() => '---'))}${rows.map(line).join('')}`;
 }

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, type Staged } from '@fluxwright/diagnostics';
-import { by, formatPath, type JsonObject, type JsonPath } from '@fluxwright/documents';
+import { by, formatPath, type JsonObject, type JsonPath, type YamlFault } from '@fluxwright/documents';
 import {
   type ComponentFile,
   type ResolvedCluster,
@@ -9,11 +9,12 @@ import {
 } from '@fluxwright/model';
 import type { BootstrapFile } from '../data/bootstrap.ts';
 import type { RenderCache } from '../render/render-cache.ts';
+import { inCluster } from '../render/render-stages.ts';
+import type { TaskFinding } from '../render/rendered-object.ts';
 import { spanAt, type TracedText } from '../render/trace-rendering.ts';
 import { templateContext } from '../template/cluster-context.ts';
 import { componentTemplate } from '../template/component-template.ts';
-import { originsOf } from '../template/origins-of.ts';
-import { type Rendering, renderTemplate } from '../template/render-template.ts';
+import { renderTemplate } from '../template/render-template.ts';
 import { templateSpan } from '../template/template.ts';
 import { bootstrapText } from './bootstrap-text.ts';
 
@@ -58,7 +59,7 @@ function renderFile(file: ComponentFile, place: Place): Staged<BootstrapFile | u
     return { value: { path, text: written.text, source: { file: file.file } }, diagnostics: [] };
   return {
     value: undefined,
-    diagnostics: written.faults.map((fault) => invalid(fault, { text, path, rendering, place })),
+    diagnostics: written.faults.map((fault) => inCluster(invalid(fault, { text, path }), place)),
   };
 }
 
@@ -85,30 +86,18 @@ function secretsIn(
   });
 }
 
-interface Fault {
-  readonly message: string;
-  readonly help: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-interface FaultPlace {
-  readonly text: TracedText;
-  readonly path: string;
-  readonly rendering: Rendering;
-  readonly place: Place;
-}
-
-function invalid({ message, help, start, end }: Fault, { text, path, rendering, place }: FaultPlace): Diagnostic {
-  const reads = rendering.pieces.filter((piece) => piece.start <= start).at(-1)?.reads ?? [];
-  return diagnostic('render/invalid-yaml', {
-    message: `the template yields an invalid ${path}: ${message}`,
-    primary: spanAt(text, start, end - start),
-    labels: reads.flatMap((read) =>
-      originsOf(read, place).map((span) => ({ span, message: `${formatPath(read)} is set here` })),
-    ),
-    help,
-  });
+function invalid(
+  { message, help, start, end }: YamlFault,
+  { text, path }: { readonly text: TracedText; readonly path: string },
+): TaskFinding {
+  return {
+    reads: text.pieces.filter((piece) => piece.start <= start).at(-1)?.reads ?? [],
+    diagnostic: diagnostic('render/invalid-yaml', {
+      message: `the template yields an invalid ${path}: ${message}`,
+      primary: spanAt(text, start, end - start),
+      help,
+    }),
+  };
 }
 
 function conflicts(files: readonly BootstrapFile[]): readonly Diagnostic[] {

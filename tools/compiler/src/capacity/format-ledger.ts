@@ -1,4 +1,4 @@
-import { plainTable } from '@fluxwright/diagnostics';
+import { markdownTable, plainTable } from '@fluxwright/diagnostics';
 import { bytesText, coresText, one, roundedText } from '@fluxwright/kubernetes';
 import { amountText } from './amount-text.ts';
 import type { Budget, budgetNames } from './budget.ts';
@@ -123,10 +123,4 @@ function exact(resource: (typeof budgetNames)[number], amount: bigint): string {
 
 function title(category: string): string {
   return category.charAt(0).toUpperCase() + category.slice(1).replaceAll('-', ' ');
-}
-
-function markdownTable([first = [], ...rows]: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
-  return [line(first), line(first.map(() => '---')), ...rows.map(line)].join('');
 }

@@ -1,26 +1,21 @@
 import { isObject, type JsonObject, type JsonPath, mapsIn, valueAt } from '@fluxwright/documents';
 import { type Nano, parseQuantity } from '@fluxwright/kubernetes';
+import { podPath } from '../data/pod-path.ts';
 import { knownObjects, type RenderedCluster, type Resource } from '../data/rendered-cluster.ts';
 import { podAmounts } from './pod-amounts.ts';
 import { storageOf } from './storage-of.ts';
 import type { Placement, Toleration, WorkloadDemand } from './workload-demand.ts';
 import { noAmounts } from './workload-demand.ts';
 
-/** Where the pod of each workload kind stands, and which field counts its pods. */
-const kinds: Readonly<Record<string, { readonly pod: JsonPath; readonly count?: JsonPath }>> = {
-  Deployment: { pod: ['spec', 'template', 'spec'], count: ['spec', 'replicas'] },
-  StatefulSet: { pod: ['spec', 'template', 'spec'], count: ['spec', 'replicas'] },
-  ReplicaSet: { pod: ['spec', 'template', 'spec'], count: ['spec', 'replicas'] },
-  ReplicationController: { pod: ['spec', 'template', 'spec'], count: ['spec', 'replicas'] },
-  DaemonSet: { pod: ['spec', 'template', 'spec'] },
-  Job: { pod: ['spec', 'template', 'spec'], count: ['spec', 'parallelism'] },
-  CronJob: {
-    pod: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-    count: ['spec', 'jobTemplate', 'spec', 'parallelism'],
-  },
-  Pod: { pod: ['spec'] },
+/** Which field of each workload kind counts its pods. */
+const counts: Readonly<Record<string, JsonPath>> = {
+  Deployment: ['spec', 'replicas'],
+  StatefulSet: ['spec', 'replicas'],
+  ReplicaSet: ['spec', 'replicas'],
+  ReplicationController: ['spec', 'replicas'],
+  Job: ['spec', 'parallelism'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'parallelism'],
 };
-const builtInGroups = ['apps/v1', 'batch/v1', 'v1'];
 
 /**
  * The workloads and claims among a cluster's objects, those of charts included, as they are at hand or recorded. An autoscaled one counts with the most replicas its
@@ -62,16 +57,17 @@ export function renderedWorkloads(rendered: RenderedCluster): readonly WorkloadD
 type Pods = Pick<WorkloadDemand, 'replicas' | 'requests' | 'limits' | 'claims' | 'placement' | 'spanOf'>;
 
 function podsOf(resource: Resource, scaled: ReadonlyMap<string, number>): Pods | undefined {
-  const { kind, apiVersion, object } = resource;
-  const where = Object.hasOwn(kinds, kind) && builtInGroups.includes(apiVersion) ? kinds[kind] : undefined;
-  const pod = where === undefined ? undefined : valueAt(object, where.pod);
-  if (where === undefined || !isObject(pod)) return undefined;
+  const { kind, object } = resource;
+  const path = podPath(object);
+  const pod = path === undefined ? undefined : valueAt(object, path);
+  if (path === undefined || !isObject(pod)) return undefined;
+  const count = counts[kind];
   return {
     ...podAmounts(pod),
-    replicas: replicasOf(resource, where.count, scaled),
+    replicas: replicasOf(resource, count, scaled),
     claims: claimsOf(pod),
     placement: placementOf(pod),
-    spanOf: (name) => spanAt(resource, name === 'replicas' ? (where.count ?? []) : containerPath(pod, where.pod)),
+    spanOf: (name) => spanAt(resource, name === 'replicas' ? (count ?? []) : containerPath(pod, path)),
   };
 }
 

@@ -1,17 +1,12 @@
-import { type Diagnostic, diagnostic, listWords, type Span } from '@fluxwright/diagnostics';
+import { diagnostic, listWords, type Span } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
-import { type ChangeDraft, type FluxTree, namesOf, placeOf, type TreeObject } from '@fluxwright/flux';
+import { type FluxTree, namesOf, placeOf, type TreeObject } from '@fluxwright/flux';
 import { objectKey } from '@fluxwright/kubernetes';
 import type { Component, LockedSource, ResolvedCluster } from '@fluxwright/model';
 import type { Engines } from '../engines/engines.ts';
 import { sourceDefinitions } from '../facts/source-definitions.ts';
 import type { TreePair } from '../pair/tree-pair.ts';
-
-/** A change that somebody has to see, and what is said of it where the cluster does not acknowledge it. */
-export interface SeenChange {
-  readonly draft: ChangeDraft;
-  readonly finding: Diagnostic;
-}
+import type { SeenChange } from './seen-change.ts';
 
 /**
  * Each CustomResourceDefinition that is in both trees, in the charts of both, or in a source at both commits, and no longer has the

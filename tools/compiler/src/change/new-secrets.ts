@@ -1,26 +1,23 @@
-import { type Diagnostic, diagnostic, listWords } from '@fluxwright/diagnostics';
+import { diagnostic, listWords } from '@fluxwright/diagnostics';
 import { type ChangeDraft, type FluxTree, namesOf, placeOf, type TreeObject } from '@fluxwright/flux';
 import { idOf, isOutside, type KindRelations, objectKey, objectTitle, thingsOf } from '@fluxwright/kubernetes';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { catalogueFacts } from '../needs/catalogue-facts.ts';
 import type { TreePair } from '../pair/tree-pair.ts';
+import type { SeenChange } from './seen-change.ts';
 
 /** What kinds of a cluster refer to, and what is made of them, by `<group>/<kind>`. */
 type Relations = ReadonlyMap<string, KindRelations>;
-
-/** A generated secret that another one takes the place of. */
-export interface NewSecret {
-  readonly draft: ChangeDraft;
-  /** Says so, for a cluster that does not acknowledge it. */
-  readonly finding: Diagnostic;
-}
 
 /**
  * Each object that reads a generated secret from another entry of its store than before: a secret that nothing has
  * read yet is made anew, and what the old one encrypts cannot be read with it. Generated for an object is what an object of its namespace
  * puts into the store: a store keeps such entries for ever, whoever reads them.
  */
-export function newSecrets({ before, after }: TreePair, { cluster, resources }: RenderedCluster): readonly NewSecret[] {
+export function newSecrets(
+  { before, after }: TreePair,
+  { cluster, resources }: RenderedCluster,
+): readonly SeenChange[] {
   const { relations } = catalogueFacts(cluster);
   const makers = makersOf(before, relations);
   const rendered = new Map(resources.map((resource) => [objectKey(idOf(resource)), resource]));

@@ -4,7 +4,7 @@ import { type FluxTree, namesOf, placeOf, releaseChart, type TreeObject } from '
 import { objectKey } from '@fluxwright/kubernetes';
 import { type Component, type ResolvedCluster, skippedReleases as skipped } from '@fluxwright/model';
 import type { TreePair } from '../pair/tree-pair.ts';
-import type { SeenChange } from './dropped-versions.ts';
+import type { SeenChange } from './seen-change.ts';
 
 /**
  * Each component whose new version may not follow the one that the old tree installs, since one in between has to run first, as

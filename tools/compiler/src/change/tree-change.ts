@@ -37,9 +37,8 @@ export async function treeChange(
 ): Promise<TreeChange> {
   const read = treePair(tree, rendered, { previous, shown });
   const { pair, unseen } = await pairReleases(read, rendered, engines);
-  const renewed = newSecrets(pair, rendered);
   const seen = [
-    ...renewed,
+    ...newSecrets(pair, rendered),
     ...droppedVersions(pair, rendered.cluster, engines),
     ...skippedReleases(pair, rendered.cluster),
   ];

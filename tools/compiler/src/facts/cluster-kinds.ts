@@ -1,5 +1,12 @@
 import { memo } from '@fluxwright/documents';
-import { definitionNames, groupOf, isClusterScoped, knownScope, type ScopeOf } from '@fluxwright/kubernetes';
+import {
+  definitionGroup,
+  definitionNames,
+  groupOf,
+  isClusterScoped,
+  knownScope,
+  type ScopeOf,
+} from '@fluxwright/kubernetes';
 import type { ResolvedCluster, Workspace } from '@fluxwright/model';
 import { holding, type KnownDefinition, recordedDefinitions } from './recorded-definitions.ts';
 
@@ -37,5 +44,5 @@ export function workspaceScopes({ components }: Workspace): ScopeOf {
 }
 
 function byKind(definitions: readonly KnownDefinition[]): ReadonlyMap<string, KnownDefinition> {
-  return new Map(definitions.map((each) => [`${each.name.slice(each.name.indexOf('.') + 1)}/${each.kind}`, each]));
+  return new Map(definitions.map((each) => [`${definitionGroup(each.name)}/${each.kind}`, each]));
 }

@@ -1,16 +1,13 @@
+import { definitionGroup } from '@fluxwright/kubernetes';
 import type { Definition } from '@fluxwright/kubernetes-schemas';
-import { type Component, type LockedSource, providedDefinitions } from '@fluxwright/model';
+import { type Component, type DefinitionPlace, definitionPlaces, providedDefinitions } from '@fluxwright/model';
 import type { Engines } from '../engines/engines.ts';
 import { type OtherBytes, otherBytes } from '../engines/other-bytes.ts';
 import type { SourceFolder } from '../engines/source-folder.ts';
 import { type SourceDefinition, sourceDefinitions } from './source-definitions.ts';
 
 /** A folder in git that a component takes definitions from, where it is at hand. */
-export interface DefinitionsFolder {
-  readonly git: string;
-  readonly ref: LockedSource['ref'];
-  readonly path: string;
-  readonly license?: string;
+export interface DefinitionsFolder extends Omit<DefinitionPlace, 'isSource' | 'span'> {
   readonly folder: SourceFolder;
   /** Where its bytes are not those of the lock. */
   readonly other?: OtherBytes;
@@ -23,36 +20,19 @@ export function definitionFolders(
   component: Component,
   { charts }: Pick<Engines, 'charts'>,
 ): readonly DefinitionsFolder[] {
-  const { source, definitions = [] } = component.spec;
   const provided = new Set(providedDefinitions(component).map(({ name }) => name));
-  const { manifest } = component;
-  const all = [
-    ...(source === undefined
-      ? []
-      : [{ place: source, isSource: true, span: manifest.locate(['spec', 'source', 'ref']) }]),
-    ...definitions.map((place, index) => ({
-      place,
-      isSource: false,
-      span: manifest.locate(['spec', 'definitions', index, 'ref']),
-    })),
-  ];
-  return all.flatMap(({ place, isSource, span }): DefinitionsFolder[] => {
-    const { git, path } = place;
-    const ref = place.ref as LockedSource['ref'];
-    const folder = charts.source({ git, ref });
+  return definitionPlaces(component).flatMap(({ isSource, span, ...place }): DefinitionsFolder[] => {
+    const folder = charts.source(place);
     if (folder === undefined) return [];
-    const meant = charts.lockedSource({ git, ref, path });
+    const meant = charts.lockedSource(place);
     const other =
       meant === undefined
         ? undefined
         : otherBytes(charts, { file: `${folder.folder}/`, digest: folder.digest() }, { meant, span });
-    const found = other?.isRefused === true ? [] : [...sourceDefinitions(folder, path).values()];
+    const found = other?.isRefused === true ? [] : [...sourceDefinitions(folder, place.path).values()];
     return [
       {
-        git,
-        ref,
-        path,
-        ...('license' in place && place.license !== undefined ? { license: place.license } : {}),
+        ...place,
         folder,
         ...(other === undefined ? {} : { other }),
         definitions: isSource ? found : found.filter(({ name }) => provided.has(name)),
@@ -69,7 +49,7 @@ export function wantedDefinitions(
 ): readonly Definition[] {
   return definitionFolders(component, engines).flatMap(({ folder, definitions }) =>
     definitions.flatMap(({ name, file, mayDefine, object }) => {
-      const group = name.slice(name.indexOf('.') + 1);
+      const group = definitionGroup(name);
       const isWanted = [...kinds].some((each) => {
         const [of, kind = ''] = each.split('/');
         return of === group && mayDefine(kind);

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { chartsAtHand } from '../../test/charts-at-hand.ts';
+import { sampleDefinition } from '../../test/sample-definition.ts';
 import { proveDefinitions } from '../prove/prove-definitions.ts';
 import { schemasFor } from '../validate/schemas-for.ts';
 import { clusterKinds } from './cluster-kinds.ts';
@@ -29,20 +30,7 @@ const ofGit = 'git: https://git.example.com/widgets\n      ref: {tag: v2}\n     
 const place = '  definitions: [{git: https://git.example.com/widgets, ref: {tag: v2}, path: ./crds}]\n';
 const provides = '  provides: {crdsAtRuntime: true, crds: [widgetry.example.com]}\n';
 const widget = (spec: string) => `apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: a}\nspec: ${spec}\n`;
-const definition = (size: string) => `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata: {name: widgetry.example.com}
-spec:
-  group: example.com
-  scope: Cluster
-  names: {kind: Widget, plural: widgetry}
-  versions:
-    - name: v1
-      served: true
-      storage: true
-      schema:
-        openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {size: ${size}}}}}
-`;
+const definition = (size: string) => sampleDefinition('widgetry', size, { scope: 'Cluster' });
 
 /** Findings about an object of a kind whose definition is recorded. */
 async function find(name: string, recorded: string, spec = provides, object = widget('{size: one}')) {

@@ -13,6 +13,7 @@ import {
   type Component,
   type DefinitionFacts,
   type DefinitionFactsSource,
+  definitionPlaces,
   type ResolvedCluster,
   readDefinitionFacts,
 } from '@fluxwright/model';
@@ -86,19 +87,18 @@ function gitTitle({ git = '', ref = {}, path = '' }: DefinitionFactsSource): str
   return `${git} ${ref.tag ?? ref.commit ?? ''} ${path}`.trim();
 }
 
-function staleness({ chart, git, ref, path, license }: DefinitionFactsSource, { spec }: Component): string | undefined {
+function staleness(source: DefinitionFactsSource, component: Component): string | undefined {
+  const { chart, git, ref, path, license } = source;
   if (chart !== undefined) {
-    const { helm } = spec;
+    const { helm } = component.spec;
     const isSame = helm?.chart === chart.name && helm.version === chart.version && helm.repository === chart.repository;
     return isSame ? undefined : `they are of ${chart.name} ${chart.version} from ${chart.repository}`;
   }
-  const said = [...(spec.source === undefined ? [] : [spec.source]), ...(spec.definitions ?? [])].find(
-    (each) => each.git === git && each.path === path && canonicalText(each.ref as Json) === canonicalText(ref as Json),
+  const said = definitionPlaces(component).find(
+    (each) => each.git === git && each.path === path && canonicalText(each.ref) === canonicalText(ref as Json),
   );
-  if (said === undefined)
-    return `they are of ${gitTitle({ ...(git && { git }), ...(ref && { ref }), ...(path && { path }) } as DefinitionFactsSource)}`;
-  const licensed = 'license' in said ? said.license : undefined;
-  return licensed === undefined || licensed === license ? undefined : `they were recorded as ${license}`;
+  if (said === undefined) return `they are of ${gitTitle(source)}`;
+  return said.license === undefined || said.license === license ? undefined : `they were recorded as ${license}`;
 }
 
 interface Place {

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
-import { loadWorkspace, type Workspace } from '@fluxwright/model';
+import { loadWorkspace, readLock, type Workspace } from '@fluxwright/model';
 import { defaultCharts, openCharts } from '../engines/chart-library.ts';
 import { type Engines, openEngines } from '../engines/engines.ts';
-import { readLock } from '../engines/read-lock.ts';
 import { workspaceScopes } from '../facts/cluster-kinds.ts';
 import { makeRenderCache } from '../render/render-cache.ts';
 import { type Observe, unobserved } from './observe.ts';

@@ -2,7 +2,7 @@ import type { Diagnostic, Span } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
 import { memo } from '@fluxwright/documents';
 import type { KindRelations } from '@fluxwright/kubernetes';
-import { kubernetesRelations, type ObjectId, objectKey } from '@fluxwright/kubernetes';
+import { definitionGroup, kubernetesRelations, type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import {
   type NamedObject,
   providedDefinitions,
@@ -14,6 +14,7 @@ import {
   type StageName,
 } from '@fluxwright/model';
 import { type ClusterKinds, clusterKinds } from '../facts/cluster-kinds.ts';
+import { givenNamespaces } from '../plan/namespace-owners.ts';
 import { fluxRelations } from './flux-relations.ts';
 import { namedObject } from './named-object.ts';
 import type { Need } from './need.ts';
@@ -179,7 +180,9 @@ function gateNeeds(resolved: ResolvedComponent, { components }: ResolvedCluster)
   return (resolved.component.spec.helm?.apiGroups ?? []).flatMap((group, index) =>
     components
       .filter((each) => each !== resolved)
-      .flatMap(({ component }) => providedDefinitions(component).find(({ name }) => isOfGroup(name, group)) ?? [])
+      .flatMap(
+        ({ component }) => providedDefinitions(component).find(({ name }) => definitionGroup(name) === group) ?? [],
+      )
       .map(({ name }) => ({
         stage: stageOf(resolved),
         id: { ...definition, name },
@@ -190,11 +193,6 @@ function gateNeeds(resolved: ResolvedComponent, { components }: ResolvedCluster)
         optional: true,
       })),
   );
-}
-
-/** `widgets.example.com` is of the group `example.com`, and `widgets.sub.example.com` is not. */
-function isOfGroup(name: string, group: string): boolean {
-  return name.slice(name.indexOf('.') + 1) === group;
 }
 
 function guardsOf(resolved: ResolvedComponent): Guard[] {
@@ -231,9 +229,7 @@ export function isInEveryCluster(id: ObjectId): boolean {
 }
 
 const always = new Set([
-  ...['default', 'kube-system', 'kube-public', 'kube-node-lease', 'flux-system'].map((name) =>
-    objectKey({ group: '', kind: 'Namespace', name }),
-  ),
+  ...givenNamespaces.map((name) => objectKey({ group: '', kind: 'Namespace', name })),
   ...['system-cluster-critical', 'system-node-critical'].map((name) =>
     objectKey({ group: 'scheduling.k8s.io', kind: 'PriorityClass', name }),
   ),

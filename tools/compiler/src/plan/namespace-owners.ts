@@ -1,11 +1,12 @@
 import type { Span } from '@fluxwright/diagnostics';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { byKey, memo } from '@fluxwright/documents';
+import { initialNamespaces } from '@fluxwright/kubernetes';
 import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 import { installOrder } from './install-order.ts';
 
 /** Namespaces that every cluster has, or that came with Flux: never ours to make. */
-const given = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'flux-system'];
+export const givenNamespaces: readonly string[] = [...initialNamespaces, 'flux-system'];
 
 /** One namespace that the compiler makes. */
 export interface NamespaceClaim {
@@ -35,7 +36,8 @@ function findOwners(cluster: ResolvedCluster): readonly NamespaceClaim[] {
   const byNamespace = new Map<string, ResolvedComponent[]>();
   for (const resolved of installOrder(cluster)) {
     const { namespace } = resolved.component.spec;
-    if (!given.includes(namespace)) byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), resolved]);
+    if (!givenNamespaces.includes(namespace))
+      byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), resolved]);
   }
   return [...byNamespace]
     .sort(byKey)

@@ -11,6 +11,7 @@ import {
 import { type EvaluatedTree, evaluateTree, originsIn } from './evaluate-tree.ts';
 import { layersOf } from './layers-of.ts';
 import { ownContext } from './own-context.ts';
+import { ownView } from './own-view.ts';
 import { itemRoot, serviceShapes } from './service-shapes.ts';
 import type { TemplateContext } from './template-context.ts';
 import type { TextView } from './text-in-context.ts';
@@ -143,14 +144,7 @@ function askerView(
   asker: ResolvedComponent,
   parent: BoundService | undefined,
 ): TextView {
-  const base: TextView =
-    parent === undefined
-      ? {
-          component: asker.component,
-          context: ownContext(cluster, asker),
-          originsOf: (path) => layersOf(path, { cluster, resolved: asker }),
-        }
-      : requestView(cluster, parent);
+  const base = parent === undefined ? ownView(cluster, asker) : requestView(cluster, parent);
   if (item === undefined || said.forEach === undefined) return base;
   const root = { ...itemRoot(asker.component, said.forEach), value: item.value };
   return {

@@ -9,8 +9,7 @@ import {
   serviceRequests,
 } from '@fluxwright/model';
 import { type EvaluatedTree, evaluateTree, originsIn } from './evaluate-tree.ts';
-import { layersOf } from './layers-of.ts';
-import { ownContext } from './own-context.ts';
+import { ownView } from './own-view.ts';
 
 /** A request with what it asks for as a value, whoever answers it. */
 export interface AskedRequest {
@@ -46,11 +45,7 @@ export function unansweredRequests(cluster: ResolvedCluster): readonly AskedRequ
       if (answered.has(JSON.stringify([component.name, path]))) return [];
       const at: JsonPath = [...path, 'with'];
       const asked = evaluateTree((request.with ?? {}) as JsonObject, {
-        view: {
-          component,
-          context: ownContext(cluster, resolved),
-          originsOf: (of) => layersOf(of, { cluster, resolved }),
-        },
+        view: ownView(cluster, resolved),
         path: at,
       });
       return [

@@ -1,33 +1,17 @@
 import { afterAll, expect, test } from 'vitest';
 import { chartsAtHand } from '../../test/charts-at-hand.ts';
+import { sampleDefinition } from '../../test/sample-definition.ts';
 import { schemasFor } from './schemas-for.ts';
 import { withoutSchema } from './unknown-kind.ts';
 
 const { chart, run, engines, close } = chartsAtHand();
 afterAll(close);
 
-function definition(plural: string, size: string, { group = 'example.com', kind = 'Widget' } = {}): string {
-  return `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata: {name: ${plural}.${group}}
-spec:
-  group: ${group}
-  scope: Namespaced
-  names: {kind: ${kind}, listKind: ${kind}List, plural: ${plural}, singular: ${kind.toLowerCase()}}
-  versions:
-    - name: v1
-      served: true
-      storage: true
-      schema:
-        openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {size: ${size}}}}}
-`;
-}
-
 const widget = (spec: string) => `apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: a}\nspec: ${spec}\n`;
 const provides = '  provides: {crds: [widgets.example.com]}\n';
 
 test.each(['crds', 'templates'])('a definition in %s/ of a chart at hand is the schema of its kind', async (folder) => {
-  const name = chart({ [`${folder}/a.yaml`]: definition('widgets', '{type: integer}') });
+  const name = chart({ [`${folder}/a.yaml`]: sampleDefinition('widgets', '{type: integer}') });
   const found = async (spec: string) => {
     const { rendered, found } = await run(name, { spec: provides, files: { 'configure/a.yaml': widget(spec) } });
     expect(withoutSchema(rendered.resources, schemasFor(rendered, engines).schemas)).toEqual([]);
@@ -52,7 +36,7 @@ test.each(['crds', 'templates'])('a definition in %s/ of a chart at hand is the 
 
 test('it is preferred to the set, which may be of another release', async () => {
   const own = { group: 'postgresql.cnpg.io', kind: 'Cluster' };
-  const name = chart({ 'crds/a.yaml': definition('clusters', '{type: integer}', own) });
+  const name = chart({ 'crds/a.yaml': sampleDefinition('clusters', '{type: integer}', own) });
   const object = 'apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: a}\nspec: {size: 1}\n';
   const sample = { spec: '  provides: {crds: [clusters.postgresql.cnpg.io]}\n', files: { 'configure/a.yaml': object } };
   expect((await run(name, sample)).messages).toEqual([]);
@@ -63,7 +47,7 @@ test('it is preferred to the set, which may be of another release', async () => 
 
 test('a definition of the tree itself is one as well', async () => {
   const files = {
-    'install/crd.yaml': definition('widgets', '{type: integer}'),
+    'install/crd.yaml': sampleDefinition('widgets', '{type: integer}'),
     'configure/a.yaml': widget('{size: []}'),
   };
   expect((await run(chart({}), { files })).messages).toEqual([
@@ -72,14 +56,14 @@ test('a definition of the tree itself is one as well', async () => {
 });
 
 test('a definition whose schema nobody can use is a finding, not a failure', async () => {
-  const name = chart({ 'crds/a.yaml': definition('widgets', '{type: string, pattern: "(?<"}') });
+  const name = chart({ 'crds/a.yaml': sampleDefinition('widgets', '{type: string, pattern: "(?<"}') });
   const { messages } = await run(name, { spec: provides, files: { 'configure/a.yaml': widget('{size: a}') } });
   expect(messages).toEqual(['validate/schema: Widget shop/a cannot be checked']);
 });
 
 test('its CEL rules count as well', async () => {
   const rule = '{type: integer, x-kubernetes-validations: [{rule: "self > 1", message: "must be more than one"}]}';
-  const name = chart({ 'crds/a.yaml': definition('widgets', rule) });
+  const name = chart({ 'crds/a.yaml': sampleDefinition('widgets', rule) });
   const { messages } = await run(name, { spec: provides, files: { 'configure/a.yaml': widget('{size: 1}') } });
   expect(messages).toEqual([expect.stringContaining('must be more than one')]);
 });

@@ -4,17 +4,15 @@ import { type JsonPath, valueAt } from '@fluxwright/documents';
 import { objectTitle } from '@fluxwright/kubernetes';
 import { objectFinding } from '../data/object-finding.ts';
 import type { Resource } from '../data/rendered-cluster.ts';
+import { givenNamespaces } from '../plan/namespace-owners.ts';
 import type { Check, CheckContext } from './check.ts';
-
-/** Made by Kubernetes itself (https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/), or by the bootstrap of Flux. */
-const given = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'flux-system'];
 
 /**
  * Every namespace that an object lives in, or that a HelmRelease installs into, is one the tree makes or that every
  * cluster has.
  */
 export const missingNamespace: Check = ({ rendered, objects }: CheckContext): readonly Diagnostic[] => {
-  const made = new Set([...given, ...objects.ofKind('', 'Namespace').map(({ name }) => name)]);
+  const made = new Set([...givenNamespaces, ...objects.ofKind('', 'Namespace').map(({ name }) => name)]);
   return rendered.resources.flatMap((resource) =>
     namespacesOf(resource)
       .filter(({ namespace }) => !made.has(namespace))

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { definitionFolders, type Line, recordedSources } from '@fluxwright/compiler';
 import { compactYaml, type JsonObject, type JsonValue } from '@fluxwright/documents';
 import {
@@ -13,14 +11,7 @@ import {
   supportedVersions,
   writeBrief,
 } from '@fluxwright/kubernetes-schemas';
-import {
-  type Component,
-  type DefinitionFactsSource,
-  type LockedSource,
-  lockFile,
-  parseLock,
-  sourceKey,
-} from '@fluxwright/model';
+import { type Component, type DefinitionFactsSource, definitionPlaces, readLock, sourceKey } from '@fluxwright/model';
 
 /** What a chart at hand makes, and what it is. */
 export interface ChartDefinitions {
@@ -101,11 +92,11 @@ function placeKey({ chart, git, path }: Pick<Place, 'chart' | 'git' | 'path'>): 
   return chart === undefined ? `${git} ${path}` : 'chart';
 }
 
-function placesAway({ spec }: Component, atHand: readonly Found[]): readonly string[] {
+function placesAway(component: Component, atHand: readonly Found[]): readonly string[] {
   const places = new Set(atHand.map(({ place }) => placeKey(place)));
-  return [...(spec.source === undefined ? [] : [spec.source]), ...(spec.definitions ?? [])]
+  return definitionPlaces(component)
     .filter((each) => !places.has(placeKey(each)))
-    .map(({ git, ref, path }) => `${git} ${ref.tag ?? ref.commit} ${path}`);
+    .map(sourceKey);
 }
 
 /** Definitions with a kind that the set does not know, or knows with other names or types. */
@@ -136,12 +127,7 @@ function nameOf({ metadata }: JsonSchema): string {
 }
 
 function lockedCommits(root: string): ReadonlyMap<string, string> {
-  try {
-    const lock = parseLock(readFileSync(join(root, lockFile), 'utf8')).value;
-    return new Map((lock?.sources ?? []).map((each: LockedSource) => [sourceKey(each), each.commit]));
-  } catch {
-    return new Map();
-  }
+  return new Map((readLock(root).value?.sources ?? []).map((each) => [sourceKey(each), each.commit]));
 }
 
 const head = `# Names and types of the custom kinds that the component brings and our set of schemas has not. \`fluxwright charts facts\` writes it:

@@ -28,6 +28,11 @@ export function definitionNames(apiVersion: string, kind: string): readonly stri
   return plurals.map((each) => `${each}.${group}`);
 }
 
+/** The group of the definition with this name, `<plural>.<group>`. */
+export function definitionGroup(name: string): string {
+  return name.slice(name.indexOf('.') + 1);
+}
+
 /** Name of a kind's resource: known, or as Kubernetes guesses it. */
 export function pluralOf(group: string, kind: string): string {
   return known().byKind.get(`${group}/${kind}`)?.plural ?? (pluralsOf(kind)[0] as string);

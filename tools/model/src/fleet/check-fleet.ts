@@ -138,15 +138,13 @@ function networks(own: ClusterFacts, byName: Fleet): readonly Diagnostic[] {
   if (peer === undefined || peer.peer !== own.cluster || peer.cluster === own.cluster) return inside;
   const between = own.networks.flatMap((mine) =>
     peer.networks
-      .filter((theirs) => !areApart.has(mine.what) || !areApart.has(theirs.what))
+      // Addresses of services mean something inside their own cluster only.
+      .filter((theirs) => mine.what !== 'service network' || theirs.what !== 'service network')
       .filter((theirs) => overlap(mine, theirs))
       .map((theirs) => overlapping(own.cluster, mine, { ...theirs, cluster: peer.cluster })),
   );
   return [...inside, ...between];
 }
-
-/** Addresses of services mean something inside their own cluster only, and are no nodes' of another. */
-const areApart: ReadonlySet<string> = new Set(['service network']);
 
 function overlapping(
   cluster: string,

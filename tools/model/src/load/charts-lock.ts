@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Diagnostic, diagnostic, type Staged } from '@fluxwright/diagnostics';
 import { isObject, type JsonValue, parseYaml } from '@fluxwright/documents';
 
@@ -56,6 +58,22 @@ export function sourceFolder({ git, ref }: Pick<LockedSource, 'git' | 'ref'>): s
     ?.replace(/\.git$/, '');
   const at = 'tag' in ref ? ref.tag : ref.commit;
   return `git/${`${repository}-${at}`.replace(/[^A-Za-z0-9._+-]/g, '_')}`;
+}
+
+/** The text of charts.lock.yaml in a workspace; undefined where there is none. */
+export function lockText(root: string): string | undefined {
+  try {
+    return readFileSync(join(root, lockFile), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** What charts.lock.yaml says; undefined where there is none, or one that cannot be read, which is a finding. */
+export function readLock(root: string): Staged<ChartsLock | undefined> {
+  const text = lockText(root);
+  return text === undefined ? { value: undefined, diagnostics: [] } : parseLock(text);
 }
 
 /** Reads a lock. A line that `update` would not write is an error, since nobody can say what it locks. */

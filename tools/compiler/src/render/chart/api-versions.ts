@@ -1,4 +1,5 @@
 import { memo, memoText } from '@fluxwright/documents';
+import { definitionGroup } from '@fluxwright/kubernetes';
 import type { SchemaLookup } from '@fluxwright/kubernetes-schemas';
 import { providedDefinitions, type ResolvedCluster } from '@fluxwright/model';
 import { holding, type KnownDefinition } from '../../facts/recorded-definitions.ts';
@@ -21,7 +22,7 @@ export function apiVersions(
 }
 
 function apisOf({ name, kind, versions }: KnownDefinition): readonly string[] {
-  const group = name.slice(name.indexOf('.') + 1);
+  const group = definitionGroup(name);
   return versions.flatMap((version) => [`${group}/${version}`, `${group}/${version}/${kind}`]);
 }
 

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonPath, valueAt } from '@fluxwright/documents';
+import { podPath } from '../../data/pod-path.ts';
 
 /** A pod that an object makes, and where in it the pod is described. */
 export interface MadePod {
@@ -6,21 +7,10 @@ export interface MadePod {
   readonly at: JsonPath;
 }
 
-/** Where kinds of Kubernetes describe the pods they make. */
-const templates: Readonly<Record<string, JsonPath>> = {
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  Deployment: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  ReplicaSet: ['spec', 'template'],
-  ReplicationController: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-};
-
-/** The pod that a workload of Kubernetes makes, as it reaches the API server; undefined for everything else. */
+/** The pod that a workload of Kubernetes makes, as it reaches the API server; undefined for everything else, a pod itself too. */
 export function podOf(object: JsonObject): MadePod | undefined {
-  const at = /^(v1|apps\/v1|batch\/v1)$/.test(String(object.apiVersion)) ? templates[String(object.kind)] : undefined;
-  const template = at && valueAt(object, at);
+  const at = podPath(object)?.slice(0, -1);
+  const template = at === undefined || at.length === 0 ? undefined : valueAt(object, at);
   if (at === undefined || !isObject(template) || !isObject(template.spec)) return undefined;
   const owner = isObject(object.metadata) ? object.metadata : {};
   const metadata = {

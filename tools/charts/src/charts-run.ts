@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Diagnostic, diagnostic, hasErrors } from '@fluxwright/diagnostics';
+import { type ReadLog, readText } from '@fluxwright/documents';
 import {
   type ChartsLock,
   chartFile,
@@ -12,6 +15,9 @@ import {
 } from '@fluxwright/model';
 import type { Environment } from './http/http.ts';
 import { type ChartPin, type Pins, pinsOf, type SourcePin } from './lock/chart-pins.ts';
+
+/** Where a component has the public keys of whom it trusts to sign its chart, as `gpg --armor --export` writes them. */
+const keyringFile = 'helm/keyring.asc';
 
 /** What the commands for charts share. */
 export interface ChartsOptions {
@@ -54,7 +60,11 @@ export function openChartsRun(root: string): ChartsRun {
   const { value: workspace, diagnostics } = loadWorkspace(root);
   // What is wrong with a cluster or a product says nothing about charts.
   const own = diagnostics.filter(({ primary }) => !/^(clusters|products)(\/|$)/.test(primary?.file ?? 'clusters'));
-  const pins = pinsOf(workspace);
+  const log: ReadLog = { root, sources: new Map(), diagnostics: [] };
+  const pins = pinsOf(workspace, ({ folder }) => {
+    const file = `${folder}/${keyringFile}`;
+    return existsSync(join(root, file)) ? readText(log, file, folder) : undefined;
+  });
   const text = lockText(root);
   const lock = text === undefined ? undefined : parseLock(text);
   const charts = new Map(pins.charts.map((pin) => [chartKey(pin), pin] as const).reverse());
@@ -65,7 +75,7 @@ export function openChartsRun(root: string): ChartsRun {
     pinOfChart: (chart) => charts.get(chartKey(chart)),
     pinOfSource: (source) => sources.get(sourceKey(source)),
     sources: text === undefined ? workspace.sources : new Map([...workspace.sources, [lockFile, text]]),
-    diagnostics: [...own, ...(lock?.diagnostics ?? []), ...clashes(pins)],
+    diagnostics: [...own, ...log.diagnostics, ...(lock?.diagnostics ?? []), ...clashes(pins)],
   };
 }
 

@@ -8,7 +8,7 @@ import { placeFile, removeLeftovers, temporaryName } from './disk/place-file.ts'
 import { type ChartTask, doAtOnce } from './do-at-once.ts';
 import { fetchChart, refuseLogin } from './fetch/fetch-chart.ts';
 import { fetchSource } from './fetch/git-source.ts';
-import { ChartFailure } from './lock/chart-failure.ts';
+import { ChartFailure, otherBytes } from './lock/chart-failure.ts';
 import { emptyLock } from './lock/charts-lock.ts';
 import { lockState } from './lock/lock-changes.ts';
 import { notLocked } from './lock/not-locked.ts';
@@ -117,12 +117,6 @@ function isThere(atHand: AtHand | undefined, digest: string, to: Place): boolean
   throw new ChartFailure('charts/wrong-digest', `${atHand.file} is not what the lock says`, {
     note: `${digest} is meant, ${atHand.digest} is there`,
     help: 'remove the file and run `fluxwright charts vendor`',
-  });
-}
-
-function otherBytes(what: string, meant: string, came: string): ChartFailure {
-  return new ChartFailure('charts/wrong-digest', `${what} is not what the lock says`, {
-    note: `${meant} is meant, ${came} came`,
   });
 }
 

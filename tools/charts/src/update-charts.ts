@@ -4,6 +4,7 @@ import { folderDigest } from '@fluxwright/documents';
 import {
   type ChartsLock,
   chartFile,
+  chartKey,
   type LockedChart,
   type LockedSource,
   lockFile,
@@ -12,13 +13,14 @@ import {
 import { type ChartsOptions, type ChartsResult, isBlocked, openChartsRun } from './charts-run.ts';
 import { placeFile, removeLeftovers, temporaryName } from './disk/place-file.ts';
 import { doAtOnce } from './do-at-once.ts';
-import { fetchChart, refuseLogin } from './fetch/fetch-chart.ts';
+import { fetchChart, fetchProvenance, refuseLogin } from './fetch/fetch-chart.ts';
 import { fetchSource, resolveCommit } from './fetch/git-source.ts';
-import { ChartFailure } from './lock/chart-failure.ts';
+import { ChartFailure, otherBytes } from './lock/chart-failure.ts';
 import type { ChartPin, SourcePin } from './lock/chart-pins.ts';
 import { emptyLock, formatLock } from './lock/charts-lock.ts';
 import { formatLockChanges, lockState } from './lock/lock-changes.ts';
 import { sha256 } from './lock/sha256.ts';
+import { signerOf } from './provenance/chart-provenance.ts';
 import { type Tools, withTools } from './with-tools.ts';
 
 /** One of both. */
@@ -47,7 +49,7 @@ export async function updateCharts(options: ChartsOptions): Promise<ChartsResult
         ...missing.charts.map((pin) => ({
           name: chartFile(pin),
           span: pin.span,
-          work: async () => ({ chart: await lockChart(pin, tools) }),
+          work: async () => ({ chart: await lockChart(pin, before, tools) }),
         })),
         ...missing.sources.map((pin) => ({
           name: sourceFolder(pin),
@@ -75,8 +77,10 @@ export async function updateCharts(options: ChartsOptions): Promise<ChartsResult
   };
 }
 
-async function lockChart(pin: ChartPin, { context, cache }: Tools): Promise<LockedChart> {
-  const bytes = await fetchChart(pin, context);
+/** A chart that is locked, and of which only the signer is not known, keeps its digest. */
+async function lockChart(pin: ChartPin, before: ChartsLock, { context, cache }: Tools): Promise<LockedChart> {
+  const known = before.charts.find((each) => chartKey(each) === chartKey(pin))?.digest;
+  const bytes = (known === undefined ? undefined : cache.chart(known)) ?? (await fetchChart(pin, context, known));
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
     throw new ChartFailure(
       'charts/bad-answer',
@@ -86,8 +90,15 @@ async function lockChart(pin: ChartPin, { context, cache }: Tools): Promise<Lock
       },
     );
   const digest = sha256(bytes);
+  if (known !== undefined && digest !== known)
+    throw otherBytes(`${pin.chart} ${pin.version} of ${pin.repository}`, known, digest);
+  const signedBy =
+    pin.keyring === undefined
+      ? undefined
+      : await signerOf(pin, { bytes, provenance: await fetchProvenance(pin, context) }, pin.keyring);
   cache.keepChart(digest, bytes);
-  return { repository: pin.repository, chart: pin.chart, version: pin.version, digest };
+  const { repository, chart, version } = pin;
+  return { repository, chart, version, digest, ...(signedBy !== undefined && { signedBy }) };
 }
 
 async function lockSource({ git, ref, path }: SourcePin, tools: Tools): Promise<LockedSource> {

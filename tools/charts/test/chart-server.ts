@@ -39,7 +39,7 @@ export interface ChartServer {
   add: (
     name: string,
     version: string,
-    how?: { readonly url?: string; readonly digest?: string; readonly text?: string },
+    how?: { readonly url?: string; readonly digest?: string; readonly text?: string; readonly provenance?: string },
   ) => string;
   close: () => Promise<void>;
 }
@@ -111,7 +111,7 @@ export async function startChartServer(tls?: { readonly key: string; readonly ce
     fault: () => undefined,
     login: undefined,
     hasTokens: false,
-    add: (name, version, { url = `charts/${name}-${version}.tgz`, digest, text } = {}) => {
+    add: (name, version, { url = `charts/${name}-${version}.tgz`, digest, text, provenance } = {}) => {
       const bytes = sampleChart(name, version, text);
       files.set(`/charts/${name}-${version}.tgz`, bytes);
       entries.set(name, [
@@ -126,9 +126,22 @@ export async function startChartServer(tls?: { readonly key: string; readonly ce
         digest: sha256(bytes),
         size: bytes.length,
       };
+      const signed = provenance === undefined ? [] : [Buffer.from(provenance)];
+      for (const each of signed) {
+        files.set(`/charts/${name}-${version}.tgz.prov`, each);
+        files.set(`/v2/charts/${name}/blobs/${sha256(each)}`, each);
+      }
+      const layers = [
+        layer,
+        ...signed.map((each) => ({
+          mediaType: 'application/vnd.cncf.helm.chart.provenance.v1.prov',
+          digest: sha256(each),
+          size: each.length,
+        })),
+      ];
       files.set(
         `/v2/charts/${name}/manifests/${version.replaceAll('+', '_')}`,
-        Buffer.from(JSON.stringify({ schemaVersion: 2, layers: [layer] })),
+        Buffer.from(JSON.stringify({ schemaVersion: 2, layers })),
       );
       return sha256(bytes);
     },

@@ -379,6 +379,19 @@ describe('credentials', () => {
     expect(other.log.filter(({ authorization }) => authorization !== undefined)).toEqual([]);
   });
 
+  it('are not given to another host that a redirect leads to and that asks for them', async () => {
+    server.login = login;
+    Object.assign(other, { login, hasTokens: true });
+    workspace.component('web', {});
+    workspace.home('.docker/config.json', JSON.stringify({ auths: { [server.host]: { auth } } }));
+    const isBlob = (url: string): boolean => url.startsWith('/v2/charts/db/blobs/');
+    server.fault = ({ url }) =>
+      isBlob(url) ? { do: 'answer', status: 307, headers: { location: `${other.url}${url}` } } : undefined;
+    expect(codes(await update())).toEqual(['charts/unauthorized']);
+    expect(other.log.length).toBeGreaterThan(0);
+    expect(other.log.filter(({ authorization }) => authorization !== undefined)).toEqual([]);
+  });
+
   it('do not go from TLS to plain HTTP, and redirects have an end', async () => {
     workspace.component('db', {});
     server.fault = ({ url }) =>

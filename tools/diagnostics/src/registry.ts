@@ -343,6 +343,11 @@ export const registry = {
     title: 'a chart or source has other bytes than it should',
     help: 'ask its publisher why it changed; to take it as it is now, remove its entry from charts.lock.yaml and run `fluxwright charts update`',
   },
+  'charts/unsigned': {
+    severity: 'error',
+    title: 'nobody whom a component trusts has signed its chart',
+    help: 'ask its publisher; without helm/keyring.asc of the component its digest alone is held',
+  },
   'charts/other-bytes': {
     severity: 'warning',
     title: 'a chart that --charts names has other bytes than the lock says',

@@ -19,3 +19,6 @@ export interface IndexEntry {
 
 /** Larger charts are refused by Kubernetes itself: a release is a Secret of at most 1 MiB. */
 export const mostOfAChart = 32 * 1024 * 1024;
+
+/** It holds a Chart.yaml. */
+export const mostOfProvenance = 1024 * 1024;

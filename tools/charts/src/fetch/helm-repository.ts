@@ -4,7 +4,7 @@ import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import { basic } from '../http/credentials.ts';
 import { ChartFailure } from '../lock/chart-failure.ts';
 import { sha256 } from '../lock/sha256.ts';
-import { type FetchContext, type IndexEntry, mostOfAChart } from './fetched-chart.ts';
+import { type FetchContext, type IndexEntry, mostOfAChart, mostOfProvenance } from './fetched-chart.ts';
 import { refusal } from './refusal.ts';
 
 type Asked = Pick<LockedChart, 'repository' | 'chart' | 'version'>;
@@ -19,6 +19,42 @@ const mostOfAnIndex = 128 * 1024 * 1024;
 export async function fetchFromRepository(asked: Asked, context: FetchContext): Promise<Buffer> {
   const { repository, chart, version } = asked;
   const { host } = new URL(repository);
+  const { target, digest } = await placeOf(asked, context);
+  const { status, body, login } = await getFile(target, mostOfAChart, context);
+  if (status !== 200) throw refusal(status, target.host, `${chart} ${version}`, login);
+  const said = digest?.replace(/^sha256:/, '').toLowerCase();
+  if (said !== undefined && said !== '' && sha256(body) !== `sha256:${said}`)
+    throw new ChartFailure('charts/wrong-digest', `${chart} ${version} is not what the index of ${host} says`, {
+      note: `sha256:${said} is meant, ${sha256(body)} came`,
+    });
+  return body;
+}
+
+/** The provenance of a chart, which lies beside it (https://helm.sh/docs/topics/provenance/); undefined where there is none. */
+export async function provenanceInRepository(asked: Asked, context: FetchContext): Promise<string | undefined> {
+  const { target } = await placeOf(asked, context);
+  target.pathname += '.prov';
+  const { status, body, login } = await getFile(target, mostOfProvenance, context);
+  if (status === 404 || status === 410) return undefined;
+  if (status !== 200) throw refusal(status, target.host, `the .prov of ${asked.chart} ${asked.version}`, login);
+  return body.toString('utf8');
+}
+
+// Where the host is another, so are the credentials: those of the repository stay with it.
+async function getFile(target: URL, maxBytes: number, { http, credentials }: FetchContext) {
+  const login = credentials.forRepository(target.href);
+  const { status, body } = await http.get(target.href, {
+    maxBytes,
+    ...(login && { authorization: basic(login) }),
+  });
+  return { status, body, login };
+}
+
+/** Where a chart lies, and which digest the index says it has. */
+async function placeOf(
+  { repository, chart, version }: Asked,
+  context: FetchContext,
+): Promise<{ readonly target: URL; readonly digest: string | undefined }> {
   const entries = (await indexOf(repository, context)).get(chart);
   if (entries === undefined)
     throw new ChartFailure('charts/not-found', `${repository} has no chart "${chart}"`, {
@@ -46,19 +82,7 @@ export async function fetchFromRepository(asked: Asked, context: FetchContext): 
       'charts/bad-answer',
       `the index of ${repository} leads ${chart} ${version} to ${target.protocol}//${target.host}`,
     );
-  // Where the host is another, so are the credentials: those of the repository stay with it.
-  const login = context.credentials.forRepository(target.href);
-  const { status, body } = await context.http.get(target.href, {
-    maxBytes: mostOfAChart,
-    ...(login && { authorization: basic(login) }),
-  });
-  if (status !== 200) throw refusal(status, target.host, `${chart} ${version}`, login);
-  const said = entry.digest?.replace(/^sha256:/, '').toLowerCase();
-  if (said !== undefined && said !== '' && sha256(body) !== `sha256:${said}`)
-    throw new ChartFailure('charts/wrong-digest', `${chart} ${version} is not what the index of ${host} says`, {
-      note: `sha256:${said} is meant, ${sha256(body)} came`,
-    });
-  return body;
+  return { target, digest: entry.digest };
 }
 
 function plain(version: string): string {

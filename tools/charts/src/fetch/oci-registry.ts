@@ -3,13 +3,15 @@ import { basic, type Login } from '../http/credentials.ts';
 import type { Answer, Ask } from '../http/http.ts';
 import { ChartFailure } from '../lock/chart-failure.ts';
 import { sha256 } from '../lock/sha256.ts';
-import { type FetchContext, mostOfAChart } from './fetched-chart.ts';
+import { type FetchContext, mostOfAChart, mostOfProvenance } from './fetched-chart.ts';
 import { refusal } from './refusal.ts';
 
 type Asked = Pick<LockedChart, 'repository' | 'chart' | 'version'>;
 
 /** Media types of the layer that is the chart (helm.sh/docs/topics/registries), the second of Helm before 3.7. */
 const chartTypes = ['application/vnd.cncf.helm.chart.content.v1.tar+gzip', 'application/tar+gzip'];
+const provenanceType = 'application/vnd.cncf.helm.chart.provenance.v1.prov';
+const digestForm = /^sha256:[0-9a-f]{64}$/;
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 const mostOfAManifest = 4 * 1024 * 1024;
 const mostOfAToken = 256 * 1024;
@@ -19,12 +21,31 @@ const mostOfAToken = 256 * 1024;
  * where there is one, also where the tag has moved since; else by the layer that the tag's manifest names.
  */
 export async function fetchFromRegistry(asked: Asked, context: FetchContext, digest?: string): Promise<Buffer> {
-  const { chart, version } = asked;
-  const name = `${asked.repository}/${chart}`.replace(/^oci:\/\/[^/]+\//, '');
+  const registry = await registryOf(asked, context);
+  return blob(registry, asked, { layer: digest ?? (await chartLayer(registry, asked)), maxBytes: mostOfAChart });
+}
+
+/** The provenance of a chart, a layer of its tag's manifest (helm.sh/docs/topics/registries); undefined where there is none. */
+export async function provenanceInRegistry(asked: Asked, context: FetchContext): Promise<string | undefined> {
+  const registry = await registryOf(asked, context);
+  const layer = (await tagLayers(registry, asked)).find(({ mediaType }) => mediaType === provenanceType);
+  if (layer === undefined || !digestForm.test(layer.digest)) return undefined;
+  return (await blob(registry, asked, { layer: layer.digest, maxBytes: mostOfProvenance })).toString('utf8');
+}
+
+function registryOf(asked: Asked, context: FetchContext): Promise<Registry> {
+  const name = `${asked.repository}/${asked.chart}`.replace(/^oci:\/\/[^/]+\//, '');
   const host = asked.repository.replace(/^oci:\/\//, '').split('/')[0] ?? '';
-  const registry = await openRegistry(host, name, context);
-  const layer = digest ?? (await chartLayer(registry, asked));
-  const { status, body } = await registry.get(`blobs/${layer}`, { maxBytes: mostOfAChart, isImmutable: true });
+  return openRegistry(host, name, context);
+}
+
+async function blob(
+  registry: Registry,
+  { chart, version }: Asked,
+  { layer, maxBytes }: { readonly layer: string; readonly maxBytes: number },
+): Promise<Buffer> {
+  const { host } = registry;
+  const { status, body } = await registry.get(`blobs/${layer}`, { maxBytes, isImmutable: true });
   if (status !== 200) throw refusal(status, host, `${chart} ${version} of ${layer}`, registry.login);
   if (sha256(body) !== layer)
     throw new ChartFailure('charts/wrong-digest', `${chart} ${version} is not what ${host} calls it`, {
@@ -33,8 +54,22 @@ export async function fetchFromRegistry(asked: Asked, context: FetchContext, dig
   return body;
 }
 
-/** The digest of the layer that a tag stands for. A tag has no `+`: Helm writes `_`. */
-async function chartLayer(registry: Registry, { chart, version }: Asked): Promise<string> {
+/** The digest of the layer that is the chart. */
+async function chartLayer(registry: Registry, asked: Asked): Promise<string> {
+  const layers = await tagLayers(registry, asked);
+  const layer = layers.find(({ mediaType }) => chartTypes.includes(mediaType));
+  if (layer === undefined || !digestForm.test(layer.digest))
+    throw new ChartFailure('charts/bad-answer', `${asked.chart} ${asked.version} at ${registry.host} is no chart`, {
+      note:
+        layers.length === 0
+          ? 'its manifest has no layers'
+          : `its layers are ${layers.map(({ mediaType }) => mediaType).join(', ')}`,
+    });
+  return layer.digest;
+}
+
+/** The layers of the manifest that a tag stands for. A tag has no `+`: Helm writes `_`. */
+async function tagLayers(registry: Registry, { chart, version }: Asked): Promise<readonly Layer[]> {
   const tag = version.replaceAll('+', '_');
   const { status, body, headers } = await registry.get(`manifests/${tag}`, {
     maxBytes: mostOfAManifest,
@@ -50,19 +85,15 @@ async function chartLayer(registry: Registry, { chart, version }: Asked): Promis
         note: `${said} is meant, ${sha256(body)} came`,
       },
     );
-  const layers = layersOf(body);
-  const layer = layers.find(({ mediaType }) => chartTypes.includes(mediaType));
-  if (layer === undefined || !/^sha256:[0-9a-f]{64}$/.test(layer.digest))
-    throw new ChartFailure('charts/bad-answer', `${chart} ${version} at ${registry.host} is no chart`, {
-      note:
-        layers.length === 0
-          ? 'its manifest has no layers'
-          : `its layers are ${layers.map(({ mediaType }) => mediaType).join(', ')}`,
-    });
-  return layer.digest;
+  return layersOf(body);
 }
 
-function layersOf(body: Buffer): readonly { readonly mediaType: string; readonly digest: string }[] {
+interface Layer {
+  readonly mediaType: string;
+  readonly digest: string;
+}
+
+function layersOf(body: Buffer): readonly Layer[] {
   try {
     const { layers } = JSON.parse(body.toString('utf8'));
     return (Array.isArray(layers) ? layers : []).map((each) => ({
@@ -91,7 +122,8 @@ async function openRegistry(host: string, name: string, { http, credentials }: F
     get: async (path, ask) => {
       const url = `${base}/v2/${name}/${path}`;
       const first = await http.get(url, { ...ask, ...(authorization !== undefined && { authorization }) });
-      if (first.status !== 401) return first;
+      // Whom a redirect leads to cannot ask for the login of who led there.
+      if (first.status !== 401 || first.origin !== new URL(base).origin) return first;
       authorization = await authorize(challengesOf(first.headers['www-authenticate']), { base, name, login, http });
       return authorization === undefined ? first : http.get(url, { ...ask, authorization });
     },

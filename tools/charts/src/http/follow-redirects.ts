@@ -34,7 +34,7 @@ export async function followRedirects(
     const location = [301, 302, 303, 307, 308].includes(statusCode) ? headers.location : undefined;
     if (location === undefined) {
       const content = await readBody(body, { statusCode, headers, ask, partial, host: target.host });
-      return { status: statusCode === 206 ? 200 : statusCode, headers, body: content };
+      return { status: statusCode === 206 ? 200 : statusCode, headers, body: content, origin: target.origin };
     }
     body.on('error', () => {});
     body.destroy();

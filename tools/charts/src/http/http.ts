@@ -31,6 +31,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** Of whom it is: where redirects led to, not who was asked. */
+  readonly origin: string;
 }
 
 export interface Http {

@@ -21,6 +21,13 @@ export class ChartFailure extends Error {
   }
 }
 
+/** The failure of bytes that came and are not those of the lock. */
+export function otherBytes(what: string, meant: string, came: string): ChartFailure {
+  return new ChartFailure('charts/wrong-digest', `${what} is not what the lock says`, {
+    note: `${meant} is meant, ${came} came`,
+  });
+}
+
 /** The finding of a failure, at the line that asks for the chart. What is no failure of ours is a bug and thrown. */
 export function failureFinding(error: unknown, primary: Span | undefined): Diagnostic {
   const failure = error instanceof ChartFailure ? error : localFailure(error);

@@ -1,11 +1,19 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { definitionPlaces, type LockedChart, type LockedSource, type Workspace } from '@fluxwright/model';
+import {
+  type Component,
+  definitionPlaces,
+  type LockedChart,
+  type LockedSource,
+  type Workspace,
+} from '@fluxwright/model';
 
 /** A chart that a component asks for. */
-export interface ChartPin extends Omit<LockedChart, 'digest'> {
+export interface ChartPin extends Omit<LockedChart, 'digest' | 'signedBy'> {
   readonly component: string;
   /** The line of component.yaml that says the version. */
   readonly span: Span;
+  /** Public keys, one of which has to have signed it; absent where the component asks for no provenance. */
+  readonly keyring?: string;
 }
 
 /** Manifests in git that a component asks for. */
@@ -19,21 +27,19 @@ export interface Pins {
   readonly sources: readonly SourcePin[];
 }
 
-/** Everything the components of a workspace take from elsewhere, sorted by component. */
-export function pinsOf({ components }: Workspace): Pins {
+/** Everything the components of a workspace take from elsewhere, sorted by component; `keyringOf` reads the keys that one trusts. */
+export function pinsOf({ components }: Workspace, keyringOf: (component: Component) => string | undefined): Pins {
   const all = [...components.values()];
   return {
-    charts: all.flatMap(({ name, spec: { helm }, manifest }) =>
-      helm === undefined
-        ? []
-        : {
-            component: name,
-            repository: helm.repository.replace(/\/+$/, ''),
-            chart: helm.chart,
-            version: helm.version,
-            span: manifest.locate(['spec', 'helm', 'version']),
-          },
-    ),
+    charts: all.flatMap((component) => {
+      const { name, spec, manifest } = component;
+      if (spec.helm === undefined) return [];
+      const { repository, chart, version } = spec.helm;
+      const keyring = keyringOf(component);
+      const span = manifest.locate(['spec', 'helm', 'version']);
+      const place = { repository: repository.replace(/\/+$/, ''), chart, version };
+      return { component: name, ...place, span, ...(keyring !== undefined && { keyring }) };
+    }),
     sources: all.flatMap((component) =>
       definitionPlaces(component).map(({ git, ref, path, span }) => ({
         component: component.name,

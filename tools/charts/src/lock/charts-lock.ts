@@ -13,7 +13,9 @@ export function formatLock({ charts, sources }: ChartsLock): string {
     apiVersion: 'fluxwright.dev/v1',
     kind: 'ChartsLock',
     charts: charts
-      .map(({ repository, chart, version, digest }) => ({ chart, version, repository, digest }))
+      .map(({ repository, chart, version, digest, signedBy }) => {
+        return { chart, version, repository, digest, ...(signedBy !== undefined && { signedBy }) };
+      })
       .sort(by(chartKey)),
     sources: sources
       .map(({ git, ref, path, commit, digest }) => ({ git, ref, path, commit, digest }))

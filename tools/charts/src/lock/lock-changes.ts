@@ -4,7 +4,7 @@ import type { Pins } from './chart-pins.ts';
 /** How a lock stands to what components ask for. */
 export interface LockState {
   readonly kept: ChartsLock;
-  /** Asked for, and not in the lock. */
+  /** Asked for, and not in the lock, or without the signer that a component asks for. */
   readonly missing: Pins;
   /** In the lock, and asked for by nobody. */
   readonly stale: ChartsLock;
@@ -12,16 +12,20 @@ export interface LockState {
 
 /** Compares a lock with the pins. Several components may ask for one chart: it is missing for the first of them. */
 export function lockState(pins: Pins, lock: ChartsLock): LockState {
-  const charts = new Map(
-    pins.charts.map((pin) => [chartKey(pin), pin]).reverse() as [string, (typeof pins.charts)[0]][],
-  );
+  // Of components that share a chart, one that asks who signed it decides.
+  const asking = [...pins.charts].sort(({ keyring }) => (keyring === undefined ? 1 : -1));
+  const charts = new Map(asking.map((pin) => [chartKey(pin), pin]).reverse() as [string, (typeof pins.charts)[0]][]);
   const sources = new Map(
     pins.sources.map((pin) => [sourceKey(pin), pin]).reverse() as [string, (typeof pins.sources)[0]][],
   );
-  const locked = new Set([...lock.charts.map(chartKey), ...lock.sources.map(sourceKey)]);
+  const isKept = (each: LockedChart): boolean => {
+    const pin = charts.get(chartKey(each));
+    return pin !== undefined && (pin.keyring === undefined || each.signedBy !== undefined);
+  };
+  const locked = new Set([...lock.charts.filter(isKept).map(chartKey), ...lock.sources.map(sourceKey)]);
   return {
     kept: {
-      charts: lock.charts.filter((each) => charts.has(chartKey(each))),
+      charts: lock.charts.filter(isKept),
       sources: lock.sources.filter((each) => sources.has(sourceKey(each))),
     },
     missing: {
@@ -49,6 +53,7 @@ export function formatLockChanges(before: ChartsLock, after: ChartsLock): readon
       shown: each.chart,
       version: each.version,
       content: each.digest,
+      signedBy: each.signedBy,
     })),
     ...lock.sources.map((each) => ({
       name: `${each.git} ${each.path}`,
@@ -63,6 +68,10 @@ export function formatLockChanges(before: ChartsLock, after: ChartsLock): readon
     const gone = (old ?? []).filter((row) => !now?.some((each) => isSame(row, each)));
     const made = (now ?? []).filter((row) => !old?.some((each) => isSame(row, each)));
     const [from, to] = [gone[0], made[0]];
+    const [signed] = (now ?? []).filter(
+      (row) => row.signedBy !== undefined && old?.some((each) => isSame(row, each) && each.signedBy !== row.signedBy),
+    );
+    if (signed !== undefined) return [`~ ${signed.shown} ${signed.version} signed by ${signed.signedBy}`];
     if (gone.length === 1 && made.length === 1 && from !== undefined && to !== undefined)
       return [`~ ${to.shown} ${from.version} → ${to.version} ${to.content}`];
     return [
@@ -77,6 +86,7 @@ interface Row {
   readonly shown: string;
   readonly version: string;
   readonly content: string;
+  readonly signedBy?: string | undefined;
 }
 
 function isSame(left: Row, right: Row): boolean {

@@ -11,6 +11,8 @@ export interface LockedChart {
   readonly version: string;
   /** `sha256:<hex>` of the packaged chart: in an OCI registry that of its layer, in an index the `digest` of the entry. */
   readonly digest: string;
+  /** Fingerprint of the OpenPGP key that signed it, where its component asks for that. */
+  readonly signedBy?: string;
 }
 
 /** Manifests in git, to the byte. */
@@ -35,7 +37,7 @@ export interface ChartsLock {
 export const lockFile = 'charts.lock.yaml';
 
 /** What tells one locked chart from another. */
-export function chartKey({ repository, chart, version }: Omit<LockedChart, 'digest'>): string {
+export function chartKey({ repository, chart, version }: Omit<LockedChart, 'digest' | 'signedBy'>): string {
   return `${chart} ${version} ${repository}`;
 }
 
@@ -104,6 +106,8 @@ export function parseLock(text: string): Staged<ChartsLock | undefined> {
     const said = textsOf(entry);
     const bad = Object.entries(chartForms).find(([key, form]) => !form.test(said[key] ?? ''));
     if (bad !== undefined) return wrong(['charts', index, bad[0]], `no ${bad[0]} of a chart`);
+    if (said.signedBy !== undefined && !/^[0-9A-F]{40,64}$/.test(said.signedBy))
+      return wrong(['charts', index, 'signedBy'], 'no fingerprint of a key');
     return said as unknown as LockedChart;
   });
   const sources = list('sources', (entry, index) => {

@@ -18,7 +18,7 @@ const templates = /^(install|configure)\/[^/]+\.yaml(\.hbs)?$/;
 const serviceTemplates = /^services\/([^/.]+)\.yaml\.hbs$/;
 /** Read by load itself, by people, or by other tools. */
 const known =
-  /^(component\.yaml|package\.json|project\.json|values\.schema\.json|services\.(catalogue\.)?defs\.json|values\.yaml|values\.d\.ts|(chart|crds)\.facts\.yaml|[^/]+\.md|(LICENSE|NOTICE)(\.\w+)?|helm\/chart-check\.yaml|(tests|docs)\/.+)$/;
+  /^(component\.yaml|package\.json|project\.json|values\.schema\.json|services\.(catalogue\.)?defs\.json|values\.yaml|values\.d\.ts|(chart|crds)\.facts\.yaml|[^/]+\.md|(LICENSE|NOTICE)(\.\w+)?|helm\/(chart-check\.yaml|keyring\.asc)|(tests|docs)\/.+)$/;
 
 /** The choice and option that a file is called after; undefined where it is none of `values.<choice>.<option>.yaml`. */
 export function answerTo(file: string): { readonly choice: string; readonly option: string } | undefined {

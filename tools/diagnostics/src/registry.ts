@@ -226,6 +226,12 @@ export const registry = {
     severity: 'error',
     title: 'a certificate is renewed, and who reads it keeps the old one',
   },
+  'prove/blocked-flow': { severity: 'error', title: 'a network policy keeps a component from what it calls' },
+  'prove/open-network': {
+    severity: 'hint',
+    title: 'a cluster that enforces network policies has namespaces without',
+    help: 'have their components say network: complete once services, objects and requests of kind network show all their flows',
+  },
   'prove/unordered': { severity: 'error', title: 'an object may be applied before what it needs is there' },
   'prove/cycle': { severity: 'error', title: 'the needs of objects put the stages into a circle' },
   'prove/unused-requirement': {

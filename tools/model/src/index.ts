@@ -50,6 +50,7 @@ export {
   sourceKey,
 } from './load/charts-lock.ts';
 export { checkComponent, checkValues } from './load/check-component.ts';
+export { networkPolicies } from './load/component-files.ts';
 export { type DefinitionFacts, definitionFactsFile, readDefinitionFacts } from './load/definition-facts.ts';
 export { type DefinitionPlace, definitionPlaces } from './load/definition-places.ts';
 export { type LoadOptions, loadWorkspace, readOtherCluster } from './load/load-workspace.ts';
@@ -71,6 +72,7 @@ export {
   looseContract,
   requestDefaults,
   type ServiceContract,
+  type ServiceFlow,
   type ServicePhase,
   secretKeys,
 } from './load/service-contracts.ts';

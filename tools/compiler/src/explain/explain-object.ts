@@ -4,6 +4,7 @@ import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { reloadsOf } from '../prove/prove-reloads.ts';
 import { contextSecrets } from '../secret/context-secrets.ts';
 import { readsSecret } from '../secret/secret-values.ts';
+import { explainFlows } from './explain-flows.ts';
 import { explainService } from './explain-service.ts';
 import type { ExplainedValue, Explanation } from './explanation.ts';
 
@@ -32,6 +33,7 @@ export function explainObject(rendered: RenderedCluster, resource: Resource, pat
       component: { title: component.component.spec.title, description: component.component.spec.description },
     }),
     ...(origin.service && { service: explainService(cluster, origin.service.request) }),
+    flows: path === undefined ? explainFlows(rendered, resource) : [],
     renewed: reloadsOf(rendered, resource),
     reasons: component?.reasons ?? [],
     waitsFor: waits.map(({ to, reasons }) => ({ to, reasons })),

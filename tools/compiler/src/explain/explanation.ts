@@ -46,6 +46,13 @@ export interface ExplainedService {
   readonly cost: readonly string[];
 }
 
+/** Why a network policy lets something through. */
+export interface ExplainedFlow {
+  /** `pods of harbor may call pods of minio at port 9000/TCP` */
+  readonly text: string;
+  readonly reason: Reason;
+}
+
 /** Where an object of a cluster, or one value of it, came from. */
 export interface Explanation {
   readonly cluster: string;
@@ -68,6 +75,8 @@ export interface Explanation {
   readonly service?: ExplainedService;
   /** What the object renews, and how its readers take up the new content, as their components say. */
   readonly renewed: readonly ExplainedReload[];
+  /** What it lets through, where it is a network policy that the graph decides. */
+  readonly flows: readonly ExplainedFlow[];
   /** Why the cluster has the component. */
   readonly reasons: readonly Reason[];
   /** What the stage waits for, and why. */

@@ -11,8 +11,21 @@ export function formatExplanation(explanation: Explanation, format: ExplanationF
 }
 
 function text(explanation: Explanation): string {
-  const { cluster, object, file, source, schema, stage, component, service, renewed, reasons, waitsFor, values } =
-    explanation;
+  const {
+    cluster,
+    object,
+    file,
+    source,
+    schema,
+    stage,
+    component,
+    service,
+    renewed,
+    flows,
+    reasons,
+    waitsFor,
+    values,
+  } = explanation;
   const { kind, namespace, name } = object;
   const lines = [
     `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name} of cluster ${cluster}`,
@@ -28,6 +41,12 @@ function text(explanation: Explanation): string {
       ({ secret, by, source: says, span }) =>
         `  renews    Secret ${secret}: ${takenUp[by]}, says ${says} (${place(span)})`,
     ),
+  );
+  lines.push(
+    ...flows.flatMap(({ text: said, reason }) => [
+      `  allows    ${said}`,
+      `              ${reason.text} (${place(reason.span)})`,
+    ]),
   );
   lines.push(...reasons.map((reason) => `  because   ${reason.text} (${place(reason.span)})`));
   for (const { to, reasons: why } of waitsFor) {

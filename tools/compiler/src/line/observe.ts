@@ -5,6 +5,7 @@ export type StageOfLine =
   | 'resolve'
   | 'plan'
   | 'render'
+  | 'network'
   | 'order'
   | 'validate'
   | 'prove'

@@ -9,6 +9,7 @@ import type { OutputTree } from '../data/output-tree.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
 import { lintCluster } from '../lint/lint-cluster.ts';
+import { networkPolicies } from '../network/network-policies.ts';
 import { orderCluster } from '../order/order-cluster.ts';
 import { planCluster } from '../plan/plan-cluster.ts';
 import { proveCluster } from '../prove/prove-cluster.ts';
@@ -76,7 +77,8 @@ export async function runLine(
   const plan = keep(observe('plan', () => planCluster(cluster, good)));
   if (hasErrors(found)) return reached();
   const placed = keep(await observe('render', () => renderCluster(cluster, plan, { cache, engines })));
-  const ordered = observe('order', () => orderCluster(placed));
+  const closed = keep(observe('network', () => networkPolicies(placed, cache)));
+  const ordered = observe('order', () => orderCluster(closed));
   if (hasErrors(found)) return reached({ rendered: ordered });
   const bootstrap = keep(observe('render', () => bootstrapOf(ordered, cache)));
   const rendered = bootstrap === undefined ? ordered : { ...ordered, bootstrap };

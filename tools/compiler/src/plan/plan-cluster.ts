@@ -6,6 +6,7 @@ import {
   type Component,
   type ComponentFile,
   type GoodValues,
+  networkPolicies,
   type ResolvedCluster,
   type ResolvedComponent,
   type ResolvedRequest,
@@ -36,6 +37,7 @@ export function planCluster(cluster: ResolvedCluster, goodValues?: GoodValues): 
     syncTask(cluster),
     ...cluster.components.flatMap((component) => componentTasks(cluster, component)),
     ...[...boundServices(cluster).values()].flatMap((bound) => serviceTask(cluster, bound)),
+    ...networkTask(cluster),
   ];
   return {
     value: { cluster: cluster.name, tasks: tasks.sort(by(({ id }) => id)) },
@@ -133,6 +135,28 @@ function serviceTask(cluster: ResolvedCluster, bound: BoundService): RenderTask[
   // What the compiler adds to each object is the consumer's.
   const { name, spec } = consumer.component;
   return [{ ...task, digest: digestParts(['service', task.digest, name, spec.namespace]) }];
+}
+
+/**
+ * Policies are made of what all other tasks make, and of what was recorded of charts. What they come to for a component is known then, and
+ * made once for all clusters where that is equal.
+ */
+function networkTask({ spec, components, capabilities }: ResolvedCluster): RenderTask[] {
+  const stage = capabilities.get(networkPolicies);
+  const provider = components.find(({ component }) => component.name === stage?.component);
+  if (spec.policies.network === 'off' || stage === undefined || provider === undefined) return [];
+  const { network } = provider.component;
+  const facts = components.map(({ component: { facts } }) => (facts === undefined ? null : textDigest(facts)));
+  return [
+    {
+      id: 'network',
+      engine: 'handlebars',
+      source: provider.component.manifest.file,
+      reads: ['network', 'cluster.policies.network'],
+      digest: digestParts(['network', spec.policies.network, network.map(textDigest), facts]),
+      output: 'components',
+    },
+  ];
 }
 
 /** Name of the task that makes a service. */

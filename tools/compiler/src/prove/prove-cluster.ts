@@ -3,6 +3,7 @@ import { knownObjects, type RenderedCluster } from '../data/rendered-cluster.ts'
 import { catalogueFacts } from '../needs/catalogue-facts.ts';
 import { matchNeeds } from '../needs/match-needs.ts';
 import { proveFacts } from './prove-facts.ts';
+import { proveFlows } from './prove-flows.ts';
 import { orderCycles, proveOrder } from './prove-order.ts';
 import { proveProviders } from './prove-providers.ts';
 import { proveReloads } from './prove-reloads.ts';
@@ -26,6 +27,7 @@ export function proveCluster(rendered: RenderedCluster): readonly Diagnostic[] {
     ...proveProviders(matches, rendered),
     ...proveServedVersions(rendered),
     ...proveReloads(rendered),
+    ...proveFlows(rendered),
     ...proveOrder(rendered, matches),
     ...orderCycles(rendered),
     ...unusedRequirements(rendered, matches),

@@ -2,9 +2,12 @@ import type { Diagnostic } from '@fluxwright/diagnostics';
 import { memo } from '@fluxwright/documents';
 import type { Component, ComponentFile } from '@fluxwright/model';
 import { analyzeTemplate, type TemplateAnalysis } from './analyze-template.ts';
+import type { RootShape } from './context-shapes.ts';
+import { networkRoot } from './network-shape.ts';
 import { parseTemplate, plainTemplate } from './parse-template.ts';
 import { componentShapes, serviceShapes } from './service-shapes.ts';
 import type { Template } from './template.ts';
+import type { Roots } from './template-context.ts';
 
 /** A file of a component, parsed and looked through. */
 export interface ComponentTemplate {
@@ -25,13 +28,19 @@ export function componentTemplate(component: Component, file: ComponentFile): Co
 /** {@link componentShapes} of a component, made once. */
 export const shapesOf = memo(componentShapes);
 
+function shapesFor(component: Component, source: ComponentFile): Roots<RootShape> {
+  const [kind] = [...component.services].find(([, each]) => each === source) ?? [];
+  if (kind !== undefined) return serviceShapes(component, kind);
+  const own = shapesOf(component);
+  return component.network.includes(source) ? { ...own, network: networkRoot } : own;
+}
+
 function readTemplate(component: Component, source: ComponentFile): ComponentTemplate {
   const { file, text } = source;
-  const [kind] = [...component.services].find(([, each]) => each === source) ?? [];
   const isTemplate = file.endsWith('.hbs');
   const { template, diagnostics } = isTemplate
     ? parseTemplate(file, text)
     : { template: plainTemplate(file, text), diagnostics: [] };
-  const analysis = analyzeTemplate(template, kind === undefined ? shapesOf(component) : serviceShapes(component, kind));
+  const analysis = analyzeTemplate(template, shapesFor(component, source));
   return { template, analysis, diagnostics: [...diagnostics, ...analysis.diagnostics] };
 }

@@ -14,6 +14,7 @@ export const rootNames = [
   'request',
   'consumer',
   'item',
+  'network',
 ] as const;
 export type RootName = (typeof rootNames)[number];
 

@@ -78,6 +78,7 @@ function consumerOf(
     templates: { install: [], configure: [] },
     services: new Map(),
     contracts,
+    network: [],
     bootstrap: [],
     kustomize: [],
   };

@@ -166,13 +166,17 @@ export interface ClusterSpec {
    */
   preview?: boolean;
   /**
-   * How admission policies act.
+   * How its policies act.
    */
   policies: {
     /**
-     * Audit reports a breach, Enforce refuses it.
+     * Of admission policies: Audit reports a breach, Enforce refuses it.
      */
     enforcement: 'Audit' | 'Enforce';
+    /**
+     * Network policies of components whose flows are complete: off makes none, audit makes them and denies nothing, enforce denies what they do not let through.
+     */
+    network: 'off' | 'audit' | 'enforce';
   };
   /**
    * Who answers for the cluster.

@@ -126,6 +126,10 @@ export interface ComponentSpec {
   namespaceLabels?: {
     [k: string]: string;
   };
+  /**
+   * complete: all that its pods call and are called by follows from its services and objects, or is asked for as a service of kind network. A cluster with network policies then lets nothing else through in its namespace.
+   */
+  network?: 'complete';
   helm?: Helm;
   source?: Source;
   /**

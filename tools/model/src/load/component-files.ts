@@ -5,6 +5,8 @@ export interface ComponentFiles {
   readonly install: readonly string[];
   readonly configure: readonly string[];
   readonly services: readonly string[];
+  /** Templates of network policies. */
+  readonly network: readonly string[];
   readonly bootstrap: readonly string[];
   readonly kustomize: readonly string[];
   readonly helmValues: readonly string[];
@@ -16,6 +18,9 @@ export interface ComponentFiles {
 
 const templates = /^(install|configure)\/[^/]+\.yaml(\.hbs)?$/;
 const serviceTemplates = /^services\/([^/.]+)\.yaml\.hbs$/;
+const networkTemplates = /^network\/[^/]+\.yaml\.hbs$/;
+/** The capability of who makes the network policies of a cluster (docs/decisions/0082). */
+export const networkPolicies = 'network-policies';
 /** Read by load itself, by people, or by other tools. */
 const known =
   /^(component\.yaml|package\.json|project\.json|values\.schema\.json|services\.(catalogue\.)?defs\.json|values\.yaml|values\.d\.ts|(chart|crds)\.facts\.yaml|[^/]+\.md|(LICENSE|NOTICE)(\.\w+)?|helm\/(chart-check\.yaml|keyring\.asc)|(tests|docs)\/.+)$/;
@@ -31,32 +36,46 @@ export interface FileUse {
   readonly hasChart: boolean;
   /** Kinds of services that it provides. */
   readonly provides: readonly string[];
+  /** It makes the network policies of a cluster. */
+  readonly hasPolicies: boolean;
 }
 
-/** Sorts the files of a component by their use: templates of Helm values need a chart, those of services that it provides them. */
-export function sortComponentFiles(files: readonly string[], { hasChart, provides }: FileUse): ComponentFiles {
+/** Sorts the files of a component by their use: templates of Helm values need a chart, those of services and network policies that it provides them. */
+export function sortComponentFiles(
+  files: readonly string[],
+  { hasChart, provides, hasPolicies }: FileUse,
+): ComponentFiles {
   const use = (file: string): keyof ComponentFiles | 'known' => {
     if (known.test(file)) return 'known';
     if (file.startsWith('kustomize/')) return 'kustomize';
     if (file.startsWith('bootstrap/')) return 'bootstrap';
     if (hasChart && file === 'helm/values.yaml.hbs') return 'helmValues';
     if (answerTo(file) !== undefined) return 'answers';
-    const kind = serviceTemplates.exec(file)?.[1];
-    if (kind !== undefined) return provides.includes(kind) ? 'services' : 'unused';
-    const stage = templates.exec(file)?.[1];
-    return stage === 'install' || stage === 'configure' ? stage : 'unused';
+    return useOfTemplate(file, { provides, hasPolicies });
   };
   const of = (wanted: keyof ComponentFiles) => files.filter((file) => use(file) === wanted);
   return {
     install: of('install'),
     configure: of('configure'),
     services: of('services'),
+    network: of('network'),
     bootstrap: of('bootstrap'),
     kustomize: of('kustomize'),
     helmValues: of('helmValues'),
     answers: of('answers'),
     unused: of('unused'),
   };
+}
+
+function useOfTemplate(
+  file: string,
+  { provides, hasPolicies }: Pick<FileUse, 'provides' | 'hasPolicies'>,
+): 'services' | 'network' | 'install' | 'configure' | 'unused' {
+  const kind = serviceTemplates.exec(file)?.[1];
+  if (kind !== undefined) return provides.includes(kind) ? 'services' : 'unused';
+  if (hasPolicies && networkTemplates.test(file)) return 'network';
+  const stage = templates.exec(file)?.[1];
+  return stage === 'install' || stage === 'configure' ? stage : 'unused';
 }
 
 /** A file that nothing reads is a slip of the author: most often a wrong ending or folder. */
@@ -77,6 +96,8 @@ function helpFor(file: string, { hasChart, provides }: FileUse): string {
     return provides.length === 0
       ? 'component.yaml says no kind of service that it makes (spec.provides.services)'
       : `one file makes each kind that it provides: ${provides.map((kind) => `services/${kind}.yaml.hbs`).join(', ')}`;
+  if (file.startsWith('network/'))
+    return `network/<name>.yaml.hbs is for a component with the capability ${networkPolicies}`;
   if (file.startsWith('helm/'))
     return hasChart ? 'chart values come from helm/values.yaml.hbs' : 'component.yaml names no chart (spec.helm)';
   if (/^values\.[^/]+\.ya?ml$/.test(file))

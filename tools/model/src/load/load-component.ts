@@ -11,7 +11,7 @@ import {
   remember,
 } from '@fluxwright/documents';
 import { factsFile } from './chart-facts.ts';
-import { answerTo, sortComponentFiles, unusedFile } from './component-files.ts';
+import { answerTo, networkPolicies, sortComponentFiles, unusedFile } from './component-files.ts';
 import { componentVersion } from './component-version.ts';
 import { definitionFactsFile } from './definition-facts.ts';
 import type { ComponentPlace } from './find-components.ts';
@@ -33,7 +33,7 @@ export function loadComponent(
   const manifest = loadManifest(log, { kind: 'component', folder, expectedName });
   const spec = manifest?.spec as unknown as ComponentSpec | undefined;
   const provides = spec === undefined ? [] : providedServices(spec).map(({ said }) => said.kind);
-  const use = { hasChart: spec?.helm !== undefined, provides };
+  const use = { hasChart: spec?.helm !== undefined, provides, hasPolicies: providesPolicies(spec) };
   const files = sortComponentFiles(present, use);
   const read = (file: string): ComponentFile[] => {
     const text = readText(log, `${folder}/${file}`, folder);
@@ -49,6 +49,7 @@ export function loadComponent(
     definitionFacts: present.includes(definitionFactsFile) ? read(definitionFactsFile)[0] : undefined,
     templates: { install: files.install.flatMap(read), configure: files.configure.flatMap(read) },
     services: files.services.flatMap(read),
+    network: files.network.flatMap(read),
     bootstrap: files.bootstrap.flatMap(read),
     kustomize: files.kustomize.flatMap(read),
   };
@@ -59,7 +60,7 @@ export function loadComponent(
       : files.unused.filter((file) => ignoreRule(log, `${folder}/${file}`) === undefined);
   log.diagnostics.push(...strays.map((file) => unusedFile(folder, file, use)));
   const { identity, schema, defaults, answers, helmValues, facts, definitionFacts, templates } = parts;
-  const { services, bootstrap, kustomize } = parts;
+  const { services, network, bootstrap, kustomize } = parts;
   const version = identity && componentVersion(identity);
   log.diagnostics.push(...(version?.diagnostics ?? []));
   if (manifest === undefined || version?.value === undefined || schema === undefined) return undefined;
@@ -78,10 +79,17 @@ export function loadComponent(
     ...(definitionFacts === undefined ? {} : { definitionFacts }),
     templates,
     services: new Map(services.map((file) => [file.path.replace('.yaml.hbs', ''), file])),
+    network,
     contracts: new Map(),
     bootstrap,
     kustomize,
   };
+}
+
+function providesPolicies(spec: ComponentSpec | undefined): boolean {
+  return (spec?.provides?.capabilities ?? []).some(
+    (each) => (typeof each === 'string' ? each : each.name) === networkPolicies,
+  );
 }
 
 const purposes = {

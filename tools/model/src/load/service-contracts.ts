@@ -16,6 +16,9 @@ export const packedContractsFile = 'services.catalogue.defs.json';
 /** `before`: the consumer is installed once it is there. `beside`: it is attached to what runs, and nobody waits for it. */
 export type ServicePhase = 'before' | 'beside';
 
+/** Who calls whom because of a service: `outputs` what the consumer is told of, `request` what the provider is asked for, `said` what the request says. */
+export type ServiceFlow = 'outputs' | 'request' | 'said';
+
 /** What a consumer may ask of a kind of service and what it is told, whoever provides it. */
 export interface ServiceContract {
   readonly kind: string;
@@ -23,6 +26,7 @@ export interface ServiceContract {
   readonly description: string;
   /** When the consumer gets it: before it is installed, or beside it, once it runs. */
   readonly phase: ServicePhase;
+  readonly flow: ServiceFlow;
   /** JSON Schema of `with`, with the shared definitions that it takes. */
   readonly request: SourceDocument;
   /** JSON Schema of what the consumer's templates see. */
@@ -68,7 +72,7 @@ function readContracts(file: string, text: string, shared: SharedDefinitions, fr
   const found: Diagnostic[] = [...diagnostics];
   const kinds = new Map<string, ServiceContract>();
   for (const [kind, contract] of Object.entries(said)) {
-    const { title, description, phase } = contract as { title: string; description: string; phase: ServicePhase };
+    const { title, description, phase, flow = 'outputs' } = contract as unknown as SaidContract;
     const [request, outputs] = ['request', 'outputs'].map((part) => {
       const schema = withDefinitions(partOf(document, ['kinds', kind, part]), shared, from);
       found.push(...schema.diagnostics);
@@ -80,6 +84,7 @@ function readContracts(file: string, text: string, shared: SharedDefinitions, fr
       title,
       description,
       phase,
+      flow,
       request,
       outputs,
       span: document.locate(['kinds', kind], 'key'),
@@ -87,6 +92,13 @@ function readContracts(file: string, text: string, shared: SharedDefinitions, fr
   }
   // Definitions that cannot be read have their own finding.
   return { value: { kinds, broken: hasErrors(found) || kinds.size < Object.keys(said).length }, diagnostics: found };
+}
+
+interface SaidContract {
+  readonly title: string;
+  readonly description: string;
+  readonly phase: ServicePhase;
+  readonly flow?: ServiceFlow;
 }
 
 /** A part of a document as one of its own: its positions stay those of the file. */
@@ -150,8 +162,8 @@ export function joinContracts(files: readonly ServiceContracts[]): Staged<Readon
   return { value, diagnostics };
 }
 
-function textOf({ phase, request, outputs }: ServiceContract): string {
-  return JSON.stringify([phase, request.value, outputs.value]);
+function textOf({ phase, flow, request, outputs }: ServiceContract): string {
+  return JSON.stringify([phase, flow, request.value, outputs.value]);
 }
 
 /** What a contract calls the file of shared definitions beside it, and one in a component's folder. */

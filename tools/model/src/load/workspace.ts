@@ -20,7 +20,7 @@ export type StageName = ServiceStage | TemplateStage;
 export interface ComponentFile {
   /** From the workspace root, with `/`. */
   readonly file: string;
-  /** From the folder that gives it its meaning: `install/`, `configure/`, `services/`, `bootstrap/` or `kustomize/`. */
+  /** From the folder that gives it its meaning: `install/`, `configure/`, `services/`, `network/`, `bootstrap/` or `kustomize/`. */
   readonly path: string;
   readonly text: string;
 }
@@ -56,6 +56,8 @@ export interface Component {
   readonly templates: Readonly<Record<TemplateStage, readonly ComponentFile[]>>;
   /** services/<kind>.yaml.hbs by kind: what it makes for each request of others. */
   readonly services: ReadonlyMap<string, ComponentFile>;
+  /** network/*.yaml.hbs, sorted by path: the network policy of each component whose flows are complete. */
+  readonly network: readonly ComponentFile[];
   /** The contracts of the workspace, by kind. */
   readonly contracts: ReadonlyMap<string, ServiceContract>;
   /** What a person works with before Flux runs, sorted by path: `.hbs` runs, everything else is written as it is. */

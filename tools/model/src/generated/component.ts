@@ -626,7 +626,7 @@ export interface ServiceRequest {
    */
   optional?: boolean;
   /**
-   * A service of another component, as <component>/<name>, that this one is given access to: no second one is made.
+   * A service of another component, as <component>/<name>, that this one is given access to: no second one is made. With forEach it may be {{item.<key>}}: then each item says whose.
    */
   of?: string;
   /**

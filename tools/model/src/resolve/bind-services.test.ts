@@ -115,6 +115,42 @@ test('forEach makes one for each name, whatever layer says the list', () => {
   expect(resolve(files, 'three').services).toEqual([]);
 });
 
+const reads = {
+  requires: { services: [{ kind: 'queue', name: 'reads', forEach: 'values.queues', of: '{{item.of}}' }] },
+};
+const queues = { properties: { queues: { type: 'array', items: {} } } };
+
+test('an item of forEach says whose service it is access to', () => {
+  const one = resolve({
+    ...cluster('one', { components: ['shop', 'reader'] }),
+    ...component('shop', { requires: { services: [{ kind: 'queue', name: 'mail' }] } }),
+    ...component('reader', reads, { ...queues, values: { queues: [{ name: 'mails', of: 'shop/mail' }] } }),
+    ...broker({ shares: true }),
+  });
+  expect(one.services.map(({ key, said }) => [key, said.of])).toEqual([
+    ['reader/reads-mails', 'shop/mail'],
+    ['shop/mail', undefined],
+  ]);
+  expect(order(one)).toContain('reader-services after shop-services');
+});
+
+test.each([
+  ['names no service', [{ name: 'mails', of: 'shop' }], '"of" of it names no service of a component'],
+  ['is a name alone', ['mails'], '"of" of it names no service of a component'],
+  ['names one that nobody asks for', [{ name: 'mails', of: 'shop/mails' }], 'nobody asks for it'],
+])('an item that %s has access to nothing', (_, items, note) => {
+  const { value: workspace } = loadWorkspace(
+    writeWorkspace({
+      ...contracts,
+      ...cluster('one', { components: ['reader'] }),
+      ...component('reader', reads, { ...queues, values: { queues: items } }),
+      ...broker({ shares: true }),
+    }),
+  );
+  const { diagnostics } = resolveCluster(workspace, 'one');
+  expect(diagnostics.map((each) => [each.code, each.note])).toEqual([['resolve/invalid-request', note]]);
+});
+
 test('names that mean something to JavaScript are names', () => {
   const requests = ['constructor', 'length', '0', 'tostring'].map((name) => ({ kind: 'queue', name }));
   const one = resolve({

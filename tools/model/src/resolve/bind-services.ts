@@ -9,6 +9,7 @@ import {
   serviceCapability,
   serviceRequests,
 } from '../load/services.ts';
+import type { ServiceRequest } from '../generated/component.ts';
 import type { Component } from '../load/workspace.ts';
 import { checkNames, checkOwners } from './check-requests.ts';
 import { type ComponentMembers, type Resolution, report } from './resolution.ts';
@@ -65,6 +66,8 @@ function bind(resolution: Resolution, binding: Binding, asked: Asked): readonly 
   const name = request.name ?? kind;
   const own = parent === undefined ? name : `${parent.name}-${name}`;
   return itemsOf(resolution, binding, asked).flatMap((item) => {
+    const said = ofItem(resolution, asked, item);
+    if (said === undefined) return [];
     const full = item === undefined ? own : `${own}-${item.name}`;
     const resolved: ResolvedRequest = {
       key: `${consumer}/${full}`,
@@ -74,7 +77,7 @@ function bind(resolution: Resolution, binding: Binding, asked: Asked): readonly 
       stage: contract.phase === 'beside' || parent?.stage === 'attach' ? 'attach' : 'services',
       consumer,
       object: request.object ?? `${parent?.object ?? consumer}-${item === undefined ? name : `${name}-${item.name}`}`,
-      said: request,
+      said,
       asker: asker.name,
       path,
       span,
@@ -86,7 +89,7 @@ function bind(resolution: Resolution, binding: Binding, asked: Asked): readonly 
     };
     checkLength(resolution, resolved, component);
     // Access to what another has needs nothing of its own.
-    const inner = request.of === undefined ? neededServices(service) : [];
+    const inner = said.of === undefined ? neededServices(service) : [];
     return [
       resolved,
       ...inner.flatMap((each) =>
@@ -100,6 +103,31 @@ function bind(resolution: Resolution, binding: Binding, asked: Asked): readonly 
       ),
     ];
   });
+}
+
+/**
+ * The request as it is for an item of `forEach`: whose service it has access to may stand in the item, so that the values of a
+ * cluster say it. Undefined where they do not, which is reported.
+ */
+function ofItem(
+  resolution: Resolution,
+  { request, path, asker }: Asked,
+  item: RequestItem | undefined,
+): ServiceRequest | undefined {
+  const key = request.of === undefined ? undefined : /^\{\{item\.(.*)\}\}$/.exec(request.of)?.[1];
+  if (key === undefined) return request;
+  const owner = item && isObject(item.value) ? item.value[key] : undefined;
+  if (typeof owner === 'string' && /^[-a-z0-9]+\/[-a-z0-9]+$/.test(owner)) return { ...request, of: owner };
+  const at = asker.manifest.locate([...path, 'of']);
+  const origin = item?.origins[0];
+  report(resolution, 'resolve/invalid-request', {
+    message: `component "${asker.name}" wants access to a ${request.kind}, and nothing says whose`,
+    primary: origin ?? at,
+    note: item === undefined ? 'an item there is with forEach only' : `"${key}" of it names no service of a component`,
+    ...(origin !== undefined && { labels: [{ span: at, message: 'it is asked for here' }] }),
+    help: 'write the component and its name for the service, as in shop/db',
+  });
+  return undefined;
 }
 
 /** One for each name that `forEach` gives; undefined for a request without it. */

@@ -1,6 +1,7 @@
 import type { Span } from '@fluxwright/diagnostics';
 import type { JsonPath, JsonValue } from '@fluxwright/documents';
 import { by, byKey, isObject, valueAt } from '@fluxwright/documents';
+import type { ServiceRequest } from '../generated/component.ts';
 import { secretsOf, seesSecret } from '../load/secret-paths.ts';
 import {
   neededServices,
@@ -9,7 +10,6 @@ import {
   serviceCapability,
   serviceRequests,
 } from '../load/services.ts';
-import type { ServiceRequest } from '../generated/component.ts';
 import type { Component } from '../load/workspace.ts';
 import { checkNames, checkOwners } from './check-requests.ts';
 import { type ComponentMembers, type Resolution, report } from './resolution.ts';

@@ -29,7 +29,7 @@ const recorded = components
 
 /** API groups of Kubernetes itself that components have objects of: kubeconform knows these, the reference does not. */
 const isBuiltIn =
-  /^(v1$|(apps|autoscaling|batch|policy)\/|(networking|rbac\.authorization|admissionregistration|scheduling|storage)\.k8s\.io\/)/;
+  /^(v1$|(apps|autoscaling|batch|policy)\/|(networking|rbac\.authorization|admissionregistration|node|scheduling|storage)\.k8s\.io\/)/;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'catalogue-'));
 const trees = new Map<string, readonly TreeObject[]>();

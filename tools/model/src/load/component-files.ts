@@ -23,7 +23,7 @@ const networkTemplates = /^network\/[^/]+\.yaml\.hbs$/;
 export const networkPolicies = 'network-policies';
 /** Read by load itself, by people, or by other tools. */
 const known =
-  /^(component\.yaml|package\.json|project\.json|values\.schema\.json|services\.(catalogue\.)?defs\.json|values\.yaml|values\.d\.ts|(chart|crds)\.facts\.yaml|[^/]+\.md|(LICENSE|NOTICE)(\.\w+)?|helm\/(chart-check\.yaml|keyring\.asc)|(tests|docs)\/.+)$/;
+  /^(component\.yaml|package\.json|project\.json|values\.schema\.json|services\.(catalogue\.)?defs\.json|values\.yaml|values\.d\.ts|(chart|crds)\.facts\.yaml|[^/]+\.md|(LICENSE|NOTICE)(\.\w+)?|helm\/(chart-check\.yaml|keyring\.asc)|(tests|docs|service)\/.+)$/;
 
 /** The choice and option that a file is called after; undefined where it is none of `values.<choice>.<option>.yaml`. */
 export function answerTo(file: string): { readonly choice: string; readonly option: string } | undefined {

@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, globSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+// Components may have a service of their own in the folder service/: its tests need Node alone, as the service does.
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const services = globSync('components/*/service/package.json', { cwd: root })
+  .map((file) => path.dirname(file))
+  .sort();
+
+test('there are services of our own', () => {
+  expect(services.length).toBeGreaterThan(0);
+});
+
+test.each(services.filter((each) => existsSync(path.join(root, each, 'src/main.ts'))))(
+  '%s passes its tests',
+  (service) => {
+    const files = globSync('test/*.test.ts', { cwd: path.join(root, service) }).sort();
+    expect(files.length).toBeGreaterThan(0);
+    execFileSync(process.execPath, ['--test', ...files], { cwd: path.join(root, service), stdio: 'pipe' });
+  },
+);

@@ -21,11 +21,7 @@ interface ComponentCase extends CheckCase {
  */
 export function trialClusters(workspace: Workspace, base: JsonObject): TrialCluster[] {
   const others = standIns(workspace);
-  const columns = [
-    ...[...workspace.products.values()].flatMap(choicesOf),
-    policies,
-    componentsOf(workspace, others, base),
-  ];
+  const columns = [...everywhere(workspace).flatMap(choicesOf), policies, componentsOf(workspace, others, base)];
   const cases = casesOf(workspace);
   const free = cases.map((each) => each.filter(({ choices }) => choices === undefined));
   const bound = cases.flat().filter(({ choices }) => choices !== undefined);
@@ -57,6 +53,11 @@ interface Column {
 
 const policies: Column = { key: 'policies', options: [{ enforcement: 'Enforce' }, { enforcement: 'Audit' }] };
 
+/** Products that every cluster has; what others bring is tried as components that no product has. */
+function everywhere({ products }: Workspace): readonly Product[] {
+  return [...products.values()].filter(({ spec }) => spec.mandatory === true);
+}
+
 function choicesOf({ spec }: Product): Column[] {
   return Object.entries(spec.choices ?? {}).map(([key, { options }]) => ({
     key,
@@ -67,10 +68,10 @@ function choicesOf({ spec }: Product): Column[] {
 }
 
 /** First all components that no product has and that stand in nobody's place, then each that does. */
-function componentsOf({ components, products }: Workspace, others: StandIns, base: JsonObject): Column {
+function componentsOf(workspace: Workspace, others: StandIns, base: JsonObject): Column {
   const own = (base.components ?? []) as string[];
-  const named = new Set([...products.values()].flatMap(({ spec }) => (spec.components ?? []).map(({ name }) => name)));
-  const alone = [...components.values()]
+  const named = new Set(everywhere(workspace).flatMap(({ spec }) => (spec.components ?? []).map(({ name }) => name)));
+  const alone = [...workspace.components.values()]
     .filter(({ name, spec }) => spec.maturity !== 'coming' && !named.has(name) && !others.has(name))
     .map(({ name }) => name);
   const all = [...new Set([...own, ...alone])];

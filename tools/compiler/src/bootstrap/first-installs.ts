@@ -16,7 +16,8 @@ export interface FirstInstalls {
  * The components that Flux cannot install, each from the files of the tree itself, so that Flux finds what it would make: a chart by helm
  * with the values of its release, under the same name, which helm-controller then upgrades (fluxcd/helm-controller
  * internal/reconcile/state.go: ReleaseStatusUnmanaged), everything else by server-side apply, whose fields kustomize-controller takes over
- * (fluxcd/kustomize-controller internal/controller/kustomization_controller.go: the field manager kubectl).
+ * (fluxcd/kustomize-controller internal/controller/kustomization_controller.go: the field manager kubectl). What is attached, such as metrics
+ * that a collector reads, stays for Flux: its provider is not there yet.
  */
 export function firstInstalls(rendered: RenderedCluster, ordered: readonly ResolvedComponent[]): FirstInstalls {
   const first = ordered.filter(({ component }) => component.spec.bootstrap?.install !== undefined);
@@ -31,7 +32,8 @@ interface Install {
 
 function installOf({ resources }: RenderedCluster, { component }: ResolvedComponent): Install {
   const own = resources.filter(
-    ({ origin, path }) => origin.stage?.component === component.name && path.startsWith('components/'),
+    ({ origin: { stage }, path }) =>
+      stage?.component === component.name && stage.stage !== 'attach' && path.startsWith('components/'),
   );
   const folders = [...Map.groupBy(own, ({ path }) => stageFolderOf(path))].sort(by(([folder]) => turnOf(folder)));
   const namespaces = namespaceCommands(component.spec.namespace, resources);
@@ -129,7 +131,7 @@ function releaseInstall(
 }
 
 /** The folders of a component in the order that Flux applies them (docs/decisions/0010). */
-const turns = ['services', 'crds', 'before', 'install', 'after', 'configure', 'attach'];
+const turns = ['services', 'crds', 'before', 'install', 'after', 'configure'];
 
 function turnOf(folder: string): string {
   return String(turns.indexOf(folder.slice(folder.lastIndexOf('/') + 1)));

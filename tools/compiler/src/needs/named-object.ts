@@ -8,7 +8,7 @@ import { filledText } from '../template/value-of-text.ts';
 
 /**
  * Which object a component.yaml names at `path`, in a cluster. Undefined without a finding where its name is made of
- * values that are not set: with these values there is no such object.
+ * values that are not set, or comes to nothing: with these values there is no such object.
  */
 export function namedObject(
   cluster: ResolvedCluster,
@@ -22,7 +22,7 @@ export function namedObject(
     return { value: named.value && { group, kind, name: named.value.value }, diagnostics: findings(named) };
   }
   const place = text(namespace ?? resolved.component.spec.namespace, 'namespace');
-  const isNamed = named.value !== undefined && place.value !== undefined;
+  const isNamed = named.value !== undefined && named.value.value !== '' && place.value !== undefined;
   return {
     value: isNamed ? { group, kind, name: named.value.value, namespace: place.value.value } : undefined,
     diagnostics: [named, place].flatMap(findings),

@@ -14,6 +14,8 @@ export interface TreeObject {
     readonly labels?: Readonly<Record<string, string>>;
   };
   readonly spec?: Readonly<Record<string, unknown>>;
+  /** Of a ConfigMap. */
+  readonly data?: Readonly<Record<string, string>>;
 }
 
 /** Every Kubernetes object of a generated tree, sorted by file; KustomizationFiles and values of charts are none. */

@@ -404,7 +404,7 @@ export interface ServiceRequest {
   because?: string;
 }
 /**
- * An object by kind and name. {{values.<path>}} in its name or namespace takes it from the values; where that is not set, there is no such object.
+ * An object by kind and name. {{values.<path>}} in its name or namespace takes it from the values; where that is not set or empty, there is no such object.
  */
 export interface NamedObject {
   /**

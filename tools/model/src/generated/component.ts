@@ -852,7 +852,7 @@ export interface StartedImage {
   source: StatementSource;
 }
 /**
- * An object by kind and name. {{values.<path>}} in its name or namespace takes it from the values; where that is not set, there is no such object.
+ * An object by kind and name. {{values.<path>}} in its name or namespace takes it from the values; where that is not set or empty, there is no such object.
  */
 export interface NamedObject {
   /**

@@ -113,11 +113,9 @@ export function selectedPods(
 }
 
 /** The ports of containers that a port of a Service leads to; undefined where nothing says it. */
-function targetPorts(
-  { port, targetPort = port, protocol }: JsonObject,
-  pods: readonly KnownPods[],
-): FlowPort[] | undefined {
-  const numbers = containerPorts(targetPort ?? null, pods);
+function targetPorts({ port, targetPort, protocol }: JsonObject, pods: readonly KnownPods[]): FlowPort[] | undefined {
+  // Charts write a targetPort without a value, which is none.
+  const numbers = containerPorts(targetPort ?? port ?? null, pods);
   return numbers?.map((each) => ({ port: each, protocol: protocolOf(protocol) }));
 }
 

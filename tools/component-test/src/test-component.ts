@@ -2,6 +2,7 @@ import type { LineContext } from '@fluxwright/compiler';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import { type Component, checkComponent, loadComponentTests, type Workspace } from '@fluxwright/model';
+import { driftedFacts } from './facts/drifted-facts.ts';
 import { runCase } from './run-case.ts';
 import { checkWiring } from './wiring/check-wiring.ts';
 
@@ -17,6 +18,8 @@ export interface TestOutcome {
 export interface ComponentTestResult {
   readonly component: string;
   readonly outcomes: readonly TestOutcome[];
+  /** What nobody fails for: facts of its chart that are of other values. */
+  readonly warnings: readonly Diagnostic[];
   /** True where they passed before and nothing has changed since: they were not run again. */
   readonly looked?: boolean;
   /** Text of the files of its tests, by path: printers show lines of it. */
@@ -50,7 +53,7 @@ export async function testComponent(
       ? [{ title: 'every value does something', failures: checkWiring({ component, clusters, cache: context.cache }) }]
       : []),
   ];
-  return { component: component.name, outcomes, sources: value.sources };
+  return { component: component.name, outcomes, warnings: driftedFacts(component, results), sources: value.sources };
 }
 
 function isOfCompiler({ code }: Diagnostic): boolean {

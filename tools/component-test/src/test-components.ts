@@ -53,9 +53,9 @@ export async function testComponents({
     const result: ComponentTestResult =
       known === undefined
         ? await testComponent(workspace, component, context)
-        : { component: name, outcomes: known, looked: true, sources: new Map() };
-    if (known === undefined && result.outcomes.every(({ failures }) => failures.length === 0))
-      looks?.keep(component, result.outcomes);
+        : { component: name, outcomes: known, warnings: [], looked: true, sources: new Map() };
+    const isGood = result.warnings.length === 0 && result.outcomes.every(({ failures }) => failures.length === 0);
+    if (known === undefined && isGood) looks?.keep(component, result.outcomes);
     results.push(result);
   }
   return {
@@ -82,5 +82,10 @@ function unreadable(name: string, found: readonly Diagnostic[]): ComponentTestRe
     note: `no folder ${folder} that can be read`,
   });
   const failures = own.length > 0 ? own : [unknown];
-  return { component: name, outcomes: [{ title: 'the component can be read', failures }], sources: new Map() };
+  return {
+    component: name,
+    outcomes: [{ title: 'the component can be read', failures }],
+    warnings: [],
+    sources: new Map(),
+  };
 }

@@ -178,6 +178,11 @@ export const registry = {
   },
   'render/chart-failed': { severity: 'error', title: 'Helm cannot render a chart with its values' },
   'render/chart-missing': { severity: 'error', title: 'a chart is to be rendered and is not at hand' },
+  'render/unknown-chart-value': {
+    severity: 'error',
+    title: 'a chart is given a value that it does not know',
+    help: 'correct the key in helm/values.yaml.hbs: the chart takes no other, and says nothing',
+  },
   'render/lookup': { severity: 'hint', title: 'a rendered chart asks the cluster for objects' },
   'render/hook-dropped': { severity: 'hint', title: 'a hook of a rendered chart will never run' },
   'validate/duplicate-object': { severity: 'error', title: 'one object comes from two places' },

@@ -51,6 +51,7 @@ resources:
   operator: {requests: {cpu: 100m, memory: 100Mi}, limits: {memory: 1000Mi}}
   metrics: {}
 cache: {enabled: true}
+# -- Who may scale.
 login: {existingSecret: ""}
 `,
   'scaler/crds/targets.yaml': `apiVersion: apiextensions.k8s.io/v1
@@ -64,7 +65,8 @@ spec:
 `,
   'scaler/templates/operator.yaml': workload('operator', 'operator'),
   'scaler/templates/metrics.yaml': workload('metrics', 'metrics'),
-  'scaler/templates/webhook.yaml': `apiVersion: v1
+  'scaler/templates/webhook.yaml': `{{- $_ := .Capabilities.APIVersions.Has "monitoring.example.com/v1" }}
+apiVersion: v1
 kind: Service
 metadata: {name: {{ .Release.Name }}}
 spec:
@@ -149,7 +151,9 @@ describe('nx g component', () => {
     expect(
       workspace.read('components/scaler/helm/values.yaml.hbs'),
     ).toBe(`# Values of the chart. Its own keys stand left, ours right: the schema says which of them a cluster may set.
-# Further keys of the chart: cache, login.
+# Further keys of the chart, in its own words:
+#   cache
+#   login: Who may scale.
 operator:
   replicaCount: {{values.operator.replicas}}
 metrics:
@@ -165,10 +169,16 @@ resources:
     const readme = workspace.read('components/scaler/README.md');
     expect(readme).toContain('The chart brings cache (`cache.enabled`)');
     expect(readme).toContain('`login.existingSecret`');
+    expect(readme).toContain('ask the cluster for `monitoring.example.com/v1`');
     const run = workspace.nx(['run', 'clusters:build']);
     expect(run).toMatchObject({ code: 0 });
     expect(run.stdout + run.stderr).not.toMatch(/warning\[|error\[/);
     test('scaler');
+    const values = 'components/scaler/helm/values.yaml.hbs';
+    workspace.write(values, `replicaCount: 2\n${workspace.read(values)}`);
+    const misspelled = workspace.nx(['run', 'clusters:build']);
+    expect(misspelled.code).not.toBe(0);
+    expect(misspelled.stdout + misspelled.stderr).toContain('does not know the value replicaCount');
   });
 
   it('makes one of a Kustomize base', () => {

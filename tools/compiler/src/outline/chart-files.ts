@@ -7,6 +7,8 @@ export interface ChartFiles {
   readonly meta: JsonObject;
   readonly values: JsonObject;
   readonly valuesText: string;
+  /** Its templates as one text, those of subcharts included. */
+  readonly templates: string;
 }
 
 /** Reads Chart.yaml and values.yaml of a packaged chart, not of its subcharts; undefined where it is no chart. */
@@ -17,7 +19,9 @@ export async function readChartFiles(archive: Uint8Array): Promise<ChartFiles | 
       files.find((each) => /^[^/]+\//.test(each.name) && each.name.replace(/^[^/]+\//, '') === name)?.text;
     const meta = mapOf('Chart.yaml', textOf('Chart.yaml') ?? '');
     const valuesText = textOf('values.yaml') ?? '';
-    return meta === undefined ? undefined : { meta, valuesText, values: mapOf('values.yaml', valuesText) ?? {} };
+    const templates = files.flatMap(({ name, text }) => (/(^|\/)templates\//.test(name) ? [text] : [])).join('\n');
+    const values = mapOf('values.yaml', valuesText) ?? {};
+    return meta === undefined ? undefined : { meta, valuesText, values, templates };
   } catch {
     return undefined;
   }

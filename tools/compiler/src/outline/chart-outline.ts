@@ -38,6 +38,8 @@ export interface ChartOutline {
   readonly subcharts: readonly { readonly name: string; readonly condition: string; readonly isOn: boolean }[];
   /** Values that name a Secret, by their path with dots; sorted. */
   readonly secrets: readonly string[];
+  /** API versions and kinds of others that its templates ask the cluster for: `monitoring.coreos.com/v1`; sorted. */
+  readonly asksFor: readonly string[];
   /** The first sentence about each value, by its path with dots. */
   readonly comments: ReadonlyMap<string, string>;
   /** The chart's keys at the top. */
@@ -83,12 +85,19 @@ export async function outlineChart(
     webhooks: webhooksOf(objects),
     subcharts: subchartsOf(files.meta, files.values),
     secrets: [...releaseValues(files.values)]
-      .filter(([pointer]) => /existingSecret(Name)?$/i.test(pointer))
+      .filter(([pointer]) => /(existing|\/)secret(Name|Ref)?$/i.test(pointer))
       .map(([, { path }]) => path.join('.'))
       .sort(),
+    asksFor: asked(files.templates),
     comments,
     keys: Object.keys(files.values),
   };
+}
+
+/** Kubernetes' own groups are in every cluster, in one version or another. */
+function asked(templates: string): readonly string[] {
+  const found = [...templates.matchAll(/\.APIVersions\.Has\s+\(?["`]([^"`]+)["`]/g)].map(([, version = '']) => version);
+  return [...new Set(found)].filter((each) => /^[^/]*\.[^/]*\//.test(each) && !/^[^/]*\.k8s\.io\//.test(each)).sort();
 }
 
 /** By `Kind name`: the values that set replicas, and resources. */

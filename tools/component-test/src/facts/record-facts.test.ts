@@ -6,6 +6,7 @@ import { packTar } from '@fluxwright/diagnostics/cases';
 import { folderDigest } from '@fluxwright/documents';
 import { readChartFacts, readDefinitionFacts } from '@fluxwright/model';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { testComponents } from '../test-components.ts';
 import { type FactsFile, recordFacts } from './record-facts.ts';
 
 const sample = path.join(import.meta.dirname, '../../../testing/fixtures/workspace');
@@ -228,3 +229,24 @@ test('records a definition that the set of schemas has with other types, also wh
   const [found] = (await recordFacts({ root, components: ['stall'] })).recorded;
   expect(found?.says).toBe('1 definition');
 }, 120_000);
+
+test('the test of the component says that facts are of other values than their case has, without the chart', async () => {
+  const { recorded } = await recordFacts({ root, components: ['stall'] });
+  const [file] = recorded.flatMap((each) => each.files);
+  write(file?.file ?? '', file?.text ?? '');
+  rmSync(path.join(root, 'charts'), { recursive: true });
+  const warnings = async () => {
+    const { results } = await testComponents({ root, components: ['stall'] });
+    expect(results.flatMap(({ outcomes }) => outcomes.flatMap(({ failures }) => failures))).toEqual([]);
+    return results.flatMap((each) => each.warnings.map(({ code, message, note }) => `${code}: ${message} (${note})`));
+  };
+  expect(await warnings()).toEqual([]);
+  write('components/stall/values.yaml', 'replicas: 3\nwebhook: false\n');
+  expect(await warnings()).toEqual([
+    'prove/stale-facts: the facts of the chart of component "stall" are of other values than its case has (/replicas is another)',
+  ]);
+  rmSync(path.join(root, 'components/stall/tests/defaults.yaml'));
+  expect(await warnings()).toEqual([
+    'prove/stale-facts: the facts of the chart of component "stall" are of a case that is not there (no case "defaults" in tests/)',
+  ]);
+});

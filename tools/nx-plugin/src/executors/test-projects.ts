@@ -45,12 +45,12 @@ function testsOf({ outcomes }: ComponentTestResult): readonly string[] {
   return outcomes.filter(({ failures }) => failures.length > 0).map(({ title }) => title);
 }
 
-/** What failed and, since one of them may be why, what cannot be read; of what passes, the warnings about its files. */
-function findingsOf({ diagnostics }: ComponentTestRun, { component, outcomes }: ComponentTestResult) {
+/** What failed and, since one of them may be why, what cannot be read; of what passes, the warnings about its files and facts. */
+function findingsOf({ diagnostics }: ComponentTestRun, { component, outcomes, warnings }: ComponentTestResult) {
   const failures = outcomes.flatMap((each) => each.failures);
   const own = (file = '') => file.startsWith(`components/${component}/`);
   const related = diagnostics.filter(
     ({ primary, severity }) => own(primary?.file) || (failures.length > 0 && severity === 'error'),
   );
-  return sortDiagnostics([...related.filter((each) => !failures.includes(each)), ...failures]);
+  return sortDiagnostics([...related.filter((each) => !failures.includes(each)), ...failures, ...warnings]);
 }

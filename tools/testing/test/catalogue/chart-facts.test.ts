@@ -51,7 +51,7 @@ describe.skipIf(skipped !== '')(`recorded facts against helm template${skipped}`
         }),
       );
       const made = new Map(
-        template(trial).map((object) => {
+        template(component, trial).map((object) => {
           const part = objectPart(placed(object, trial.release.namespace));
           return [factTitle(part, trial.release.namespace), canonicalText(part)];
         }),
@@ -87,8 +87,9 @@ async function trialOf(component: Component) {
   return opened;
 }
 
-/** Everything that the command prints for the release, CRDs and hooks included. */
-function template({ chart, release, given }: ReleaseTrial): readonly JsonObject[] {
+/** Everything that the command prints for the release, hooks included, and CRDs where the component lets Helm install them. */
+function template({ spec }: Component, { chart, release, given }: ReleaseTrial): readonly JsonObject[] {
+  const definitions = spec.helm?.crds?.install === 'Skip' ? [] : ['--include-crds'];
   const archive = path.join(folder, 'chart.tgz');
   const values = path.join(folder, 'values.json');
   writeFileSync(archive, chart.archive);
@@ -96,7 +97,7 @@ function template({ chart, release, given }: ReleaseTrial): readonly JsonObject[
   const text = execFileSync(
     helm,
     [
-      ...['template', release.name, archive, '--namespace', release.namespace, '--include-crds'],
+      ...['template', release.name, archive, '--namespace', release.namespace, ...definitions],
       ...['--kube-version', given.kubernetesVersion, '--values', values],
       ...given.apiVersions.flatMap((version) => ['--api-versions', version]),
     ],

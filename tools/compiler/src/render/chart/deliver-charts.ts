@@ -13,6 +13,7 @@ import { recordChart } from './record-chart.ts';
 import { chartTarget } from './render-chart.ts';
 import { renderedParts } from './rendered-parts.ts';
 import { type ReleaseTarget, templateRelease } from './template-release.ts';
+import { unknownChartValues } from './unknown-chart-values.ts';
 
 /**
  * Renders every release whose chart is at hand. With delivery `helm-release` the stage keeps its HelmRelease, and what
@@ -56,8 +57,9 @@ export async function deliverCharts(
     const task = tasksOf(plan).get(`${stage.id.component}/chart`);
     if (helm === undefined || task === undefined || stage.id.stage !== 'install')
       return { stages: [stage], findings: [] };
-    const { chart, other } = chartAtHand(stage.resolved.component, helm, engines);
+    const { chart, other: bytes } = chartAtHand(stage.resolved.component, helm, engines);
     const release = chart && componentRelease(stage, { chart, task });
+    const other = release === undefined ? bytes : [...bytes, ...(await unknownChartValues(release))];
     if (isRendered) return deliverRendered(stage, release, other);
     const recorded = recordChart(stage, () => target().target);
     const known = recorded.value === undefined ? stage : { ...stage, recorded: recorded.value };

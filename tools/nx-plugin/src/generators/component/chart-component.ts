@@ -10,6 +10,8 @@ export interface ChartComponent {
   readonly namespace: string;
   readonly repository: string;
   readonly sharesDefinitions: boolean;
+  /** Kinds of services that the platform has in place of subcharts, by the names of these. */
+  readonly services: ReadonlyMap<string, string>;
 }
 
 /**
@@ -220,7 +222,7 @@ const resourcesSchema: JsonObject = {
 };
 
 /** The chart's keys that are set, each with the expression that stands there. */
-function chartValues({ keys }: ChartOutline, parts: readonly Part[]): string {
+function chartValues({ keys, comments }: ChartOutline, parts: readonly Part[]): string {
   const tree: Map<string, unknown> = new Map();
   const put = (path: JsonPath, text: (indent: string) => string): void => {
     let map = tree;
@@ -247,7 +249,9 @@ function chartValues({ keys }: ChartOutline, parts: readonly Part[]): string {
   // In the order of the chart, where its readers look for them.
   const ordered = new Map([...tree].sort(([a], [b]) => keys.indexOf(a) - keys.indexOf(b)));
   const others = keys.filter((key) => !tree.has(key));
-  const rest = others.length === 0 ? '' : `# Further keys of the chart: ${others.join(', ')}.\n`;
+  const said = (key: string) => `#   ${key}${comments.has(key) ? `: ${comments.get(key)}` : ''}\n`;
+  const rest =
+    others.length === 0 ? '' : `# Further keys of the chart, in its own words:\n${others.map(said).join('')}`;
   return `# Values of the chart. Its own keys stand left, ours right: the schema says which of them a cluster may set.\n${rest}${text(ordered, '')}`;
 }
 
@@ -289,7 +293,11 @@ function testCase({ name }: ChartComponent, parts: readonly Part[]): string {
   return `${language('../../../tools/model/schemas/component-test.schema.json')}${compactYaml(value)}`;
 }
 
-function readme({ meta, subcharts, secrets }: ChartOutline, component: ChartComponent, parts: readonly Part[]): string {
+function readme(
+  { meta, subcharts, secrets, asksFor }: ChartOutline,
+  component: ChartComponent,
+  parts: readonly Part[],
+): string {
   const rows = parts
     .filter(isSettable)
     .flatMap(({ workload, value }) => [
@@ -310,6 +318,18 @@ function readme({ meta, subcharts, secrets }: ChartOutline, component: ChartComp
       ? []
       : [
           `The chart brings ${on.map(({ name, condition }) => `${name} (\`${condition}\`)`).join(', ')}: turn off what the platform has.`,
+        ]),
+    ...subcharts.flatMap(({ name, condition }) => {
+      const kind = component.services.get(name);
+      if (kind === undefined) return [];
+      return [
+        `In place of its ${name} the platform has the service ${kind}: set \`${condition}: false\`, ask for it below \`requires.services\`, and hand its outputs to the chart.`,
+      ];
+    }),
+    ...(asksFor.length === 0
+      ? []
+      : [
+          `Its templates ask the cluster for ${asksFor.map((each) => `\`${each}\``).join(', ')}: say the groups in \`helm.apiGroups\` where that should come before.`,
         ]),
     ...(secrets.length === 0 ? [] : [`It takes Secrets: ${secrets.map((path) => `\`${path}\``).join(', ')}.`]),
   ];

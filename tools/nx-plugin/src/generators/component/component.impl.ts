@@ -5,6 +5,7 @@ import { projectName } from '../../graph/project-name.ts';
 import { addToCluster } from '../add-to-cluster.ts';
 import { checkNewName } from '../check-new-name.ts';
 import { askForServices } from './ask-for-services.ts';
+import { bundledServices } from './bundled-services.ts';
 import { chartComponentFiles } from './chart-component.ts';
 import type { ComponentOptions } from './schema.ts';
 
@@ -34,7 +35,7 @@ export async function componentGenerator(tree: Tree, options: ComponentOptions):
   };
   const folder = `components/${options.name}`;
   const files =
-    shape === 'packaged chart' ? await packagedFiles(tree.root, options, sharesDefinitions) : new Map<string, string>();
+    shape === 'packaged chart' ? await packagedFiles(tree, options, sharesDefinitions) : new Map<string, string>();
   for (const part of shape === 'packaged chart' ? ['common'] : ['common', shape])
     generateFiles(tree, join(import.meta.dirname, 'files', part), folder, substitutions);
   for (const [file, text] of files) tree.write(`${folder}/${file}`, text);
@@ -60,19 +61,31 @@ function shapeOf(options: ComponentOptions): 'chart' | 'packaged chart' | 'kusto
 
 /** Reads a packaged chart with Helm's own engine: what it makes decides the files. */
 async function packagedFiles(
-  root: string,
+  tree: Tree,
   options: ComponentOptions,
   sharesDefinitions: boolean,
 ): Promise<ReadonlyMap<string, string>> {
   const { name, chart = '', repository = '', namespace = name } = options;
   const { outlineChart } = await import('@fluxwright/compiler');
-  const outline = await outlineChart(readPackage(chart, root), { name, namespace });
+  const outline = await outlineChart(readPackage(chart, tree.root), { name, namespace });
   if (outline === undefined) throw new Error(`${chart} is no packaged chart: it has no Chart.yaml that can be read.`);
   const version = String(outline.meta.version ?? '');
   if (options.chartVersion !== undefined && options.chartVersion !== version)
     throw new Error(`${chart} is of version ${version}, and --chartVersion says ${options.chartVersion}.`);
   const title = options.title ?? name;
-  const component = { name, title, description: options.description, namespace, repository, sharesDefinitions };
+  const services = bundledServices(
+    tree,
+    outline.subcharts.map((each) => each.name),
+  );
+  const component = {
+    name,
+    title,
+    description: options.description,
+    namespace,
+    repository,
+    sharesDefinitions,
+    services,
+  };
   return chartComponentFiles(outline, component);
 }
 

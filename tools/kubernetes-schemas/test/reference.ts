@@ -30,12 +30,21 @@ export function readCatalogue(): Map<string, JsonSchema> {
   return schemas;
 }
 
+const read = new Map<string, CustomResourceDefinition[]>();
+
+/** Those of one chart: read once, since to parse them takes longer than what is done with them. */
+function crdsOf(folder: string): CustomResourceDefinition[] {
+  const crds = read.get(folder) ?? readCrds(join(REFERENCE, folder), ['*.yaml']);
+  read.set(folder, crds);
+  return crds;
+}
+
 /** The custom resource definitions of the reference charts, first definition of a kind wins. */
 export function readChartCrds(): CustomResourceDefinition[] {
   const crds = new Map<string, CustomResourceDefinition>();
   for (const folder of globSync('charts/*/crds', { cwd: REFERENCE }).sort()) {
     if (globSync('*.yaml', { cwd: join(REFERENCE, folder) }).length === 0) continue;
-    for (const crd of readCrds(join(REFERENCE, folder), ['*.yaml'])) {
+    for (const crd of crdsOf(folder)) {
       const key = `${crd.spec.group}/${crd.spec.names.kind}`;
       if (!crds.has(key)) crds.set(key, crd);
     }
@@ -70,7 +79,7 @@ export function readChartReleases(): ChartRelease[] {
     if (!existsSync(file) || [...OTHER_NUMBERS, ...OLDER].includes(chart)) return [];
     const { appVersion } = parse(readFileSync(file, 'utf8')) as { appVersion?: string };
     if (appVersion === undefined || globSync('*.yaml', { cwd: join(REFERENCE, folder) }).length === 0) return [];
-    const kinds = readCrds(join(REFERENCE, folder), ['*.yaml'])
+    const kinds = crdsOf(folder)
       .filter(({ spec }) => !OTHER_PROJECTS.includes(`${chart}/${spec.group}`))
       .flatMap(({ spec }) =>
         spec.versions.map(({ name }) => ({ apiVersion: `${spec.group}/${name}`, kind: spec.names.kind })),

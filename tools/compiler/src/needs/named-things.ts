@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonPath, valueAt } from '@fluxwright/documents';
+import { isObject, type JsonObject, type JsonPath, memo, valueAt } from '@fluxwright/documents';
 import {
   groupOf,
   type KindRelations,
@@ -19,12 +19,12 @@ export interface RelatedThing<Relation> {
 
 /** What an object refers to: by its kind, and by what its component says of the values of its chart. */
 export function thingsNeeded(staged: StagedResource, facts: CatalogueFacts): readonly RelatedThing<NeededThing>[] {
-  return viewsOf(staged, facts).flatMap((view) => related(view, view.relations.needs, facts));
+  return viewsOf(staged, facts).flatMap((view) => placed(neededIn(view.object, view.relations.needs, view), facts));
 }
 
 /** What comes into being for an object: by its kind, and by what its chart makes of its values. */
 export function thingsMade(staged: StagedResource, facts: CatalogueFacts): readonly RelatedThing<MadeThing>[] {
-  return viewsOf(staged, facts).flatMap((view) => related(view, view.relations.makes, facts));
+  return viewsOf(staged, facts).flatMap((view) => placed(madeIn(view.object, view.relations.makes, view), facts));
 }
 
 /** A store outside of the cluster's objects that something of a kind is put into, and the value that says so. */
@@ -71,18 +71,29 @@ function viewsOf({ resource, stage }: StagedResource, facts: CatalogueFacts): re
   return views;
 }
 
-function related<Relation extends NeededThing | MadeThing>(
-  { object, at, namespace }: View,
-  relations: readonly Relation[],
-  { kinds }: CatalogueFacts,
-): readonly RelatedThing<Relation>[] {
-  return relations.flatMap((relation) =>
-    thingsOf(relation, object, { at, namespace }).map((thing) => ({ relation, thing: placed(thing, kinds) })),
+type Named<Relation> = readonly RelatedThing<Relation>[];
+type Place = Pick<View, 'at' | 'namespace'>;
+
+const neededIn = namedIn<NeededThing>();
+const madeIn = namedIn<MadeThing>();
+
+/** What relations name in an object: found once for all clusters that share it, since the manifests of kinds are the same for all. */
+function namedIn<Relation extends NeededThing | MadeThing>() {
+  return memo(
+    (object: JsonObject, relations: readonly Relation[], { at, namespace }: Place): Named<Relation> =>
+      relations.flatMap((relation) =>
+        thingsOf(relation, object, { at, namespace }).map((thing) => ({ relation, thing })),
+      ),
+    // An object is a part of one other at most: where it stands does not change.
+    ([relations, before], [others, now]) => relations === others && before.namespace === now.namespace,
   );
 }
 
 /** What a relation takes for namespaced may be of a kind that only its component knows. */
-function placed(thing: NamedThing, { isClusterScoped }: CatalogueFacts['kinds']): NamedThing {
-  const { namespace, ...id } = thing.id;
-  return namespace !== undefined && isClusterScoped(id.group, id.kind) ? { ...thing, id } : thing;
+function placed<Relation>(things: Named<Relation>, { kinds }: CatalogueFacts): Named<Relation> {
+  return things.map(({ relation, thing }) => {
+    const { namespace, ...id } = thing.id;
+    const isCluster = namespace !== undefined && kinds.isClusterScoped(id.group, id.kind);
+    return { relation, thing: isCluster ? { ...thing, id } : thing };
+  });
 }

@@ -1,5 +1,5 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { formatPath, type JsonObject, type JsonPath, valueAt } from '@fluxwright/documents';
+import { formatPath, type JsonObject, type JsonPath, memo, valueAt } from '@fluxwright/documents';
 import type { StageId } from '@fluxwright/model';
 import type { Origin, Resource, ValueOrigin } from '../data/rendered-cluster.ts';
 import { valuesAt } from '../template/layers-of.ts';
@@ -22,7 +22,7 @@ export function placeInCluster(rendered: RenderedObject, placement: Placement): 
   const origin: Origin = {
     ...(placement.stage === undefined ? {} : { stage: placement.stage }),
     span: rendered.span,
-    trace: (path, part) => withLayers(rendered.trace(path, part), viewpoint),
+    trace: (path, part) => withLayers(pointAt(path, rendered.trace, part), viewpoint),
     ...(bound === undefined ? {} : { service: { provider: bound.provider.component.name, request: bound.request } }),
   };
   return {
@@ -37,6 +37,11 @@ export function placeInCluster(rendered: RenderedObject, placement: Placement): 
     ...(placement.copied ? { copied: true } : {}),
   };
 }
+
+/** Clusters that share an object ask for the same paths of it, and what wrote a value is the same for all of them. */
+const pointAt = memo(
+  (path: JsonPath, trace: RenderedObject['trace'], part: 'key' | 'value' | undefined): TracePoint => trace(path, part),
+);
 
 function withLayers({ span, reads, inside }: TracePoint, placement: ServiceViewpoint): ValueOrigin {
   if (reads.length === 0) return { span, layers: [], reads: [] };

@@ -82,6 +82,18 @@ const printed = fc.oneof(
     '',
     'str',
     'a/b@c',
+    '"a.b-c"',
+    '"x https://a.b-c:80/d e"',
+    '{"a-b": "c.d", e-f: g.h}',
+    'a-b: c-d',
+    '"\\n-a.b\\x41b-c"',
+    '&a:b-c ',
+    '*a:b-c',
+    '!<tag:yaml.org,2002:str> a-b',
+    '# a-b',
+    '2001-12-14t21-x',
+    '.e5-x',
+    'yes',
   ),
   fc.stringMatching(/^[A-Za-z][A-Za-z0-9.-]{0,8}$/),
 );
@@ -99,18 +111,20 @@ it('gives what parsing the text itself gives', () => {
   );
 });
 
-it('parses once what differs in words only', () => {
+it.each([
+  ['words', (name: string) => ['name: ', name, '\nhost: x.', `${name}.example`]],
+  ['words that are quoted', (name: string) => ['name: ', `"the cluster ${name}-1"`]],
+  ['addresses', (name: string) => ['name: ', `https://x.${name}.example:80/path`]],
+  ['words beside a value that is no text', (name: string) => ['name: ', name, '\nis: ', 'true']],
+  ['words of a printed map', (name: string) => ['', `{"a-b": ["x.${name}"], c-d: y-${name}}`]],
+])('parses once what differs in %s only', (_, parts) => {
   const texts = new Set<string>();
   const read = (text: string) => {
     texts.add(text);
     return readYaml(text);
   };
-  const values = ['one', 'two'].map((name) =>
-    readRendering(rendering(['name: ', name, '\nhost: x.', `${name}.example`]), read),
-  );
+  const names = ['one', 'two'];
+  const values = names.map((name) => readRendering(rendering(parts(name)), read).documents.map(({ value }) => value));
   expect(texts.size).toBe(1);
-  expect(values.map(({ documents }) => documents[0]?.value)).toEqual([
-    { name: 'one', host: 'x.one.example' },
-    { name: 'two', host: 'x.two.example' },
-  ]);
+  expect(values).toEqual(names.map((name) => readYaml(parts(name).join('')).documents.map(({ value }) => value)));
 });

@@ -16,6 +16,11 @@ export interface ReadRendering extends YamlContent {
  * string that YAML would read as another type, tags of types, any fault — the text itself is parsed.
  */
 const word = /^[A-Za-z][A-Za-z0-9]*(?:[._/@-][A-Za-z0-9]+)*$/;
+/** Words of several parts within other text that was printed, as names of clusters and domains are; none that is a key. */
+const compounds =
+  /(?<![A-Za-z0-9!&*%\\])[A-Za-z][A-Za-z0-9]*(?:[._/@-][A-Za-z0-9]+)+(?![A-Za-z0-9]|[._/@-][A-Za-z0-9]|["']?:(?:\s|$))/g;
+/** What readers of YAML take for another type than text is seldom a name: with a slot in its place all would be parsed again. */
+const typed = /^(?:true|false|yes|no|on|off|y|n|null)$/i;
 const slot = /FwSlot(\d+)E/g;
 /** Plain text that the core schema reads as another type (https://yaml.org/spec/1.2.2/#103-core-schema). */
 const otherType =
@@ -51,11 +56,17 @@ function skeletonOf({ text, pieces }: Rendering): Skeleton | undefined {
   for (const [index, piece] of pieces.entries()) {
     const written = text.slice(piece.start, pieces[index + 1]?.start ?? text.length);
     moved.push({ ...piece, start: skeleton.length });
-    const isWord = piece.type === 'print' && word.test(written) && !/[!&*%\\]$/.test(skeleton.slice(-1));
-    skeleton += isWord ? `FwSlot${words.push(written) - 1}E` : written;
+    skeleton += piece.type === 'print' ? slotted(written, skeleton.at(-1), words) : written;
   }
   const isBeyond = text.includes('FwSlot') || text.includes('!!') || /^%/m.test(text);
   return words.length === 0 || isBeyond ? undefined : { text: skeleton, words, pieces: moved };
+}
+
+/** What a statement printed, with slots in the place of its words, which are added to `words`; `before` is the character in front. */
+function slotted(written: string, before: string | undefined, words: string[]): string {
+  const take = (found: string) => `FwSlot${words.push(found) - 1}E`;
+  if (/[!&*%\\]/.test(before ?? '') || typed.test(written)) return written;
+  return word.test(written) ? take(written) : written.replace(compounds, take);
 }
 
 /** The value with words in the place of slots; undefined where the text itself has to be parsed. */

@@ -38,8 +38,12 @@ function judge(text: string, name: string, isDescribed: boolean): SecretText | u
 }
 
 function isHigh(text: string, name: string): SecretText | undefined {
+  // Most texts of an object are short words: what is shorter than any secret is not looked into.
+  if (text.length < shortestCredential) return undefined;
+  const isNamed = isCredentialName(name);
+  if (!isNamed && text.length < shortest) return undefined;
   const rest = withoutPublicParts(text);
-  const known = isCredentialName(name) && isCredential(rest);
+  const known = isNamed && isCredential(rest);
   const random =
     rest.length >= shortest && !isPublicName(name) && rest.match(/[A-Za-z0-9+/_=-]{32,}/g)?.some(looksRandom) === true;
   return known || random ? { code: 'secret/high-entropy', what: 'random text' } : undefined;
@@ -47,6 +51,7 @@ function isHigh(text: string, name: string): SecretText | undefined {
 
 /** Shorter texts cannot be told from words. */
 const shortest = 32;
+const shortestCredential = 16;
 
 /** What secret stands in a part of a text that is base64 of another text; a Secret's data is base64 of what may be one too. */
 function inBase64(text: string, levels: number): string | undefined {
@@ -68,7 +73,7 @@ function isText(decoded: string): boolean {
 /** What a name that says "credential" holds and no name of an object does: one long word of letters and digits. */
 function isCredential(text: string): boolean {
   const value = text.trim();
-  if (/\s/.test(value) || value.length < 16) return false;
+  if (/\s/.test(value) || value.length < shortestCredential) return false;
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return !/^[0-]+[\da-f]?$/i.test(value);
   const parts = value.split(/[-_./:]/);
   return parts.some(

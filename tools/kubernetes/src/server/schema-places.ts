@@ -1,7 +1,7 @@
 import { isObject, type JsonPath, type JsonValue, memo, referredSchema } from '@fluxwright/documents';
 import { isSchema, type JsonSchema } from '@fluxwright/kubernetes-schemas';
 
-/** A value of an object and what its schema says of it. */
+/** A value of an object that its schema has rules for, and what the schema says of it. */
 export interface SchemaPlace {
   readonly value: JsonValue;
   readonly path: JsonPath;
@@ -9,18 +9,21 @@ export interface SchemaPlace {
   readonly schemas: readonly JsonSchema[];
 }
 
-/** Every value of an object that its schema describes, with what it says; from the object itself down. */
+/**
+ * Every value of an object that its schema has rules for, keys of items or CEL, from the object itself down. Most of an object has
+ * none, and is not walked: what a definition of a kind or the values of a release hold is large.
+ */
 export function schemaPlaces(value: JsonValue, root: JsonSchema): readonly SchemaPlace[] {
   const found: SchemaPlace[] = [];
-  collect(found, root, { value, path: [], schemas: parts(root, root) });
+  if (mayRule(root, root)) collect(found, root, { value, path: [], schemas: parts(root, root) });
   return found;
 }
 
 function collect(found: SchemaPlace[], root: JsonSchema, place: SchemaPlace): void {
   const { value, path, schemas } = place;
-  found.push(place);
+  if (schemas.some(hasRules)) found.push(place);
   const visit = (item: JsonValue, key: string | number, said: readonly JsonSchema[]): void => {
-    if (said.length === 0) return;
+    if (!said.some((each) => mayRule(each, root))) return;
     collect(found, root, { value: item, path: [...path, key], schemas: said.flatMap((each) => parts(each, root)) });
   };
   if (Array.isArray(value)) {
@@ -36,6 +39,25 @@ function collect(found: SchemaPlace[], root: JsonSchema, place: SchemaPlace): vo
     }
   }
 }
+
+function hasRules(schema: JsonSchema): boolean {
+  return schema['x-kubernetes-list-map-keys'] !== undefined || schema['x-kubernetes-validations'] !== undefined;
+}
+
+/** True where a schema, or one below it, has rules; found once for the objects of all clusters. */
+const mayRule = memo((schema: JsonSchema, root: JsonSchema): boolean => {
+  const seen = new Set<JsonSchema>();
+  const open: JsonSchema[] = [schema];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (hasRules(next)) return true;
+    const { properties, additionalProperties, items } = next;
+    const below = [...Object.values(isSchema(properties) ? properties : {}), additionalProperties, items];
+    open.push(...parts(next, root), ...below.filter(isSchema));
+  }
+  return false;
+});
 
 /** What a schema says of a key. */
 export function propertyOf({ properties, additionalProperties }: JsonSchema, key: string): readonly JsonSchema[] {

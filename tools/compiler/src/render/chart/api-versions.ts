@@ -13,12 +13,11 @@ export function apiVersions(
   { components }: Pick<ResolvedCluster, 'components'>,
   schemas: SchemaLookup,
 ): readonly string[] {
-  const recorded = components.flatMap(({ component }) => holding(component));
+  const recorded = components.flatMap(({ component }) => holding(component).flatMap(apisOf));
   const provided = components.flatMap(({ component }) =>
     providedDefinitions(component).map(({ name, versions }): Provided => [name, versions ?? null]),
   );
-  const known = listOf(schemas)(JSON.stringify(provided));
-  return recorded.length === 0 ? known : [...new Set([...known, ...recorded.flatMap(apisOf)])].sort();
+  return listOf(schemas)(JSON.stringify({ provided, recorded } satisfies Brought));
 }
 
 function apisOf({ name, kind, versions }: KnownDefinition): readonly string[] {
@@ -29,10 +28,18 @@ function apisOf({ name, kind, versions }: KnownDefinition): readonly string[] {
 /** Name and versions of a definition; null where its component says none. */
 type Provided = readonly [string, readonly string[] | null];
 
+/** What the components of a cluster bring. */
+interface Brought {
+  readonly provided: readonly Provided[];
+  /** What was recorded, as charts see it. */
+  readonly recorded: readonly string[];
+}
+
 /** Most clusters of a fleet have the same definitions, and each kind of the catalogue would be looked at for each of them. */
 const listOf = memo((schemas: SchemaLookup) =>
   memoText((text) => {
-    const provided = new Map<string, readonly string[] | null>(JSON.parse(text) as readonly Provided[]);
+    const brought = JSON.parse(text) as Brought;
+    const provided = new Map<string, readonly string[] | null>(brought.provided);
     const kinds = schemas.listKinds().filter(({ apiVersion, plural, scope, source }) => {
       if (scope === null) return false;
       if (source.module === 'k8s.io/kubernetes') return true;
@@ -40,6 +47,7 @@ const listOf = memo((schemas: SchemaLookup) =>
       const versions = provided.get(`${plural}.${group}`);
       return versions !== undefined && versions?.includes(version) !== false;
     });
-    return [...new Set(kinds.flatMap(({ apiVersion, kind }) => [apiVersion, `${apiVersion}/${kind}`]))].sort();
+    const known = kinds.flatMap(({ apiVersion, kind }) => [apiVersion, `${apiVersion}/${kind}`]);
+    return [...new Set([...known, ...brought.recorded])].sort();
   }),
 );

@@ -41,6 +41,15 @@ const recordedOf = memo(
     const release = recordedRelease(facts.spec, { values, kubernetes, apiGroups });
     return { facts, release, objects: recordedObjects(facts, release) };
   },
+  ([before, minor, groups], [facts, kubernetes, apiGroups]) =>
+    before === facts &&
+    minor === kubernetes &&
+    groupsAsked(facts).every((group) => groups.has(group) === apiGroups.has(group)),
+);
+
+/** Groups of kinds that a chart asks for; whatever others a cluster has, its release is the same. */
+const groupsAsked = memo(({ spec: { depends = [] } }: ChartFacts): readonly string[] =>
+  depends.flatMap(({ apiGroups = {} }) => Object.keys(apiGroups)),
 );
 
 const unknownRelease: RecordedRelease = { objects: [], isWhole: false, differing: [], unsure: new Set(['*']) };

@@ -25,30 +25,29 @@ export function from(value: JsonValue, span: Span): Sourced {
 
 /** Turns a draft into an object; whatever says no place of its own came from `span`. */
 export function finishDraft(draft: { readonly [key: string]: Draft | undefined }, span: Span): RenderedObject {
-  const places = new Map<string, Span>();
-  const object = finish(draft, [], places) as JsonObject;
   return {
-    object,
+    object: finish(draft) as JsonObject,
     span,
-    trace(path) {
-      for (let length = path.length; length > 0; length -= 1) {
-        const place = places.get(JSON.stringify(path.slice(0, length)));
-        if (place !== undefined) return { span: place, reads: [], inside: [] };
-      }
-      return { span, reads: [], inside: [] };
-    },
+    trace: (path) => ({ span: placeOf(draft, path) ?? span, reads: [], inside: [] }),
   };
 }
 
-function finish(draft: Draft, path: JsonPath, places: Map<string, Span>): JsonValue {
+function finish(draft: Draft): JsonValue {
   if (draft === null || typeof draft !== 'object') return draft;
-  if (isList(draft)) return draft.map((each, index) => finish(each, [...path, index], places));
-  if (isSourced(draft)) {
-    places.set(JSON.stringify(path), draft.span);
-    return draft.sourced;
-  }
+  if (isList(draft)) return draft.map(finish);
+  if (isSourced(draft)) return draft.sourced;
   const kept = Object.entries(draft).filter((entry): entry is [string, Draft] => entry[1] !== undefined);
-  return Object.fromEntries(kept.map(([key, value]) => [key, finish(value, [...path, key], places)]));
+  return Object.fromEntries(kept.map(([key, value]) => [key, finish(value)]));
+}
+
+/** The place of the value at a path, or of what holds it; undefined where neither says one. */
+function placeOf(draft: Draft, path: JsonPath): Span | undefined {
+  let at: Draft | undefined = draft;
+  for (const step of path) {
+    if (at === undefined || at === null || typeof at !== 'object' || isSourced(at)) break;
+    at = isList(at) ? at[Number(step)] : Object.hasOwn(at, step) ? at[step] : undefined;
+  }
+  return at !== undefined && at !== null && typeof at === 'object' && isSourced(at) ? at.span : undefined;
 }
 
 function isList(draft: Draft): draft is readonly Draft[] {

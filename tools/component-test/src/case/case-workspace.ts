@@ -25,7 +25,9 @@ export const testCluster = 'test';
  * case names no other: a consumer's test knows none of them. An option that is itself to come can be tried, before it is offered. Findings about the cluster point into the case.
  */
 export function caseWorkspace(workspace: Workspace, component: Component, test: ComponentTest): Workspace {
-  const products = new Map([...workspace.products].map(([name, product]) => [name, choicesOf(product, test)]));
+  // What a product that not every cluster has lets one choose is a matter of its values, which are left out.
+  const everywhere = [...workspace.products].filter(([, { spec }]) => spec.mandatory === true);
+  const products = new Map(everywhere.map(([name, product]) => [name, choicesOf(product, test)]));
   const { peer } = test.spec;
   const named = new Set([component.name, ...(test.spec.also ?? []).map(({ name }) => name)]);
   const others = standIns(workspace);
@@ -39,7 +41,7 @@ export function caseWorkspace(workspace: Workspace, component: Component, test: 
     clusters: new Map(clusters.map((each) => [each.name, each])),
     clusterNames: clusters.map(({ name }) => name),
     broken: new Set([...workspace.broken].filter((each) => !each.startsWith('clusters/'))),
-    defaults: withPlace({ spec: baseOf(workspace) as JsonObject }, test.document, () => []),
+    defaults: withPlace({ spec: baseOf(products) as JsonObject }, test.document, () => []),
   };
 }
 
@@ -101,7 +103,7 @@ function choicesOf(product: Product, { spec }: ComponentTest): Product {
 }
 
 /** What every cluster must say, and what no test should have to. */
-function baseOf({ products }: Workspace): JsonValue {
+function baseOf(products: ReadonlyMap<string, Product>): JsonValue {
   const declared = [...products.values()].flatMap(({ spec }) => Object.entries(spec.choices ?? {}));
   const first = declared.flatMap(([key, { options }]): [string, string][] => {
     const [option] = Object.keys(options).filter((name) => options[name]?.maturity !== 'coming');

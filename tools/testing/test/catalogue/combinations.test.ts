@@ -16,7 +16,7 @@ import { roomyNodes } from '../../src/catalogue/trial-workspace.ts';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 const workspace = loadWorkspace(root).value;
-const [product] = workspace.products.values();
+const product = [...workspace.products.values()].find(({ spec }) => spec.mandatory === true);
 const choices = product?.spec.choices ?? {};
 const keys = ['provider', 'loadBalancer', 'dns'] as const;
 const [sample, second] = workspace.clusters.values();

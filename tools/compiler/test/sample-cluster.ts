@@ -64,6 +64,7 @@ const cluster: ResolvedCluster = {
   settings,
   documents: new Map(),
   components: [],
+  standbys: [],
   services: [],
   edges: [],
   facts: new Map(),

@@ -38,7 +38,7 @@ function stagesMeant({ stages }: RenderedCluster, text: string): string | undefi
   const own: readonly StageId[] = stages.filter((each) => each.component === component);
   const meant =
     stage === undefined
-      ? own.filter((each) => each.stage !== 'attach').at(-1)
+      ? own.filter((each) => each.stage !== 'attach' && each.stage !== 'pair').at(-1)
       : own.find((each) => each.stage === stage);
   return meant && stageKey(meant);
 }

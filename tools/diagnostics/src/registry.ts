@@ -113,6 +113,12 @@ export const registry = {
     title: 'the clusters of a pair do not agree',
     help: 'let each of the two name the other under spec.disasterRecovery, one as primary, one as standby',
   },
+  'resolve/unreplicated-service': { severity: 'error', title: 'nobody can copy a service to the other cluster' },
+  'resolve/unmatched-service': {
+    severity: 'error',
+    title: 'a service that is copied has no half in the other cluster',
+  },
+  'resolve/no-way': { severity: 'error', title: 'the clusters of a pair have no way to each other' },
   'resolve/cycle': { severity: 'error', title: 'components depend on each other in a circle' },
   'resolve/unknown-value': {
     severity: 'error',
@@ -143,6 +149,7 @@ export const registry = {
   'fleet/common-value': { severity: 'hint', title: 'clusters share a value that keeps them from becoming a pair' },
   'fleet/overlapping-network': { severity: 'error', title: 'two networks of a cluster or pair overlap' },
   'plan/refused-request': { severity: 'error', title: 'a service cannot be had as it is asked for' },
+  'plan/unlike-pair': { severity: 'error', title: 'the halves of a pair do not fit each other' },
   'plan/output-conflict': { severity: 'error', title: 'two tasks write the same path' },
   'plan/namespace-conflict': {
     severity: 'error',

@@ -104,10 +104,13 @@ export type {
   Fact,
   FactName,
   MergedValues,
+  PairRole,
   Reason,
   ResolvedCluster,
   ResolvedComponent,
+  ResolvedPeer,
   ResolvedRequest,
+  ServicePair,
   StageEdge,
   StageId,
 } from './resolve/resolved-cluster.ts';

@@ -14,7 +14,7 @@ export interface StageGraph {
 
 /** The waves of a cluster's order. */
 export function stageGraph({ cluster, stages, edges }: ClusterOrder): StageGraph {
-  const isAttached = ({ stage }: StageId): boolean => stage === 'attach';
+  const isAttached = ({ stage }: StageId): boolean => stage === 'attach' || stage === 'pair';
   return {
     cluster,
     waves: orderWaves(

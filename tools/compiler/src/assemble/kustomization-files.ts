@@ -52,6 +52,8 @@ function kustomizationText(source: string, entries: readonly string[]): string {
 
 /** component.yaml for the folder of a stage, cluster.yaml for what ties the stages together. */
 function manifestOf({ cluster }: RenderedCluster, stage: StageId | undefined): string {
-  const found = cluster.components.find(({ component }) => component.name === stage?.component);
+  const found = [...cluster.components, ...cluster.standbys].find(
+    ({ component }) => component.name === stage?.component,
+  );
   return found?.component.manifest.file ?? cluster.file;
 }

@@ -72,7 +72,9 @@ export function openLooks(workspace: Workspace, { root, outputRoot, folder, char
     },
     keep: ({ name, rendered, diagnostics, unchecked, unseen, tree }, folder) => {
       if (rendered === undefined || tree === undefined) return;
-      const names = rendered.cluster.components.map(({ component }) => component.name);
+      const names = [...rendered.cluster.components, ...rendered.cluster.standbys].map(
+        ({ component }) => component.name,
+      );
       stamps.set(name, {
         cluster: digests.cluster(name),
         components: Object.fromEntries(names.map((each) => [each, digests.component(each) ?? ''])),

@@ -18,6 +18,7 @@ import { givenNamespaces } from '../plan/namespace-owners.ts';
 import { fluxRelations } from './flux-relations.ts';
 import { namedObject } from './named-object.ts';
 import type { Need } from './need.ts';
+import { pairGifts, pairPromises } from './pair-promises.ts';
 import type { Provision } from './provision.ts';
 import { servicePromises } from './service-promises.ts';
 
@@ -64,7 +65,10 @@ export const catalogueFacts = memo((cluster: ResolvedCluster): CatalogueFacts =>
         return needs.length + makes.length === 0 ? [] : [[name, { needs, makes }]];
       }),
     ),
-    provisions: provided.flatMap(({ shown, runtime, given }) => [...shown, ...runtime, ...given]),
+    provisions: [
+      ...provided.flatMap(({ shown, runtime, given }) => [...shown, ...runtime, ...given]),
+      ...pairGifts(cluster),
+    ],
     declared: provided.flatMap(({ shown }) => shown),
     needs: [
       ...cluster.components.flatMap((each) => [
@@ -73,6 +77,7 @@ export const catalogueFacts = memo((cluster: ResolvedCluster): CatalogueFacts =>
         ...gateNeeds(each, cluster),
       ]),
       ...servicePromises(cluster),
+      ...pairPromises(cluster),
     ],
     guards: cluster.components.flatMap(guardsOf),
     kinds: clusterKinds(cluster),

@@ -11,7 +11,12 @@ import { serviceAddresses } from './service-addresses.ts';
  * the promise: an object of the request, an operator for it, a chart.
  */
 export function servicePromises(cluster: ResolvedCluster): readonly Need[] {
-  return [...boundServices(cluster).values()].flatMap((bound) => [...secretOf(bound), ...serviceOf(bound)]);
+  return (
+    [...boundServices(cluster).values()]
+      // Where only a copy is, nobody is told of it.
+      .filter(({ consumer }) => !cluster.standbys.includes(consumer))
+      .flatMap((bound) => [...secretOf(bound), ...serviceOf(bound)])
+  );
 }
 
 function secretOf(bound: BoundService): Need[] {

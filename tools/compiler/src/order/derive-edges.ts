@@ -14,6 +14,7 @@ export function deriveEdges(
   declared: readonly StageEdge[],
   matches: readonly MatchedNeed[],
   stages: readonly StageId[],
+  standbys: ReadonlySet<string> = new Set(),
 ): readonly StageEdge[] {
   const order = orderOfEdges(declared);
   const present = new Set(stages.map(stageKey));
@@ -24,6 +25,8 @@ export function deriveEdges(
     const to = targetOf(match, order.waits);
     // Nobody waits for what is attached: the proof says so of who needs it.
     if (to === undefined || to.stage === 'attach') continue;
+    // Nor for what crosses to the other cluster, but what crosses itself, and the copies that come of it.
+    if (to.stage === 'pair' && from.stage !== 'pair' && !standbys.has(from.component)) continue;
     if (!present.has(stageKey(from)) || !present.has(stageKey(to))) continue;
     const key = edgeKey(from, to);
     const edge = edges.get(key);
@@ -49,7 +52,7 @@ export function targetOf(
   if (!need.order || isGiven || stages.includes(undefined)) return undefined;
   const all = stages.flatMap((stage) => stage ?? []);
   if (all.some((stage) => stageKey(stage) === from)) return undefined;
-  const sorted = all.toSorted(by(({ stage }) => (stage === 'attach' ? '1' : '0'), stageKey));
+  const sorted = all.toSorted(by(({ stage }) => (stage === 'attach' || stage === 'pair' ? '1' : '0'), stageKey));
   return sorted.find((stage) => waits(from, stageKey(stage))) ?? sorted[0];
 }
 

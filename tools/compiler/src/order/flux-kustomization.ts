@@ -87,7 +87,7 @@ function dependency({ to, reasons }: StageEdge, parts: StageParts): Draft {
  */
 function timeoutOf({ component, stage }: StageInput): Draft {
   // How long the component takes to start says nothing of what is attached to it.
-  if (stage === 'attach') return '5m';
+  if (stage === 'attach' || stage === 'pair') return '5m';
   const said = fromSpec({ component }, ['readiness', 'timeout']);
   if (said !== undefined) return said;
   const { helm } = component.spec;

@@ -27,7 +27,8 @@ export function orderCluster(placed: PlacedStages): RenderedCluster {
   const { cluster, stages: filled, resources, released, recorded, replaced, copies } = placed;
   const stages = filled.filter(({ part }) => part === undefined).map(({ id }) => id);
   const declared = joinEdges([...cluster.edges, ...namespaceEdges(namespaceOwners(cluster), cluster.edges)], stages);
-  const edges = deriveEdges(declared, matchNeeds(cluster, resources).matches, stages);
+  const standbys = new Set(cluster.standbys.map(({ component }) => component.name));
+  const edges = deriveEdges(declared, matchNeeds(cluster, resources).matches, stages, standbys);
   return {
     cluster,
     resources: [...syncResources(cluster), ...resources, ...kustomizations(placed, edges)].sort(byPath),
@@ -52,10 +53,17 @@ function syncResources(cluster: ResolvedCluster): Resource[] {
   return objects.map((each, at) => placeInCluster(each, { cluster, path: paths[at] as string }));
 }
 
+/** False for a stage that says nothing of whether its component runs. */
+function isOwn(stage: StageName): boolean {
+  return stage !== 'attach' && stage !== 'pair';
+}
+
 function kustomizations({ cluster, stages }: PlacedStages, edges: readonly StageEdge[]): Resource[] {
   const outgoing = Map.groupBy(edges, ({ from }) => stageKey(from));
   const last = new Map<string, StageName>(
-    stages.filter(({ id }) => id.stage !== 'attach').map(({ id }) => [id.component, id.stage]),
+    stages
+      .filter(({ id, resolved }) => isOwn(id.stage) && !cluster.standbys.includes(resolved))
+      .map(({ id }) => [id.component, id.stage]),
   );
   const parts = partsOf(stages);
   return stages.map(({ id, resolved, objects, base, hasBase, part }) => {

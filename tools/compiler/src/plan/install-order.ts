@@ -2,7 +2,8 @@ import { topologicalOrder } from '@fluxwright/documents';
 import { type ResolvedCluster, type ResolvedComponent, stageKey } from '@fluxwright/model';
 
 /** Components in an order in which their first stages can be applied: by name where the edges leave it open. */
-export function installOrder({ components, edges }: ResolvedCluster): readonly ResolvedComponent[] {
+export function installOrder({ components: own, standbys, edges }: ResolvedCluster): readonly ResolvedComponent[] {
+  const components = [...own, ...standbys];
   const needs = Map.groupBy(edges, ({ from }) => stageKey(from));
   const byKey = new Map(
     components.map((each) => [stageKey({ component: each.component.name, stage: each.stages[0] ?? 'install' }), each]),

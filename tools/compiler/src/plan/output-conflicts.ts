@@ -29,7 +29,7 @@ export function outputConflicts(cluster: ResolvedCluster): Diagnostic[] {
 }
 
 function claims(cluster: ResolvedCluster): Claim[] {
-  return cluster.components.flatMap(({ component, stages }) => {
+  return [...cluster.components, ...cluster.standbys].flatMap(({ component, stages }) => {
     const isRendered = cluster.spec.delivery === 'rendered' && component.spec.helm !== undefined;
     const parts: readonly StagePart[] = isRendered ? ['crds', 'before', 'after'] : [];
     const named = [

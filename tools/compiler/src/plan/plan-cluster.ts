@@ -70,6 +70,7 @@ function componentTasks(cluster: ResolvedCluster, resolved: ResolvedComponent): 
     ...(values === undefined ? [] : [values]),
     ...templates.install.map((file) => one(file, 'install', 'install')),
     ...templates.configure.map((file) => one(file, 'configure', 'configure')),
+    ...(resolved.pair === undefined ? [] : component.pair.map((file) => one(file, 'pair', 'pair'))),
     ...component.bootstrap.map((file) => ({ ...one(file, 'install', 'bootstrap'), output: 'bootstrap' })),
     ...(kustomize.length === 0 ? [] : [kustomizeTask(resolved)]),
   ];
@@ -124,17 +125,23 @@ const contractsDigest = memo(({ spec, contracts }: Component): string => {
   return digestParts(known.map((each) => (each === undefined ? null : textDigest(each.outputs))));
 });
 
-/** A service is one task a request: its template is the provider's, its objects are its consumer's. */
+/** A service is one task a request, and one for what crosses where it is copied: its template is the provider's, its objects are its consumer's. */
 function serviceTask(cluster: ResolvedCluster, bound: BoundService): RenderTask[] {
   const { request, consumer, provider } = bound;
-  const file = provider.component.services.get(request.kind);
-  if (file === undefined) return [];
-  const stage: StageId = { component: request.consumer, stage: request.stage };
+  const { services, crossing } = provider.component;
   const context = serviceContext(cluster, bound);
-  const task = templateTask(cluster, provider, { file, stage, id: serviceTaskId(request), context });
   // What the compiler adds to each object is the consumer's.
   const { name, spec } = consumer.component;
-  return [{ ...task, digest: digestParts(['service', task.digest, name, spec.namespace]) }];
+  const one = (file: ComponentFile | undefined, part: 'services' | 'pair', stage: StageName): RenderTask[] => {
+    if (file === undefined) return [];
+    const id = { component: request.consumer, stage };
+    const task = templateTask(cluster, provider, { file, stage: id, id: serviceTaskId(request, part), context });
+    return [{ ...task, digest: digestParts(['service', task.digest, name, spec.namespace]) }];
+  };
+  return [
+    ...one(services.get(request.kind), 'services', request.stage),
+    ...(bound.pair === undefined ? [] : one(crossing.get(request.kind), 'pair', 'pair')),
+  ];
 }
 
 /**
@@ -160,8 +167,11 @@ function networkTask({ spec, components, capabilities }: ResolvedCluster): Rende
 }
 
 /** Name of the task that makes a service. */
-export function serviceTaskId({ consumer, kind, name }: ResolvedRequest): string {
-  return `${consumer}/services/${kind}/${name}`;
+export function serviceTaskId(
+  { consumer, kind, name }: ResolvedRequest,
+  part: 'services' | 'pair' = 'services',
+): string {
+  return `${consumer}/${part}/${kind}/${name}`;
 }
 
 /** The release carries the values, so their task is part of this one; so are all who share the namespace it makes. */
@@ -209,8 +219,11 @@ function kustomizeTask({ component }: ResolvedComponent): RenderTask {
   };
 }
 
-function syncTask({ spec, file, components, edges }: ResolvedCluster): RenderTask {
-  const stages = components.map(({ component, stages }) => [textDigest(component.manifest), [...stages]]);
+function syncTask({ spec, file, components, standbys, edges }: ResolvedCluster): RenderTask {
+  const stages = [...components, ...standbys].map(({ component, stages }) => [
+    textDigest(component.manifest),
+    [...stages],
+  ]);
   const order = edges.map(({ from, to }) => [stageKey(from), stageKey(to)]);
   return {
     id: 'sync',

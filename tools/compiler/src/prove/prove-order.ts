@@ -84,6 +84,9 @@ function helpToWait({ stage, resource }: Need, target: StageId): string {
   if (target.stage === 'attach') {
     return `nobody waits for what is attached: let it come with a service of the phase before, or do without it`;
   }
+  if (target.stage === 'pair') {
+    return `nobody outside a pair waits for what crosses to the other cluster: a cluster must start without it`;
+  }
   return resource !== undefined && isReleased(resource)
     ? `write requires: {components: [${target.component}]} in components/${stage.component}/component.yaml`
     : `the dependsOn of FluxKustomization ${stageKey(stage)} must reach ${stageKey(target)}`;

@@ -61,10 +61,12 @@ export interface RenderedStage {
 /** Renders every stage of every component, in the order of their names. */
 export function renderStages(input: StagesInput): Staged<readonly RenderedStage[]> {
   const diagnostics: Diagnostic[] = [];
-  const value = input.cluster.components.flatMap((resolved) => {
+  const value = [...input.cluster.components, ...input.cluster.standbys].flatMap((resolved) => {
     const rendering = { ...input, resolved, diagnostics };
     const isWhole = input.only === undefined || input.only === resolved.component.name;
-    const stages = isWhole ? resolved.stages : resolved.stages.filter(isOfServices);
+    const stages = isWhole
+      ? resolved.stages
+      : resolved.stages.filter((stage) => isOfServices(stage) || stage === 'pair');
     return stages.map((stage) => renderStage[stage](rendering));
   });
   return { value, diagnostics };
@@ -75,6 +77,7 @@ const renderStage: Readonly<Record<StageName, (rendering: Rendering) => Rendered
   install: renderInstall,
   configure: renderConfigure,
   attach: (rendering) => renderServices(rendering, 'attach'),
+  pair: renderPair,
 };
 
 function isOfServices(stage: StageName): stage is ServiceStage {
@@ -103,10 +106,35 @@ function renderServices(rendering: Rendering, stage: ServiceStage): RenderedStag
   };
 }
 
-function runService(rendering: Rendering, bound: BoundService): readonly RenderedObject[] {
+/** What crosses to the other cluster of the pair: of the component's services, and of itself. */
+function renderPair(rendering: Rendering): RenderedStage {
+  const { cluster, resolved, only } = rendering;
+  const { name, pair } = resolved.component;
+  const copied = (byConsumer(cluster).get(name) ?? [])
+    .filter((bound) => bound.pair !== undefined)
+    .filter(({ provider }) => only === undefined || only === name || only === provider.component.name)
+    .flatMap((bound) => runService(rendering, bound, 'pair'));
+  const isWhole = only === undefined || only === name;
+  const own =
+    resolved.pair === undefined || !isWhole ? [] : pair.flatMap((file) => runTemplate(rendering, file, 'pair'));
+  const namespace = resolved.stages[0] === 'pair' ? namespaceOf(rendering) : [];
+  return {
+    id: { component: name, stage: 'pair' },
+    resolved,
+    objects: [...namespace, ...copied, ...own],
+    base: [],
+    hasBase: false,
+  };
+}
+
+function runService(
+  rendering: Rendering,
+  bound: BoundService,
+  part: 'services' | 'pair' = 'services',
+): readonly RenderedObject[] {
   const { cluster, cache } = rendering;
   const { component } = bound.provider;
-  const file = component.services.get(bound.request.kind);
+  const file = (part === 'pair' ? component.crossing : component.services).get(bound.request.kind);
   if (file === undefined) return [];
   const input = {
     component,
@@ -115,7 +143,7 @@ function runService(rendering: Rendering, bound: BoundService): readonly Rendere
     cache,
     placedIn: bound.consumer.component,
   };
-  const objects = run({ ...rendering, bound }, serviceTaskId(bound.request), () => renderObjects(input));
+  const objects = run({ ...rendering, bound }, serviceTaskId(bound.request, part), () => renderObjects(input));
   return objects.map((each) => ({ ...each, bound }));
 }
 
@@ -161,7 +189,7 @@ function renderConfigure(rendering: Rendering): RenderedStage {
   return { id: { component: name, stage: 'configure' }, resolved, objects, base: [], hasBase: false };
 }
 
-type Folder = 'helm' | 'install' | 'configure';
+type Folder = 'helm' | 'install' | 'configure' | 'pair';
 
 function runTemplate(rendering: Rendering, file: ComponentFile, folder: Folder): readonly RenderedObject[] {
   const { cluster, resolved, cache } = rendering;

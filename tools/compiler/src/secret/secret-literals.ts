@@ -1,5 +1,13 @@
 import { type Diagnostic, diagnostic, findSecret } from '@fluxwright/diagnostics';
-import { formatPath, isObject, type JsonObject, type JsonPath, type JsonValue, memo } from '@fluxwright/documents';
+import {
+  formatPath,
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  type JsonValue,
+  memo,
+  valueAt,
+} from '@fluxwright/documents';
 import { objectTitle } from '@fluxwright/kubernetes';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { type SecretText, secretText } from './secret-text.ts';
@@ -8,12 +16,19 @@ import { type SecretText, secretText } from './secret-text.ts';
  * No text of the tree is a private key, a token, a password or looks like one: the tree is committed. A finding points at
  * the name of the object and says where the text is, so that no printer shows it.
  */
-export function secretLiterals({ resources, copies }: RenderedCluster): readonly Diagnostic[] {
+export function secretLiterals({ cluster, resources, copies }: RenderedCluster): readonly Diagnostic[] {
+  // What a database leaves when it is demoted opens nothing: cluster.yaml says it.
+  const left = Object.values(cluster.spec.disasterRecovery?.tokens ?? {});
+  const isLeft = (object: JsonObject, path: JsonPath) => left.includes(String(valueAt(object, path)));
   return [
     // A definition describes data and holds none; its descriptions have examples of keys.
     ...resources
       .filter(({ kind }) => kind !== 'CustomResourceDefinition')
-      .flatMap((resource) => secretsIn(resource.object).map(({ path, found }) => finding(resource, path, found))),
+      .flatMap((resource) =>
+        secretsIn(resource.object)
+          .filter(({ path, found }) => found.code !== 'secret/high-entropy' || !isLeft(resource.object, path))
+          .map(({ path, found }) => finding(resource, path, found)),
+      ),
     ...copies.flatMap(({ path, text, source }) => {
       const what = findSecret(text);
       if (what === undefined) return [];

@@ -16,7 +16,9 @@ export function simulateRendered(rendered: RenderedCluster): Simulation {
 
 /** The FluxKustomizations that stand beside what runs. */
 export function attachedOf({ stages }: RenderedCluster): ReadonlySet<string> {
-  return new Set(stages.filter(({ stage }) => stage === 'attach').map((each) => `flux-system/${stageKey(each)}`));
+  return new Set(
+    stages.filter(({ stage }) => stage === 'attach' || stage === 'pair').map((each) => `flux-system/${stageKey(each)}`),
+  );
 }
 
 /** What of a cluster's tree can never become ready on an empty cluster. */

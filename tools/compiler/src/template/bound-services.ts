@@ -12,6 +12,7 @@ import { type EvaluatedTree, evaluateTree, originsIn } from './evaluate-tree.ts'
 import { layersOf } from './layers-of.ts';
 import { ownContext } from './own-context.ts';
 import { ownView } from './own-view.ts';
+import { halfOf, type PairView, pairRoot, toldBy } from './pair-root.ts';
 import { itemRoot, serviceShapes } from './service-shapes.ts';
 import type { TemplateContext } from './template-context.ts';
 import type { TextView } from './text-in-context.ts';
@@ -27,6 +28,8 @@ export interface BoundService {
   readonly asked: EvaluatedTree;
   /** What the consumer is told; keys that could not be had are absent. */
   readonly told: EvaluatedTree;
+  /** What this half of a pair tells the other, and what it is told. */
+  readonly pair?: BoundPair;
   /** What the consumer's templates see: the value of `told`. */
   readonly outputs: JsonObject;
   /** What the provider's template of the kind sees. */
@@ -35,6 +38,14 @@ export interface BoundService {
   toldBy(path: JsonPath): readonly Span[];
   /** Lines that decided the `request` at a path of it: layers of values, or the line of the request. */
   originsOf(path: JsonPath): readonly Span[];
+}
+
+/** A service that is copied between the clusters of a pair. */
+export interface BoundPair {
+  readonly own: EvaluatedTree;
+  readonly peer: EvaluatedTree;
+  /** The same service in the other cluster. */
+  readonly other: BoundService;
 }
 
 /** The services of a cluster by key of their request, sorted. */
@@ -46,7 +57,7 @@ export type BoundServices = ReadonlyMap<string, BoundService>;
  */
 export const boundServices: (cluster: ResolvedCluster) => BoundServices = memo((cluster) => {
   const requests = new Map(cluster.services.map((each) => [each.key, each]));
-  const components = new Map(cluster.components.map((each) => [each.component.name, each]));
+  const components = new Map([...cluster.components, ...cluster.standbys].map((each) => [each.component.name, each]));
   const done = new Map<string, BoundService>();
   const serviceOf = (key: string | undefined): BoundService | undefined => {
     const request = requests.get(key ?? '');
@@ -108,7 +119,7 @@ function bindService(parts: Parts, parent: BoundService | undefined, owner: Boun
   const wanted = { ...requestDefaults(contract), ...asked.value };
   const originsOf = (at: JsonPath): readonly Span[] =>
     at[0] === 'with' ? askedAt(at.slice(1), { request, asked, asker }) : [span];
-  const context = contextOf(parts, {
+  const base = contextOf(parts, {
     name: request.name,
     object: request.object,
     with: wanted,
@@ -117,8 +128,11 @@ function bindService(parts: Parts, parent: BoundService | undefined, owner: Boun
       owner === undefined
         ? null
         : { object: owner.request.object, with: withOf(owner), consumer: identityOf(owner.consumer) },
-    protect: said.protect ?? 'backup',
+    // What is copied is kept as what is saved.
+    protect: said.protect === 'none' ? 'none' : 'backup',
   });
+  const paired = pairOf(parts, base, originsOf);
+  const context = paired?.context ?? base;
   const path: JsonPath = [...service.path, 'outputs'];
   const told = evaluateTree(service.said.outputs as JsonObject, {
     view: requestView(cluster, { provider, context, originsOf }),
@@ -132,11 +146,51 @@ function bindService(parts: Parts, parent: BoundService | undefined, owner: Boun
     asked,
     told,
     outputs: told.value,
+    ...(paired && { pair: paired.bound }),
     context,
     toldBy: (at) => originsIn(told, at) ?? [component.manifest.locate([...path, ...at])],
     originsOf,
   };
 }
+
+/** What both halves of a service tell each other, and the context with it. */
+function pairOf(
+  { cluster, request, provider }: Parts,
+  base: TemplateContext,
+  originsOf: BoundService['originsOf'],
+): { readonly bound: BoundPair; readonly context: TemplateContext } | undefined {
+  const { pair, key, service } = request;
+  const half = cluster.peer?.half;
+  const other = half && boundServices(half).get(key);
+  const theirs = other?.request.pair;
+  const said = service.said.pair;
+  if (pair === undefined || said === undefined || half === undefined || theirs === undefined) return undefined;
+  const { strategy, way, token } = pair;
+  const facts = { key, strategy, way };
+  const own = halfOf(pair.role, {});
+  const peer = halfOf(theirs.role, {});
+  const tell = (in_: ResolvedCluster, by: Omit<BoundService, 'told'>, view: PairView): EvaluatedTree =>
+    evaluateTree(toldBy(said), {
+      view: requestView(in_, { ...by, context: withPair(by.context, said, view) }),
+      path: [...by.request.service.path, 'pair'],
+    });
+  const ownView: PairView = { ...facts, own, peer: { ...peer, name: half.name } };
+  const told = tell(cluster, { request, provider, context: base, originsOf } as BoundService, ownView);
+  const heard = tell(half, other as BoundService, { ...facts, own: peer, peer: { ...own, name: cluster.name } });
+  const view: PairView = {
+    ...facts,
+    own: halfOf(pair.role, told.value),
+    peer: { ...halfOf(theirs.role, heard.value), name: half.name },
+    ...(token !== undefined && { token }),
+  };
+  return { bound: { own: told, peer: heard, other: other as BoundService }, context: withPair(base, said, view) };
+}
+
+function withPair(context: TemplateContext, said: NonNullable<ProvidedPair>, view: PairView): TemplateContext {
+  return { ...context, roots: { ...context.roots, pair: pairRoot(said, view) } };
+}
+
+type ProvidedPair = ResolvedRequest['service']['said']['pair'];
 
 /** What the texts of a request see: what their manifest sees elsewhere, and the item that the request is for. */
 function askerView(
@@ -174,6 +228,7 @@ function contextOf({ cluster, request, consumer, provider }: Parts, value: JsonO
     ...own,
     roots: {
       ...own.roots,
+      ...(shapes.pair && { pair: { ...shapes.pair, value: null } }),
       ...(shapes.request && { request: { ...shapes.request, value } }),
       ...(shapes.consumer && { consumer: { ...shapes.consumer, value: identityOf(consumer) } }),
     },

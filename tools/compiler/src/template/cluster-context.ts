@@ -2,8 +2,10 @@ import type { JsonObject, JsonValue } from '@fluxwright/documents';
 import { memo } from '@fluxwright/documents';
 import { neededServices, type ResolvedCluster, type ResolvedComponent, type ServiceRequest } from '@fluxwright/model';
 import { type BoundService, boundServices, servicesOf } from './bound-services.ts';
+import { componentPair } from './component-pair.ts';
 import { shapesOf } from './component-template.ts';
 import { ownContext } from './own-context.ts';
+import { pairRoot } from './pair-root.ts';
 import { serviceShapes } from './service-shapes.ts';
 import type { TemplateContext } from './template-context.ts';
 
@@ -17,7 +19,8 @@ const contextIn = memo((resolved: ResolvedComponent, cluster: ResolvedCluster): 
   const own = ownContext(cluster, resolved);
   const { component } = resolved;
   const { service, requests } = shapesOf(component);
-  if (service === undefined && requests === undefined) return own;
+  const { pair } = component.spec;
+  if (service === undefined && requests === undefined && pair === undefined) return own;
   const bound = byConsumer(cluster);
   const asked = component.spec.requires?.services ?? [];
   const taken = (bound.get(component.name) ?? []).filter(({ request }) => request.parent === undefined);
@@ -26,6 +29,7 @@ const contextIn = memo((resolved: ResolvedComponent, cluster: ResolvedCluster): 
     ...own,
     roots: {
       ...own.roots,
+      ...(pair && { pair: pairRoot(pair, componentPair(resolved, cluster)?.view) }),
       ...(service && { service: { ...service, value: outputsOf(asked, taken) } }),
       ...(requests && {
         requests: {

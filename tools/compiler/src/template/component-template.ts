@@ -29,7 +29,7 @@ export function componentTemplate(component: Component, file: ComponentFile): Co
 export const shapesOf = memo(componentShapes);
 
 function shapesFor(component: Component, source: ComponentFile): Roots<RootShape> {
-  const [kind] = [...component.services].find(([, each]) => each === source) ?? [];
+  const [kind] = [...component.services, ...component.crossing].find(([, each]) => each === source) ?? [];
   if (kind !== undefined) return serviceShapes(component, kind);
   const own = shapesOf(component);
   return component.network.includes(source) ? { ...own, network: networkRoot } : own;

@@ -9,6 +9,7 @@ import {
   seesSecret,
 } from '@fluxwright/model';
 import { type BoundService, boundServices, withOf } from './bound-services.ts';
+import { pairFindings } from './pair-findings.ts';
 import { sharedDemands } from './shared-demands.ts';
 import { type AskedRequest, unansweredRequests } from './unanswered-requests.ts';
 
@@ -29,6 +30,7 @@ export function serviceFindings(cluster: ResolvedCluster, goodValues?: GoodValue
       return asked.length > 0 ? asked : toldFindings(service, goodValues);
     }),
     ...sharedDemands(services),
+    ...pairFindings(cluster, services),
     ...unansweredRequests(cluster).flatMap((each) =>
       each.asked.diagnostics.length > 0 ? each.asked.diagnostics : requestFindings(each, goodValues),
     ),

@@ -1,6 +1,7 @@
 import { memo, memoText } from '@fluxwright/documents';
 import { type Component, neededServices, providedServices, type ServiceRequest, secretKeys } from '@fluxwright/model';
 import { contextShapes, type RootShape } from './context-shapes.ts';
+import { pairShape } from './pair-root.ts';
 import { anyShape, leafShape, mapShape, type Shape, schemaShape } from './shape.ts';
 import type { Roots } from './template-context.ts';
 
@@ -10,6 +11,7 @@ export function componentShapes(component: Component): Roots<RootShape> {
   const lists = (component.spec.provides?.services ?? []).filter(({ list }) => list === true);
   return {
     ...contextShapes(component),
+    ...(component.spec.pair && { pair: pairShape(component.spec.pair) }),
     ...(asked.length === 0 ? {} : { service: serviceRoot(component, asked) }),
     ...(lists.length === 0
       ? {}
@@ -31,10 +33,9 @@ export function serviceShapes(component: Component, kind: string): Roots<RootSha
 const shapesByKind = memo((component: Component) => memoText((kind) => makeServiceShapes(component, kind)));
 
 function makeServiceShapes(component: Component, kind: string): Roots<RootShape> {
-  const inner = providedServices(component.spec)
-    .filter(({ said }) => said.kind === kind)
-    .flatMap(neededServices)
-    .map(({ request }) => request);
+  const own = providedServices(component.spec).filter(({ said }) => said.kind === kind);
+  const inner = own.flatMap(neededServices).map(({ request }) => request);
+  const [pair] = own.flatMap(({ said }) => said.pair ?? []);
   return {
     ...contextShapes(component),
     request: {
@@ -42,6 +43,7 @@ function makeServiceShapes(component: Component, kind: string): Roots<RootShape>
       declaredBy: `the contract of a ${kind} says what can be asked`,
       setBy: 'let its contract give it a default',
     },
+    ...(pair && { pair: pairShape(pair) }),
     consumer: { shape: consumerShape, declaredBy: 'a consumer has no such key', setBy: 'set it in its component.yaml' },
     ...(inner.length === 0 ? {} : { service: serviceRoot(component, inner) }),
   };

@@ -15,6 +15,7 @@ export const rootNames = [
   'consumer',
   'item',
   'network',
+  'pair',
 ] as const;
 export type RootName = (typeof rootNames)[number];
 

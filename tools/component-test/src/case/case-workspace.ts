@@ -33,7 +33,8 @@ export function caseWorkspace(workspace: Workspace, component: Component, test: 
   const others = standIns(workspace);
   const own = [...workspace.components].filter(([name]) => named.has(name) || !others.has(name));
   const components = new Map([...own, ...consumerOf(workspace, test)]);
-  const clusters = [testedCluster(component, test), ...(peer === undefined ? [] : [peerCluster(test)])];
+  const tested = testedCluster(component, test);
+  const clusters = [tested, ...(peer === undefined ? [] : [peerCluster(test, tested)])];
   return {
     ...workspace,
     components,
@@ -79,6 +80,8 @@ function consumerOf(
     answers: [],
     templates: { install: [], configure: [] },
     services: new Map(),
+    crossing: new Map(),
+    pair: [],
     contracts,
     network: [],
     bootstrap: [],
@@ -122,7 +125,8 @@ function baseOf(products: ReadonlyMap<string, Product>): JsonValue {
 
 function testedCluster(component: Component, { spec, document }: ComponentTest): Cluster {
   const also = spec.also ?? [];
-  const pair = spec.peer === undefined ? {} : { disasterRecovery: { role: 'primary', peer: 'peer' } };
+  const said = spec.cluster?.disasterRecovery;
+  const pair = spec.peer === undefined ? {} : { disasterRecovery: { role: 'primary', ...said, peer: 'peer' } };
   const values = [{ name: component.name, values: spec.values }, ...also].filter((each) => each.values !== undefined);
   const settings = {
     ...spec.cluster,
@@ -148,8 +152,16 @@ function testedCluster(component: Component, { spec, document }: ComponentTest):
   });
 }
 
-function peerCluster({ spec, document }: ComponentTest): Cluster {
-  const settings = { ...spec.peer, disasterRecovery: { role: 'standby', peer: testCluster } } as unknown as JsonObject;
+/** It has the same components and values, and plays the other part. */
+function peerCluster({ spec, document }: ComponentTest, tested: Cluster): Cluster {
+  const role = valueAt(tested.spec, ['disasterRecovery', 'role']) === 'standby' ? 'primary' : 'standby';
+  const { components = [], values = {} } = tested.spec;
+  const settings = {
+    components,
+    values,
+    ...spec.peer,
+    disasterRecovery: { role, ...spec.peer?.disasterRecovery, peer: testCluster },
+  } as unknown as JsonObject;
   return clusterOf('peer', settings, document, (path) => ['spec', 'peer', ...path]);
 }
 

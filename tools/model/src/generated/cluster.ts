@@ -152,6 +152,26 @@ export interface ClusterSpec {
      * A name: lower-case letters, digits and dashes.
      */
     peer: string;
+    /**
+     * Its part for single services, as <component>/<name>, where that is another than its role.
+     */
+    services?: {
+      [k: string]: 'primary' | 'standby';
+    };
+    /**
+     * true: it was primary and hands over, so that both are standby until the other one is promoted. Default: false.
+     */
+    switching?: boolean;
+    /**
+     * What the former primary of a service left when it was demoted, by <component>/<name>: data, no secret.
+     */
+    tokens?: {
+      [k: string]: string;
+    };
+    /**
+     * Networks that its nodes reach the other cluster from: nobody else is let in there.
+     */
+    sources?: string[];
   };
   /**
    * Objects with data that the next change may delete, install anew or give another secret, by name: what they keep is then lost, or saved by hand.

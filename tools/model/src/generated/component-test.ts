@@ -1,6 +1,10 @@
 // Generated from tools/model/schemas/component-test.schema.json by `nx run model:generate-types`. Do not edit.
 
 /**
+ * Networks that its nodes reach the other cluster from: nobody else is let in there.
+ */
+export type Sources = string[];
+/**
  * What comes before its services stage.
  *
  * @minItems 1
@@ -32,6 +36,14 @@ export type Stages2 = string[];
  * Items: A component or one of its stages.
  */
 export type Stages3 = string[];
+/**
+ * What comes before its pair stage.
+ *
+ * @minItems 1
+ *
+ * Items: A component or one of its stages.
+ */
+export type Stages4 = string[];
 
 /**
  * What is tried and what is expected.
@@ -111,6 +123,22 @@ export interface TestSettings {
   delivery?: 'helm-release' | 'rendered';
   policies?: Policies;
   contact?: Contact;
+  /**
+   * Its part in the pair, where the case has a peer. Default: primary, and the peer plays the other part.
+   */
+  disasterRecovery?: {
+    /**
+     * Its part in the pair.
+     */
+    role?: 'primary' | 'standby';
+    services?: Services;
+    /**
+     * true: it was primary and hands over, so that both are standby until the other one is promoted. Default: false.
+     */
+    switching?: boolean;
+    tokens?: Tokens;
+    sources?: Sources;
+  };
 }
 /**
  * Further choices that products declare and that have no key of their own here.
@@ -282,6 +310,18 @@ export interface Contact {
   email?: string;
 }
 /**
+ * Its part for single services, as <component>/<name>, where that is another than its role.
+ */
+export interface Services {
+  [k: string]: 'primary' | 'standby';
+}
+/**
+ * What the former primary of a service left when it was demoted, by <component>/<name>: data, no secret.
+ */
+export interface Tokens {
+  [k: string]: string;
+}
+/**
  * Settings of the other cluster of a pair; without this key the cluster is alone.
  */
 export interface TestSettings1 {
@@ -325,6 +365,22 @@ export interface TestSettings1 {
   delivery?: 'helm-release' | 'rendered';
   policies?: Policies;
   contact?: Contact;
+  /**
+   * Its part in the pair, where the case has a peer. Default: primary, and the peer plays the other part.
+   */
+  disasterRecovery?: {
+    /**
+     * Its part in the pair.
+     */
+    role?: 'primary' | 'standby';
+    services?: Services;
+    /**
+     * true: it was primary and hands over, so that both are standby until the other one is promoted. Default: false.
+     */
+    switching?: boolean;
+    tokens?: Tokens;
+    sources?: Sources;
+  };
 }
 /**
  * A component beside the tested one.
@@ -376,9 +432,9 @@ export interface ServiceRequest {
    */
   forEach?: string;
   /**
-   * backup: its data outlives the request, and is saved where backups are. none: it goes with the request. Default: backup.
+   * replicate: as backup, and in a pair the standby has a copy that follows. backup: its data outlives the request, and is saved where backups are. none: it goes with the request. Default: backup.
    */
-  protect?: 'backup' | 'none';
+  protect?: 'replicate' | 'backup' | 'none';
   /**
    * Names that the keys of its Secret shall have, by the contract's own.
    */
@@ -446,6 +502,7 @@ export interface Expectations {
     install?: Stages1;
     configure?: Stages2;
     attach?: Stages3;
+    pair?: Stages4;
   };
   /**
    * Files of the folder bootstrap/ of the cluster.

@@ -224,6 +224,7 @@ export interface ComponentSpec {
    */
   after?: ComponentName[];
   readiness?: Readiness;
+  pair?: Pair;
   bootstrap?: Bootstrap;
   /**
    * What it asks of the nodes.
@@ -576,6 +577,7 @@ export interface ProvidedService {
    * true: it gives several components access to one service (of in a request). Default: false.
    */
   shares?: boolean;
+  pair?: Pair;
   /**
    * What each request needs in its turn.
    */
@@ -598,6 +600,73 @@ export interface ProvidedService {
      */
     workloads?: Workload[];
   };
+}
+/**
+ * How two clusters of a pair keep the same data (docs/decisions/0085): of a service, what a request with protect: replicate needs is made by services/<kind>.pair.yaml.hbs; of a component itself by the templates in pair/.
+ */
+export interface Pair {
+  /**
+   * What copies, in a word: wal-streaming.
+   */
+  strategy: string;
+  /**
+   * How one cluster reaches the other, the best first: the first that both can use is taken.
+   */
+  ways: {
+    /**
+     * What each of the two clusters needs for it.
+     *
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$".
+     */
+    [k: string]: {
+      /**
+       * Capabilities that both clusters must have.
+       */
+      capabilities?: CapabilityName[];
+    };
+  };
+  /**
+   * What a cluster tells the other of its half: templates there see it as pair.peer.exchange. Texts see what outputs see, and pair.role and pair.way.
+   */
+  exchange?: {
+    [k: string]: unknown;
+  };
+  /**
+   * What a cluster puts into the secret store of the other one, so that it is let in there; templates see its name as pair.trust and pair.peer.trust.
+   */
+  trust?: {
+    /**
+     * Name of the entry; texts see what exchange sees.
+     */
+    entry: string;
+    /**
+     * Its properties.
+     *
+     * @minItems 1
+     */
+    keys: string[];
+    /**
+     * The store here that leads to the other cluster.
+     */
+    through: string;
+    /**
+     * The store that the other cluster reads it from.
+     */
+    store: string;
+    /**
+     * Who puts it there: primary alone, or both. Default: both.
+     */
+    from?: 'primary' | 'both';
+  };
+  /**
+   * What has to be of one version on both sides, such as {{values.version}}.
+   */
+  version?: string;
+  /**
+   * How much alike both versions must be. Default: same.
+   */
+  versions?: 'same' | 'same-minor' | 'same-major';
 }
 /**
  * A service that a component asks for.
@@ -634,9 +703,9 @@ export interface ServiceRequest {
    */
   forEach?: string;
   /**
-   * backup: its data outlives the request, and is saved where backups are. none: it goes with the request. Default: backup.
+   * replicate: as backup, and in a pair the standby has a copy that follows. backup: its data outlives the request, and is saved where backups are. none: it goes with the request. Default: backup.
    */
-  protect?: 'backup' | 'none';
+  protect?: 'replicate' | 'backup' | 'none';
   /**
    * Names that the keys of its Secret shall have, by the contract's own.
    */

@@ -4,6 +4,8 @@ import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 export interface ComponentFiles {
   readonly install: readonly string[];
   readonly configure: readonly string[];
+  /** pair/: what crosses to the other cluster of a pair. */
+  readonly pair: readonly string[];
   readonly services: readonly string[];
   /** Templates of network policies. */
   readonly network: readonly string[];
@@ -16,8 +18,8 @@ export interface ComponentFiles {
   readonly unused: readonly string[];
 }
 
-const templates = /^(install|configure)\/[^/]+\.yaml(\.hbs)?$/;
-const serviceTemplates = /^services\/([^/.]+)\.yaml\.hbs$/;
+const templates = /^(install|configure|pair)\/[^/]+\.yaml(\.hbs)?$/;
+const serviceTemplates = /^services\/([^/.]+)(\.pair)?\.yaml\.hbs$/;
 const networkTemplates = /^network\/[^/]+\.yaml\.hbs$/;
 /** The capability of who makes the network policies of a cluster (docs/decisions/0082). */
 export const networkPolicies = 'network-policies';
@@ -38,12 +40,16 @@ export interface FileUse {
   readonly provides: readonly string[];
   /** It makes the network policies of a cluster. */
   readonly hasPolicies: boolean;
+  /** Kinds of services that it can copy to the other cluster of a pair. */
+  readonly pairs: readonly string[];
+  /** True where it has to do with itself there. */
+  readonly isPaired: boolean;
 }
 
 /** Sorts the files of a component by their use: templates of Helm values need a chart, those of services and network policies that it provides them. */
 export function sortComponentFiles(
   files: readonly string[],
-  { hasChart, provides, hasPolicies }: FileUse,
+  { hasChart, ...provided }: FileUse,
 ): ComponentFiles {
   const use = (file: string): keyof ComponentFiles | 'known' => {
     if (known.test(file)) return 'known';
@@ -51,12 +57,13 @@ export function sortComponentFiles(
     if (file.startsWith('bootstrap/')) return 'bootstrap';
     if (hasChart && file === 'helm/values.yaml.hbs') return 'helmValues';
     if (answerTo(file) !== undefined) return 'answers';
-    return useOfTemplate(file, { provides, hasPolicies });
+    return useOfTemplate(file, provided);
   };
   const of = (wanted: keyof ComponentFiles) => files.filter((file) => use(file) === wanted);
   return {
     install: of('install'),
     configure: of('configure'),
+    pair: of('pair'),
     services: of('services'),
     network: of('network'),
     bootstrap: of('bootstrap'),
@@ -69,12 +76,13 @@ export function sortComponentFiles(
 
 function useOfTemplate(
   file: string,
-  { provides, hasPolicies }: Pick<FileUse, 'provides' | 'hasPolicies'>,
-): 'services' | 'network' | 'install' | 'configure' | 'unused' {
-  const kind = serviceTemplates.exec(file)?.[1];
-  if (kind !== undefined) return provides.includes(kind) ? 'services' : 'unused';
+  { provides, hasPolicies, pairs, isPaired }: Omit<FileUse, 'hasChart'>,
+): 'services' | 'network' | 'install' | 'configure' | 'pair' | 'unused' {
+  const [, kind, crossing] = serviceTemplates.exec(file) ?? [];
+  if (kind !== undefined) return (crossing === undefined ? provides : pairs).includes(kind) ? 'services' : 'unused';
   if (hasPolicies && networkTemplates.test(file)) return 'network';
   const stage = templates.exec(file)?.[1];
+  if (stage === 'pair') return isPaired ? stage : 'unused';
   return stage === 'install' || stage === 'configure' ? stage : 'unused';
 }
 
@@ -89,6 +97,8 @@ export function unusedFile(folder: string, file: string, use: FileUse): Diagnost
 }
 
 function helpFor(file: string, { hasChart, provides }: FileUse): string {
+  if (/^pair\//.test(file) || /\.pair\.yaml\.hbs$/.test(file))
+    return 'say how it is paired: spec.pair for pair/, pair of the kind in spec.provides.services for services/<kind>.pair.yaml.hbs';
   if (/^(install|configure)\/.+\//.test(file)) return 'templates lie directly in install/ and configure/';
   if (/^(install|configure)\//.test(file))
     return `name it ${file.replace(/(\.ya?ml)?(\.hbs)?$/, '.yaml.hbs')}, or .yaml without templating`;

@@ -32,8 +32,14 @@ export function loadComponent(
   if (log.diagnostics.slice(before).some(({ primary }) => primary?.file === folder)) return undefined;
   const manifest = loadManifest(log, { kind: 'component', folder, expectedName });
   const spec = manifest?.spec as unknown as ComponentSpec | undefined;
-  const provides = spec === undefined ? [] : providedServices(spec).map(({ said }) => said.kind);
-  const use = { hasChart: spec?.helm !== undefined, provides, hasPolicies: providesPolicies(spec) };
+  const made = spec === undefined ? [] : providedServices(spec).map(({ said }) => said);
+  const use = {
+    hasChart: spec?.helm !== undefined,
+    provides: made.map(({ kind }) => kind),
+    hasPolicies: providesPolicies(spec),
+    pairs: made.flatMap(({ kind, pair }) => (pair === undefined ? [] : [kind])),
+    isPaired: spec?.pair !== undefined,
+  };
   const files = sortComponentFiles(present, use);
   const read = (file: string): ComponentFile[] => {
     const text = readText(log, `${folder}/${file}`, folder);
@@ -48,6 +54,7 @@ export function loadComponent(
     facts: use.hasChart && present.includes(factsFile) ? read(factsFile)[0] : undefined,
     definitionFacts: present.includes(definitionFactsFile) ? read(definitionFactsFile)[0] : undefined,
     templates: { install: files.install.flatMap(read), configure: files.configure.flatMap(read) },
+    pair: files.pair.flatMap(read),
     services: files.services.flatMap(read),
     network: files.network.flatMap(read),
     bootstrap: files.bootstrap.flatMap(read),
@@ -60,7 +67,8 @@ export function loadComponent(
       : files.unused.filter((file) => ignoreRule(log, `${folder}/${file}`) === undefined);
   log.diagnostics.push(...strays.map((file) => unusedFile(folder, file, use)));
   const { identity, schema, defaults, answers, helmValues, facts, definitionFacts, templates } = parts;
-  const { services, network, bootstrap, kustomize } = parts;
+  const { services, network, pair, bootstrap, kustomize } = parts;
+  const crossing = services.filter(({ path }) => path.endsWith(crossingEnd));
   const version = identity && componentVersion(identity);
   log.diagnostics.push(...(version?.diagnostics ?? []));
   if (manifest === undefined || version?.value === undefined || schema === undefined) return undefined;
@@ -78,7 +86,11 @@ export function loadComponent(
     ...(facts === undefined ? {} : { facts }),
     ...(definitionFacts === undefined ? {} : { definitionFacts }),
     templates,
-    services: new Map(services.map((file) => [file.path.replace('.yaml.hbs', ''), file])),
+    services: new Map(
+      services.filter((file) => !crossing.includes(file)).map((file) => [file.path.replace('.yaml.hbs', ''), file]),
+    ),
+    crossing: new Map(crossing.map((file) => [file.path.slice(0, -crossingEnd.length), file])),
+    pair,
     network,
     contracts: new Map(),
     bootstrap,
@@ -91,6 +103,9 @@ function providesPolicies(spec: ComponentSpec | undefined): boolean {
     (each) => (typeof each === 'string' ? each : each.name) === networkPolicies,
   );
 }
+
+/** What the file of a kind ends with that makes what crosses to the other cluster. */
+const crossingEnd = '.pair.yaml.hbs';
 
 const purposes = {
   'package.json':

@@ -13,14 +13,14 @@ export type TemplateStage = 'install' | 'configure';
  */
 export type ServiceStage = 'services' | 'attach';
 
-/** The FluxKustomization an object belongs to. */
-export type StageName = ServiceStage | TemplateStage;
+/** The FluxKustomization an object belongs to; `pair` holds what crosses to the other cluster, for which nobody outside the pair waits. */
+export type StageName = ServiceStage | TemplateStage | 'pair';
 
 /** A text file of a component, read and known to be UTF-8. */
 export interface ComponentFile {
   /** From the workspace root, with `/`. */
   readonly file: string;
-  /** From the folder that gives it its meaning: `install/`, `configure/`, `services/`, `network/`, `bootstrap/` or `kustomize/`. */
+  /** From the folder that gives it its meaning: `install/`, `configure/`, `pair/`, `services/`, `network/`, `bootstrap/` or `kustomize/`. */
   readonly path: string;
   readonly text: string;
 }
@@ -58,6 +58,10 @@ export interface Component {
   readonly services: ReadonlyMap<string, ComponentFile>;
   /** network/*.yaml.hbs, sorted by path: the network policy of each component whose flows are complete. */
   readonly network: readonly ComponentFile[];
+  /** services/<kind>.pair.yaml.hbs by kind: what of a request crosses to the other cluster of a pair. */
+  readonly crossing: ReadonlyMap<string, ComponentFile>;
+  /** Templates in pair/, sorted by path: what of itself crosses there. */
+  readonly pair: readonly ComponentFile[];
   /** The contracts of the workspace, by kind. */
   readonly contracts: ReadonlyMap<string, ServiceContract>;
   /** What a person works with before Flux runs, sorted by path: `.hbs` runs, everything else is written as it is. */

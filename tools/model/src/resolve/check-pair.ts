@@ -40,7 +40,7 @@ export function checkPair(resolution: Resolution): Peer | undefined {
 
 function checkRoles(resolution: Resolution, { cluster: other, settings: theirs }: Peer): void {
   const { cluster, settings } = resolution;
-  const { role } = pairOf(settings);
+  const { role, switching } = pairOf(settings);
   const back = pairOf(theirs);
   const place = (of: MergedValues, of_: Cluster, key: string) =>
     of.originsOf(['disasterRecovery', key])[0] ?? of_.manifest.locate(['spec', 'disasterRecovery'], 'key');
@@ -63,7 +63,7 @@ function checkRoles(resolution: Resolution, { cluster: other, settings: theirs }
       ],
       help: `set spec.disasterRecovery.peer of "${other.name}" to "${cluster.name}"`,
     });
-  } else if (role !== undefined && role === back.role) {
+  } else if (role !== undefined && role === back.role && !(role === 'standby' && (switching || back.switching))) {
     report(resolution, 'resolve/peer-mismatch', {
       message: `clusters "${cluster.name}" and "${other.name}" are both ${role}`,
       primary: place(settings, cluster, 'role'),
@@ -74,7 +74,14 @@ function checkRoles(resolution: Resolution, { cluster: other, settings: theirs }
   }
 }
 
-function pairOf(settings: MergedValues): { readonly role?: string; readonly peer?: string } {
+interface Pairing {
+  readonly role?: string;
+  readonly peer?: string;
+  /** While it hands over, both are standby. */
+  readonly switching?: boolean;
+}
+
+function pairOf(settings: MergedValues): Pairing {
   const pair = valueAt(settings.value, ['disasterRecovery']);
-  return (pair ?? {}) as { role?: string; peer?: string };
+  return (pair ?? {}) as Pairing;
 }

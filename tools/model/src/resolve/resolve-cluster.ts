@@ -1,27 +1,38 @@
 import { diagnostic, didYouMean, hasErrors, type Staged } from '@fluxwright/diagnostics';
-import type { SourceDocument } from '@fluxwright/documents';
-import type { ClusterSpec, Workspace } from '../load/workspace.ts';
+import { memo, memoText, type SourceDocument } from '@fluxwright/documents';
+import type { ClusterSpec, Component, StageName, Workspace } from '../load/workspace.ts';
 import { bindServices } from './bind-services.ts';
 import { checkAnswers } from './check-answers.ts';
 import { checkChoices } from './check-choices.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkNodes } from './check-nodes.ts';
 import { checkOrder } from './check-order.ts';
-import { checkPair } from './check-pair.ts';
+import { checkPair, type Peer } from './check-pair.ts';
 import { checkRepository } from './check-repository.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkVersions } from './check-versions.ts';
 import { clusterSettings } from './cluster-settings.ts';
 import { checkUnusedValues, componentValues } from './component-values.ts';
 import type { GoodValues } from './good-values.ts';
+import { type Here, leftOut } from './left-out.ts';
+import { componentPairs, halvesOf, pairServices } from './pair-services.ts';
 import { provideCapabilities } from './provide-capabilities.ts';
 import { type ComponentMembers, type ProductMembers, type Resolution, report } from './resolution.ts';
-import type { MergedValues, ResolvedCluster, StageEdge } from './resolved-cluster.ts';
+import type {
+  MergedValues,
+  ResolvedCluster,
+  ResolvedComponent,
+  ResolvedPeer,
+  ResolvedRequest,
+  ServicePair,
+  StageEdge,
+  StageId,
+} from './resolved-cluster.ts';
 import { selectComponents } from './select-components.ts';
 import { selectProducts } from './select-products.ts';
 import { stageCycles } from './stage-cycles.ts';
 import { stageEdges, stageKey } from './stage-edges.ts';
-import { allStages } from './stages-of.ts';
+import { allStages, isCopied } from './stages-of.ts';
 
 /**
  * Makes every choice of one cluster: what it has, in what order, with which values. Pure and deterministic. The value is
@@ -32,6 +43,25 @@ export function resolveCluster(
   workspace: Workspace,
   name: string,
   goodValues?: GoodValues,
+): Staged<ResolvedCluster | undefined> {
+  return resolveOne(workspace, name, { ...(goodValues && { goodValues }), isHalf: false });
+}
+
+/** The other cluster of a pair by its own manifests; once a workspace, since it is held against nothing but these. */
+const half = memo((workspace: Workspace) =>
+  memoText((name) => resolveOne(workspace, name, { goodValues: undefined, isHalf: true })),
+);
+
+interface Resolving {
+  readonly goodValues?: GoodValues | undefined;
+  /** True for the other cluster of a pair, which is not held against its own other one. */
+  readonly isHalf: boolean;
+}
+
+function resolveOne(
+  workspace: Workspace,
+  name: string,
+  { goodValues, isHalf }: Resolving,
 ): Staged<ResolvedCluster | undefined> {
   const cluster = workspace.clusters.get(name);
   if (cluster === undefined)
@@ -57,15 +87,14 @@ export function resolveCluster(
   if (!resolution.blocked) checkVersions(resolution, members);
   checkAnswers(resolution, products, members);
   const values = valuesOf(resolution, { members, products, ...(goodValues && { goodValues }) });
-  const services = bindServices(resolution, { members, values, capabilities });
-  const edges = stageEdges({ products, components: members, capabilities, services });
-  for (const cycle of stageCycles(edges)) reportCycle(resolution, cycle);
-  const components = [...members].map(([name, { item: component, reasons }]) => ({
-    component,
-    values: values.get(name) as MergedValues,
-    reasons,
-    stages: allStages(component, services),
-  }));
+  const bound = bindServices(resolution, { members, values, capabilities });
+  const {
+    here,
+    pairs,
+    edges,
+    half: theirHalf,
+  } = meet(resolution, { products, members, capabilities, bound, peer, isHalf });
+  const { components, standbys } = inStages(members, values, { here, pairs });
   if (!resolution.blocked) checkUnusedValues(resolution, members);
   const { diagnostics } = resolution;
   if (resolution.blocked || hasErrors(diagnostics)) return { value: undefined, diagnostics };
@@ -74,27 +103,96 @@ export function resolveCluster(
     file: cluster.manifest.file,
     spec: specOf(settings),
     settings,
-    ...(peer === undefined
-      ? {}
-      : { peer: { name: peer.cluster.name, spec: specOf(peer.settings), settings: peer.settings } }),
+    ...(peer && { peer: resolvedPeer(peer, theirHalf) }),
     documents: documentsOf([
       cluster.manifest,
       peer?.cluster.manifest,
       workspace.defaults,
       ...[...products.values()].map(({ item }) => item.manifest),
-      ...components.flatMap(({ component }) => [
-        component.manifest,
-        component.defaults,
-        ...component.answers.map(({ document }) => document),
-      ]),
+      ...[...components, ...standbys].flatMap(filesOf),
     ]),
     components,
-    services,
+    standbys,
+    services: here.services,
     edges,
     facts,
-    capabilities,
+    capabilities: here.capabilities,
   };
   return { value, diagnostics };
+}
+
+/** The components that run here, and those of which only copies are here, each with its stages. */
+function inStages(
+  members: ComponentMembers,
+  values: ReadonlyMap<string, MergedValues>,
+  { here, pairs }: { readonly here: Here; readonly pairs: ReadonlyMap<string, ServicePair> },
+): Pick<ResolvedCluster, 'components' | 'standbys'> {
+  const stagesOf = (component: Component): readonly StageName[] => {
+    if (!here.standbys.has(component.name)) return allStages(component, here.services, pairs.has(component.name));
+    return isCopied(component.name, here.services) ? ['pair', 'services'] : [];
+  };
+  const all = [...members].map(([name, { item: component, reasons }]): ResolvedComponent => {
+    const pair = pairs.get(name);
+    const merged = values.get(name) as MergedValues;
+    return { component, values: merged, reasons, stages: stagesOf(component), ...(pair && { pair }) };
+  });
+  const isStandby = ({ component }: ResolvedComponent) => here.standbys.has(component.name);
+  return { components: all.filter((each) => !isStandby(each)), standbys: all.filter(isStandby) };
+}
+
+function filesOf({ component }: ResolvedComponent): readonly (SourceDocument | undefined)[] {
+  return [component.manifest, component.defaults, ...component.answers.map(({ document }) => document)];
+}
+
+function resolvedPeer({ cluster, settings }: Peer, half: ResolvedCluster | undefined): ResolvedPeer {
+  return { name: cluster.name, spec: specOf(settings), settings, ...(half && { half }) };
+}
+
+interface Meeting {
+  readonly products: ProductMembers;
+  readonly members: ComponentMembers;
+  readonly capabilities: ReadonlyMap<string, StageId>;
+  readonly bound: readonly ResolvedRequest[];
+  readonly peer: Peer | undefined;
+  readonly isHalf: boolean;
+}
+
+/** What of a cluster runs here, beside the other one of its pair, and in which order. */
+function meet(resolution: Resolution, { products, members, capabilities, bound, peer, isHalf }: Meeting) {
+  const meetsItself = [...members.values()].some(({ item }) => item.pair.length > 0);
+  const other = isHalf || peer === undefined ? undefined : memoHalf(resolution, peer);
+  const services = isHalf
+    ? halvesOf(resolution.settings, bound)
+    : pairServices(resolution, { services: bound, capabilities, peer, half: () => other?.() });
+  const half = meetsItself || services.some(({ pair }) => pair !== undefined) ? other?.() : undefined;
+  const whole = stageEdges({ products, components: members, capabilities, services });
+  for (const cycle of stageCycles(whole)) reportCycle(resolution, cycle);
+  const here = leftOut({ edges: whole, services, members, capabilities });
+  const pairs = componentPairs(resolution, here, half);
+  const edges = stageEdges({ products, ...here, paired: new Set(pairs.keys()), components: here.members });
+  return { here, pairs, edges, half };
+}
+
+/** The other cluster's half; a finding where it has none, for whoever asks. */
+function memoHalf(resolution: Resolution, peer: Peer): () => ResolvedCluster | undefined {
+  let asked = false;
+  return () => {
+    const { value, diagnostics } = half(resolution.workspace)(peer.cluster.name);
+    if (value === undefined && !asked) {
+      const [first] = diagnostics.filter(({ severity }) => severity === 'error');
+      if (first === undefined) resolution.blocked = true;
+      else
+        report(resolution, 'resolve/unmatched-service', {
+          message: `cluster "${peer.cluster.name}" cannot be resolved, so nothing is copied between it and "${resolution.cluster.name}"`,
+          ...(first.primary && { primary: first.primary }),
+          note: first.message,
+          labels: [],
+          help: `mend it first: npx fluxwright build ${peer.cluster.name}`,
+        });
+    }
+    asked = true;
+    return value;
+  };
 }
 
 interface Members {

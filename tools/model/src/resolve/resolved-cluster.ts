@@ -56,8 +56,10 @@ export interface ResolvedComponent {
   readonly values: MergedValues;
   /** Why the cluster has it. */
   readonly reasons: readonly Reason[];
-  /** `services` where it gets some before, `install`, `configure` where it has such templates, `attach` where it gets some beside; in this order. */
+  /** `services` where it gets some before, `install`, `configure` where it has such templates, `attach` where it gets some beside, `pair` where something crosses to the other cluster; in this order. */
   readonly stages: readonly StageName[];
+  /** How it meets itself in the other cluster of the pair. */
+  readonly pair?: ServicePair;
 }
 
 /** One of the list that `forEach` names. */
@@ -98,6 +100,29 @@ export interface ResolvedRequest {
   readonly item?: RequestItem;
   /** Key of the request that it is needed for. */
   readonly parent?: string;
+  /** How it is copied to the other cluster of the pair. */
+  readonly pair?: ServicePair;
+}
+
+export type PairRole = 'primary' | 'standby';
+
+/** A service of a pair. */
+export interface ServicePair {
+  readonly role: PairRole;
+  readonly strategy: string;
+  /** How its two halves reach each other. */
+  readonly way: string;
+  /** What the former primary left. */
+  readonly token?: string;
+}
+
+/** The other cluster of a pair. */
+export interface ResolvedPeer {
+  readonly name: string;
+  readonly spec: ClusterSpec;
+  readonly settings: MergedValues;
+  /** What it is by its own manifests, where something is copied to it or from it. */
+  readonly half?: ResolvedCluster;
 }
 
 /** A cluster with every choice made: the input of plan. */
@@ -107,11 +132,16 @@ export interface ResolvedCluster {
   readonly file: string;
   readonly spec: ClusterSpec;
   readonly settings: MergedValues;
-  readonly peer?: { readonly name: string; readonly spec: ClusterSpec; readonly settings: MergedValues };
+  readonly peer?: ResolvedPeer;
   /** The manifests and values files that its settings and values can come from, by path. */
   readonly documents: ReadonlyMap<string, SourceDocument>;
   /** Sorted by name. */
   readonly components: readonly ResolvedComponent[];
+  /**
+   * Components whose data the other cluster writes, and what waits for them: they run there. Of these the stages here are
+   * those that hold a copy. Sorted by name.
+   */
+  readonly standbys: readonly ResolvedComponent[];
   /** Sorted by key. */
   readonly services: readonly ResolvedRequest[];
   /** Acyclic; sorted by from, then to; the edges between the stages of each component included. */

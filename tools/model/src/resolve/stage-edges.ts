@@ -11,12 +11,21 @@ export interface StageGraphInput {
   readonly components: ComponentMembers;
   readonly capabilities: ReadonlyMap<string, StageId>;
   readonly services: readonly ResolvedRequest[];
+  /** Components that meet themselves in the other cluster. */
+  readonly paired?: ReadonlySet<string>;
+  /** Components that run in the other cluster, of which this one holds copies. */
+  readonly standbys?: ReadonlySet<string>;
 }
 
 /** The order of a cluster's stages, each edge with every reason for it; sorted by from, then to. It may hold cycles. */
 export function stageEdges(input: StageGraphInput): readonly StageEdge[] {
   const edges = new Map<string, { from: StageId; to: StageId; reasons: Reason[] }>();
-  for (const { from, to, reason } of [...componentEdges(input), ...serviceEdges(input), ...productEdges(input)]) {
+  for (const { from, to, reason } of [
+    ...componentEdges(input),
+    ...serviceEdges(input),
+    ...pairEdges(input),
+    ...productEdges(input),
+  ]) {
     const key = `${stageKey(from)} ${stageKey(to)}`;
     if (stageKey(from) === stageKey(to)) continue;
     const edge = edges.get(key) ?? { from, to, reasons: [] };
@@ -105,6 +114,53 @@ function serviceEdges({ services, components, capabilities }: StageGraphInput): 
       return [{ from, to: provider, reason: { text, span } }, ...(shared ? [shared] : [])];
     }),
   ];
+}
+
+/**
+ * What crosses to the other cluster comes once the component is there. Of a component that runs in the other cluster only
+ * copies are here, and these wait for what crosses; nobody else does.
+ */
+function pairEdges({
+  components,
+  services,
+  paired = new Set(),
+  standbys = new Set(),
+}: StageGraphInput): readonly Edge[] {
+  const own = [...components].flatMap(([component, { item }]): Edge[] => {
+    const [first] = item.pair;
+    if (!paired.has(component) || first === undefined) return [];
+    return [
+      {
+        from: { component, stage: 'pair' },
+        to: { component, stage: lastStage(item) },
+        reason: {
+          text: `what crosses to the other cluster of the pair comes once component "${component}" is there`,
+          span: { file: first.file, start: { line: 1, column: 1 } },
+        },
+      },
+    ];
+  });
+  const copied = services.flatMap(({ consumer, kind, name, provider, span, pair }): Edge[] => {
+    const item = components.get(consumer)?.item;
+    if (pair === undefined) return [];
+    const from: StageId = { component: consumer, stage: 'pair' };
+    const made = {
+      text: `the ${kind} "${name}" of component "${consumer}" is copied by "${provider.component}"`,
+      span,
+    };
+    const text = standbys.has(consumer)
+      ? `the ${kind} "${name}" is a copy of what the other cluster has`
+      : `the ${kind} "${name}" is copied once component "${consumer}" is there`;
+    return [
+      { from, to: provider, reason: made },
+      ...(standbys.has(consumer)
+        ? [{ from: { component: consumer, stage: 'services' as const }, to: from, reason: { text, span } }]
+        : item === undefined
+          ? []
+          : [{ from, to: { component: consumer, stage: lastStage(item) }, reason: { text, span } }]),
+    ];
+  });
+  return [...own, ...copied];
 }
 
 /** Between a component and the stage that holds its services. */

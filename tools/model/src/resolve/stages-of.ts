@@ -1,7 +1,7 @@
 import type { Component, ServiceStage, StageName, TemplateStage } from '../load/workspace.ts';
 import type { ResolvedRequest } from './resolved-cluster.ts';
 
-const stageNames: readonly StageName[] = ['services', 'install', 'configure', 'attach'];
+const stageNames: readonly StageName[] = ['services', 'install', 'configure', 'attach', 'pair'];
 
 /** True for the name of a stage. */
 export function isStageName(text: string | undefined): text is StageName {
@@ -19,8 +19,18 @@ export function lastStage(component: Component): TemplateStage {
 }
 
 /** All stages of a component: its own, between those that hold what others make for it. */
-export function allStages(component: Component, services: readonly ResolvedRequest[]): readonly StageName[] {
+export function allStages(
+  component: Component,
+  services: readonly ResolvedRequest[],
+  isPaired: boolean,
+): readonly StageName[] {
   const having = (stage: ServiceStage): readonly ServiceStage[] =>
     services.some((each) => each.consumer === component.name && each.stage === stage) ? [stage] : [];
-  return [...having('services'), ...stagesOf(component), ...having('attach')];
+  const crosses = (isPaired && component.pair.length > 0) || isCopied(component.name, services);
+  return [...having('services'), ...stagesOf(component), ...having('attach'), ...(crosses ? (['pair'] as const) : [])];
+}
+
+/** True where services of a component are copied to the other cluster, or from there. */
+export function isCopied(consumer: string, services: readonly ResolvedRequest[]): boolean {
+  return services.some((each) => each.consumer === consumer && each.pair !== undefined);
 }

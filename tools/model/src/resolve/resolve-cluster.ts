@@ -129,7 +129,9 @@ function inStages(
 ): Pick<ResolvedCluster, 'components' | 'standbys'> {
   const stagesOf = (component: Component): readonly StageName[] => {
     if (!here.standbys.has(component.name)) return allStages(component, here.services, pairs.has(component.name));
-    return isCopied(component.name, here.services) ? ['pair', 'services'] : [];
+    if (!isCopied(component.name, here.services)) return [];
+    const beside = here.services.some(({ consumer, stage }) => consumer === component.name && stage === 'attach');
+    return ['pair', 'services', ...(beside ? (['attach'] as const) : [])];
   };
   const all = [...members].map(([name, { item: component, reasons }]): ResolvedComponent => {
     const pair = pairs.get(name);

@@ -33,7 +33,10 @@ interface Install {
 function installOf({ resources }: RenderedCluster, { component }: ResolvedComponent): Install {
   const own = resources.filter(
     ({ origin: { stage }, path }) =>
-      stage?.component === component.name && stage.stage !== 'attach' && stage.stage !== 'pair' && path.startsWith('components/'),
+      stage?.component === component.name &&
+      stage.stage !== 'attach' &&
+      stage.stage !== 'pair' &&
+      path.startsWith('components/'),
   );
   const folders = [...Map.groupBy(own, ({ path }) => stageFolderOf(path))].sort(by(([folder]) => turnOf(folder)));
   const namespaces = namespaceCommands(component.spec.namespace, resources);

@@ -47,10 +47,7 @@ export interface FileUse {
 }
 
 /** Sorts the files of a component by their use: templates of Helm values need a chart, those of services and network policies that it provides them. */
-export function sortComponentFiles(
-  files: readonly string[],
-  { hasChart, ...provided }: FileUse,
-): ComponentFiles {
+export function sortComponentFiles(files: readonly string[], { hasChart, ...provided }: FileUse): ComponentFiles {
   const use = (file: string): keyof ComponentFiles | 'known' => {
     if (known.test(file)) return 'known';
     if (file.startsWith('kustomize/')) return 'kustomize';

@@ -11,7 +11,7 @@ import {
   remember,
 } from '@fluxwright/documents';
 import { factsFile } from './chart-facts.ts';
-import { answerTo, networkPolicies, sortComponentFiles, unusedFile } from './component-files.ts';
+import { answerTo, type FileUse, networkPolicies, sortComponentFiles, unusedFile } from './component-files.ts';
 import { componentVersion } from './component-version.ts';
 import { definitionFactsFile } from './definition-facts.ts';
 import type { ComponentPlace } from './find-components.ts';
@@ -32,14 +32,7 @@ export function loadComponent(
   if (log.diagnostics.slice(before).some(({ primary }) => primary?.file === folder)) return undefined;
   const manifest = loadManifest(log, { kind: 'component', folder, expectedName });
   const spec = manifest?.spec as unknown as ComponentSpec | undefined;
-  const made = spec === undefined ? [] : providedServices(spec).map(({ said }) => said);
-  const use = {
-    hasChart: spec?.helm !== undefined,
-    provides: made.map(({ kind }) => kind),
-    hasPolicies: providesPolicies(spec),
-    pairs: made.flatMap(({ kind, pair }) => (pair === undefined ? [] : [kind])),
-    isPaired: spec?.pair !== undefined,
-  };
+  const use = useOf(spec);
   const files = sortComponentFiles(present, use);
   const read = (file: string): ComponentFile[] => {
     const text = readText(log, `${folder}/${file}`, folder);
@@ -95,6 +88,18 @@ export function loadComponent(
     contracts: new Map(),
     bootstrap,
     kustomize,
+  };
+}
+
+/** What of a manifest decides which files are of use. */
+function useOf(spec: ComponentSpec | undefined): FileUse {
+  const made = spec === undefined ? [] : providedServices(spec).map(({ said }) => said);
+  return {
+    hasChart: spec?.helm !== undefined,
+    provides: made.map(({ kind }) => kind),
+    hasPolicies: providesPolicies(spec),
+    pairs: made.flatMap(({ kind, pair }) => (pair === undefined ? [] : [kind])),
+    isPaired: spec?.pair !== undefined,
   };
 }
 

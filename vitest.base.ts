@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { ViteUserConfig } from 'vitest/config';
 
 /** The test settings every package shares; `name` labels its report in reports/. */
@@ -7,7 +8,7 @@ export function testConfig(name: string, root: string): ViteUserConfig {
     test: {
       name,
       include: ['{src,test}/**/*.test.ts'],
-      reporters: ['default', ['json', { outputFile: `../../reports/${name}.json` }]],
+      reporters: ['default', ['json', { outputFile: path.join(import.meta.dirname, 'reports', `${name}.json`) }]],
       // A hung test ends; how fast a test is, benchmarks say.
       testTimeout: 600_000,
       // What is made ready before a test, engines and servers, takes as long on a loaded machine.

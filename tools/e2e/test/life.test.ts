@@ -189,10 +189,23 @@ describe.skipIf(!stackAvailable() || !referenceAvailable())(
       const since = await publish(life.built());
       expect(wakes).toEqual(simulateTree(asFlux(life.tree()), old).wakes);
       expect(wakes).toEqual([
+        // Its rules are by host, in the text it starts with.
+        {
+          key: 'flux-system/coraza',
+          added: [],
+          changed: ['Deployment coraza/coraza'],
+          removed: [],
+        },
         {
           key: 'flux-system/gitea',
           added: [],
-          changed: ['HTTPRoute gitea/gitea', 'HelmRelease gitea/gitea'],
+          changed: ['HelmRelease gitea/gitea'],
+          removed: [],
+        },
+        {
+          key: 'flux-system/gitea-attach',
+          added: [],
+          changed: ['HTTPRoute gitea/gitea'],
           removed: [],
         },
       ]);
@@ -282,6 +295,7 @@ describe.skipIf(!stackAvailable() || !referenceAvailable())(
       const { races } = simulateTree(asFlux(life.tree()), asFlux(old)).teardown;
       expect(races).toEqual([
         ['flux-system/forge', 'flux-system/forge-services'],
+        ['flux-system/forge-attach', 'flux-system/forge'],
         ['flux-system/harbor', 'flux-system/harbor-services'],
       ]);
       const deletions = deletionsOf(life.recording.events(), since);

@@ -11,6 +11,11 @@ export interface CompileMeasurement {
   readonly total: number;
   /** Milliseconds of processor time of the process, start of Node included: what other work on the machine cannot stretch. */
   readonly processor: number;
+  /**
+   * Milliseconds of processor time of one more cluster, and of one of its objects: the mean of the second half, when all that clusters
+   * share is made. Absent for a fleet too small for that.
+   */
+  readonly further?: { readonly cluster: number; readonly object: number };
   /** Of the process, in bytes. */
   readonly peakMemory: number;
   readonly clusters: number;
@@ -23,11 +28,19 @@ export interface CompileMeasurement {
 
 const [root = '', target = '', ...clusters] = process.argv.slice(2);
 const stages: Partial<Record<StageOfLine, number>> = {};
+const half: { processor?: number; objects: number; clusters: number } = { objects: 0, clusters: 0 };
 const begin = performance.now();
 const result = await compile({
   root,
   cache: verdictFolder,
   ...(clusters.length > 0 && { clusters }),
+  onCluster: ({ objects }, { done, total }) => {
+    if (half.processor !== undefined) {
+      half.objects += objects;
+      half.clusters += 1;
+    }
+    if (total >= 10 && done === Math.ceil(total / 2)) half.processor = processorTime();
+  },
   observe: (stage, work) => {
     const start = performance.now();
     const value = work();
@@ -42,7 +55,8 @@ const result = await compile({
 const measurement: CompileMeasurement = {
   stages,
   total: performance.now() - begin,
-  processor: (process.cpuUsage().user + process.cpuUsage().system) / 1000,
+  processor: processorTime(),
+  ...furtherCost(),
   peakMemory: process.resourceUsage().maxRSS * 1024,
   clusters: result.clusters.length,
   built: result.clusters.filter(({ built }) => built).length,
@@ -52,6 +66,18 @@ const measurement: CompileMeasurement = {
   findings: result.diagnostics.slice(0, 5).map(({ code, message }) => `${code}: ${message}`),
 };
 writeFileSync(target, JSON.stringify(measurement));
+
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+function furtherCost(): Pick<CompileMeasurement, 'further'> {
+  const { processor, clusters, objects } = half;
+  if (processor === undefined || clusters === 0 || objects === 0) return {};
+  const spent = processorTime() - processor;
+  return { further: { cluster: spent / clusters, object: spent / objects } };
+}
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);

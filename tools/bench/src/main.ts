@@ -36,12 +36,18 @@ function rows(all: readonly FleetMeasurement[]): string[][] {
     ...stages.map((stage) => row(stage, ({ cold }) => seconds(cold.stages[stage] ?? 0))),
     row('cold, all stages', ({ cold }) => seconds(cold.total)),
     row('  processor time', ({ cold }) => seconds(cold.processor)),
+    row('  a further cluster', ({ cold }) => milliseconds(cold.further?.cluster)),
+    row('  one of its objects', ({ cold }) => milliseconds(cold.further?.object)),
     row('peak memory', ({ cold }) => `${Math.round(cold.peakMemory / 2 ** 20)} MiB`),
     row('cp -r of the output', ({ copy }) => seconds(copy)),
     row('again, nothing changed', ({ unchanged }) => seconds(unchanged.total)),
     row('one value changed', ({ oneChanged }) => seconds(oneChanged.total)),
     row('  with the start of Node', ({ oneChangedWall }) => seconds(oneChangedWall)),
   ];
+}
+
+function milliseconds(time: number | undefined): string {
+  return time === undefined ? '' : `${time.toFixed(time < 10 ? 2 : 0)} ms`;
 }
 
 function seconds(milliseconds: number): string {

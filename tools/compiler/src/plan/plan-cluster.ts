@@ -16,6 +16,7 @@ import {
   stageKey,
 } from '@fluxwright/model';
 import type { RenderPlan, RenderTask } from '../data/render-plan.ts';
+import type { TemplateAnalysis } from '../template/analyze-template.ts';
 import { type BoundService, boundServices } from '../template/bound-services.ts';
 import { serviceContext, templateContext } from '../template/cluster-context.ts';
 import { componentTemplate } from '../template/component-template.ts';
@@ -96,11 +97,7 @@ function templateTask(
     stage,
     engine: 'handlebars',
     source: file.file,
-    reads: [
-      ...analysis.reads.map((path) => formatPath(path)),
-      ...analysis.components.map((name) => `has:${name}`),
-      ...analysis.capabilities.map((name) => `capability:${name}`),
-    ],
+    reads: readsOf(analysis),
     digest: digestParts([
       'handlebars',
       id,
@@ -113,6 +110,13 @@ function templateTask(
     output: stageFolder(stage),
   };
 }
+
+/** What a template may read, in words: the same in every cluster. */
+const readsOf = memo(({ reads, components, capabilities }: TemplateAnalysis): readonly string[] => [
+  ...reads.map((path) => formatPath(path)),
+  ...components.map((name) => `has:${name}`),
+  ...capabilities.map((name) => `capability:${name}`),
+]);
 
 interface FluxParts {
   readonly values: RenderTask | undefined;

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
-import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/documents';
+import { type JsonObject, type JsonPath, type JsonValue, memo } from '@fluxwright/documents';
 import { evaluateExpression, reportUnset } from './evaluate-expression.ts';
 import { runStatements } from './run-statements.ts';
 import { mapShape } from './shape.ts';
@@ -82,8 +82,9 @@ function withinBudget(run: TemplateRun, work: () => void): void {
   }
 }
 
-function rootValue({ roots }: TemplateContext): TrackedValue {
+/** The same for all templates and texts of a component. */
+const rootValue = memo(({ roots }: TemplateContext): TrackedValue => {
   const data = eachRoot(roots, ({ value }) => value) as JsonObject;
   const shape = mapShape(eachRoot(roots, (root) => root.shape));
   return { data, reads: [[]], direct: true, shape, text: '' };
-}
+});

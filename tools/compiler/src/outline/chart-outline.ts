@@ -85,7 +85,7 @@ export async function outlineChart(
     webhooks: webhooksOf(objects),
     subcharts: subchartsOf(files.meta, files.values),
     secrets: [...releaseValues(files.values)]
-      .filter(([pointer]) => /(existing|\/)secret(Name|Ref)?$/i.test(pointer))
+      .filter(([pointer, { value }]) => typeof value === 'string' && /(existing|\/)secret(Name|Ref)?$/i.test(pointer))
       .map(([, { path }]) => path.join('.'))
       .sort(),
     asksFor: asked(files.templates),

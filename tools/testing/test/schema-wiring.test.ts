@@ -77,6 +77,8 @@ const prose: Readonly<Partial<Record<Kind, Readonly<Record<string, ObservedPart>
 /** What needs more than one workspace to be seen, such as an older chart or policies that refuse: the case of a diagnostic that says it. */
 const inCases: Readonly<Partial<Record<Kind, Readonly<Record<string, string>>>>> = {
   component: {
+    'spec.pair.ways': 'resolve/no-way',
+    'spec.provides.services[*].pair.ways': 'resolve/no-way',
     'spec.provides.webhooks[*].by': 'validate/policy-lockout.lone',
     'spec.upgrades[*].from': 'change/skipped-release',
     'spec.upgrades[*].source': 'change/skipped-release',

@@ -85,12 +85,15 @@ export function serviceTarget(facts: NetworkFacts, { namespace, name, port }: Ca
   const service = facts.services.get(`${namespace}/${name}`);
   const spec = isObject(service?.object.spec) ? service.object.spec : {};
   if (!isObject(spec.selector)) return { party: { namespace } };
-  const selected = selectedPods(facts, namespace, textsOf(spec.selector));
+  const selector = textsOf(spec.selector);
+  const selected = selectedPods(facts, namespace, selector);
   const said = mapsIn(spec.ports).filter(
     (each) => port === undefined || [each.port, each.name].map(String).includes(port),
   );
   const ports = said.map((each) => targetPorts(each, selected.pods));
-  const party = { namespace, ...(selected.labels && { labels: selected.labels }) };
+  // Pods that an operator makes are seen nowhere, and have what the Service selects them by.
+  const labels = selected.labels ?? (selected.pods.length === 0 ? selector : undefined);
+  const party = { namespace, ...(labels && { labels }) };
   const known = ports.flatMap((each) => each ?? []);
   return ports.length === 0 || ports.includes(undefined) ? { party } : { party, ports: known };
 }

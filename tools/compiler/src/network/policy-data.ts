@@ -28,12 +28,24 @@ export function policyData(
     enforced: mode === 'enforce',
     // Who may call a name has it looked up by who sees what it means.
     names: own.some(({ to }) => 'host' in to),
-    rules: [...rules].sort(by(([key]) => key)).map(([, { labels, ingress, egress }]) => ({
-      labels: shown(labels),
-      ingress: peersOf(ingress, namespace),
-      egress: peersOf(egress, namespace),
-    })),
+    rules: [...rules]
+      .sort(by(([key]) => key))
+      .map(([, rule]) => beyond(rule, rules.get(keyOf({}))))
+      .filter(({ labels, ingress, egress }) => keyOf(labels) === '' || ingress.size + egress.size > 0)
+      .map(({ labels, ingress, egress }) => ({
+        labels: shown(labels),
+        ingress: peersOf(ingress, namespace),
+        egress: peersOf(egress, namespace),
+      })),
   };
+}
+
+/** A rule of some pods without what all pods of the namespace may at every port. */
+function beyond(rule: Rule, all: Rule | undefined): Rule {
+  if (all === undefined || rule === all) return rule;
+  const further = (peers: Rule['ingress'], known: Rule['ingress']): Rule['ingress'] =>
+    new Map([...peers].filter(([key]) => !known.has(key) || known.get(key)?.ports !== undefined));
+  return { ...rule, ingress: further(rule.ingress, all.ingress), egress: further(rule.egress, all.egress) };
 }
 
 type Labels = Readonly<Record<string, string>>;

@@ -33,7 +33,8 @@ export function proveProviders(found: NeedMatches, rendered: RenderedCluster): r
 
   function isMissing({ need, keyless, missingKeys, isGiven }: MatchedNeed): boolean {
     if (isGiven || need.optional || (keyless.length > 0 && missingKeys.length === 0)) return false;
-    if (isOutside(need.id.kind)) return stores.has(storeKey(need.id));
+    // What is promised must be made, whatever else is in that store.
+    if (isOutside(need.id.kind)) return need.promise !== undefined || stores.has(storeKey(need.id));
     return need.id.kind !== 'Service' || keyless.length > 0 || isKnown(need.id);
   }
 }
@@ -101,7 +102,7 @@ function unkept(
     ],
     help:
       (isThere ? didYouMean(names[0] ?? '', has) : undefined) ??
-      `let services/${kind}.yaml.hbs of "${provider}" make it, or say in provides.kinds what its operator makes`,
+      `let ${kind === 'pair' ? 'its templates for pairs' : `services/${kind}.yaml.hbs of "${provider}"`} make it, or say in provides.kinds what its operator makes`,
   });
 }
 

@@ -27,7 +27,8 @@ export function customResourceCheck(reference: string, recorded: readonly unknow
   const definitions = readDefinitions(reference);
   const known = new Map<string, Schema>();
   for (const definition of recorded) addVersions(known, definition as CustomResourceDefinition);
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false });
+  const code = { regExp: goPattern };
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false, code });
   const compiled = new Map<string, ValidateFunction | undefined>();
   const validator = (key: string) => {
     if (!compiled.has(key)) {
@@ -47,6 +48,12 @@ export function customResourceCheck(reference: string, recorded: readonly unknow
     },
   };
 }
+
+/** An API server has Go's patterns, which need no braces around a class of one letter (regexp/syntax of Go: \pN). */
+const goPattern = Object.assign(
+  (pattern: string, flags: string): RegExp => new RegExp(pattern.replace(/\\([pP])([A-Z])/g, '\\$1{$2}'), flags),
+  { code: 'goPattern' },
+);
 
 /** `<group>/<version>/<kind>` → schema. Where several folders hold a definition, the first by path wins. */
 function readDefinitions(reference: string): ReadonlyMap<string, Schema> {

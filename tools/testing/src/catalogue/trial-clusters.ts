@@ -1,6 +1,13 @@
 import path from 'node:path';
 import type { JsonObject } from '@fluxwright/documents';
-import { type Product, type StandIns, standIns, type Workspace } from '@fluxwright/model';
+import {
+  type Component,
+  loadComponentTests,
+  type Product,
+  type StandIns,
+  standIns,
+  type Workspace,
+} from '@fluxwright/model';
 import { type CheckCase, readChartCheck } from './chart-check.ts';
 import { mergeChartValues } from './merge-chart-values.ts';
 
@@ -73,9 +80,16 @@ function componentsOf(workspace: Workspace, others: StandIns, base: JsonObject):
   const named = new Set(everywhere(workspace).flatMap(({ spec }) => (spec.components ?? []).map(({ name }) => name)));
   const alone = [...workspace.components.values()]
     .filter(({ name, spec }) => spec.maturity !== 'coming' && !named.has(name) && !others.has(name))
+    .filter((component) => !isOfPairs(workspace, component))
     .map(({ name }) => name);
   const all = [...new Set([...own, ...alone])];
   return { key: 'components', options: [all, ...[...others.keys()].map((name) => [...own, name])] };
+}
+
+/** Whether a component is only for one of a pair, which no trial cluster is: each of its own cases has a peer. */
+function isOfPairs(workspace: Workspace, component: Component): boolean {
+  const { tests } = loadComponentTests(workspace, component).value;
+  return tests.length > 0 && tests.every(({ spec }) => spec.peer !== undefined);
 }
 
 /** How many clusters it takes until each case had its turn. */

@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { trialClusters } from './trial-clusters.ts';
 
 /** Nodes with room for any component beside those of a sample cluster. */
-export const roomyNodes = { pools: [{ name: 'system', count: 20, cpu: 8, memory: '16Gi' }] };
+export const roomyNodes = { pools: [{ name: 'system', count: 40, cpu: 8, memory: '16Gi' }] };
 
 /**
  * Copies the inputs of a workspace to an empty folder and adds the trial clusters, which vary the first cluster of the

@@ -21,6 +21,7 @@ export function wellBeing({ kind, apiVersion, spec = {} }: KubernetesObject): Re
 const statuses: Readonly<Record<string, (spec: Spec) => Readonly<Record<string, unknown>>>> = {
   // https://velero.io/docs/v1.18/api-types/backupstoragelocation/
   'velero.io BackupStorageLocation': () => ({ phase: 'Available' }),
+  'velero.io Schedule': () => ({ phase: 'Enabled' }),
   // open-telemetry/opentelemetry-operator:internal/status/collector/collector.go
   'opentelemetry.io OpenTelemetryCollector': ({ replicas = 1 }) => ({
     scale: { replicas, statusReplicas: `${replicas}/${replicas}` },

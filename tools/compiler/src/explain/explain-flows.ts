@@ -10,8 +10,8 @@ import type { ExplainedFlow } from './explanation.ts';
 export function explainFlows(rendered: RenderedCluster, resource: Resource): readonly ExplainedFlow[] {
   const { cluster } = rendered;
   const { namespace } = resource;
-  const isClosed = networkPlan(cluster)?.closed.some((each) => each.namespace === namespace);
-  if (!isNetworkPolicy(resource) || isClosed !== true) return [];
+  if (!isNetworkPolicy(resource)) return [];
+  if (networkPlan(cluster)?.closed.some((each) => each.namespace === namespace) !== true) return [];
   return clusterFlows(cluster, writtenObjects(rendered))
     .filter(({ from, to }) => [from, to].some((party) => isPods(party) && party.namespace === namespace))
     .map(({ from, to, ports, reason }) => ({

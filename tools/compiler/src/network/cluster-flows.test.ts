@@ -119,7 +119,7 @@ describe('who calls whom', () => {
     );
     const files = { ...shop('  requires: {services: [{kind: queue}]}\n'), ...broker };
     expect(flowsOf(files, 'shop, broker')).toEqual([
-      'pods of shop -> pods of broker @ port 5672/TCP # components/shop/component.yaml:9',
+      'pods of shop -> pods app=queue of broker @ port 5672/TCP # components/shop/component.yaml:9',
     ]);
   });
 

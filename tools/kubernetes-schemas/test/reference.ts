@@ -62,7 +62,7 @@ export interface ChartRelease {
 // Charts whose appVersion is not that of the operator, and groups that a chart brings of another project.
 const OTHER_NUMBERS = ['flux2', 'milvus', 'strimzi'];
 // Charts that the catalogue takes a newer release of than the reference holds.
-const OLDER = ['external-dns', 'flux', 'mongodb'];
+const OLDER = ['external-dns', 'flux', 'mongodb', 'stunner'];
 const OTHER_PROJECTS = [
   'cnpg/barmancloud.cnpg.io',
   'k8gb/externaldns.k8s.io',

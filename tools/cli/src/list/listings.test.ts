@@ -34,12 +34,15 @@ describe('as a table', () => {
     expect(text('components')).toMatchInlineSnapshot(`
       "Component      Version  Comes from                                Provides                       Clusters
       blind          0.1.0    its own templates                         -                              unproved
+      caller         0.1.0    its own templates                         -                              rich, twin
       depot          0.1.0    chart depot 1.0.0                         -                              unproved
       desk           0.1.0    its own templates                         service/drawer, service/stamp  rich
+      double         0.1.0    its own templates                         echoing, service/echo          rich, twin
       gates          0.1.0    https://git.example.com/gates.git v1.0.0  -                              all (5)
       late           0.1.0    https://git.example.com/late.git 0123456  -                              rich
       letters        0.1.0    its own templates                         -                              rich
       mirror         0.1.0    its own templates                         -                              -
+      nod            0.1.0    its own templates                         -                              rich, twin
       old            0.1.0    its own templates                         -                              misfit
       post           0.1.0    its own templates                         service/queue                  rich
       reader         0.1.0    its own templates                         -                              rich
@@ -62,6 +65,7 @@ describe('as a table', () => {
   it('capabilities say who gives and who needs them, by stage', () => {
     expect(text('capabilities')).toMatchInlineSnapshot(`
       "Capability  Provided by      Required by
+      echoing     double           -
       keeping     store/configure  late, post, shop, shop/configure
       "
     `);

@@ -1,7 +1,7 @@
 import type { RenderedCluster } from '@fluxwright/compiler';
 import { type Diagnostic, didYouMean } from '@fluxwright/diagnostics';
 import { isObject, reach, valueAt } from '@fluxwright/documents';
-import { type StageId, type StageName, stageKey } from '@fluxwright/model';
+import { isBeside, type StageId, type StageName, stageKey } from '@fluxwright/model';
 import { type CaseContext, failure } from './case-context.ts';
 
 /** What the emitted dependsOn does not keep of `expect.order`: it is read from the objects, as Flux does. */
@@ -37,9 +37,7 @@ function stagesMeant({ stages }: RenderedCluster, text: string): string | undefi
   const [component, stage] = text.split('/');
   const own: readonly StageId[] = stages.filter((each) => each.component === component);
   const meant =
-    stage === undefined
-      ? own.filter((each) => each.stage !== 'attach' && each.stage !== 'pair').at(-1)
-      : own.find((each) => each.stage === stage);
+    stage === undefined ? own.filter((each) => !isBeside(each.stage)).at(-1) : own.find((each) => each.stage === stage);
   return meant && stageKey(meant);
 }
 

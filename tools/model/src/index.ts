@@ -25,6 +25,7 @@ export type {
   NamedObject,
   NeededApi,
   NeededThing,
+  Pair,
   ProvidedKind,
   ProvidedObject,
   ProvidedService,
@@ -116,5 +117,5 @@ export type {
 } from './resolve/resolved-cluster.ts';
 export { stageCycles } from './resolve/stage-cycles.ts';
 export { stageKey } from './resolve/stage-edges.ts';
-export { isStageName } from './resolve/stages-of.ts';
+export { isBeside, isStageName } from './resolve/stages-of.ts';
 export { type StandIns, standIns } from './resolve/stand-ins.ts';

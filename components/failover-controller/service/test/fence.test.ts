@@ -53,7 +53,7 @@ test('the fence of a node is a whole file or none', () => {
 test('a fence of an older policy is replaced', () => {
   writeFileSync(path.join(folder, 'failover-fence.yaml'), 'old');
   const fence = new FenceFile(folder, policy);
-  expect([fence.present, fence.closed]).toEqual([true, false]);
+  expect([existsSync(path.join(folder, 'failover-fence.yaml')), fence.closed]).toEqual([true, false]);
   fence.close();
   expect(readFileSync(path.join(folder, 'failover-fence.yaml'), 'utf8')).toBe(policy);
 });

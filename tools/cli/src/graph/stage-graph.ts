@@ -1,6 +1,6 @@
 import type { ClusterOrder } from '@fluxwright/compiler';
 import { by } from '@fluxwright/documents';
-import type { StageEdge, StageId } from '@fluxwright/model';
+import { isBeside, type StageEdge, type StageId } from '@fluxwright/model';
 import { orderWaves } from './order-waves.ts';
 
 /** The order of a cluster as the printers take it. */
@@ -14,7 +14,7 @@ export interface StageGraph {
 
 /** The waves of a cluster's order. */
 export function stageGraph({ cluster, stages, edges }: ClusterOrder): StageGraph {
-  const isAttached = ({ stage }: StageId): boolean => stage === 'attach' || stage === 'pair';
+  const isAttached = ({ stage }: StageId): boolean => isBeside(stage);
   return {
     cluster,
     waves: orderWaves(

@@ -1,12 +1,12 @@
 import type { Span } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject, type JsonPath, valueAt } from '@fluxwright/documents';
-import type { Component, ComponentSpec, ResolvedCluster, StageId } from '@fluxwright/model';
+import type { Component, Pair, ResolvedCluster, StageId } from '@fluxwright/model';
 import { boundServices } from '../template/bound-services.ts';
 import { templateContext } from '../template/cluster-context.ts';
 import type { Need, NeededKey } from './need.ts';
 import type { Provision } from './provision.ts';
 
-type Trust = NonNullable<NonNullable<ComponentSpec['pair']>['trust']>;
+type Trust = NonNullable<Pair['trust']>;
 
 /** One half of a pair that puts something into the store of the other cluster. */
 interface Half {

@@ -1,5 +1,5 @@
 import type { Resource } from '../data/rendered-cluster.ts';
-import { type Flow, type FlowParty, isPods } from './flow.ts';
+import { type Flow, type FlowParty, hasLabels, isPods } from './flow.ts';
 import { isNetworkPolicy, type NetworkFacts } from './network-facts.ts';
 import { type Endpoint, type PodEndpoint, policySet, type Verdict, verdictOf } from './verdict.ts';
 
@@ -50,10 +50,7 @@ export function endpointsOf(
 ): readonly Endpoint[] {
   if (!isPods(party)) return [party];
   const { namespace, labels = {} } = party;
-  const wanted = Object.entries(labels);
-  const found = (pods.get(namespace) ?? []).filter(
-    (each) => !each.inHostNetwork && wanted.every(([key, value]) => each.labels[key] === value),
-  );
+  const found = (pods.get(namespace) ?? []).filter((each) => !each.inHostNetwork && hasLabels(each.labels, party));
   const own = { namespaceLabels: namespaceLabels(namespace) };
   const distinct = new Map(found.map((each) => [JSON.stringify(each.labels), each]));
   const known = [...distinct.values()].map(

@@ -3,7 +3,7 @@ import type { ResolvedCluster } from '@fluxwright/model';
 import type { Resource } from '../data/rendered-cluster.ts';
 import { addressFlows, toldFlows } from './address-flows.ts';
 import { commonFlows } from './common-flows.ts';
-import { type Flow, type FlowParty, isPods } from './flow.ts';
+import { type Flow, type FlowParty, hasLabels, isPods } from './flow.ts';
 import { type NetworkFacts, networkFacts } from './network-facts.ts';
 import { objectFlows } from './object-flows.ts';
 import { requestFlows } from './request-flows.ts';
@@ -12,8 +12,11 @@ import { requestFlows } from './request-flows.ts';
  * Who calls whom in a cluster, as far as its manifests, services and objects show it; sorted, each once. Linear in the objects. Pods in the
  * network of their node call with its address, and are called at it.
  */
-export function clusterFlows(cluster: ResolvedCluster, resources: readonly Resource[]): readonly Flow[] {
-  const facts = networkFacts(resources);
+export function clusterFlows(
+  cluster: ResolvedCluster,
+  resources: readonly Resource[],
+  facts: NetworkFacts = networkFacts(resources),
+): readonly Flow[] {
   const flows = [
     ...commonFlows(cluster, resources, facts),
     ...requestFlows(cluster, facts),
@@ -43,8 +46,7 @@ function withNodes(flow: Flow, facts: NetworkFacts): readonly Flow[] {
   const isOnNode = (party: FlowParty) =>
     isPods(party) &&
     (facts.pods.get(party.namespace) ?? []).some(
-      ({ inHostNetwork, labels }) =>
-        inHostNetwork && Object.entries(party.labels ?? {}).every(([key, value]) => labels[key] === value),
+      ({ inHostNetwork, labels }) => inHostNetwork && hasLabels(labels, party),
     );
   const nodes = { entity: 'nodes' } as const;
   return [

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@fluxwright/documents';
 import type { Reason } from '@fluxwright/model';
 
 /** One port, or a range of them. */
@@ -34,6 +35,16 @@ export interface Flow {
   readonly ports?: readonly FlowPort[];
   /** What shows it, and where. */
   readonly reason: Reason;
+}
+
+/** Labels as they are said somewhere; what is no text there is one of a label. */
+export function labelsOf(said: JsonObject): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(said).map(([key, value]) => [key, String(value)]));
+}
+
+/** Whether labels are at least those of a party. */
+export function hasLabels(labels: Readonly<Record<string, string>>, { labels: wanted = {} }: PodParty): boolean {
+  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }
 
 export function isPods(party: FlowParty): party is PodParty {

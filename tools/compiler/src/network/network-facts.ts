@@ -2,7 +2,7 @@ import { isObject, type JsonObject, type JsonValue, mapsIn, valueAt } from '@flu
 import { groupOf } from '@fluxwright/kubernetes';
 import { podPath } from '../data/pod-path.ts';
 import type { Resource } from '../data/rendered-cluster.ts';
-import type { FlowPort, PodParty } from './flow.ts';
+import { type FlowPort, labelsOf, type PodParty } from './flow.ts';
 
 /** The pods that a workload makes, as far as networks go. */
 export interface KnownPods {
@@ -43,7 +43,7 @@ function knownPods(resource: Resource): KnownPods | undefined {
   const account = spec.serviceAccountName;
   return {
     namespace,
-    labels: isObject(labels) ? textsOf(labels) : {},
+    labels: isObject(labels) ? labelsOf(labels) : {},
     ports: mapsIn(spec.containers).flatMap(({ ports }) => mapsIn(ports).flatMap(containerPort)),
     inHostNetwork: spec.hostNetwork === true,
     hasAccount: typeof account === 'string' && account !== 'default',
@@ -53,10 +53,6 @@ function knownPods(resource: Resource): KnownPods | undefined {
 
 function containerPort({ name, containerPort: port }: JsonObject): readonly KnownPods['ports'][number][] {
   return typeof port === 'number' ? [{ port, ...(typeof name === 'string' && { name }) }] : [];
-}
-
-function textsOf(labels: JsonObject): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
 }
 
 /** Helm runs a test when somebody asks it to. */
@@ -85,7 +81,7 @@ export function serviceTarget(facts: NetworkFacts, { namespace, name, port }: Ca
   const service = facts.services.get(`${namespace}/${name}`);
   const spec = isObject(service?.object.spec) ? service.object.spec : {};
   if (!isObject(spec.selector)) return { party: { namespace } };
-  const selector = textsOf(spec.selector);
+  const selector = labelsOf(spec.selector);
   const selected = selectedPods(facts, namespace, selector);
   const said = mapsIn(spec.ports).filter(
     (each) => port === undefined || [each.port, each.name].map(String).includes(port),

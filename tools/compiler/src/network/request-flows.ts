@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, type JsonValue, mapsIn } from '@fluxwright/documents';
 import type { ResolvedCluster } from '@fluxwright/model';
 import { type BoundService, boundServices, withOf } from '../template/bound-services.ts';
-import type { Flow, FlowEntity, FlowParty, FlowPort } from './flow.ts';
+import { type Flow, type FlowEntity, type FlowParty, type FlowPort, labelsOf } from './flow.ts';
 import { containerPorts, type NetworkFacts, protocolOf, selectedPods, serviceTarget } from './network-facts.ts';
 
 /** What the contract of a kind says of its requests: the provider calls what they name, or they say themselves who calls whom. */
@@ -15,7 +15,7 @@ export function requestFlows(cluster: ResolvedCluster, facts: NetworkFacts): rea
 }
 
 function saidFlows({ request, consumer }: BoundService, said: JsonObject): readonly Flow[] {
-  const pods = textsOf(said.pods);
+  const pods = podsOf(said.pods);
   const own = { namespace: consumer.component.spec.namespace, ...(pods && { labels: pods }) };
   const reason = (direction: string) => ({ text: `${request.key} says ${direction} whom`, span: request.span });
   return [
@@ -30,7 +30,7 @@ function partyOf({ host, cidr, entity, namespace, pods }: JsonObject): FlowParty
   if (typeof host === 'string') return { host };
   if (typeof cidr === 'string') return { cidr };
   if (typeof entity === 'string') return { entity: entity as FlowEntity };
-  const labels = textsOf(pods);
+  const labels = podsOf(pods);
   return { namespace: String(namespace), ...(labels && { labels }) };
 }
 
@@ -56,7 +56,7 @@ function namedFlows(
   const namespace = typeof said.namespace === 'string' ? said.namespace : place;
   const from = { namespace: provider.component.spec.namespace };
   const reason = { text: `${provider.component.name} reads the ${request.kind} ${request.key}`, span: request.span };
-  const pods = textsOf(said.pods);
+  const pods = podsOf(said.pods);
   if (pods !== undefined) {
     const selected = selectedPods(facts, namespace, pods);
     const numbers = containerPorts(said.port ?? null, selected.pods);
@@ -70,7 +70,6 @@ function namedFlows(
   });
 }
 
-function textsOf(labels: JsonValue | undefined): Readonly<Record<string, string>> | undefined {
-  if (!isObject(labels)) return undefined;
-  return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
+function podsOf(labels: JsonValue | undefined): Readonly<Record<string, string>> | undefined {
+  return isObject(labels) ? labelsOf(labels) : undefined;
 }

@@ -1,5 +1,5 @@
 import { by, byKey } from '@fluxwright/documents';
-import { type Reason, type StageEdge, type StageId, stageKey } from '@fluxwright/model';
+import { isBeside, type Reason, type StageEdge, type StageId, stageKey } from '@fluxwright/model';
 import type { MatchedNeed } from '../needs/match-needs.ts';
 import { needSpan } from '../needs/need.ts';
 import { needyTitle, thingTitle } from '../needs/need-title.ts';
@@ -52,7 +52,7 @@ export function targetOf(
   if (!need.order || isGiven || stages.includes(undefined)) return undefined;
   const all = stages.flatMap((stage) => stage ?? []);
   if (all.some((stage) => stageKey(stage) === from)) return undefined;
-  const sorted = all.toSorted(by(({ stage }) => (stage === 'attach' || stage === 'pair' ? '1' : '0'), stageKey));
+  const sorted = all.toSorted(by(({ stage }) => (isBeside(stage) ? '1' : '0'), stageKey));
   return sorted.find((stage) => waits(from, stageKey(stage))) ?? sorted[0];
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@fluxwright/documents';
 import { addMinutes } from '@fluxwright/kubernetes';
-import type { Component, ResolvedCluster, StageEdge, StageName } from '@fluxwright/model';
+import { type Component, isBeside, type ResolvedCluster, type StageEdge, type StageName } from '@fluxwright/model';
 import { compilerLabels } from '../data/compiler-labels.ts';
 import { partName, type StagePart, type StageParts, stageFolder } from '../plan/stage-part.ts';
 import { type Draft, finishDraft, from } from '../render/flux/draft.ts';
@@ -87,7 +87,7 @@ function dependency({ to, reasons }: StageEdge, parts: StageParts): Draft {
  */
 function timeoutOf({ component, stage }: StageInput): Draft {
   // How long the component takes to start says nothing of what is attached to it.
-  if (stage === 'attach' || stage === 'pair') return '5m';
+  if (isBeside(stage)) return '5m';
   const said = fromSpec({ component }, ['readiness', 'timeout']);
   if (said !== undefined) return said;
   const { helm } = component.spec;

@@ -1,5 +1,6 @@
 import { byPath } from '@fluxwright/documents';
 import {
+  isBeside,
   type ResolvedCluster,
   type ResolvedComponent,
   type StageEdge,
@@ -53,16 +54,11 @@ function syncResources(cluster: ResolvedCluster): Resource[] {
   return objects.map((each, at) => placeInCluster(each, { cluster, path: paths[at] as string }));
 }
 
-/** False for a stage that says nothing of whether its component runs. */
-function isOwn(stage: StageName): boolean {
-  return stage !== 'attach' && stage !== 'pair';
-}
-
 function kustomizations({ cluster, stages }: PlacedStages, edges: readonly StageEdge[]): Resource[] {
   const outgoing = Map.groupBy(edges, ({ from }) => stageKey(from));
   const last = new Map<string, StageName>(
     stages
-      .filter(({ id, resolved }) => isOwn(id.stage) && !cluster.standbys.includes(resolved))
+      .filter(({ id, resolved }) => !isBeside(id.stage) && !cluster.standbys.includes(resolved))
       .map(({ id }) => [id.component, id.stage]),
   );
   const parts = partsOf(stages);

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic, listWords } from '@fluxwright/diagnostics';
-import { isObject, valueAt } from '@fluxwright/documents';
 import { objectTitle } from '@fluxwright/kubernetes';
+import { labelsOfNamespace } from '../data/namespace-labels.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { type BlockedFlow, blockedFlows } from '../network/blocked-flows.ts';
 import { networkPlan } from '../network/closed-namespaces.ts';
@@ -21,7 +21,7 @@ export function proveFlows(rendered: RenderedCluster): readonly Diagnostic[] {
   const facts = networkFacts(resources);
   const closed = new Set(plan.closed.map(({ namespace }) => namespace));
   // That all pods of a namespace belong together is what closing it takes for granted; who wrote a policy by hand knows better.
-  const flows = clusterFlows(cluster, resources).filter(
+  const flows = clusterFlows(cluster, resources, facts).filter(
     ({ from, to }) => !isWithin(from, to) || closed.has(from.namespace),
   );
   const blocked = blockedFlows(flows, { resources, facts, namespaceLabels: namespaceLabels(resources) });
@@ -67,8 +67,5 @@ function namespaceLabels(resources: readonly Resource[]): (namespace: string) =>
       .filter(({ kind, apiVersion }) => kind === 'Namespace' && apiVersion === 'v1')
       .map((each) => [each.name, each.object]),
   );
-  return (namespace) => {
-    const labels = valueAt(known.get(namespace) ?? null, ['metadata', 'labels']);
-    return isObject(labels) ? labels : {};
-  };
+  return (namespace) => labelsOfNamespace(namespace, known.get(namespace));
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { placeOf, type Simulation, simulateTree, simulationFindings } from '@fluxwright/flux';
 import { objectKey } from '@fluxwright/kubernetes';
-import { stageKey } from '@fluxwright/model';
+import { isBeside, stageKey } from '@fluxwright/model';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { releasedNow } from '../pair/pair-releases.ts';
 import { renderedTree } from '../pair/rendered-tree.ts';
@@ -16,9 +16,7 @@ export function simulateRendered(rendered: RenderedCluster): Simulation {
 
 /** The FluxKustomizations that stand beside what runs. */
 export function attachedOf({ stages }: RenderedCluster): ReadonlySet<string> {
-  return new Set(
-    stages.filter(({ stage }) => stage === 'attach' || stage === 'pair').map((each) => `flux-system/${stageKey(each)}`),
-  );
+  return new Set(stages.filter(({ stage }) => isBeside(stage)).map((each) => `flux-system/${stageKey(each)}`));
 }
 
 /** What of a cluster's tree can never become ready on an empty cluster. */

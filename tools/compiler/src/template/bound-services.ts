@@ -12,7 +12,7 @@ import { type EvaluatedTree, evaluateTree, originsIn } from './evaluate-tree.ts'
 import { layersOf } from './layers-of.ts';
 import { ownContext } from './own-context.ts';
 import { ownView } from './own-view.ts';
-import { halfOf, type PairView, pairRoot, toldBy } from './pair-root.ts';
+import { halfOf, type PairView, toldBy, withPair } from './pair-root.ts';
 import { itemRoot, serviceShapes } from './service-shapes.ts';
 import type { TemplateContext } from './template-context.ts';
 import type { TextView } from './text-in-context.ts';
@@ -153,6 +153,8 @@ function bindService(parts: Parts, parent: BoundService | undefined, owner: Boun
   };
 }
 
+type Asked = Pick<BoundService, 'request' | 'provider' | 'context' | 'originsOf'>;
+
 /** What both halves of a service tell each other, and the context with it. */
 function pairOf(
   { cluster, request, provider }: Parts,
@@ -164,33 +166,28 @@ function pairOf(
   const other = half && boundServices(half).get(key);
   const theirs = other?.request.pair;
   const said = service.said.pair;
-  if (pair === undefined || said === undefined || half === undefined || theirs === undefined) return undefined;
+  if (pair === undefined || said === undefined || half === undefined || other === undefined || theirs === undefined)
+    return undefined;
   const { strategy, way, token } = pair;
   const facts = { key, strategy, way };
   const own = halfOf(pair.role, {});
   const peer = halfOf(theirs.role, {});
-  const tell = (in_: ResolvedCluster, by: Omit<BoundService, 'told'>, view: PairView): EvaluatedTree =>
+  const tell = (in_: ResolvedCluster, by: Asked, view: PairView): EvaluatedTree =>
     evaluateTree(toldBy(said), {
       view: requestView(in_, { ...by, context: withPair(by.context, said, view) }),
       path: [...by.request.service.path, 'pair'],
     });
   const ownView: PairView = { ...facts, own, peer: { ...peer, name: half.name } };
-  const told = tell(cluster, { request, provider, context: base, originsOf } as BoundService, ownView);
-  const heard = tell(half, other as BoundService, { ...facts, own: peer, peer: { ...own, name: cluster.name } });
+  const told = tell(cluster, { request, provider, context: base, originsOf }, ownView);
+  const heard = tell(half, other, { ...facts, own: peer, peer: { ...own, name: cluster.name } });
   const view: PairView = {
     ...facts,
     own: halfOf(pair.role, told.value),
     peer: { ...halfOf(theirs.role, heard.value), name: half.name },
     ...(token !== undefined && { token }),
   };
-  return { bound: { own: told, peer: heard, other: other as BoundService }, context: withPair(base, said, view) };
+  return { bound: { own: told, peer: heard, other }, context: withPair(base, said, view) };
 }
-
-function withPair(context: TemplateContext, said: NonNullable<ProvidedPair>, view: PairView): TemplateContext {
-  return { ...context, roots: { ...context.roots, pair: pairRoot(said, view) } };
-}
-
-type ProvidedPair = ResolvedRequest['service']['said']['pair'];
 
 /** What the texts of a request see: what their manifest sees elsewhere, and the item that the request is for. */
 function askerView(

@@ -2,9 +2,8 @@ import type { Diagnostic } from '@fluxwright/diagnostics';
 import { memo } from '@fluxwright/documents';
 import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 import { type EvaluatedTree, evaluateTree } from './evaluate-tree.ts';
-import { layersOf } from './layers-of.ts';
-import { ownContext } from './own-context.ts';
-import { halfOf, type PairView, pairRoot, toldBy } from './pair-root.ts';
+import { ownView } from './own-view.ts';
+import { halfOf, type PairView, toldBy, withPair } from './pair-root.ts';
 
 /** A component that meets itself in the other cluster of the pair. */
 export interface ComponentPair {
@@ -39,13 +38,9 @@ export const componentPair = memo(
 function tell(resolved: ResolvedComponent, cluster: ResolvedCluster, view: PairView): EvaluatedTree {
   const { component } = resolved;
   const said = component.spec.pair;
-  const own = ownContext(cluster, resolved);
+  const own = ownView(cluster, resolved);
   return evaluateTree(said === undefined ? {} : toldBy(said), {
-    view: {
-      component,
-      context: said === undefined ? own : { ...own, roots: { ...own.roots, pair: pairRoot(said, view) } },
-      originsOf: (path) => layersOf(path, { cluster, resolved }),
-    },
+    view: said === undefined ? own : { ...own, context: withPair(own.context, said, view) },
     path: ['spec', 'pair'],
   });
 }

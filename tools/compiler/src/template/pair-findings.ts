@@ -1,12 +1,10 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import type { JsonPath } from '@fluxwright/documents';
-import type { ComponentSpec, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
+import type { Pair, ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
 import { type BoundService, requestView } from './bound-services.ts';
 import { componentPair } from './component-pair.ts';
 import { ownView } from './own-view.ts';
 import { filledIn, type SaidValue, type TextView } from './text-in-context.ts';
-
-type Pair = NonNullable<ComponentSpec['pair']>;
 
 /** What keeps the halves of a pair from fitting each other: what one cannot tell, and versions that cannot copy from each other. */
 export function pairFindings(cluster: ResolvedCluster, services: readonly BoundService[]): readonly Diagnostic[] {

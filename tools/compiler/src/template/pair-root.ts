@@ -1,10 +1,8 @@
 import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
-import type { ComponentSpec, PairRole } from '@fluxwright/model';
+import type { Pair, PairRole } from '@fluxwright/model';
 import type { RootShape } from './context-shapes.ts';
 import { leafShape, mapShape, type Shape } from './shape.ts';
-import type { ContextRoot } from './template-context.ts';
-
-type Pair = NonNullable<ComponentSpec['pair']>;
+import type { ContextRoot, TemplateContext } from './template-context.ts';
 
 /** What templates see of one half of a pair. */
 export interface PairHalf {
@@ -47,6 +45,11 @@ export function pairShape({ exchange = {} }: Pair): RootShape {
 
 export function pairRoot(pair: Pair, view: PairView | undefined): ContextRoot {
   return { ...pairShape(pair), value: view === undefined ? null : rootValue(view) };
+}
+
+/** A context with the root `pair`. */
+export function withPair(context: TemplateContext, pair: Pair, view: PairView): TemplateContext {
+  return { ...context, roots: { ...context.roots, pair: pairRoot(pair, view) } };
 }
 
 function rootValue({ key, strategy, way, own, peer, token }: PairView): JsonValue {

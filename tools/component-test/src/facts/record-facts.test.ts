@@ -6,6 +6,7 @@ import { packTar } from '@fluxwright/diagnostics/cases';
 import { folderDigest } from '@fluxwright/documents';
 import { readChartFacts, readDefinitionFacts } from '@fluxwright/model';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sampleDefinition } from '../../../compiler/test/sample-definition.ts';
 import { testComponents } from '../test-components.ts';
 import { type FactsFile, recordFacts } from './record-facts.ts';
 
@@ -153,21 +154,8 @@ test('says why there are no facts', async () => {
   ]);
 });
 
-const crd = (plural: string, size: string, group = 'stall.example.com') => `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata:
-  name: ${plural}.${group}
-spec:
-  group: ${group}
-  scope: Namespaced
-  names: {kind: ${plural}kind, plural: ${plural}}
-  versions:
-    - name: v1
-      served: true
-      storage: true
-      schema:
-        openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {size: ${size}}}}}
-`;
+const crd = (plural: string, size: string, group = 'stall.example.com') =>
+  sampleDefinition(plural, size, { group, kind: `${plural}kind` });
 
 const places = `  license: Apache-2.0
   definitions:

@@ -1,6 +1,7 @@
 import { reach } from '@fluxwright/documents';
 import type { ComponentMembers } from './resolution.ts';
 import type { ResolvedRequest, StageEdge, StageId } from './resolved-cluster.ts';
+import { isBeside } from './stages-of.ts';
 
 interface Whole {
   /** Between the stages of all components that the cluster would have as primary. */
@@ -26,7 +27,7 @@ export function leftOut({ edges, services, members, capabilities }: Whole): Here
   const consumers = services.filter(({ pair }) => pair?.role === 'standby').map(({ consumer }) => consumer);
   if (consumers.length === 0) return { members, standbys: new Set(), services, capabilities };
   const waiting = Map.groupBy(
-    edges.filter(({ from }) => from.stage !== 'attach' && from.stage !== 'pair'),
+    edges.filter(({ from }) => !isBeside(from.stage)),
     ({ to }) => to.component,
   );
   const after = (component: string) => (waiting.get(component) ?? []).map(({ from }) => from.component);

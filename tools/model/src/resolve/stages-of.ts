@@ -3,6 +3,11 @@ import type { ResolvedRequest } from './resolved-cluster.ts';
 
 const stageNames: readonly StageName[] = ['services', 'install', 'configure', 'attach', 'pair'];
 
+/** True for a stage beside what runs: it says nothing of whether its component does, and nobody that runs waits for it. */
+export function isBeside(stage: StageName): boolean {
+  return stage === 'attach' || stage === 'pair';
+}
+
 /** True for the name of a stage. */
 export function isStageName(text: string | undefined): text is StageName {
   return (stageNames as readonly (string | undefined)[]).includes(text);

@@ -29,16 +29,6 @@ export class FenceFile {
     }
   }
 
-  /** Whether a file is there, whatever it says. */
-  get present(): boolean {
-    try {
-      readFileSync(this.#file);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
   close(): void {
     if (this.closed) return;
     writeFileSync(this.#part, this.#policy);

@@ -26,9 +26,8 @@ export function runGuard({ site, store, fence, timing, dryRun, now, tell }: Guar
   let told: boolean | undefined;
   const judge = (): void => {
     const open = mayPass(guard, now());
-    if (!dryRun && open !== !fence.present) open ? fence.open() : fence.close();
-    // A fence of an older policy is brought up to date.
-    if (!dryRun && !open && !fence.closed) fence.close();
+    if (!dryRun && open) fence.open();
+    if (!dryRun && !open) fence.close();
     if (open !== told) tell(open);
     told = open;
   };

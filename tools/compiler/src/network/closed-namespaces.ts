@@ -1,7 +1,8 @@
 import type { Span } from '@fluxwright/diagnostics';
 import { memo, reach } from '@fluxwright/documents';
-import { networkPolicies, type ResolvedCluster, type ResolvedComponent, stageKey } from '@fluxwright/model';
+import { type ResolvedCluster, type ResolvedComponent, stageKey } from '@fluxwright/model';
 import { namespaceOwners } from '../plan/namespace-owners.ts';
+import { policyMaker } from '../plan/policy-maker.ts';
 
 /** Whether network policies deny, or only say what they would. */
 export type NetworkMode = 'audit' | 'enforce';
@@ -35,10 +36,9 @@ export interface NetworkPlan {
  */
 export const networkPlan = memo((cluster: ResolvedCluster): NetworkPlan | undefined => {
   const mode = cluster.spec.policies.network;
-  const stage = cluster.capabilities.get(networkPolicies);
-  const provider = cluster.components.find(({ component }) => component.name === stage?.component);
-  if (mode === 'off' || stage === undefined || provider === undefined || provider.component.network.length === 0)
-    return undefined;
+  const maker = policyMaker(cluster);
+  if (mode === 'off' || maker === undefined || maker.provider.component.network.length === 0) return undefined;
+  const { provider, stage } = maker;
   const next = Map.groupBy(cluster.edges, ({ from }) => stageKey(from));
   const earlier = reach([stageKey(stage)], (key) => (next.get(key) ?? []).map(({ to }) => stageKey(to)));
   const all = namespaceOwners(cluster).map(({ name, owner, others }): ClosedNamespace | OpenNamespace => {

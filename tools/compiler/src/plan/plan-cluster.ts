@@ -6,7 +6,6 @@ import {
   type Component,
   type ComponentFile,
   type GoodValues,
-  networkPolicies,
   type ResolvedCluster,
   type ResolvedComponent,
   type ResolvedRequest,
@@ -25,6 +24,7 @@ import type { TemplateContext } from '../template/template-context.ts';
 import { type NamespaceClaim, namespaceOwners } from './namespace-owners.ts';
 import { oldestFlux } from './oldest-flux.ts';
 import { outputConflicts } from './output-conflicts.ts';
+import { policyMaker } from './policy-maker.ts';
 import { stageFolder } from './stage-part.ts';
 import { digestParts, stateAtReads, textDigest } from './task-digest.ts';
 
@@ -152,10 +152,11 @@ function serviceTask(cluster: ResolvedCluster, bound: BoundService): RenderTask[
  * Policies are made of what all other tasks make, and of what was recorded of charts. What they come to for a component is known then, and
  * made once for all clusters where that is equal.
  */
-function networkTask({ spec, components, capabilities }: ResolvedCluster): RenderTask[] {
-  const stage = capabilities.get(networkPolicies);
-  const provider = components.find(({ component }) => component.name === stage?.component);
-  if (spec.policies.network === 'off' || stage === undefined || provider === undefined) return [];
+function networkTask(cluster: ResolvedCluster): RenderTask[] {
+  const { spec, components } = cluster;
+  const maker = policyMaker(cluster);
+  if (maker === undefined) return [];
+  const { provider } = maker;
   const { network } = provider.component;
   const facts = components.map(({ component: { facts } }) => (facts === undefined ? null : textDigest(facts)));
   return [

@@ -12,8 +12,11 @@ const root = join(import.meta.dirname, '../../..');
 const location = '{{ .Group }}/{{ .ResourceKind }}_{{ .ResourceAPIVersion }}.json';
 const absent = !hasNative();
 
-/** The objects of the sample clusters, which have the whole catalogue, and mutants of each that its schema refuses. */
-const documents = globSync('generated/*/**/*.yaml', { cwd: root })
+/**
+ * The objects of the sample clusters and mutants of each that its schema refuses. Not bootstrap/: a person runs it before
+ * Flux is there, and its files are no objects.
+ */
+const documents = globSync('generated/*/{components,flux-system,kustomizations}/**/*.yaml', { cwd: root })
   .sort()
   .map((path) => readFileSync(join(root, path), 'utf8'));
 const mutants = documents.flatMap((text) => [
@@ -44,12 +47,13 @@ describe.skipIf(absent)('the catalogue, on the engine and on the command', () =>
   it('finds what the catalogue is made of', () => expect(documents.length).toBeGreaterThan(200));
 
   it.each([
-    { name: 'the objects as they are', texts: documents, status: 'valid' },
-    { name: 'mutants of them', texts: mutants, status: 'invalid' },
-  ])('says the same of $name', async ({ texts, status }) => {
+    { name: 'the objects as they are', texts: documents, status: 'valid', atLeast: documents.length / 2 },
+    // One in three: some kinds have no schema here, and some mutants of objects without a spec are the object itself.
+    { name: 'mutants of them', texts: mutants, status: 'invalid', atLeast: documents.length },
+  ])('says the same of $name', async ({ texts, status, atLeast }) => {
     const ours = await byEngine(texts);
     expect(ours).toEqual(byCommand(texts));
-    expect(ours.filter((verdict) => verdict.startsWith(status)).length).toBeGreaterThan(texts.length / 2);
+    expect(ours.filter((verdict) => verdict.startsWith(status)).length).toBeGreaterThan(atLeast);
   });
 
   async function byEngine(texts: readonly string[]): Promise<string[]> {

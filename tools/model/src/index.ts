@@ -10,6 +10,7 @@ export { type ListedService, listServices } from './catalogue/list-services.ts';
 export { checkFleet } from './fleet/check-fleet.ts';
 export { type ClusterFacts, clusterFacts } from './fleet/cluster-facts.ts';
 export { clusterTargets, type PlacedTarget } from './fleet/cluster-targets.ts';
+export { failoverWorkspace } from './fleet/failover-workspace.ts';
 export {
   type ClusterTarget,
   overlappingTargets,

@@ -1,5 +1,5 @@
 import type { Span } from '@fluxwright/diagnostics';
-import { type StageId, stageKey } from '@fluxwright/model';
+import { isBeside, type StageId, stageKey } from '@fluxwright/model';
 import type { StageGraph } from './stage-graph.ts';
 
 /** How a graph is printed: for people, for programs, for Markdown pages, for Graphviz. */
@@ -33,11 +33,11 @@ function json(graph: StageGraph): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** Arrows point from what comes first to what waits for it, so that the picture reads downwards; dotted ones to what is attached. */
+/** Arrows point from what comes first to what waits for it, so that the picture reads downwards; dotted ones to what is attached or crosses to the other cluster. */
 function mermaid(graph: StageGraph): string {
   const nodes = [...graph.waves.flat(), ...graph.attached].map((stage) => `  ${node(stage)}["${stageKey(stage)}"]`);
   const edges = graph.edges.map(
-    (edge) => `  ${node(edge.to)} ${edge.from.stage === 'attach' ? '-.->' : '-->'} ${node(edge.from)}`,
+    (edge) => `  ${node(edge.to)} ${isBeside(edge.from.stage) ? '-.->' : '-->'} ${node(edge.from)}`,
   );
   return `${['flowchart TD', ...nodes, ...edges].join('\n')}\n`;
 }
@@ -47,7 +47,7 @@ function dot(graph: StageGraph): string {
   const attached = graph.attached.map((stage) => `  "${stageKey(stage)}" [style=dashed];`);
   const edges = graph.edges.map(
     (edge) =>
-      `  "${stageKey(edge.to)}" -> "${stageKey(edge.from)}"${edge.from.stage === 'attach' ? ' [style=dashed]' : ''};`,
+      `  "${stageKey(edge.to)}" -> "${stageKey(edge.from)}"${isBeside(edge.from.stage) ? ' [style=dashed]' : ''};`,
   );
   return `${[`digraph "${graph.cluster}" {`, ...ranks, ...attached, ...edges, '}'].join('\n')}\n`;
 }

@@ -1,5 +1,5 @@
 import { by, isObject, type JsonObject, valueAt, yamlText } from '@fluxwright/documents';
-import type { Component, ResolvedComponent } from '@fluxwright/model';
+import { type Component, isBeside, type ResolvedComponent } from '@fluxwright/model';
 import { generatedHeader } from '../assemble/generated-header.ts';
 import type { BootstrapFile, BootstrapStep } from '../data/bootstrap.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
@@ -33,10 +33,7 @@ interface Install {
 function installOf({ resources }: RenderedCluster, { component }: ResolvedComponent): Install {
   const own = resources.filter(
     ({ origin: { stage }, path }) =>
-      stage?.component === component.name &&
-      stage.stage !== 'attach' &&
-      stage.stage !== 'pair' &&
-      path.startsWith('components/'),
+      stage?.component === component.name && !isBeside(stage.stage) && path.startsWith('components/'),
   );
   const folders = [...Map.groupBy(own, ({ path }) => stageFolderOf(path))].sort(by(([folder]) => turnOf(folder)));
   const namespaces = namespaceCommands(component.spec.namespace, resources);

@@ -1,13 +1,13 @@
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
-import { stageKey } from '@fluxwright/model';
+import { isBeside, stageKey } from '@fluxwright/model';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 
-/** A component that is installed before Flux needs nothing that Flux installs. What is attached to it Flux makes, like all that nobody waits for. */
+/** A component that is installed before Flux needs nothing that Flux installs. What stands beside it Flux makes, like all that nobody waits for. */
 export function laterNeeds({ cluster, edges }: RenderedCluster): readonly Diagnostic[] {
   const byName = new Map(cluster.components.map(({ component }) => [component.name, component]));
   const isFirst = (name: string) => byName.get(name)?.spec.bootstrap?.install !== undefined;
   return edges
-    .filter(({ from, to }) => from.stage !== 'attach' && isFirst(from.component) && !isFirst(to.component))
+    .filter(({ from, to }) => !isBeside(from.stage) && isFirst(from.component) && !isFirst(to.component))
     .flatMap(({ from, to, reasons }) => {
       const [reason] = reasons;
       const component = byName.get(from.component);

@@ -29,6 +29,8 @@ export interface LedgerEntry extends Totals {
 /** What a cluster's workloads ask for, against what its nodes have. */
 export interface CapacityLedger {
   readonly cluster: string;
+  /** Present where it is of the failover tree: of what the cluster carries once the other one of its pair is lost. */
+  readonly tree?: 'failover';
   /** Sorted by category, component, kind, namespace, name. */
   readonly entries: readonly LedgerEntry[];
   /** Empty where the cluster declares no nodes: then nothing is held against anything. */

@@ -24,7 +24,7 @@ function text(ledger: CapacityLedger): string {
     plainTable([head, ...totalRows(ledger)]),
     ...(budgets.length > 0 ? [plainTable([budgetHead, ...budgets])] : []),
   ];
-  return `Capacity of cluster ${ledger.cluster}\n\n${tables.join('\n')}\n${sources(ledger)}`;
+  return `Capacity of cluster ${ledger.cluster}${ofTree(ledger)}\n\n${tables.join('\n')}\n${sources(ledger)}`;
 }
 
 function markdown(ledger: CapacityLedger): string {
@@ -37,7 +37,11 @@ function markdown(ledger: CapacityLedger): string {
     markdownTable([head, ...bold]),
     ...(budgets.length > 0 ? [markdownTable([budgetHead, ...budgets])] : []),
   ];
-  return `## Capacity of ${ledger.cluster}\n\n${tables.join('\n')}\n${sources(ledger)}`;
+  return `## Capacity of ${ledger.cluster}${ofTree(ledger)}\n\n${tables.join('\n')}\n${sources(ledger)}`;
+}
+
+function ofTree({ tree }: CapacityLedger): string {
+  return tree === undefined ? '' : `, of its ${tree} tree`;
 }
 
 /** Which numbers are those of objects, and which only what component.yaml says. */
@@ -83,6 +87,7 @@ function budgetRow({ pools, resource, needed, available, lost }: Budget): readon
 function json(ledger: CapacityLedger): string {
   const document = {
     cluster: ledger.cluster,
+    ...(ledger.tree !== undefined && { tree: ledger.tree }),
     total: totalsJson(sumTotals(ledger.entries)),
     components: [...Map.groupBy(ledger.entries, ({ workload }) => workload.component)].map(([component, own]) => ({
       component,

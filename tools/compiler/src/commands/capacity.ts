@@ -1,7 +1,9 @@
 import { type Diagnostic, hasErrors } from '@fluxwright/diagnostics';
+import { failoverWorkspace } from '@fluxwright/model';
 import { type CapacityLedger, capacityLedger } from '../capacity/capacity-ledger.ts';
 import { overBudget } from '../capacity/over-budget.ts';
 import { openLine } from '../line/open-line.ts';
+import { runLine } from '../line/run-line.ts';
 import { runOne } from '../line/run-one.ts';
 
 export interface CapacityOptions {
@@ -20,11 +22,21 @@ export interface CapacityResult {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** Makes the capacity ledger of a cluster, in memory; over budget is among the findings. */
+/**
+ * Makes the capacity ledger of a cluster, in memory; over budget is among the findings. Where the cluster has copies of what another
+ * one writes, the ledger is that of its failover tree: its nodes have to carry that, too.
+ */
 export async function capacity({ root, cluster, charts }: CapacityOptions): Promise<CapacityResult> {
   using line = openLine({ root, clusters: [cluster], charts });
-  const { rendered, diagnostics, sources } = await runOne(line, 'order');
-  if (rendered === undefined || hasErrors(diagnostics)) return { diagnostics, sources };
-  const { value: ledger, diagnostics: found } = capacityLedger(rendered);
+  const { workspace, context } = line;
+  const own = await runOne(line, 'order');
+  const { diagnostics, sources } = own;
+  if (own.rendered === undefined || hasErrors(diagnostics)) return { diagnostics, sources };
+  const without = failoverWorkspace(workspace, cluster);
+  const counted = without === undefined ? own : await runLine(without, cluster, { ...context, until: 'order' });
+  const { rendered } = counted;
+  if (rendered === undefined || hasErrors(counted.diagnostics)) return { diagnostics: counted.diagnostics, sources };
+  const { value, diagnostics: found } = capacityLedger(rendered);
+  const ledger = without === undefined ? value : { ...value, tree: 'failover' as const };
   return { ledger, diagnostics: [...diagnostics, ...found, ...overBudget(ledger, rendered.cluster)], sources };
 }

@@ -6,7 +6,8 @@ import { type Engines, openEngines } from '../engines/engines.ts';
 import { workspaceScopes } from '../facts/cluster-kinds.ts';
 import { makeRenderCache } from '../render/render-cache.ts';
 import { type Observe, unobserved } from './observe.ts';
-import { type LineContext, type LineEnd, type LineResult, runLine } from './run-line.ts';
+import { type ClusterRun, runCluster } from './run-cluster.ts';
+import type { LineContext, LineEnd } from './run-line.ts';
 
 export interface LineOptions {
   /** The workspace: the folder that holds components/, products/ and clusters/. */
@@ -32,8 +33,8 @@ export interface Line extends Disposable {
   readonly observe: Observe;
   /** What clusters of other workspaces with this root are run with. */
   readonly context: LineContext;
-  /** Runs one of its clusters, to a proved tree by default. */
-  run(name: string, until?: LineEnd): Promise<LineResult>;
+  /** Runs one of its clusters, to a proved tree by default: then its failover tree, too, where it has copies. */
+  run(name: string, until?: LineEnd): Promise<ClusterRun>;
 }
 
 /** Reads a workspace and opens the engines; none of them starts before it is needed. Disposing writes down what they found good. */
@@ -52,7 +53,7 @@ export function openLine({ root, clusters, charts, cache: folder, observe = unob
     engines,
     observe,
     context,
-    run: (name, until = 'proof') => runLine(workspace, name, { ...context, until }),
+    run: (name, until = 'proof') => runCluster(workspace, name, { ...context, until }),
     [Symbol.dispose]: () => engines[Symbol.dispose](),
   };
 }

@@ -83,6 +83,8 @@ export interface Cluster {
   readonly manifest: SourceDocument;
   /** As the file has it: clusters/defaults.yaml is merged in by resolve. */
   readonly spec: JsonObject;
+  /** What is to hold in place of what the file says of the same keys, null for nothing: another part in the pair. */
+  readonly instead?: JsonObject;
 }
 
 /** Everything load read: maps are sorted by name, broken packages are absent and have their diagnostics. */

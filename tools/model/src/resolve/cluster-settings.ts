@@ -17,10 +17,15 @@ const settingsSchema: JsonValue = {
 };
 const schemaDefaults = defaultsIn(settingsSchema);
 
-/** A cluster's spec: defaults of the schema ← clusters/defaults.yaml ← cluster.yaml. */
+/** A cluster's spec: defaults of the schema ← clusters/defaults.yaml ← cluster.yaml ← what is to hold instead. */
 export function clusterSettings(workspace: Workspace, cluster: Cluster): MergedValues {
   const ownPath: Layer = { value: { git: { path: `clusters/${cluster.name}` } }, path: [] };
-  const layers = [...layerOf(workspace.defaults, ['spec']), ...layerOf(cluster.manifest, ['spec'])];
+  const { manifest, instead } = cluster;
+  const layers = [
+    ...layerOf(workspace.defaults, ['spec']),
+    ...layerOf(manifest, ['spec']),
+    ...(instead === undefined ? [] : [{ value: instead, document: manifest, path: ['spec'] }]),
+  ];
   return mergeLayers([{ value: schemaDefaults, path: [] }, ownPath, ...layers], settingsSchema);
 }
 

@@ -22,16 +22,22 @@ export interface GiteaServer extends GiteaPlace, GiteaClient {
 
 /**
  * Builds Gitea where it is not (about three minutes, once) and starts it with an empty database. `rootUrl` is the address it
- * gives of itself, where something stands before it.
+ * gives of itself, where something stands before it; `more` are further settings.
  */
-export async function startGitea({ rootUrl }: { readonly rootUrl?: string } = {}): Promise<GiteaServer> {
+export async function startGitea({
+  rootUrl,
+  more = '',
+}: {
+  readonly rootUrl?: string;
+  readonly more?: string;
+} = {}): Promise<GiteaServer> {
   if (!['bin/gitea', 'gitea-static'].every((each) => existsSync(join(cache, each))))
     execFileSync('bash', [join(scripts, 'build.sh'), 'gitea'], { stdio: 'inherit' });
   const folder = mkdtempSync(join(tmpdir(), 'fluxwright-gitea-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const config = join(folder, 'app.ini');
-  writeFileSync(config, settings(folder, port, rootUrl ?? `http://127.0.0.1:${port}/`));
+  writeFileSync(config, settings(folder, port, rootUrl ?? `http://127.0.0.1:${port}/`) + more);
   mkdirSync(join(folder, 'home'));
   const env = {
     PATH: process.env.PATH,

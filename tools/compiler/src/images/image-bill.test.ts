@@ -63,6 +63,20 @@ test('says of which components not all is seen', async () => {
   expect([value.unseen, value.sources[0]?.digest]).toEqual([['web'], undefined]);
 });
 
+test('takes the digest of what is not at hand from the lock', async () => {
+  const { rendered } = await run('absent');
+  const locked = { ...engines.charts, lockedChart: () => 'sha256:1234' };
+  expect(imageBill(rendered, locked).value.sources[0]?.digest).toBe('sha256:1234');
+});
+
+test('takes the digest of a folder in git from the lock', async () => {
+  const spec = '  source: {git: "https://git.example.com/web", ref: {tag: v1}, path: ./config/crd}\n';
+  const { rendered } = await run('absent', { spec });
+  const locked = { ...engines.charts, lockedSource: () => 'sha256:5678' };
+  const source = imageBill(rendered, locked).value.sources.find(({ kind }) => kind === 'git');
+  expect(source).toMatchObject({ version: 'v1', digest: 'sha256:5678' });
+});
+
 test('an image that is none is a finding at its line', async () => {
   const { rendered } = await run('absent', { spec: '  images: [{image: "Not an image", source: nobody}]\n' });
   expect(imageBill(rendered, engines.charts).diagnostics).toMatchObject([

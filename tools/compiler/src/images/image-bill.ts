@@ -1,7 +1,7 @@
 import type { Diagnostic, Staged } from '@fluxwright/diagnostics';
 import { diagnostic } from '@fluxwright/diagnostics';
 import { by } from '@fluxwright/documents';
-import type { ResolvedComponent } from '@fluxwright/model';
+import { definitionPlaces, type ResolvedComponent } from '@fluxwright/model';
 import { knownObjects, type RenderedCluster } from '../data/rendered-cluster.ts';
 import type { ChartLibrary } from '../engines/chart-library.ts';
 import { isUnset } from '../template/text-in-context.ts';
@@ -23,7 +23,7 @@ export interface BilledSource {
   readonly kind: 'chart' | 'git';
   readonly url: string;
   readonly version: string;
-  /** Of the packaged chart, where it is at hand or recorded. */
+  /** `sha256:…` of the packaged chart, or of the folder in git: of what is at hand, else as locked, else as recorded. */
   readonly digest?: string;
   readonly components: readonly string[];
 }
@@ -119,15 +119,18 @@ function startedImages(
 }
 
 function sourcesOf({ cluster, recorded }: RenderedCluster, charts: ChartLibrary): readonly BilledSource[] {
-  const all = cluster.components.flatMap(({ component: { name, spec } }): BilledSource[] => {
+  const all = cluster.components.flatMap(({ component }): BilledSource[] => {
+    const { name, spec } = component;
     const { helm, source } = spec;
-    const digestOf = (chart: string, version: string): string | undefined => {
-      const atHand = charts.find(chart.split('/').at(-1) as string, version);
+    const digestOf = (chart: NonNullable<typeof helm>): string | undefined => {
+      const atHand = charts.find(chart.chart.split('/').at(-1) as string, chart.version);
       if (atHand !== undefined) return `sha256:${atHand.digest}`;
       const facts = recorded.find((each) => each.component === name && each.stale === undefined)?.facts;
-      return facts?.spec.chart.digest;
+      return charts.lockedChart(chart) ?? facts?.spec.chart.digest;
     };
-    const digest = helm && digestOf(helm.chart, helm.version);
+    const digest = helm && digestOf(helm);
+    const place = definitionPlaces(component).find(({ isSource }) => isSource);
+    const ofSource = place && (charts.source(place)?.digest() ?? charts.lockedSource(place));
     return [
       ...(helm === undefined
         ? []
@@ -143,7 +146,13 @@ function sourcesOf({ cluster, recorded }: RenderedCluster, charts: ChartLibrary)
       ...(source === undefined
         ? []
         : [
-            { kind: 'git' as const, url: source.git, version: Object.values(source.ref).join(' '), components: [name] },
+            {
+              kind: 'git' as const,
+              url: source.git,
+              version: Object.values(source.ref).join(' '),
+              ...(ofSource === undefined ? {} : { digest: ofSource }),
+              components: [name],
+            },
           ]),
     ];
   });

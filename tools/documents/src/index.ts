@@ -29,4 +29,5 @@ export { formatPath, isObject, mapsIn, pointerPath, valueAt } from './value/json
 export { type Place, placesAt } from './value/places.ts';
 export type { JsonObject, JsonPath, JsonValue, SourceDocument } from './value/source-document.ts';
 export { compactYaml } from './write/compact-yaml.ts';
+export { editedYaml } from './write/edited-yaml.ts';
 export { yamlText } from './write/yaml-text.ts';

@@ -1,8 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { ChangePlan } from '@fluxwright/flux';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { compile } from '../commands/compile.ts';
+import { generatedTree } from '../pair/generated-tree.ts';
+import { componentFindings } from './component-findings.ts';
 
 const sample = resolve(import.meta.dirname, '../../../testing/fixtures/workspace');
 let root: string;
@@ -118,4 +121,13 @@ test('one that gets a service from another provider is told what stays behind', 
     'component "kiosk" of cluster "one" gets its queue from "rabbit" now; what it keeps there with "broker" does not come along',
   );
   expect(await said()).toEqual([]);
+});
+
+test('one that a standby leaves out has its copies there, and has not left', () => {
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: copy, namespace: zone}\n';
+  const files = [{ path: 'components/zone/services/copy.yaml', text }];
+  const tree = generatedTree(files, { cluster: 'one', shown: 'generated/one', known: new Map() });
+  const plan = { cluster: 'one', changes: [] } as unknown as ChangePlan;
+  const components = { cluster: 'one', named: new Map(), required: new Map() };
+  expect(componentFindings({ before: tree, after: tree }, plan, components)).toEqual([]);
 });

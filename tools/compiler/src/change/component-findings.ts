@@ -20,7 +20,9 @@ export function componentFindings(
 ): readonly Diagnostic[] {
   const had = Map.groupBy(pair.before.objects, componentOf);
   const has = components.named;
-  const gone = [...had].filter(([name]) => name !== '' && !has.has(name)).sort(byKey);
+  // A component that is left out of a standby's tree has its copies there still.
+  const kept = new Set(pair.after.objects.map(componentOf));
+  const gone = [...had].filter(([name]) => name !== '' && !has.has(name) && !kept.has(name)).sort(byKey);
   return [
     ...gone.map(([name, objects]) => {
       const successor = successorOf(objects, pair);

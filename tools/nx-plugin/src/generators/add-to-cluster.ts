@@ -1,6 +1,6 @@
-import { quoting } from '@fluxwright/documents';
+import { editedYaml } from '@fluxwright/documents';
 import type { Tree } from '@nx/devkit';
-import { isSeq, parseDocument } from 'yaml';
+import { isSeq } from 'yaml';
 
 /** What to add to a list of a cluster's spec. */
 interface Addition {
@@ -13,11 +13,12 @@ export function addToCluster(tree: Tree, cluster: string, addition: Addition): v
   const file = `clusters/${cluster}/cluster.yaml`;
   const text = tree.read(file, 'utf8');
   if (text === null) throw new Error(`There is no cluster "${cluster}": ${file} does not exist.`);
-  const manifest = parseDocument(text, { compat: quoting });
-  if (manifest.errors.length > 0) throw new Error(`${file} is not valid YAML; mend it first.`);
   const path = ['spec', addition.list];
-  const list = manifest.getIn(path);
-  if (isSeq(list)) list.add(addition.name);
-  else manifest.setIn(path, manifest.createNode([addition.name]));
-  tree.write(file, manifest.toString({ lineWidth: 0 }));
+  const edited = editedYaml(text, (manifest) => {
+    const list = manifest.getIn(path);
+    if (isSeq(list)) list.add(addition.name);
+    else manifest.setIn(path, manifest.createNode([addition.name]));
+  });
+  if (edited === undefined) throw new Error(`${file} is not valid YAML; mend it first.`);
+  tree.write(file, edited);
 }

@@ -1,5 +1,4 @@
-import { quoting } from '@fluxwright/documents';
-import { parseDocument } from 'yaml';
+import { editedYaml } from '@fluxwright/documents';
 import type { ClusterIdentity } from './cluster-identity.ts';
 
 /**
@@ -7,15 +6,16 @@ import type { ClusterIdentity } from './cluster-identity.ts';
  * and so is git.path, whose default follows the name.
  */
 export function copyCluster(text: string, identity: ClusterIdentity): string {
-  const manifest = parseDocument(text, { compat: quoting });
-  if (manifest.errors.length > 0) throw new Error('The cluster to copy is not valid YAML; mend it first.');
-  manifest.setIn(['metadata', 'name'], identity.name);
-  manifest.setIn(['spec', 'domain'], identity.domain);
-  for (const path of [
-    ['spec', 'disasterRecovery'],
-    ['spec', 'git', 'path'],
-  ]) {
-    if (manifest.hasIn(path)) manifest.deleteIn(path);
-  }
-  return manifest.toString({ lineWidth: 0 });
+  const edited = editedYaml(text, (manifest) => {
+    manifest.setIn(['metadata', 'name'], identity.name);
+    manifest.setIn(['spec', 'domain'], identity.domain);
+    for (const path of [
+      ['spec', 'disasterRecovery'],
+      ['spec', 'git', 'path'],
+    ]) {
+      if (manifest.hasIn(path)) manifest.deleteIn(path);
+    }
+  });
+  if (edited === undefined) throw new Error('The cluster to copy is not valid YAML; mend it first.');
+  return edited;
 }

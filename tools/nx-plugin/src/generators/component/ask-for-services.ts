@@ -1,6 +1,5 @@
-import { isObject, quoting, valueAt } from '@fluxwright/documents';
+import { editedYaml, isObject, valueAt } from '@fluxwright/documents';
 import type { Tree } from '@nx/devkit';
-import { parseDocument } from 'yaml';
 import { packContracts } from '../pack-contracts.ts';
 import { leastOf, readContracts } from '../read-contracts.ts';
 
@@ -28,14 +27,16 @@ export function askForServices(tree: Tree, component: string, services: string):
     return { kind, ...(name === kind ? {} : { name }), ...(isAsked ? { with: asked } : {}) };
   });
   const file = `components/${component}/component.yaml`;
-  const manifest = parseDocument(tree.read(file, 'utf8') ?? '', { compat: quoting });
   const told = wanted.map(({ name, kind }) => {
     const outputs = valueAt(contracts[kind] ?? null, ['outputs', 'properties']);
     return ` service.${name}: ${Object.keys(isObject(outputs) ? outputs : {}).join(', ')}`;
   });
-  const list = manifest.createNode(requests);
-  list.commentBefore = [' Templates see', ...told].join('\n');
-  manifest.setIn(['spec', 'requires', 'services'], list);
-  tree.write(file, manifest.toString({ lineWidth: 0 }));
+  const edited = editedYaml(tree.read(file, 'utf8') ?? '', (manifest) => {
+    const list = manifest.createNode(requests);
+    list.commentBefore = [' Templates see', ...told].join('\n');
+    manifest.setIn(['spec', 'requires', 'services'], list);
+  });
+  if (edited === undefined) throw new Error(`${file} is not valid YAML; mend it first.`);
+  tree.write(file, edited);
   packContracts(tree, component);
 }

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject, type JsonValue, quoting, valueAt } from '@fluxwright/documents';
+import { editedYaml, isObject, type JsonObject, type JsonValue, valueAt } from '@fluxwright/documents';
 import { readJson, type Tree, writeJson } from '@nx/devkit';
-import { isSeq, parseDocument, stringify } from 'yaml';
+import { isSeq, stringify } from 'yaml';
 import { packContracts } from '../pack-contracts.ts';
 import { contractsPath, leastOf, readContracts } from '../read-contracts.ts';
 import type { ServiceOptions } from './schema.ts';
@@ -14,23 +14,24 @@ export function serviceGenerator(tree: Tree, { kind, provider, phase = 'before' 
   const file = `${folder}/component.yaml`;
   const text = tree.read(file, 'utf8');
   if (text === null) throw new Error(`There is no component "${provider}": ${file} does not exist.`);
-  const manifest = parseDocument(text, { compat: quoting });
-  if (manifest.errors.length > 0) throw new Error(`${file} is not valid YAML; mend it first.`);
   const at = ['spec', 'provides', 'services'];
-  const list = manifest.getIn(at);
-  const provided = valueAt(manifest.toJS() as JsonObject, at);
-  if (Array.isArray(provided) && provided.some((each) => isObject(each) && each.kind === kind))
-    throw new Error(`Component "${provider}" provides a ${kind} already.`);
-  const contract = readContracts(tree)[kind] ?? newContract(tree, kind, phase);
-  const line = manifest.createNode({ kind, outputs: placeholders(kind, contract.outputs) });
-  if (isSeq(list)) list.add(line);
-  else manifest.setIn(at, manifest.createNode([line]));
-  tree.write(file, manifest.toString({ lineWidth: 0 }));
+  const contract = (): JsonObject => readContracts(tree)[kind] ?? newContract(tree, kind, phase);
+  const edited = editedYaml(text, (manifest) => {
+    const list = manifest.getIn(at);
+    const provided = valueAt(manifest.toJS() as JsonObject, at);
+    if (Array.isArray(provided) && provided.some((each) => isObject(each) && each.kind === kind))
+      throw new Error(`Component "${provider}" provides a ${kind} already.`);
+    const line = manifest.createNode({ kind, outputs: placeholders(kind, contract().outputs) });
+    if (isSeq(list)) list.add(line);
+    else manifest.setIn(at, manifest.createNode([line]));
+  });
+  if (edited === undefined) throw new Error(`${file} is not valid YAML; mend it first.`);
+  tree.write(file, edited);
   packContracts(tree, provider);
   tree.write(`${folder}/services/${kind}.yaml.hbs`, template);
   tree.write(
     `${folder}/tests/${kind}.yaml`,
-    testOf(kind, provider, leastOf(contract.request, { text: kind, key: kind })),
+    testOf(kind, provider, leastOf(contract().request, { text: kind, key: kind })),
   );
 }
 

@@ -2,13 +2,11 @@ import { EngineError } from '@fluxwright/wasm-host';
 import { checkOptions } from './check-options.ts';
 import { type Engine, sharedEngine } from './create-engine.ts';
 import { makeBatches } from './make-batches.ts';
+import type { ResourceInput } from './resource-input.ts';
 import { schemaReader } from './schema-source.ts';
 import { validateBatch } from './validate-batch.ts';
 import type { ValidationResult } from './validation-result.ts';
 import { defaultSchemaLocation, type ValidatorOptions } from './validator-options.ts';
-
-/** A Kubernetes object, or text or UTF-8 bytes of a YAML or JSON stream, as a file would hold. */
-export type ResourceInput = object | string | Uint8Array;
 
 /** kubeconform with fixed options. */
 export interface Validator {

@@ -1,5 +1,5 @@
 import { EngineError } from '@fluxwright/wasm-host';
-import type { ResourceInput } from './create-validator.ts';
+import type { ResourceInput } from './resource-input.ts';
 
 /** Resources for one request. */
 export interface Batch {

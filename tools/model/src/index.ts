@@ -69,15 +69,8 @@ export {
   requiredObjects,
 } from './load/requirements.ts';
 export { secretsOf, seesSecret } from './load/secret-paths.ts';
-export {
-  isPlainOutput,
-  looseContract,
-  requestDefaults,
-  type ServiceContract,
-  type ServiceFlow,
-  type ServicePhase,
-  secretKeys,
-} from './load/service-contracts.ts';
+export type { ServiceContract, ServiceFlow, ServicePhase } from './load/service-contract.ts';
+export { isPlainOutput, looseContract, requestDefaults, secretKeys } from './load/service-contracts.ts';
 export {
   neededServices,
   providedServices,

@@ -1,6 +1,6 @@
 import { byKey } from '@fluxwright/documents';
 import { type Nano, one } from '@fluxwright/kubernetes';
-import type { LedgerEntry } from './capacity-ledger.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
 import type { Pool } from './node-pools.ts';
 import type { ResourceName } from './workload-demand.ts';
 

@@ -5,26 +5,10 @@ import type { ResolvedCluster } from '@fluxwright/model';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { type Budget, budgetsOf } from './budget.ts';
 import { footprintWorkloads } from './footprint-workloads.ts';
+import type { LedgerEntry, Totals } from './ledger-entry.ts';
 import { accepts, knownLabels, nodePools, type Pool } from './node-pools.ts';
 import { renderedWorkloads } from './rendered-workloads.ts';
-import { type Amounts, addAmounts, noAmounts, timesAmounts, type WorkloadDemand } from './workload-demand.ts';
-
-/** Sums over the pods of some workloads. */
-export interface Totals {
-  readonly requests: Amounts;
-  readonly limits: Amounts;
-  /** A volume counts with the size that it really gets. */
-  readonly storage: Nano;
-  readonly volumes: number;
-  readonly pods: number;
-}
-
-/** A workload, and what all its pods come to in this cluster. */
-export interface LedgerEntry extends Totals {
-  readonly workload: WorkloadDemand;
-  /** Pools whose nodes can hold one of its pods; all where the cluster declares none. */
-  readonly pools: readonly Pool[];
-}
+import { addAmounts, noAmounts, timesAmounts, type WorkloadDemand } from './workload-demand.ts';
 
 /** What a cluster's workloads ask for, against what its nodes have. */
 export interface CapacityLedger {

@@ -2,7 +2,8 @@ import { markdownTable, plainTable } from '@fluxwright/diagnostics';
 import { bytesText, coresText, one, roundedText } from '@fluxwright/kubernetes';
 import { amountText } from './amount-text.ts';
 import type { Budget, budgetNames } from './budget.ts';
-import { type CapacityLedger, type LedgerEntry, sumTotals, type Totals } from './capacity-ledger.ts';
+import { type CapacityLedger, sumTotals } from './capacity-ledger.ts';
+import type { LedgerEntry, Totals } from './ledger-entry.ts';
 import type { WorkloadDemand } from './workload-demand.ts';
 
 /** How a ledger is printed: for people, for Markdown pages, for programs. */

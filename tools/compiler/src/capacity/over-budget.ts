@@ -3,7 +3,8 @@ import { compareText } from '@fluxwright/documents';
 import type { ResolvedCluster } from '@fluxwright/model';
 import { amountText } from './amount-text.ts';
 import { askedBy, type Budget } from './budget.ts';
-import type { CapacityLedger, LedgerEntry } from './capacity-ledger.ts';
+import type { CapacityLedger } from './capacity-ledger.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
 
 /** More users than these are not named. */
 const mostNamed = 4;

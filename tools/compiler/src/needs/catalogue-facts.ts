@@ -15,6 +15,7 @@ import {
 } from '@fluxwright/model';
 import { type ClusterKinds, clusterKinds } from '../facts/cluster-kinds.ts';
 import { givenNamespaces } from '../plan/namespace-owners.ts';
+import { definition } from './definition.ts';
 import { fluxRelations } from './flux-relations.ts';
 import { namedObject } from './named-object.ts';
 import type { Need } from './need.ts';
@@ -44,9 +45,6 @@ export interface CatalogueFacts {
   /** What is wrong with the names in them: such a thing is in none of the lists. */
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** The API group and kind of definitions of custom kinds. */
-export const definition = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' } as const;
 
 /** Reads the facts out of every component.yaml of a cluster. */
 export const catalogueFacts = memo((cluster: ResolvedCluster): CatalogueFacts => {

@@ -1,7 +1,7 @@
 import { listWords } from '@fluxwright/diagnostics';
 import type { ObjectId } from '@fluxwright/kubernetes';
 import { objectTitle } from '@fluxwright/kubernetes';
-import { definition } from './catalogue-facts.ts';
+import { definition } from './definition.ts';
 import type { Need } from './need.ts';
 
 /** What is needed, as messages name it: `the CRD x.example.com`, `the key "a" of Secret shop/b`. */

@@ -1,7 +1,8 @@
 import { isObject, type JsonObject, mapsIn, valueAt } from '@fluxwright/documents';
 import { groupOf, idOf } from '@fluxwright/kubernetes';
 import type { Resource } from '../data/rendered-cluster.ts';
-import { type CatalogueFacts, definition } from './catalogue-facts.ts';
+import type { CatalogueFacts } from './catalogue-facts.ts';
+import { definition } from './definition.ts';
 import { thingsMade, thingsNeeded } from './named-things.ts';
 import type { Need } from './need.ts';
 import type { Provision } from './provision.ts';

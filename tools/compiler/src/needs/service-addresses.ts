@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type JsonPath, type JsonValue, memo } from '@fluxwright/documents';
-import { definition } from './catalogue-facts.ts';
+import { definition } from './definition.ts';
 
 /** A Service that a text of an object names by its address. */
 export interface ServiceAddress {

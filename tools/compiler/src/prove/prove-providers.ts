@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic, didYouMean, listWords } from '@fluxwright/diagnostics';
 import { isOutside, type ObjectId, objectKey } from '@fluxwright/kubernetes';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
-import { definition, isInEveryCluster } from '../needs/catalogue-facts.ts';
+import { isInEveryCluster } from '../needs/catalogue-facts.ts';
+import { definition } from '../needs/definition.ts';
 import { isSeen } from '../needs/is-seen.ts';
 import { type MatchedNeed, type NeedMatches, storeKey } from '../needs/match-needs.ts';
 import type { ServicePromise } from '../needs/need.ts';

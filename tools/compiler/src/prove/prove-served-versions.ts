@@ -5,7 +5,7 @@ import { providedDefinitions, type ResolvedComponent, requiredApis } from '@flux
 import { objectFinding } from '../data/object-finding.ts';
 import { knownObjects, type RenderedCluster, type Resource } from '../data/rendered-cluster.ts';
 import { type ClusterKinds, clusterKinds } from '../facts/cluster-kinds.ts';
-import { definition } from '../needs/catalogue-facts.ts';
+import { definition } from '../needs/definition.ts';
 import { stagedResources } from '../needs/staged-resources.ts';
 
 /**

@@ -2,7 +2,8 @@ import type { Staged } from '@fluxwright/diagnostics';
 import { tasksOf } from '../data/render-plan.ts';
 import type { Engines } from '../engines/engines.ts';
 import { buildBase } from './build-base.ts';
-import type { RenderedStage, StagesInput } from './render-stages.ts';
+import type { StagesInput } from './render-stages.ts';
+import type { RenderedStage } from './rendered-stage.ts';
 
 /** The stages with what kustomize makes of their bases in the place of what their files say. */
 export async function buildBases(

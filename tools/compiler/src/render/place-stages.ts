@@ -3,7 +3,7 @@ import type { CopiedFile, RecordedFacts, RenderedCluster, Resource } from '../da
 import { stageFolder } from '../plan/stage-part.ts';
 import { objectPaths } from './object-path.ts';
 import { placeInCluster } from './place-in-cluster.ts';
-import type { RenderedStage } from './render-stages.ts';
+import type { RenderedStage } from './rendered-stage.ts';
 
 /** What the stages of a cluster hold, each object in its place; nothing applies them yet. */
 export interface PlacedStages

@@ -1,29 +1,21 @@
 import type { Diagnostic, Staged } from '@fluxwright/diagnostics';
 import { formatPath } from '@fluxwright/documents';
 import { fluxMinor } from '@fluxwright/flux';
-import type {
-  ComponentFile,
-  ResolvedCluster,
-  ResolvedComponent,
-  ServiceStage,
-  StageId,
-  StageName,
-} from '@fluxwright/model';
+import type { ComponentFile, ResolvedCluster, ResolvedComponent, ServiceStage, StageName } from '@fluxwright/model';
 import { type RenderPlan, tasksOf } from '../data/render-plan.ts';
 import type { NamespaceClaim } from '../plan/namespace-owners.ts';
 import { serviceTaskId } from '../plan/plan-cluster.ts';
-import type { StagePart } from '../plan/stage-part.ts';
 import type { BoundService } from '../template/bound-services.ts';
 import { byConsumer, serviceContext, templateContext } from '../template/cluster-context.ts';
 import { componentTemplate } from '../template/component-template.ts';
 import { originsOf, type ServiceViewpoint } from '../template/origins-of.ts';
-import type { RecordedChart } from './chart/record-chart.ts';
 import { componentObjects } from './flux/component-objects.ts';
 import { namespaceObject } from './flux/namespace.ts';
 import type { RenderCache } from './render-cache.ts';
 import { type BaseObject, renderKustomize } from './render-kustomize.ts';
 import { renderObjects, renderValues } from './render-template-task.ts';
 import type { RenderedObject, TaskFinding, TaskResult } from './rendered-object.ts';
+import type { RenderedStage } from './rendered-stage.ts';
 
 /** What the rendering of a cluster works on. */
 export interface StagesInput {
@@ -33,29 +25,6 @@ export interface StagesInput {
   readonly namespaces: readonly NamespaceClaim[];
   /** Renders what this component makes alone, for itself and as services of others; all by default. */
   readonly only?: string;
-}
-
-/** The objects of one stage, before they have files. */
-export interface RenderedStage {
-  readonly id: StageId;
-  readonly resolved: ResolvedComponent;
-  readonly objects: readonly RenderedObject[];
-  /** Plain objects of the Kustomize base that is copied. */
-  readonly base: readonly BaseObject[];
-  /** True where the stage's objects are not all known here. */
-  readonly hasBase: boolean;
-  /** Set for the parts of a stage that are applied on their own. */
-  readonly part?: StagePart;
-  /** What Helm will make of the stage's release, where its chart is at hand. */
-  readonly released?: readonly RenderedObject[];
-  /** The HelmRelease whose chart `objects` were made of, in its place. */
-  readonly replaced?: RenderedObject;
-  /** sha256 of the chart that `objects` were made of. */
-  readonly chart?: string;
-  /** What was recorded of the release's chart, at hand or not. */
-  readonly recorded?: RecordedChart;
-  /** What the chart asks the cluster for, where it is at hand: `Secret shop/login`. */
-  readonly lookups?: readonly string[];
 }
 
 /** Renders every stage of every component, in the order of their names. */

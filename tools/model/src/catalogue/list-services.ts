@@ -1,5 +1,5 @@
 import { providedCapabilities } from '../load/requirements.ts';
-import type { ServiceContract } from '../load/service-contracts.ts';
+import type { ServiceContract } from '../load/service-contract.ts';
 import { neededServices, providedServices, serviceCapability, serviceRequests } from '../load/services.ts';
 import type { StageName, Workspace } from '../load/workspace.ts';
 import type { ClusterMembers } from './cluster-members.ts';

@@ -2,7 +2,8 @@ import { type Diagnostic, diagnostic, didYouMean, listWords } from '@fluxwright/
 import type { JsonObject, JsonPath, JsonValue } from '@fluxwright/documents';
 import { allInPlace, appliedToChild, isObject, valueAt } from '@fluxwright/documents';
 import type { ServiceRequest } from '../generated/component.ts';
-import { type ServiceContract, secretKeys } from './service-contracts.ts';
+import type { ServiceContract } from './service-contract.ts';
+import { secretKeys } from './service-contracts.ts';
 import { allRequests, providedServices } from './services.ts';
 import type { Component } from './workspace.ts';
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { cluster, component, type Files, writeWorkspace } from '../../test/write-workspace.ts';
 import { definitionsKey } from '../schema/schema-references.ts';
 import { loadWorkspace } from './load-workspace.ts';
-import { requestDefaults, type ServiceContract } from './service-contracts.ts';
+import type { ServiceContract } from './service-contract.ts';
+import { requestDefaults } from './service-contracts.ts';
 
 const described = { title: 'A size', description: 'How large it is.' };
 const definitions = { $defs: { size: { ...described, type: 'string', pattern: '^[0-9]+Gi$' } } };

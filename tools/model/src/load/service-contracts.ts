@@ -1,10 +1,11 @@
-import { type Diagnostic, diagnostic, hasErrors, type Span, type Staged } from '@fluxwright/diagnostics';
+import { type Diagnostic, diagnostic, hasErrors, type Staged } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath, SourceDocument } from '@fluxwright/documents';
 import { isObject, mayExist, memo, parseJson, type ReadLog, readText, remember, valueAt } from '@fluxwright/documents';
 import { services as validate } from '../generated/manifest-validators.js';
 import { definitionsFile } from '../schema/schema-references.ts';
 import { looseParts } from './check-component.ts';
 import { schemaDiagnostics } from './manifest.ts';
+import type { ServiceContract, ServiceFlow, ServicePhase } from './service-contract.ts';
 import { type SharedDefinitions, withDefinitions } from './shared-definitions.ts';
 
 /** The file that says what components may ask of each other (docs/decisions/0065). */
@@ -12,28 +13,6 @@ export const contractsFile = 'services.defs.json';
 
 /** The copy of it that the package of a component brings, for workspaces that do not have it. */
 export const packedContractsFile = 'services.catalogue.defs.json';
-
-/** `before`: the consumer is installed once it is there. `beside`: it is attached to what runs, and nobody waits for it. */
-export type ServicePhase = 'before' | 'beside';
-
-/** Who calls whom because of a service: `outputs` what the consumer is told of, `request` what the provider is asked for, `said` what the request says. */
-export type ServiceFlow = 'outputs' | 'request' | 'said';
-
-/** What a consumer may ask of a kind of service and what it is told, whoever provides it. */
-export interface ServiceContract {
-  readonly kind: string;
-  readonly title: string;
-  readonly description: string;
-  /** When the consumer gets it: before it is installed, or beside it, once it runs. */
-  readonly phase: ServicePhase;
-  readonly flow: ServiceFlow;
-  /** JSON Schema of `with`, with the shared definitions that it takes. */
-  readonly request: SourceDocument;
-  /** JSON Schema of what the consumer's templates see. */
-  readonly outputs: SourceDocument;
-  /** The line that names the kind. */
-  readonly span: Span;
-}
 
 /** The contracts of a file; `broken` where the log says what is wrong with it. */
 export interface ServiceContracts {

@@ -2,7 +2,7 @@ import type { JsonObject, SourceDocument } from '@fluxwright/documents';
 import type { ClusterSpec } from '../generated/cluster.ts';
 import type { ComponentSpec } from '../generated/component.ts';
 import type { ProductSpec } from '../generated/product.ts';
-import type { ServiceContract } from './service-contracts.ts';
+import type { ServiceContract } from './service-contract.ts';
 
 /** What a component's folder has templates of: applied with the release, or once the component runs. */
 export type TemplateStage = 'install' | 'configure';

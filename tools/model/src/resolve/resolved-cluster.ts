@@ -2,7 +2,7 @@ import type { Span } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
 import type { ServiceRequest } from '../generated/component.ts';
 import type { Facts } from '../generated/product.ts';
-import type { ServiceContract } from '../load/service-contracts.ts';
+import type { ServiceContract } from '../load/service-contract.ts';
 import type { SaidService } from '../load/services.ts';
 import type { ClusterSpec, Component, ServiceStage, StageName } from '../load/workspace.ts';
 

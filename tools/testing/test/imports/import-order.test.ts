@@ -1,5 +1,6 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { findCycles } from '@fluxwright/documents';
 import { expect, it } from 'vitest';
 import { biomeRules } from '../../src/imports/biome-rules.ts';
 import { type ImportOrder, packageName, readImportOrder } from '../../src/imports/import-order.ts';
@@ -56,6 +57,16 @@ it('packages stand in an order without circles', () => {
   const names = Object.keys(order.packages);
   for (const [name, may] of Object.entries(order.packages))
     expect([name, may.filter((each) => names.indexOf(each) >= names.indexOf(name))]).toEqual([name, []]);
+});
+
+it('files import each other in no circle, types included', () => {
+  const targets = Map.groupBy(
+    all.filter(({ specifier }) => specifier.startsWith('.')),
+    ({ file }) => file,
+  );
+  const next = (file: string): readonly string[] =>
+    (targets.get(file) ?? []).map(({ specifier }) => path.join(path.dirname(file), specifier));
+  expect(findCycles([...targets.keys()], next)).toEqual([]);
 });
 
 it.each(Object.entries(order.folders))('every folder of %s has its place', (name, ranks) => {

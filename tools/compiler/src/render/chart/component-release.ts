@@ -2,8 +2,8 @@ import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
 import type { Component } from '@fluxwright/model';
 import type { RenderTask } from '../../data/render-plan.ts';
 import type { PackagedChart } from '../../engines/chart-library.ts';
-import type { RenderedStage } from '../render-stages.ts';
 import type { RenderedObject } from '../rendered-object.ts';
+import type { RenderedStage } from '../rendered-stage.ts';
 
 /** The release of a component whose chart is at hand. */
 export interface ComponentRelease {

@@ -5,9 +5,11 @@ import type { PackagedChart } from '../../engines/chart-library.ts';
 import type { Engines } from '../../engines/engines.ts';
 import { otherBytes } from '../../engines/other-bytes.ts';
 import { specSpan } from '../flux/flux-input.ts';
-import { inCluster, type RenderedStage, type StagesInput } from '../render-stages.ts';
+import { inCluster, type StagesInput } from '../render-stages.ts';
 import type { TaskFinding } from '../rendered-object.ts';
+import type { RenderedStage } from '../rendered-stage.ts';
 import { type ComponentRelease, componentRelease } from './component-release.ts';
+import type { Delivered } from './delivered.ts';
 import { missingChart } from './missing-chart.ts';
 import { recordChart } from './record-chart.ts';
 import { chartTarget } from './render-chart.ts';
@@ -98,10 +100,4 @@ function chartAtHand(
     chart: found?.isRefused === true ? undefined : chart,
     other: found === undefined ? [] : [{ diagnostic: found.diagnostic, reads: [] }],
   };
-}
-
-/** What a stage became. */
-export interface Delivered {
-  readonly stages: readonly RenderedStage[];
-  readonly findings: readonly TaskFinding[];
 }

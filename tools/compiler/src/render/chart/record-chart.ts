@@ -3,19 +3,11 @@ import { type JsonObject, memo } from '@fluxwright/documents';
 import { type ChartFacts, type Component, readChartFacts } from '@fluxwright/model';
 import type { RecordedRelease } from '../../data/recorded-release.ts';
 import { recordedRelease } from '../../facts/recorded-release.ts';
-import type { RenderedStage } from '../render-stages.ts';
 import type { RenderedObject } from '../rendered-object.ts';
+import type { RenderedStage } from '../rendered-stage.ts';
 import { isReleaseObject } from './component-release.ts';
+import type { RecordedChart } from './recorded-chart.ts';
 import { type ChartTarget, givenRelease } from './render-chart.ts';
-
-/** What was recorded of a component's chart, for one cluster. */
-export interface RecordedChart {
-  readonly facts: ChartFacts;
-  /** What does not fit: facts of another chart, or of another release. Then they tell nothing. */
-  readonly stale?: string;
-  readonly release: RecordedRelease;
-  readonly objects: readonly RenderedObject[];
-}
 
 /** Holds the facts of a component against its release in a cluster; nothing where it has no facts or no release. */
 export function recordChart(

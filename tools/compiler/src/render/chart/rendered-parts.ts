@@ -2,11 +2,11 @@ import { diagnostic, listWords } from '@fluxwright/diagnostics';
 import { isObject, type JsonObject } from '@fluxwright/documents';
 import type { StagePart } from '../../plan/stage-part.ts';
 import { specSpan } from '../flux/flux-input.ts';
-import type { RenderedStage } from '../render-stages.ts';
 import type { RenderedObject, TaskFinding } from '../rendered-object.ts';
+import type { RenderedStage } from '../rendered-stage.ts';
 import { chartFault } from './chart-fault.ts';
 import { type ComponentRelease, isReleaseObject } from './component-release.ts';
-import type { Delivered } from './deliver-charts.ts';
+import type { Delivered } from './delivered.ts';
 import { hookParts } from './hook-parts.ts';
 import type { HookObject, TemplatedRelease } from './template-release.ts';
 

@@ -45,6 +45,7 @@ describe.each(files)('%s', (file) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'product-'));
   let objects: readonly TreeObject[] = [];
   let errors: readonly string[] = [];
+  let asked: readonly (readonly [string, string])[] = [];
 
   beforeAll(async () => {
     writeWorkspace(folder, { product, cluster, facts, nodes });
@@ -53,6 +54,8 @@ describe.each(files)('%s', (file) => {
       .filter(({ severity }) => severity === 'error')
       .map(({ code, message }) => `${code}: ${message}`);
     if (errors.length === 0) objects = readObjects(path.join(folder, 'generated/trial'));
+    const resolved = resolveCluster(loadWorkspace(folder).value, 'trial').value;
+    asked = resolved?.services.map(({ consumer, provider }) => [consumer, provider.component] as const) ?? [];
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -71,9 +74,7 @@ describe.each(files)('%s', (file) => {
   });
 
   test.each(calls)('%s asks something of %s', (consumer, provider) => {
-    const resolved = resolveCluster(loadWorkspace(folder).value, 'trial').value;
-    const asked = resolved?.services.filter((each) => each.consumer === consumer) ?? [];
-    expect(asked.map((each) => each.provider.component)).toContain(provider);
+    expect(asked).toContainEqual([consumer, provider]);
   });
 
   test.skipIf(!existsSync(stack))('has the rows of the table in the stack (skipped where that is absent)', () => {
@@ -98,6 +99,32 @@ describe.each(files)('%s', (file) => {
     expect(table[2 + rows.length]).toMatch(`~${total.cpu} | ~${total.memory} | ${total.gpu}x`);
   });
 });
+
+describe.skipIf(!existsSync(stack))('the products of the stack (skipped where its page is absent)', () => {
+  const lists = existsSync(stack) ? componentsOfStack(readFileSync(stack, 'utf8')) : new Map<string, string[]>();
+  const { products } = loadWorkspace(root).value;
+  const ours = [...lists].filter(([product]) => products.has(product));
+
+  test.each(ours)('%s has each component by its name', (product, components) => {
+    const names = products.get(product)?.spec.components?.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(components));
+  });
+});
+
+/** Rows of the tables "… Components", by product; the row in bold is the product itself. */
+function componentsOfStack(text: string): Map<string, string[]> {
+  const tables = text.matchAll(/^#### (\w+) Components\n+((?:\|.*\n)+)/gm);
+  return new Map(
+    [...tables].map(([, product = '', table = '']) => [
+      product.toLowerCase(),
+      table
+        .split('\n')
+        .slice(2)
+        .flatMap((line) => (line.split('|')[1] ?? '').trim().replaceAll('*', '') || [])
+        .filter((name) => name !== product.toLowerCase()),
+    ]),
+  );
+}
 
 /** The catalogue with one cluster that has the product, whose provider states what the product needs. */
 function writeWorkspace(

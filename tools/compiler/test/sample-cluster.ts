@@ -68,5 +68,6 @@ const cluster: ResolvedCluster = {
   services: [],
   edges: [],
   facts: new Map(),
+  prices: [],
   capabilities: new Map(),
 };

@@ -36,7 +36,7 @@ export type {
   Workload,
 } from './generated/component.ts';
 export type { DefinitionFactsSource, DefinitionFactsSpec } from './generated/definition-facts.ts';
-export type { ProductComponent, ProductSpec } from './generated/product.ts';
+export type { Price, ProductComponent, ProductSpec } from './generated/product.ts';
 export { type ChartFacts, factsFile, readChartFacts } from './load/chart-facts.ts';
 export {
   type ChartsLock,
@@ -99,6 +99,7 @@ export type {
   Fact,
   FactName,
   MergedValues,
+  OptionPrice,
   PairRole,
   Reason,
   ResolvedCluster,

@@ -62,6 +62,21 @@ Counted from objects: 1 workloads (web); from footprints: 1 workloads (web).
   });
 });
 
+test('what is paid for is a table of its own, with what has no price below it', () => {
+  const pools =
+    '{name: system, count: 3, cpu: 2, memory: 4Gi, price: {currency: EUR, month: 4.5}}, {name: work, count: 1, cpu: 2, memory: 4Gi}';
+  const { value } = ledgerOf(sample(workload('Deployment', 'web', podSpec('{cpu: 100m, memory: 64Mi}')), pools));
+  const text = formatLedger.text(value);
+  expect(text.slice(text.indexOf('Paid for'))).toBe(`Paid for         Number  Each a month  A month
+nodes of system  3       4.50 EUR      13.50 EUR
+Total                                  13.50 EUR
+
+Counted from objects: 1 workloads (web); from footprints: 0 workloads.
+No price is said of: work.
+`);
+  expect(JSON.parse(formatLedger.json(value))).toMatchObject({ monthly: { EUR: { least: 13.5, most: 13.5 } } });
+});
+
 test('volumes count with the size that they get, against those that a node takes', () => {
   const choices = {
     provider: { options: { small: { facts: { volumesPerNode: 2, minimumVolume: '10Gi' } }, other: {} } },

@@ -4,6 +4,7 @@ import { type Nano, parseQuantity } from '@fluxwright/kubernetes';
 import type { ResolvedCluster } from '@fluxwright/model';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import { type Budget, budgetsOf } from './budget.ts';
+import { type Costs, costsOf } from './costs.ts';
 import { footprintWorkloads } from './footprint-workloads.ts';
 import type { LedgerEntry, Totals } from './ledger-entry.ts';
 import { accepts, knownLabels, nodePools, type Pool } from './node-pools.ts';
@@ -20,6 +21,7 @@ export interface CapacityLedger {
   /** Empty where the cluster declares no nodes: then nothing is held against anything. */
   readonly pools: readonly Pool[];
   readonly budgets: readonly Budget[];
+  readonly costs: Costs;
 }
 
 /**
@@ -44,7 +46,8 @@ export function capacityLedger(rendered: RenderedCluster): Staged<CapacityLedger
       return entryOf(workload, fitting, smallest);
     })
     .sort(byPlace);
-  return { value: { cluster: cluster.name, entries, pools, budgets: budgetsOf(entries, pools) }, diagnostics };
+  const budgets = budgetsOf(entries, pools);
+  return { value: { cluster: cluster.name, entries, pools, budgets, costs: costsOf(cluster) }, diagnostics };
 }
 
 /** The sum of some entries. */

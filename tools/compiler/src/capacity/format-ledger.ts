@@ -3,6 +3,7 @@ import { bytesText, coresText, one, roundedText } from '@fluxwright/kubernetes';
 import { amountText } from './amount-text.ts';
 import type { Budget, budgetNames } from './budget.ts';
 import { type CapacityLedger, sumTotals } from './capacity-ledger.ts';
+import { type Amount, sumCosts } from './costs.ts';
 import type { LedgerEntry, Totals } from './ledger-entry.ts';
 import type { WorkloadDemand } from './workload-demand.ts';
 
@@ -17,6 +18,7 @@ export const formatLedger: Readonly<Record<LedgerFormat, (ledger: CapacityLedger
 };
 
 const head = ['Category', 'Components', 'RAM', 'CPU', 'GPU', 'Storage', 'Pods'];
+const costHead = ['Paid for', 'Number', 'Each a month', 'A month'];
 const budgetHead = ['Nodes', 'Resource', 'Asked for', 'There is', 'When lost'];
 
 function text(ledger: CapacityLedger): string {
@@ -24,6 +26,7 @@ function text(ledger: CapacityLedger): string {
   const tables = [
     plainTable([head, ...totalRows(ledger)]),
     ...(budgets.length > 0 ? [plainTable([budgetHead, ...budgets])] : []),
+    ...(ledger.costs.lines.length > 0 ? [plainTable([costHead, ...costRows(ledger)])] : []),
   ];
   return `Capacity of cluster ${ledger.cluster}${ofTree(ledger)}\n\n${tables.join('\n')}\n${sources(ledger)}`;
 }
@@ -37,6 +40,7 @@ function markdown(ledger: CapacityLedger): string {
   const tables = [
     markdownTable([head, ...bold]),
     ...(budgets.length > 0 ? [markdownTable([budgetHead, ...budgets])] : []),
+    ...(ledger.costs.lines.length > 0 ? [markdownTable([costHead, ...costRows(ledger)])] : []),
   ];
   return `## Capacity of ${ledger.cluster}${ofTree(ledger)}\n\n${tables.join('\n')}\n${sources(ledger)}`;
 }
@@ -45,14 +49,33 @@ function ofTree({ tree }: CapacityLedger): string {
   return tree === undefined ? '' : `, of its ${tree} tree`;
 }
 
+function costRows({ costs: { lines } }: CapacityLedger): readonly (readonly string[])[] {
+  const rows = lines.map((line) => {
+    const [each = '', all = ''] = [{ ...line, count: 1 }, line].map((of) => moneyText(sumCosts([of])));
+    return [line.title, String(line.count), each, all];
+  });
+  return [...rows, ['Total', '', '', moneyText(sumCosts(lines))]];
+}
+
+function moneyText(sums: ReadonlyMap<string, Amount>): string {
+  const text = (hundredths: number): string => (hundredths / 100).toFixed(2);
+  return [...sums]
+    .map(
+      ([currency, { least, most }]) => `${least === most ? text(least) : `${text(least)}–${text(most)}`} ${currency}`,
+    )
+    .join(' and ');
+}
+
 /** Which numbers are those of objects, and which only what component.yaml says. */
-function sources({ entries }: CapacityLedger): string {
+function sources({ entries, costs }: CapacityLedger): string {
   const of = (source: WorkloadDemand['source']): string => {
     const own = entries.filter(({ workload }) => workload.source === source);
     const components = [...new Set(own.map(({ workload }) => workload.component))].sort();
     return own.length === 0 ? '0 workloads' : `${own.length} workloads (${components.join(', ')})`;
   };
-  return `Counted from objects: ${of('rendered')}; from footprints: ${of('footprint')}.\n`;
+  const { lines, unpriced } = costs;
+  const unsaid = lines.length > 0 && unpriced.length > 0 ? `No price is said of: ${unpriced.join(', ')}.\n` : '';
+  return `Counted from objects: ${of('rendered')}; from footprints: ${of('footprint')}.\n${unsaid}`;
 }
 
 /** The rows of the categories, and their sum. */
@@ -104,6 +127,13 @@ function json(ledger: CapacityLedger): string {
       holds: needed <= available,
       ...(lost && { lost: { pool: lost.pool.name, nodes: lost.nodes } }),
     })),
+    costs: ledger.costs.lines,
+    monthly: Object.fromEntries(
+      [...sumCosts(ledger.costs.lines)].map(([currency, { least, most }]) => [
+        currency,
+        { least: least / 100, most: most / 100 },
+      ]),
+    ),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

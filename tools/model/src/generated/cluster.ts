@@ -240,6 +240,7 @@ export interface NodePool {
    * GPUs of one node. Default: 0.
    */
   gpu?: number;
+  price?: Price;
   /**
    * Nodes of this pool whose loss the others must carry. Default: that of the cluster.
    */
@@ -254,6 +255,23 @@ export interface NodePool {
    * Taints of its nodes: only pods that tolerate them run there.
    */
   taints?: Taint[];
+}
+/**
+ * What one of its nodes costs.
+ */
+export interface Price {
+  /**
+   * Code of ISO 4217, e.g. EUR.
+   */
+  currency: string;
+  /**
+   * Amount a month; the least where it depends on use.
+   */
+  month: number;
+  /**
+   * The most that it is likely to be. Default: month.
+   */
+  upTo?: number;
 }
 /**
  * A taint of a node.

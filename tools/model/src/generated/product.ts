@@ -110,6 +110,7 @@ export interface Option {
     };
   };
   facts?: Facts;
+  price?: Price;
   /**
    * Other choices it needs: each must have one of the listed options.
    */
@@ -154,4 +155,21 @@ export interface Facts {
    * Size of the smallest volume, e.g. 10Gi: a smaller claim gets one of it.
    */
   minimumVolume?: string;
+}
+/**
+ * What a cluster that has it pays for it.
+ */
+export interface Price {
+  /**
+   * Code of ISO 4217, e.g. EUR.
+   */
+  currency: string;
+  /**
+   * Amount a month; the least where it depends on use.
+   */
+  month: number;
+  /**
+   * The most that it is likely to be. Default: month.
+   */
+  upTo?: number;
 }

@@ -15,6 +15,7 @@ import { clusterSettings } from './cluster-settings.ts';
 import { checkUnusedValues, componentValues } from './component-values.ts';
 import type { GoodValues } from './good-values.ts';
 import { type Here, leftOut } from './left-out.ts';
+import { optionPrices } from './option-prices.ts';
 import { componentPairs, halvesOf, pairServices } from './pair-services.ts';
 import { provideCapabilities } from './provide-capabilities.ts';
 import { type ComponentMembers, type ProductMembers, type Resolution, report } from './resolution.ts';
@@ -116,6 +117,7 @@ function resolveOne(
     services: here.services,
     edges,
     facts,
+    prices: optionPrices(settings.value, products),
     capabilities: here.capabilities,
   };
   return { value, diagnostics };

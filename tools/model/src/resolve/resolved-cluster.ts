@@ -1,7 +1,7 @@
 import type { Span } from '@fluxwright/diagnostics';
 import type { JsonObject, JsonPath, JsonValue, SourceDocument } from '@fluxwright/documents';
 import type { ServiceRequest } from '../generated/component.ts';
-import type { Facts } from '../generated/product.ts';
+import type { Facts, Price } from '../generated/product.ts';
 import type { ServiceContract } from '../load/service-contract.ts';
 import type { SaidService } from '../load/services.ts';
 import type { ClusterSpec, Component, ServiceStage, StageName } from '../load/workspace.ts';
@@ -125,6 +125,14 @@ export interface ResolvedPeer {
   readonly half?: ResolvedCluster;
 }
 
+/** What an option costs a cluster. */
+export interface OptionPrice {
+  /** The choice that it answers: `loadBalancer`. */
+  readonly choice: string;
+  readonly option: string;
+  readonly price: Price;
+}
+
 /** A cluster with every choice made: the input of plan. */
 export interface ResolvedCluster {
   readonly name: string;
@@ -148,6 +156,8 @@ export interface ResolvedCluster {
   readonly edges: readonly StageEdge[];
   /** What the options that it chose state. */
   readonly facts: ReadonlyMap<FactName, Fact>;
+  /** What the options that it chose cost; sorted by what they answer. */
+  readonly prices: readonly OptionPrice[];
   /** capability → component that provides it. */
   readonly capabilities: ReadonlyMap<string, StageId>;
 }

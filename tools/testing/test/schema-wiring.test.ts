@@ -50,6 +50,7 @@ const prose: Readonly<Partial<Record<Kind, Readonly<Record<string, ObservedPart>
     'spec.supports.components[*].source': 'finding',
     'spec.supports.components[*].also.because': 'finding',
     'spec.reloads[*].source': 'explain',
+    'spec.provides.services[*].reloads[*].source': 'explain',
     'spec.images[*].source': 'images',
     'spec.requires.apis[*].source': 'finding',
     'spec.requires.components[*].because': 'graph',

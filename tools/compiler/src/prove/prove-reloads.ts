@@ -9,7 +9,8 @@ import { namedObject } from '../needs/named-object.ts';
 import { thingsMade, thingsNeeded } from '../needs/named-things.ts';
 import { servicePromises } from '../needs/service-promises.ts';
 import { type StagedResource, stagedResources } from '../needs/staged-resources.ts';
-import { boundServices } from '../template/bound-services.ts';
+import { boundServices, requestView } from '../template/bound-services.ts';
+import { filledIn } from '../template/text-in-context.ts';
 
 /**
  * Whatever is renewed, as the Secret of a certificate is (`renewed` of what a kind makes), is read by somebody who takes up the new
@@ -95,7 +96,7 @@ function toldReloads({ cluster }: RenderedCluster): ReadonlySet<string> {
   return new Set(statementsOf(cluster).map(({ key }) => key));
 }
 
-/** What components say of Secrets: in `reloads`, and in the requests for services that make them. */
+/** What components say of Secrets: in `reloads`, in the requests for services that make them, and of the services that they make. */
 const statementsOf = memo((cluster: ResolvedCluster): readonly (ReloadStatement & { readonly key: string })[] => {
   const own = cluster.components.flatMap(({ component: { name, spec, manifest } }) =>
     (spec.reloads ?? []).map((reload, index) => ({
@@ -105,13 +106,26 @@ const statementsOf = memo((cluster: ResolvedCluster): readonly (ReloadStatement 
       span: manifest.locate(['spec', 'reloads', index]),
     })),
   );
-  const asked = [...boundServices(cluster).values()].flatMap(({ request, consumer, outputs: { secret } }) => {
+  const bound = [...boundServices(cluster).values()];
+  const asked = bound.flatMap(({ request, consumer, outputs: { secret } }) => {
     const { reloads } = request.said;
     if (reloads === undefined || typeof secret !== 'string') return [];
     const key = secretKey(consumer.component.spec.namespace, secret);
     return [{ ...reloads, secret, component: request.consumer, key, span: request.span }];
   });
-  return [...own, ...asked];
+  const made = bound.flatMap((each) => {
+    const { service } = each.request;
+    return (service.said.reloads ?? []).flatMap((reload, index) => {
+      const path = [...service.path, 'reloads', index];
+      const said = { path: [...path, 'secret'], said: reload.secret };
+      const secret = filledIn(requestView(cluster, each), said).value?.value;
+      if (secret === undefined) return [];
+      const key = secretKey(each.consumer.component.spec.namespace, secret);
+      const { component } = each.provider;
+      return [{ ...reload, secret, component: component.name, key, span: component.manifest.locate(path) }];
+    });
+  });
+  return [...own, ...asked, ...made];
 });
 
 /** What an object renews and a component says how its readers take up: the statements, with their lines. */

@@ -74,7 +74,12 @@ function outputsOf(asked: readonly ServiceRequest[], bound: readonly BoundServic
   );
 }
 
-/** A request as one of a list, with its consumer. */
+/** A request as one of a list, with its consumer and its part in a pair. */
 function requestOf({ context: { roots } }: BoundService): JsonValue {
-  return { ...(roots.request?.value as JsonObject), consumer: roots.consumer?.value ?? null };
+  const { pair } = roots;
+  return {
+    ...(roots.request?.value as JsonObject),
+    consumer: roots.consumer?.value ?? null,
+    ...(pair && { pair: pair.value }),
+  };
 }

@@ -103,9 +103,12 @@ function requestShape({ contracts }: Component, kind: string): Shape {
   });
 }
 
-/** Of a list, each says whose request it is. */
+/** Of a list, each says whose request it is, and where it can be copied its part in a pair. */
 function askedShape(component: Component, kind: string): Shape {
-  return withKeys(requestShape(component, kind), { consumer: consumerShape });
+  const [pair] = (component.spec.provides?.services ?? []).flatMap((said) =>
+    said.kind === kind && said.pair !== undefined ? [pairShape(said.pair).shape] : [],
+  );
+  return withKeys(requestShape(component, kind), { consumer: consumerShape, ...(pair && { pair }) });
 }
 
 const consumerShape = mapShape({

@@ -473,6 +473,10 @@ export interface ServiceRequest {
     source: string;
   };
   /**
+   * Of what a service needs in its turn: true where only a service that the clusters of a pair copy needs it. Default: false.
+   */
+  copied?: boolean;
+  /**
    * Why it is needed, where no object of the output shows it.
    */
   because?: string;

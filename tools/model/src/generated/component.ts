@@ -46,6 +46,10 @@ export type ProvidedCapability =
  */
 export type CapabilityName = string;
 /**
+ * Who says so: repository, path and version, an issue, or a page.
+ */
+export type StatementSource = string;
+/**
  * A capability by name, or {name, because}.
  */
 export type CapabilityRequirement =
@@ -58,10 +62,6 @@ export type CapabilityRequirement =
  * Why it is needed, where no object of the output shows it.
  */
 export type Because = string;
-/**
- * Who says so: repository, path and version, an issue, or a page.
- */
-export type StatementSource = string;
 /**
  * A Kubernetes quantity such as 100m, 128Mi or 2, or a template such as {{values.<path>}} to take it from the values.
  */
@@ -579,6 +579,12 @@ export interface ProvidedService {
   shares?: boolean;
   pair?: Pair;
   /**
+   * How the programs of one request take up certificates that were renewed (docs/decisions/0019); the Secret's name is a text that sees what outputs see, and in the consumer's namespace.
+   *
+   * @minItems 1
+   */
+  reloads?: Reload[];
+  /**
    * What each request needs in its turn.
    */
   requires?: {
@@ -669,6 +675,20 @@ export interface Pair {
   versions?: 'same' | 'same-minor' | 'same-major';
 }
 /**
+ * How a program takes up a certificate that was renewed.
+ */
+export interface Reload {
+  /**
+   * Secret with the certificate, in the component's namespace.
+   */
+  secret: string;
+  /**
+   * program: it reads the files again by itself. sidecar: a container of its pod tells it. restart: its pods are replaced.
+   */
+  by: 'program' | 'sidecar' | 'restart';
+  source: StatementSource;
+}
+/**
  * A service that a component asks for.
  */
 export interface ServiceRequest {
@@ -722,6 +742,10 @@ export interface ServiceRequest {
     by: 'program' | 'sidecar' | 'restart';
     source: StatementSource;
   };
+  /**
+   * Of what a service needs in its turn: true where only a service that the clusters of a pair copy needs it. Default: false.
+   */
+  copied?: boolean;
   because?: Because;
 }
 /**
@@ -895,20 +919,6 @@ export interface SupportedComponent {
   versions: string;
   source: StatementSource;
   also?: UnnamedVersions;
-}
-/**
- * How a program takes up a certificate that was renewed.
- */
-export interface Reload {
-  /**
-   * Secret with the certificate, in the component's namespace.
-   */
-  secret: string;
-  /**
-   * program: it reads the files again by itself. sidecar: a container of its pod tells it. restart: its pods are replaced.
-   */
-  by: 'program' | 'sidecar' | 'restart';
-  source: StatementSource;
 }
 /**
  * An image that a program starts.

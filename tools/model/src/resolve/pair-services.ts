@@ -29,12 +29,12 @@ export interface PairInput {
  */
 export function pairServices(resolution: Resolution, input: PairInput): readonly ResolvedRequest[] {
   const { peer, services } = input;
-  if (peer === undefined) return services;
+  if (peer === undefined) return withoutUnasked(services);
   const own = pairSettings(resolution.settings);
   const theirs = pairSettings(peer.settings);
   const copied = services.filter(isReplicated);
   checkNamedServices(resolution, copied);
-  return services.map((request) => {
+  const paired = services.map((request) => {
     if (!isReplicated(request)) return request;
     const pair = request.service.said.pair;
     if (pair === undefined) {
@@ -54,17 +54,25 @@ export function pairServices(resolution: Resolution, input: PairInput): readonly
     const resolved = { role, strategy: pair.strategy, way: way ?? '', ...(token !== undefined && { token }) };
     return { ...request, pair: resolved };
   });
+  return withoutUnasked(paired);
+}
+
+/** What only copied services need is asked for by these alone. */
+function withoutUnasked(services: readonly ResolvedRequest[]): readonly ResolvedRequest[] {
+  const copied = new Set(services.flatMap(({ key, pair }) => (pair === undefined ? [] : [key])));
+  return services.filter(({ said, parent }) => said.copied !== true || copied.has(parent ?? ''));
 }
 
 /** The requests of a cluster as the other one sees them: with their roles, held against nothing. */
 export function halvesOf(settings: MergedValues, services: readonly ResolvedRequest[]): readonly ResolvedRequest[] {
   const own = pairSettings(settings);
-  return services.map((request) => {
+  const halves = services.map((request) => {
     const pair = isReplicated(request) ? request.service.said.pair : undefined;
     return pair === undefined
       ? request
       : { ...request, pair: { role: roleOf(own, request.key), strategy: pair.strategy, way: '' } };
   });
+  return withoutUnasked(halves);
 }
 
 /** The components that meet themselves in the other cluster, where both have a way to do so. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type JsonValue, quoting } from '@fluxwright/documents';
+import { type JsonValue, quoting, valueAt } from '@fluxwright/documents';
 import { stringify } from 'yaml';
 import type { FunctionResult, TemplateFunction } from './template-function.ts';
 import { isTruthy } from './tracked-value.ts';
@@ -120,6 +120,15 @@ const replace: TemplateFunction = {
       : { refused: 'takes three strings, the first not empty' },
 };
 
+const some: TemplateFunction = {
+  usage: 'some LIST "KEY.KEY" VALUE',
+  parameters: exactly(3),
+  call: ([list, keys, value]) =>
+    Array.isArray(list) && typeof keys === 'string'
+      ? { value: list.some((each) => isDeepStrictEqual(valueAt(each, keys.split('.')), value)) }
+      : { refused: 'takes a list, and the keys of a place in each' },
+};
+
 const has: TemplateFunction = {
   usage: 'has "COMPONENT"',
   parameters: exactly(1),
@@ -150,6 +159,7 @@ export const templateFunctions: ReadonlyMap<string, TemplateFunction> = new Map(
     concat,
     lower,
     replace,
+    some,
     has,
     capability,
   }),

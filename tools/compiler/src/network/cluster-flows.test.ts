@@ -157,7 +157,7 @@ describe('who calls whom', () => {
   it('is said by routes, webhooks, outer Services and roles', () => {
     const files = shop('', {
       'install/route.yaml':
-        'apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: shop}\nspec:\n  rules:\n    - backendRefs: [{name: shop, port: 80}]\n',
+        'apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: shop}\nspec:\n  rules:\n    - backendRefs: [{name: shop, port: 80}]\n      filters: [{type: ExternalAuth, externalAuth: {protocol: HTTP, backendRef: {name: shop, port: 9090}}}]\n',
       'install/webhook.yaml':
         'apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: shop}\nwebhooks:\n  - name: a.shop.example.com\n    clientConfig: {service: {name: shop, namespace: shop, port: 9090}}\n',
       'install/outer.yaml':
@@ -169,6 +169,7 @@ describe('who calls whom', () => {
     expect(flowsOf(files, 'shop')).toEqual([
       'the API server -> pods app=shop of shop @ port 9090/TCP # components/shop/install/webhook.yaml:6',
       'the gateway -> pods app=shop of shop @ port 8080/TCP # components/shop/install/route.yaml:6',
+      'the gateway -> pods app=shop of shop @ port 9090/TCP # components/shop/install/route.yaml:7',
       'the world outside -> pods app=shop of shop @ port 8443/UDP # components/shop/install/outer.yaml:5',
       'pods of shop -> the API server @ any port # components/shop/install/role.yaml:1',
     ]);

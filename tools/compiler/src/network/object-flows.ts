@@ -1,4 +1,4 @@
-import { isObject, type JsonPath, mapsIn, valueAt } from '@fluxwright/documents';
+import { isObject, type JsonPath, type JsonValue, mapsIn, valueAt } from '@fluxwright/documents';
 import { groupOf, objectTitle } from '@fluxwright/kubernetes';
 import type { Resource } from '../data/rendered-cluster.ts';
 import type { Flow, FlowParty } from './flow.ts';
@@ -14,16 +14,28 @@ export function objectFlows(resources: readonly Resource[], facts: NetworkFacts)
 
 type Reader = (resource: Resource, facts: NetworkFacts) => readonly Flow[];
 
-/** Pods behind the backends of a route (Gateway API v1.6.1, apis/v1/httproute_types.go and its like). */
+/** Pods behind the backends of a route, and whom the Gateway asks before (Gateway API v1.6.1, apis/v1/httproute_types.go and its like). */
 const route: Reader = (resource, facts) =>
-  mapsIn(valueAt(resource.object, ['spec', 'rules'])).flatMap((rule, index) =>
-    mapsIn(rule.backendRefs).flatMap((backend, position) => {
-      const { name, namespace = resource.namespace, port, kind = 'Service' } = backend;
-      if (kind !== 'Service' || typeof name !== 'string' || typeof namespace !== 'string') return [];
-      const at = ['spec', 'rules', index, 'backendRefs', position, 'name'];
-      return call({ entity: 'gateway' }, { resource, at, facts, text: 'leads there' }, { namespace, name, port });
+  mapsIn(valueAt(resource.object, ['spec', 'rules'])).flatMap((rule, index) => [
+    ...mapsIn(rule.backendRefs).flatMap((backend, position) =>
+      backendFlow({ resource, facts }, backend, ['spec', 'rules', index, 'backendRefs', position], 'leads there'),
+    ),
+    ...mapsIn(rule.filters).flatMap((filter, position) => {
+      const asked = valueAt(filter, ['externalAuth', 'backendRef']);
+      const at = ['spec', 'rules', index, 'filters', position, 'externalAuth', 'backendRef'];
+      return isObject(asked) ? backendFlow({ resource, facts }, asked, at, 'asks there') : [];
     }),
-  );
+  ]);
+
+function backendFlow(
+  { resource, facts }: { readonly resource: Resource; readonly facts: NetworkFacts },
+  { name, namespace = resource.namespace, port, kind = 'Service' }: { readonly [key: string]: JsonValue | undefined },
+  at: JsonPath,
+  text: string,
+): readonly Flow[] {
+  if (kind !== 'Service' || typeof name !== 'string' || typeof namespace !== 'string') return [];
+  return call({ entity: 'gateway' }, { resource, at: [...at, 'name'], facts, text }, { namespace, name, port });
+}
 
 /** The API server calls port 443 where nothing else is said (k8s.io/api admissionregistration/v1, ServiceReference). */
 const webhooks: Reader = (resource, facts) =>

@@ -1,0 +1,56 @@
+import type { Redis } from 'iovalkey';
+import type { Caller } from './caller.ts';
+import { holdConsent } from './consents.ts';
+import { Problem } from './problem.ts';
+import { type Account, found, read } from './records.ts';
+
+const opened = 100_000;
+
+/** Accounts of a person. Whoever comes first gets two to try with, 1000.00 each: this is a sandbox. */
+export async function accountsOf(store: Redis, owner: string): Promise<readonly Account[]> {
+  const ids = [`${owner}-1`, `${owner}-2`];
+  const known = await read<Account>(store, `account:${ids[0]}`);
+  if (known === undefined) await Promise.all(ids.map((id) => open(store, owner, id)));
+  return Promise.all(ids.map((id) => found<Account>(store, `account:${id}`)));
+}
+
+async function open(store: Redis, owner: string, id: string): Promise<void> {
+  const number = String(await store.incr('accounts')).padStart(18, '0');
+  const iban = `DE${checkDigits(number)}${number}`;
+  // Who comes second finds what the first has made.
+  if ((await store.set(`account:${id}`, JSON.stringify({ id, owner, iban, currency: 'EUR' }), 'NX')) !== 'OK') return;
+  await store.mset({ [`iban:${iban}`]: id, [`balance:${iban}`]: opened });
+}
+
+/** ISO 7064, as an IBAN of Germany has it. */
+function checkDigits(number: string): string {
+  return String(98n - (BigInt(`${number}131400`) % 97n)).padStart(2, '0');
+}
+
+export async function readAccounts(store: Redis, caller: Caller, consent: string) {
+  await permitted(store, caller, consent, 'ReadAccounts');
+  return accountsOf(store, caller.subject);
+}
+
+export async function readBalance(store: Redis, caller: Caller, consent: string, id: string) {
+  await permitted(store, caller, consent, 'ReadBalances');
+  const { iban, currency } = await ownAccount(store, caller, id);
+  return { account: id, cents: Number(await store.get(`balance:${iban}`)), currency };
+}
+
+export async function readTransactions(store: Redis, caller: Caller, consent: string, id: string) {
+  await permitted(store, caller, consent, 'ReadTransactions');
+  const { iban } = await ownAccount(store, caller, id);
+  return (await store.lrange(`transactions:${iban}`, 0, 99)).map((text) => JSON.parse(text) as object);
+}
+
+async function permitted(store: Redis, caller: Caller, id: string, permission: string): Promise<void> {
+  const { permissions } = await holdConsent(store, caller, id, 'accounts');
+  if (!permissions.includes(permission)) throw new Problem(403, `the consent does not say ${permission}`);
+}
+
+async function ownAccount(store: Redis, { subject }: Caller, id: string): Promise<Account> {
+  const account = (await accountsOf(store, subject)).find((each) => each.id === id);
+  if (account === undefined) throw new Problem(404, 'there is no such thing');
+  return account;
+}

@@ -9,7 +9,7 @@ export { type ListedProduct, listProducts } from './catalogue/list-products.ts';
 export { type ListedService, listServices } from './catalogue/list-services.ts';
 export { checkFleet } from './fleet/check-fleet.ts';
 export { type ClusterFacts, clusterFacts } from './fleet/cluster-facts.ts';
-export { clusterTargets, type PlacedTarget } from './fleet/cluster-targets.ts';
+export { clusterTargets, failoverBranch, type PlacedTarget } from './fleet/cluster-targets.ts';
 export { failoverWorkspace } from './fleet/failover-workspace.ts';
 export {
   type ClusterTarget,
@@ -80,6 +80,7 @@ export {
 } from './load/services.ts';
 export { type SkippedRelease, skippedReleases } from './load/skipped-releases.ts';
 export { exclusiveValues, uniqueValues } from './load/unique-values.ts';
+export { withClusterText } from './load/with-cluster-text.ts';
 export type {
   Cluster,
   Component,
@@ -90,7 +91,7 @@ export type {
   TemplateStage,
   Workspace,
 } from './load/workspace.ts';
-export { choiceDefaults, specChoices } from './resolve/cluster-settings.ts';
+export { choiceDefaults, clusterSettings, specChoices } from './resolve/cluster-settings.ts';
 export { edgesOf, type GraphEdge, type GraphNode } from './resolve/edges-of.ts';
 export { type GoodValues, type Judgement, judgeValues } from './resolve/good-values.ts';
 export { idleChoices } from './resolve/idle-choices.ts';

@@ -6,14 +6,19 @@ export interface CommitMessageInput {
   readonly changes: FolderChanges;
   /** Revision of the workspace the tree was made from; absent outside of git. */
   readonly source?: string;
-  /** Git's id of the cluster's folder in the target branch that a branch of a pull request was made for. */
+  /** Git's id of the cluster's folder in the target branch that a branch of ours was made for. */
   readonly base?: string;
   /** What the commit is for, where it does not bring the tree of the sources. */
   readonly step?: PublishStep;
 }
 
-/** `hold`: the tree of the branch with marks, so that the next one loses nothing. */
-export type PublishStep = 'hold';
+/** `hold`: the tree of the branch with marks, so that the next one loses nothing. `failover`: that of the cluster as primary. */
+export type PublishStep = 'hold' | 'failover';
+
+const titles: Readonly<Record<PublishStep, (cluster: string) => string>> = {
+  hold: (cluster) => `Hold what the next change of ${cluster} would lose`,
+  failover: (cluster) => `Let ${cluster} take over`,
+};
 
 /**
  * The message of a commit: a title, what changes in numbers, and trailers that say what the tree is made from
@@ -30,8 +35,7 @@ export function commitMessage({ tree, changes, source, base, step }: CommitMessa
     ...(base === undefined ? [] : [['Base', base]]),
   ];
   const counts = `${changes.write.length} files written, ${changes.remove.length} removed.`;
-  const title =
-    step === undefined ? `Publish ${tree.cluster}` : `Hold what the next change of ${tree.cluster} would lose`;
+  const title = step === undefined ? `Publish ${tree.cluster}` : titles[step](tree.cluster);
   return `${title}\n\n${counts}\n\n${trailers.map(([key, value]) => `Fluxwright-${key}: ${value}\n`).join('')}`;
 }
 

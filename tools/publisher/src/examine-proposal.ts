@@ -22,7 +22,7 @@ import {
 } from './gitea/pull-request.ts';
 import type { ProposalBase } from './proposed-commit.ts';
 import { failedOutcome, type PublishOutcome } from './publish-outcome.ts';
-import { checkFolder, type PublishTreeOptions } from './publish-tree.ts';
+import { checkFailover, checkFolder, type PublishTreeOptions } from './publish-tree.ts';
 
 export interface PullRequestOptions extends Omit<PublishTreeOptions, 'createBranch'> {
   readonly labels: readonly string[];
@@ -62,7 +62,8 @@ export async function examineProposal(
   const { tree, target, acknowledge = [], components } = options;
   const { cluster } = tree;
   const branches = { head: headBranch(cluster), base: target.branch };
-  const tips = await session.fetch([target.branch, branches.head]);
+  const { failover } = options;
+  const tips = await session.fetch([target.branch, branches.head, ...(failover ? [failover.branch] : [])]);
   const tip = tips.get(target.branch);
   const headTip = tips.get(branches.head);
   if (tip === undefined)
@@ -73,7 +74,8 @@ export async function examineProposal(
     await withdraw(session, forge, { ...branches, headTip });
     return { cluster, target, status: 'unchanged', commit: tip, written: 0, removed: 0, diagnostics: [] };
   }
-  const wrong = checkFolder(options, folder, options.expected);
+  const wrong =
+    checkFolder(options, folder, options.expected) ?? (await checkFailover(session, options, { tips, folder }));
   if (wrong !== undefined) return failedOutcome(cluster, target, [wrong]);
   const task = { cluster, target, tree, acknowledge, components, adopt: options.adopt === true };
   const { plan, judgement } = await diffCluster(session, task, tip);

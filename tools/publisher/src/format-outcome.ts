@@ -11,12 +11,14 @@ export function formatOutcome({
   removed,
   pullRequest,
   step,
+  failover,
 }: PublishOutcome): string {
   if (status === 'failed') return `${cluster}: failed\n`;
   if (status === 'declined')
     return `${cluster}: not published, ${pullRequest ?? 'its pull request'} was closed without a merge; reopen it there, or publish with --reopen\n`;
   const at = commit === undefined ? '' : ` at ${commit.slice(0, 10)}`;
-  const where = pullRequest ?? `${target.branch}${at}`;
+  const place = pullRequest ?? `${target.branch}${at}`;
+  const where = failover === undefined ? place : `${place}; failover tree at ${failover.slice(0, 10)}`;
   if (step === 'hold' && status === 'unchanged')
     return `${cluster}: nothing has to be held, ${where}; publish without --migrate once Flux has applied that\n`;
   if (status === 'unchanged' && pullRequest !== undefined) return `${cluster}: waits to be merged, ${where}\n`;

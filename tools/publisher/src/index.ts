@@ -11,4 +11,5 @@ export { type Forge, type ForgeOptions, openForge } from './gitea/forge.ts';
 export type { ForgeStepResult } from './gitea/forge-step.ts';
 export { type PublishOptions, type PublishResult, publishClusters } from './publish-clusters.ts';
 export type { PublishOutcome } from './publish-outcome.ts';
+export { type RecoverCommand, type RecoverPairOptions, recoverPair } from './recover-pair.ts';
 export type { PublishTarget } from './target/publish-target.ts';

@@ -1,7 +1,16 @@
 import { join, resolve } from 'node:path';
 import { type ClusterComponents, clusterComponents, compile } from '@fluxwright/compiler';
 import { type Diagnostic, hasErrors, type Staged, sortDiagnostics } from '@fluxwright/diagnostics';
-import { clusterTargets, loadWorkspace, type ResolvedCluster, resolveCluster } from '@fluxwright/model';
+import {
+  clusterTargets,
+  failoverBranch,
+  failoverWorkspace,
+  loadWorkspace,
+  type ResolvedCluster,
+  resolveCluster,
+} from '@fluxwright/model';
+import type { FailoverPlace } from './kept-failover.ts';
+import type { FailoverGuard } from './publish-tree.ts';
 import { checkOverlaps, checkTarget } from './target/check-target.ts';
 import type { PublishTarget } from './target/publish-target.ts';
 import { bytesOf, type ProvedTree, proveTree, treeOfBytes } from './tree/proved-tree.ts';
@@ -25,12 +34,16 @@ export interface PreparedCluster {
   /** Losses that are meant: `spec.acknowledge` of the cluster. */
   readonly acknowledge: readonly string[];
   readonly components: ClusterComponents;
+  /** Of a cluster with a peer: its failover tree where it has copies, and the branch for that. */
+  readonly failover?: FailoverGuard & { readonly tree?: ProvedTree };
   /** How many warnings the compiler has for it. */
   readonly warnings: number;
 }
 
 export interface Prepared {
   readonly clusters: readonly PreparedCluster[];
+  /** All clusters of the workspace that have copies, prepared or not. */
+  readonly copies: readonly FailoverPlace[];
   /** Names of clusters that cannot be published; the findings say why. */
   readonly failed: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -51,15 +64,18 @@ export async function prepareClusters({
   const prepared = new Map<string, Omit<PreparedCluster, 'warnings'>>();
   const findings: Diagnostic[] = [];
   // Of the whole fleet, also where some of it is published: what is not asked for has its folders, too.
-  const overlaps = checkOverlaps(clusterTargets(loadWorkspace(root).value));
+  const workspace = loadWorkspace(root).value;
+  const targets = clusterTargets(workspace);
+  const overlaps = checkOverlaps(targets);
   const result = await compile({
     root,
     write: false,
     ...(clusters && { clusters }),
-    onTree: (tree, resolved) => {
+    onTree: (tree, resolved, failover) => {
       const { name, spec } = resolved;
+      const peer = spec.disasterRecovery?.peer;
       const target = targetOf(resolved);
-      const wrong = [...checkTarget(name, target), ...(overlaps.get(name) ?? [])];
+      const wrong = [...checkTarget(name, target, spec.git.failover), ...(overlaps.get(name) ?? [])];
       const folder = join(resolve(root, output), name);
       const prove = () =>
         inMemory ? treeOfBytes(name, bytesOf(tree)) : proveTree(tree, { folder, shown: `${output}/${name}` });
@@ -71,6 +87,13 @@ export async function prepareClusters({
           tree: proved,
           acknowledge: spec.acknowledge ?? [],
           components: clusterComponents(resolved),
+          ...(peer !== undefined && {
+            failover: {
+              branch: failoverBranch(spec.git),
+              peer,
+              ...(failover && { tree: treeOfBytes(name, bytesOf(failover)) }),
+            },
+          }),
         });
       else findings.push(...proved);
     },
@@ -82,6 +105,13 @@ export async function prepareClusters({
       const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
       return each === undefined ? [] : [{ ...each, warnings }];
     }),
+    copies: targets
+      .filter(({ cluster }) => failoverWorkspace(workspace, cluster) !== undefined)
+      .map(({ cluster, failover, url, branch, path }) => ({
+        cluster,
+        target: { url, branch, path },
+        branch: failover,
+      })),
     failed: result.clusters.filter((each) => !good.includes(each)).map(({ name }) => name),
     diagnostics: sortDiagnostics([...result.diagnostics, ...findings]),
     sources: result.sources,
@@ -89,9 +119,7 @@ export async function prepareClusters({
 }
 
 /** Where clusters are published to, without compiling them. */
-export function readTargets({ root, clusters }: PrepareOptions): Staged<
-  readonly { readonly cluster: string; readonly target: PublishTarget }[]
-> & {
+export function readTargets({ root, clusters }: PrepareOptions): Staged<readonly FailoverPlace[]> & {
   readonly sources: ReadonlyMap<string, string>;
 } {
   const { value, diagnostics } = loadWorkspace(root, clusters && { clusters });
@@ -102,7 +130,7 @@ export function readTargets({ root, clusters }: PrepareOptions): Staged<
     const target = targetOf(each.value);
     const wrong = checkTarget(each.value.name, target);
     found.push(...wrong);
-    return wrong.length > 0 ? [] : [{ cluster: each.value.name, target }];
+    return wrong.length > 0 ? [] : [{ cluster: each.value.name, target, branch: failoverBranch(each.value.spec.git) }];
   });
   return { value: targets, diagnostics: sortDiagnostics(found), sources: value.sources };
 }

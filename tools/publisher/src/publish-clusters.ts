@@ -12,6 +12,7 @@ import type { ConnectOptions } from './git/scratch-repository.ts';
 import { sourceRevision } from './git/source-revision.ts';
 import { openForge } from './gitea/forge.ts';
 import { forgeCredential } from './gitea/forge-credential.ts';
+import { keepFailovers } from './keep-failovers.ts';
 import { type PreparedCluster, type PrepareOptions, prepareClusters } from './prepare-clusters.ts';
 import { failedOutcome, type PublishOutcome } from './publish-outcome.ts';
 import { publishPullRequest } from './publish-pull-request.ts';
@@ -57,7 +58,7 @@ export async function publishClusters(options: PublishOptions): Promise<PublishR
   const total = prepared.clusters.length;
   const memories = new Map<string, PushMemory>(prepared.clusters.map(({ cluster }) => [cluster, {}]));
   let done = 0;
-  const outcomes = await eachRepository(prepared.clusters, {
+  const made = await eachRepository(prepared.clusters, {
     ...options,
     cacheFolder: join(options.root, scratchFolder),
     work: async (session, task) => {
@@ -68,8 +69,10 @@ export async function publishClusters(options: PublishOptions): Promise<PublishR
       const step = options.migrate === true ? await findStep(session, task) : publishAsIs(task);
       if ('status' in step) return step;
       const { createBranch, adopt } = options;
+      const { failover } = task;
       const common = {
         ...step,
+        ...(failover?.tree !== undefined && { failover: { branch: failover.branch, peer: failover.peer } }),
         target,
         acknowledge,
         ...(plan !== undefined && { expected: plan.base ?? {} }),
@@ -89,7 +92,13 @@ export async function publishClusters(options: PublishOptions): Promise<PublishR
       options.onCluster?.(outcome, { done, total });
     },
   });
-  const diagnostics = [...prepared.diagnostics, ...outcomes.flatMap((each) => each.diagnostics)];
+  const kept = await keepFailovers(prepared, made, { ...options, ...(source !== undefined && { source }) });
+  const outcomes = made.map((each) => {
+    const commit = kept.get(each.cluster)?.commit;
+    return commit === undefined ? each : { ...each, failover: commit };
+  });
+  const found = [...outcomes, ...kept.values()].flatMap((each) => each.diagnostics);
+  const diagnostics = [...prepared.diagnostics, ...found];
   const sources = new Map([...prepared.sources, ...outcomes.flatMap((each) => [...(each.sources ?? [])])]);
   return { outcomes, failed: prepared.failed, diagnostics, sources };
 }

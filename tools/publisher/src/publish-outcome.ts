@@ -17,6 +17,8 @@ export interface PublishOutcome {
   readonly removed: number;
   /** What the commit is for, where it does not bring the tree of the sources. */
   readonly step?: PublishStep;
+  /** The commit with its failover tree, on top of the branch. */
+  readonly failover?: string;
   /** Address of the pull request, where there is one. */
   readonly pullRequest?: string;
   readonly diagnostics: readonly Diagnostic[];

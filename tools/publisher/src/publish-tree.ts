@@ -14,6 +14,7 @@ import { type RemoteFolder, readRemoteFolder } from './git/remote-folder.ts';
 import type { RemoteSession } from './git/remote-session.ts';
 import { isGitFailure } from './git/run-git.ts';
 import { writeCommit } from './git/write-commit.ts';
+import { carriesFailover, readKeptFailover, unadoptedFailover } from './kept-failover.ts';
 import { failedOutcome, type PublishOutcome } from './publish-outcome.ts';
 import type { PublishTarget } from './target/publish-target.ts';
 import type { ProvedTree } from './tree/proved-tree.ts';
@@ -35,8 +36,16 @@ export interface PublishTreeOptions {
   readonly step?: PublishStep;
   /** Make the branch where the repository has others. */
   readonly createBranch?: boolean;
+  /** Of a cluster that has copies: a failover that the branch carries is not overwritten. */
+  readonly failover?: FailoverGuard;
   /** What this run has pushed without learning whether it arrived: kept where the scratch repository is replaced. */
   readonly memory?: PushMemory;
+}
+
+/** Where a cluster's failover tree is kept, and the cluster whose loss it is for. */
+export interface FailoverGuard {
+  readonly branch: string;
+  readonly peer: string;
 }
 
 export interface PushMemory {
@@ -162,13 +171,17 @@ async function draftOnTip(
   // Read while the server is asked; whoever needs them hears of a failure.
   const settings = readCommitSettings(session.git);
   settings.catch(() => undefined);
-  const remembered = session.remembered(branch);
+  const { failover } = options;
+  const remembered = failover === undefined ? session.remembered(branch) : undefined;
   const early = remembered === undefined ? undefined : draftCommit(session, { ...options, settings }, remembered);
-  const [asked, drafted] = await Promise.allSettled([session.fetch([branch]), early]);
+  const [asked, drafted] = await Promise.allSettled([
+    session.fetch([branch, ...(failover ? [failover.branch] : [])]),
+    early,
+  ]);
   if (asked.status === 'rejected') throw asked.reason;
   const tip = asked.value.get(branch);
   if (early === undefined || tip !== remembered)
-    return { tip, draft: await draftCommit(session, { ...options, settings }, tip) };
+    return { tip, draft: await draftCommit(session, { ...options, settings }, tip, asked.value) };
   if (drafted.status === 'rejected') throw drafted.reason;
   return { tip, draft: drafted.value ?? 'nothing' };
 }
@@ -177,12 +190,14 @@ async function draftCommit(
   session: RemoteSession,
   { settings, ...options }: PublishTreeOptions & { readonly settings: Promise<CommitSettings> },
   tip: string | undefined,
+  tips: ReadonlyMap<string, string> = new Map(),
 ): Promise<Drafted> {
   const { tree, target, acknowledge = [], components } = options;
   const folder = await readRemoteFolder(session.git, tip, target.path);
   const changes = folderChanges(tree, folder);
   if (await holdsTree(session, { tree, folder, changes })) return 'nothing';
-  const wrong = checkFolder(options, folder, options.expected);
+  const wrong =
+    checkFolder(options, folder, options.expected) ?? (await checkFailover(session, options, { tips, folder }));
   if (wrong !== undefined) return failedOutcome(tree.cluster, target, [wrong]);
   const message = commitMessage({ tree, changes, ...madeFrom(options) });
   const parents = tip === undefined ? [] : [tip];
@@ -212,6 +227,19 @@ export function checkFolder(
   if (reference !== undefined && reference.folder !== folder.id) return movedFolder(tree.cluster, target);
   const isForeign = folder.entries.size > 0 && !folder.entries.has(recordPath);
   return isForeign && adopt !== true ? foreignFolder(tree.cluster, target, undefined) : undefined;
+}
+
+/** The finding where the branch carries a failover of the cluster. */
+export async function checkFailover(
+  { git }: RemoteSession,
+  { tree, target, failover }: Pick<PublishTreeOptions, 'tree' | 'target' | 'failover'>,
+  { tips, folder }: { readonly tips: ReadonlyMap<string, string>; readonly folder: RemoteFolder },
+): Promise<Diagnostic | undefined> {
+  if (failover === undefined) return undefined;
+  const place = { cluster: tree.cluster, target, branch: failover.branch };
+  const kept = await readKeptFailover(git, place, tips.get(failover.branch));
+  if (kept === undefined || 'code' in kept || !carriesFailover(kept, tips.get(target.branch), folder)) return undefined;
+  return unadoptedFailover(place, failover.peer);
 }
 
 /** What a commit says of where its tree comes from. */

@@ -99,8 +99,12 @@ const until = async (is: () => boolean): Promise<void> => {
 
 test('a side is lost, the other becomes primary, and the first comes back fenced', async () => {
   const main = git.commit('main', undefined, 'as standby');
-  const failover = git.commit('failover', main, 'as primary');
-  const home = { url: git.url, username: 'user', password: 'word', main: 'main', failover: 'failover' };
+  const failover = git.commit(
+    'failover',
+    main,
+    'Let b take over\n\nFluxwright-Cluster: b\nFluxwright-Step: failover\n',
+  );
+  const home = { site: 'b', url: git.url, username: 'user', password: 'word', main: 'main', failover: 'failover' };
   const a = side('a', 'primary', undefined);
   const b = side('b', 'standby', home);
   await until(() => a.open());

@@ -1,4 +1,4 @@
-import type { DiagnosticFormat } from '@fluxwright/diagnostics';
+import { type DiagnosticFormat, hasErrors } from '@fluxwright/diagnostics';
 import {
   formatOutcome,
   formatSummary,
@@ -27,7 +27,7 @@ export async function publishCommand({ clusters, format, ...options }: PublishCo
   });
   if (format === 'json') {
     printResult(outcomesJson(result));
-    return result.failed.length > 0 || result.outcomes.some(({ status }) => status === 'failed') ? 1 : 0;
+    return result.failed.length > 0 || hasErrors(result.diagnostics) ? 1 : 0;
   }
   printResult(`${result.outcomes.map(formatOutcome).join('')}${formatSummary(result)}`);
   return printFindings(result, format);

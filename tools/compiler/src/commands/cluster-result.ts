@@ -3,7 +3,7 @@ import type { ResolvedCluster } from '@fluxwright/model';
 import { refuseLoss } from '../change/refuse-loss.ts';
 import type { OutputTree } from '../data/output-tree.ts';
 import type { Line } from '../line/open-line.ts';
-import type { LineResult } from '../line/run-line.ts';
+import type { ClusterRun } from '../line/run-cluster.ts';
 import type { ClusterLooks, Looked } from '../look/cluster-looks.ts';
 import { type WriteResult, writeTree } from '../write/write-tree.ts';
 
@@ -37,14 +37,14 @@ export interface FinishOptions {
   /** Takes the old files that findings point into. */
   readonly sources: Map<string, string>;
   readonly looks?: ClusterLooks;
-  readonly onTree?: (tree: OutputTree, cluster: ResolvedCluster) => void;
+  readonly onTree?: (tree: OutputTree, cluster: ResolvedCluster, failover?: OutputTree) => void;
 }
 
 /** Ends the line of a cluster: its tree is written where nothing stands against that. */
-export async function finishCluster(made: LineResult, options: FinishOptions): Promise<ClusterResult> {
+export async function finishCluster(made: ClusterRun, options: FinishOptions): Promise<ClusterResult> {
   const { line, root, outputRoot, common, looks, onTree } = options;
-  const { name, diagnostics, rendered, tree, unchecked, unseen } = made;
-  if (tree !== undefined && rendered !== undefined) onTree?.(tree, rendered.cluster);
+  const { name, diagnostics, rendered, tree, failover, unchecked, unseen } = made;
+  if (tree !== undefined && rendered !== undefined) onTree?.(tree, rendered.cluster, failover);
   const refused = await lossesOf(made, options);
   const isMeant = options.write && tree !== undefined && !hasErrors([...common, ...refused]);
   const before = isMeant ? looks?.stateOf(name) : undefined;
@@ -59,7 +59,7 @@ export async function finishCluster(made: LineResult, options: FinishOptions): P
 }
 
 /** What of the tree that is there the new one would lose. */
-async function lossesOf({ tree, rendered }: LineResult, options: FinishOptions): Promise<readonly Diagnostic[]> {
+async function lossesOf({ tree, rendered }: ClusterRun, options: FinishOptions): Promise<readonly Diagnostic[]> {
   const { line, root, outputRoot, write, sources } = options;
   if (!write || tree === undefined || rendered === undefined) return [];
   const { engines } = line;

@@ -5,7 +5,8 @@ import type { OutputTree } from '../data/output-tree.ts';
 import { defaultCharts } from '../engines/chart-library.ts';
 import { noChartsAtHand } from '../engines/no-charts-at-hand.ts';
 import { type Line, type LineOptions, openLine } from '../line/open-line.ts';
-import { choicesFor, type LineResult } from '../line/run-line.ts';
+import type { ClusterRun } from '../line/run-cluster.ts';
+import { choicesFor } from '../line/run-line.ts';
 import { startEngines } from '../line/start-engines.ts';
 import { openLooks } from '../look/cluster-looks.ts';
 import { fleetFindings } from '../look/fleet-findings.ts';
@@ -29,8 +30,8 @@ export interface CompileOptions extends LineOptions {
   readonly write?: boolean;
   /** Called after each cluster, in order: for progress. */
   readonly onCluster?: (cluster: ClusterResult, progress: { readonly done: number; readonly total: number }) => void;
-  /** Called with each whole tree and the cluster it is of, before it is written: what publish proves a folder with. */
-  readonly onTree?: (tree: OutputTree, cluster: ResolvedCluster) => void;
+  /** Called with each whole tree and the cluster it is of, and its failover tree where it has copies, before it is written: what publish proves a folder with. */
+  readonly onTree?: (tree: OutputTree, cluster: ResolvedCluster, failover?: OutputTree) => void;
 }
 
 export interface CompileResult {
@@ -74,7 +75,7 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     const common = fleet.get(name) ?? [];
     const cluster =
       looked === undefined
-        ? await finishCluster((await made.next()).value as LineResult, {
+        ? await finishCluster((await made.next()).value as ClusterRun, {
             line,
             root,
             outputRoot,
@@ -101,14 +102,14 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
 }
 
 /** The clusters in order. One is rendered while the engines judge the one before it in threads of their own. */
-async function* runEach(line: Line, names: readonly string[]): AsyncGenerator<LineResult> {
-  const running: Promise<LineResult>[] = [];
+async function* runEach(line: Line, names: readonly string[]): AsyncGenerator<ClusterRun> {
+  const running: Promise<ClusterRun>[] = [];
   for (const [index, name] of names.entries()) {
     const next = line.run(name);
     // Awaited in its turn; until then a rejection is nobody's.
     next.catch(() => undefined);
     running.push(next);
-    if (index > 0) yield await (running.shift() as Promise<LineResult>);
+    if (index > 0) yield await (running.shift() as Promise<ClusterRun>);
   }
   yield* running;
 }

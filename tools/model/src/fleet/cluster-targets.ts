@@ -7,6 +7,13 @@ import type { ClusterTarget } from './overlapping-targets.ts';
 /** A target, and the line that says its folder; the manifest where that is the default. */
 export interface PlacedTarget extends ClusterTarget {
   readonly span: Span;
+  /** Branch for its failover tree. */
+  readonly failover: string;
+}
+
+/** The branch for a cluster's failover tree: `spec.git.failover`. */
+export function failoverBranch({ failover }: { readonly failover?: unknown }): string {
+  return typeof failover === 'string' ? failover : 'failover';
 }
 
 /** Where the clusters that were read are published to, by name; those without an address are left out. */
@@ -18,6 +25,6 @@ export function clusterTargets(workspace: Workspace): readonly PlacedTarget[] {
     const { url, branch, path } = git;
     if (typeof url !== 'string' || typeof branch !== 'string' || typeof path !== 'string') return [];
     const span = settings.originsOf(['git', 'path'])[0] ?? { file: cluster.manifest.file };
-    return [{ cluster: cluster.name, url, branch, path, span }];
+    return [{ cluster: cluster.name, url, branch, path, span, failover: failoverBranch(git) }];
   });
 }

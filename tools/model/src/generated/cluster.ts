@@ -120,6 +120,10 @@ export interface ClusterSpec {
      */
     path: string;
     /**
+     * Branch that publish keeps the failover tree on, of a cluster that has copies of what its peer writes. Default: failover.
+     */
+    failover?: string;
+    /**
      * Secret in flux-system with the credentials; none for a public repository.
      */
     secretRef?: string;

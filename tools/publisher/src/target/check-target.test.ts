@@ -119,6 +119,7 @@ it('folders that meet are refused for both clusters, with the line of each', () 
     url: 'https://git.example.com/platform/fleet.git',
     branch: 'main',
     span: { file: `clusters/${cluster}/cluster.yaml` },
+    failover: 'failover',
   });
   const found = checkOverlaps([at('a', 'x'), at('b', 'x'), at('c', 'x/y'), at('d', 'z')]);
   const messages = [...found].map(([cluster, all]) => [

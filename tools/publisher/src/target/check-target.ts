@@ -6,11 +6,21 @@ import type { PublishTarget } from './publish-target.ts';
  * Refuses what git could take for an option, a command or a way out of the folder, before git sees any of it: other
  * transports (`ext::`, `file:`), URLs with credentials, leading dashes, `..`, `.git` and what file systems confuse with it.
  */
-export function checkTarget(cluster: string, target: PublishTarget): readonly Diagnostic[] {
+export function checkTarget(cluster: string, target: PublishTarget, failover?: string): readonly Diagnostic[] {
+  const isSame = failover === target.branch;
   const checks = [
     { field: 'url', value: target.url, wrong: wrongUrl(target.url) },
     { field: 'branch', value: target.branch, wrong: wrongBranch(target.branch) },
     { field: 'path', value: target.path, wrong: wrongPath(target.path) },
+    ...(failover === undefined
+      ? []
+      : [
+          {
+            field: 'failover',
+            value: failover,
+            wrong: isSame ? 'is the branch that Flux follows' : wrongBranch(failover),
+          },
+        ]),
   ];
   return checks.flatMap(({ field, value, wrong }) =>
     wrong === undefined
@@ -52,6 +62,7 @@ export function checkOverlaps(all: readonly PlacedTarget[]): ReadonlyMap<string,
 
 const helps: Readonly<Record<string, string>> = {
   url: 'use https://host/owner/repository.git or ssh://git@host/owner/repository.git; credentials come from the environment or git',
+  failover: 'use a plain name that is no other branch, such as failover',
   branch: 'use a plain name such as main or clusters/fsn1',
   path: 'use names of letters, digits, ".", "_" and "-" that begin with a letter or digit, with "/" between them: clusters/fsn1',
 };

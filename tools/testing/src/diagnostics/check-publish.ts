@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
@@ -6,6 +6,7 @@ import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { CheckResult } from '@fluxwright/diagnostics/cases';
 import { diffClusters, publishClusters } from '@fluxwright/publisher';
 import { type GitServer, startGitServer, user } from '../../../publisher/test/git-server.ts';
+import { pointTo, shownHost } from './point-to.ts';
 
 /** What a case of publish says in its publish.json: the state of the server, and what goes wrong. */
 interface PublishCase {
@@ -19,11 +20,11 @@ interface PublishCase {
   /** Files that change after the build. */
   readonly edit?: Readonly<Record<string, string>>;
   readonly plan?: 'of another state';
+  /** It is published once before, and a Failover Controller takes over. */
+  readonly failover?: 'taken';
   readonly mode?: 'push' | 'pull-request';
   readonly gitConfig?: string;
 }
-
-const shownHost = 'git.example.com';
 
 /** Findings of one publish to a real git server, which the message calls git.example.com. */
 export async function checkPublish(root: string): Promise<CheckResult> {
@@ -49,18 +50,17 @@ export async function checkPublish(root: string): Promise<CheckResult> {
     breakServer(server, asked.server);
     if (asked.server === 'stopped') await server.close();
     const { mode = 'push' } = asked;
-    const result = await publishClusters({ root, mode, environment, idleSeconds: 5, ...(plans && { plans }) });
+    const publish = () => publishClusters({ root, mode, environment, idleSeconds: 5, ...(plans && { plans }) });
+    if (asked.failover === 'taken') {
+      await publish();
+      server.git('platform/fleet', 'update-ref', 'refs/heads/main', 'refs/heads/failover');
+    }
+    const result = await publish();
     return { diagnostics: withoutPort(result.diagnostics, server.url), sources: result.sources };
   } finally {
     if (asked.server !== 'stopped') await server.close();
     rmSync(home, { recursive: true, force: true });
   }
-}
-
-function pointTo(root: string, server: GitServer): void {
-  const file = path.join(root, 'clusters/defaults.yaml');
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, readFileSync(file, 'utf8').replace(`https://${shownHost}`, server.url));
 }
 
 async function otherPlans(root: string, environment: NodeJS.ProcessEnv) {

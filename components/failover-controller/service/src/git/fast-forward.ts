@@ -3,6 +3,8 @@ import http from 'isomorphic-git/http/node';
 import { memfs } from 'memfs';
 
 export interface Home {
+  /** Name of this side's cluster. */
+  readonly site: string;
   /** Of the repository that this side's Flux reads. */
   readonly url: string;
   readonly username: string;
@@ -19,6 +21,8 @@ export type Standing =
   | { readonly is: 'there'; readonly to: string }
   /** It continues something else: nobody has proved it for what main is. */
   | { readonly is: 'outdated'; readonly main: string; readonly failover: string }
+  /** It does not say that publish has proved it for this side. */
+  | { readonly is: 'unproved'; readonly failover: string }
   | { readonly is: 'missing' };
 
 /** What came of a fast-forward. */
@@ -55,7 +59,7 @@ export async function fastForward(home: Home, epoch: number, because: string, by
 }
 
 /** The repository in memory, as far as it takes to judge the failover commit. */
-async function openHome({ url, username, password, main, failover }: Home) {
+async function openHome({ site, url, username, password, main, failover }: Home) {
   const at = { fs: memfs().fs, dir: '/home' };
   // A password that is refused is not asked for again.
   const as = { http, onAuth: () => ({ username, password }), onAuthFailure: () => ({ cancel: true }) };
@@ -69,6 +73,13 @@ async function openHome({ url, username, password, main, failover }: Home) {
   if (was === to) return judged({ is: 'there', to });
   await git.fetch({ ...at, ...as, remote: 'origin', ref: failover, singleBranch: true, depth: 2, tags: false });
   const { commit } = await git.readCommit({ ...at, oid: to });
+  if (!isProvedFor(site, commit.message)) return judged({ is: 'unproved', failover: to });
   const continues = commit.parent.length === 1 && commit.parent[0] === was;
   return judged(continues ? { is: 'ready', to, was } : { is: 'outdated', main: was, failover: to });
+}
+
+/** The trailers that publish writes below a failover tree (docs/decisions/0120). */
+function isProvedFor(site: string, message: string): boolean {
+  const trailer = (key: string): string | undefined => new RegExp(`^Fluxwright-${key}: (.*)$`, 'm').exec(message)?.[1];
+  return trailer('Step') === 'failover' && trailer('Cluster') === site;
 }

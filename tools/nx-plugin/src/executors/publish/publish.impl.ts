@@ -49,7 +49,7 @@ export async function* publishBatch(
     const outcome = result.outcomes.find((each) => each.cluster === cluster);
     const own = result.diagnostics.filter((each) => each.cluster === undefined || each.cluster === cluster);
     const findings = formatDiagnostics(own, options[id]?.format ?? 'text', { sources: result.sources });
-    const success = outcome !== undefined && outcome.status !== 'failed';
+    const success = outcome !== undefined && outcome.status !== 'failed' && !hasErrors(own);
     const line = outcome === undefined ? `${cluster}: failed\n` : formatOutcome(outcome);
     yield { task: id, result: { success, terminalOutput: `${line}${findings}` } };
   }

@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { compile } from '@fluxwright/compiler';
+import { hasErrors } from '@fluxwright/diagnostics';
+import { configMap, contracts } from '../../compiler/test/sample-services.ts';
+import { cluster, component, defaults, type Files } from '../../compiler/test/sample-workspace.ts';
+import { type PublishOptions, publishClusters } from '../src/publish-clusters.ts';
+
+export interface PairWorkspace {
+  readonly root: string;
+  /** Writes the part of a cluster in the pair, and builds both. */
+  say(name: 'north' | 'south', role: string): Promise<void>;
+  /** Replaces a text in a file, and builds both. */
+  edit(file: string, from: string, to: string): Promise<void>;
+  publish(environment: PublishOptions['environment'], clusters?: readonly string[]): ReturnType<typeof publishClusters>;
+  remove(): void;
+}
+
+const databases: Files = component(
+  'databases',
+  `  namespace: databases
+  provides:
+    services:
+      - kind: database
+        outputs: {name: "{{request.object}}"}
+        pair: {strategy: stream, ways: {port: {}}}
+`,
+  {
+    'services/database.yaml.hbs': configMap('{{request.object}}', { role: '{{#if pair}}{{pair.role}}{{/if}}' }),
+    'install/a.yaml': configMap('databases', { is: 'here' }),
+  },
+);
+
+const shop: Files = component(
+  'shop',
+  '  namespace: shop\n  requires: {services: [{kind: database, name: db, protect: replicate}]}\n',
+  { 'install/a.yaml': configMap('shop', { is: 'open' }) },
+);
+
+/** Two clusters of one repository, north the primary of a shop's database and south its standby; built. */
+export async function pairWorkspace(url: string): Promise<PairWorkspace> {
+  const root = mkdtempSync(join(tmpdir(), 'fluxwright-pair-'));
+  const side = (own: string, peer: string, network: string, role: string): Files =>
+    cluster(
+      own,
+      `  components: [databases, shop]\n  network: {podCIDR: ${network}}\n  disasterRecovery: {peer: ${peer}, role: ${role}}\n`,
+    );
+  const files: Files = {
+    ...contracts,
+    ...databases,
+    ...shop,
+    ...side('north', 'south', '10.40.0.0/16', 'primary'),
+    ...side('south', 'north', '10.44.0.0/16', 'standby'),
+    'clusters/defaults.yaml': (defaults['clusters/defaults.yaml'] ?? '').replace(
+      'https://git.example.com/fleet.git',
+      url,
+    ),
+  };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const build = async (): Promise<void> => {
+    const { diagnostics } = await compile({ root });
+    if (hasErrors(diagnostics)) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  };
+  const edit = (file: string, from: RegExp | string, to: string): void =>
+    writeFileSync(join(root, file), readFileSync(join(root, file), 'utf8').replace(from, to));
+  await build();
+  return {
+    root,
+    // Both sides are said one after the other: in between they do not fit, and nothing is built.
+    say: async (name, role) => {
+      edit(`clusters/${name}/cluster.yaml`, /role: \w+/, `role: ${role}`);
+      await compile({ root });
+    },
+    edit: async (...change) => {
+      edit(...change);
+      await build();
+    },
+    publish: (environment, clusters) =>
+      publishClusters({ root, mode: 'push', environment, idleSeconds: 5, ...(clusters && { clusters }) }),
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}

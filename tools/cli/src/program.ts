@@ -6,6 +6,7 @@ import { addBootstrapForgeCommand } from './bootstrap-forge-program.ts';
 import { addBuildCommands } from './build-program.ts';
 import { addChartsCommands } from './charts-program.ts';
 import { addDiffCommand } from './diff-program.ts';
+import { addDrCommands } from './dr-program.ts';
 import { addExplainCommand } from './explain-program.ts';
 import { findWorkspace } from './find-workspace.ts';
 import { addGraphCommand } from './graph-program.ts';
@@ -41,6 +42,7 @@ export function makeProgram(finish: (code: number) => void): Command {
   addListCommand(program, parts);
   addDiffCommand(program, parts);
   addPublishCommand(program, parts);
+  addDrCommands(program, parts);
   addBootstrapForgeCommand(program, parts);
   addProofCommands(program, parts);
   addChartsCommands(program, parts);
@@ -60,6 +62,7 @@ Examples:
   fluxwright charts pull                                     fetch the charts that proofs look into
   fluxwright diff                                            what publishing would change
   fluxwright publish --mode=pull-request                     ask for it
+  fluxwright dr status hetzner-fsn1 hetzner-nbg1             who of a pair is primary
 
 Exit code: 0 good, 1 errors in your files, 2 wrong usage or a bug of ours.
 Results go to stdout, everything else to stderr. Each finding has a page: docs/errors/<code>.md.`;

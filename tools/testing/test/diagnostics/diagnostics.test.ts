@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { compilerChecks } from '../../../compiler/test/compiler-checks.ts';
 import { checkCharts } from '../../src/diagnostics/check-charts.ts';
 import { checkPublish } from '../../src/diagnostics/check-publish.ts';
+import { checkRecovery } from '../../src/diagnostics/check-recovery.ts';
 import { diagnosticCases, goodWorkspace } from '../../src/diagnostics/diagnostic-cases.ts';
 
 const docs = path.join(import.meta.dirname, '../../../../docs');
@@ -37,6 +38,7 @@ const checks: Readonly<Record<string, CheckCase>> = {
   test: checkTests,
   charts: checkCharts,
   publish: checkPublish,
+  dr: checkRecovery,
 };
 
 it('each stage has its cases run, here or with the compiler', () => {

@@ -78,6 +78,27 @@ function flowsOf(files: Files, components: string): readonly string[] {
 }
 
 describe('who calls whom', () => {
+  it('is for the requests that whoever is called says, where only an address shows the call', () => {
+    const asks = (http: string) =>
+      shop(
+        `  requires: {services: [{kind: wire, optional: true, with: {pods: {app: shop}, from: [{namespace: van, ports: [{port: 8080${http}}]}]}}]}\n`,
+      );
+    const van = component('van', '  namespace: van\n', {
+      'install/a.yaml': configMap('van', 'http://shop.shop.svc:80/goods'),
+    });
+    const wires = component(
+      'wires',
+      '  namespace: wires\n  provides: {services: [{kind: wire, list: true, outputs: {}}]}\n',
+      {
+        'install/a.yaml': configMap('wires', 'here'),
+      },
+    );
+    const calls = (http: string) =>
+      flowsOf({ ...asks(http), ...van, ...wires }, 'shop, van, wires').map((each) => each.replace(/.* @ | #.*/g, ''));
+    expect(calls(', http: [{method: GET, path: /goods}]')).toEqual(['port 8080/TCP (GET /goods)']);
+    expect(calls('')).toEqual(['port 8080/TCP']);
+  });
+
   it('is said by the address of a Service, and means the pods and ports behind it', () => {
     const van = component('van', '  namespace: van\n', {
       'install/a.yaml': configMap('van', 'http://shop.shop.svc/orders'),
@@ -252,6 +273,18 @@ describe('which namespaces are closed', () => {
         { from: { namespace: 'van' }, to: labelled, ports: [port(80), port(90)], reason },
         { from: own, to: { host: 'example.com' }, reason },
         { from: { namespace: 'van' }, to: { namespace: 'other' }, reason },
+        {
+          from: { namespace: 'yard' },
+          to: own,
+          ports: [{ ...port(70), http: [{ method: 'GET', path: '/' }] }],
+          reason,
+        },
+        {
+          from: { namespace: 'yard' },
+          to: own,
+          ports: [{ ...port(70), http: [{ method: 'PUT', path: '/' }] }],
+          reason,
+        },
       ],
     });
     const nothing = {
@@ -263,7 +296,9 @@ describe('which namespaces are closed', () => {
       host: null,
       names: false,
       ports: [],
+      http: [],
     };
+    const requests = ['GET', 'PUT'].map((method) => ({ method, path: '/' }));
     expect(data).toEqual({
       name: 'shop',
       title: 'shop',
@@ -273,7 +308,10 @@ describe('which namespaces are closed', () => {
       rules: [
         {
           labels: null,
-          ingress: [{ ...nothing, namespace: 'shop', own: true }],
+          ingress: [
+            { ...nothing, namespace: 'shop', own: true },
+            { ...nothing, namespace: 'yard', http: [{ port: 70, requests }] },
+          ],
           egress: [
             { ...nothing, host: 'example.com' },
             { ...nothing, namespace: 'shop', own: true },

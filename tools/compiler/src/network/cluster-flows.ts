@@ -17,12 +17,13 @@ export function clusterFlows(
   resources: readonly Resource[],
   facts: NetworkFacts = networkFacts(resources),
 ): readonly Flow[] {
+  const asked = requestFlows(cluster, facts);
   const flows = [
     ...commonFlows(cluster, resources, facts),
-    ...requestFlows(cluster, facts),
+    ...asked,
     ...toldFlows(cluster, facts),
     ...objectFlows(resources, facts),
-    ...addressFlows(cluster, resources, facts),
+    ...addressFlows(cluster, resources, facts).map((flow) => withRequests(flow, asked)),
   ].flatMap((flow) => withNodes(flow, facts));
   const known = new Map<string, Flow>();
   for (const flow of flows) {
@@ -40,6 +41,19 @@ export function flowKey({ from, to, ports }: Pick<Flow, 'from' | 'to' | 'ports'>
 function partyKey(party: FlowParty): readonly unknown[] {
   if (!isPods(party)) return Object.entries(party)[0] ?? [];
   return ['pods', party.namespace, Object.entries(party.labels ?? {}).sort(by(([key]) => key))];
+}
+
+/** An address shows that somebody calls, not what for: where who is called says which requests it takes of them, these count. */
+function withRequests(flow: Flow, asked: readonly Flow[]): Flow {
+  const { from, to } = flow;
+  if (!isPods(from) || !isPods(to)) return flow;
+  const said = asked.flatMap((each) => {
+    const isOf = isPods(each.from) && each.from.namespace === from.namespace && hasLabels(from.labels ?? {}, each.from);
+    const isTo = isPods(each.to) && each.to.namespace === to.namespace && hasLabels(to.labels ?? {}, each.to);
+    return isOf && isTo ? (each.ports ?? []).filter(({ http }) => http !== undefined) : [];
+  });
+  if (said.length === 0) return flow;
+  return { ...flow, ports: (flow.ports ?? said).map((port) => said.find((each) => each.port === port.port) ?? port) };
 }
 
 function withNodes(flow: Flow, facts: NetworkFacts): readonly Flow[] {

@@ -6,6 +6,14 @@ export interface FlowPort {
   readonly port: number;
   readonly end?: number;
   readonly protocol: 'TCP' | 'UDP' | 'SCTP';
+  /** Of HTTP without TLS: the requests that are let through; absent where all are. */
+  readonly http?: readonly HttpRequest[];
+}
+
+/** A request of HTTP: `path` is all of it without the query; one that ends in `/*` stands for all that is below, and for itself. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
 }
 
 /**
@@ -72,6 +80,9 @@ const entityTexts: Readonly<Record<FlowEntity, string>> = {
 /** The ports as a sentence names them. */
 export function portsText(ports: readonly FlowPort[] | undefined): string {
   if (ports === undefined) return 'any port';
-  const each = ports.map(({ port, end, protocol }) => `${port}${end === undefined ? '' : `-${end}`}/${protocol}`);
+  const each = ports.map(({ port, end, protocol, http }) => {
+    const requests = http?.map(({ method, path }) => `${method} ${path}`).join(', ');
+    return `${port}${end === undefined ? '' : `-${end}`}/${protocol}${requests === undefined ? '' : ` (${requests})`}`;
+  });
   return `${each.length === 1 ? 'port' : 'ports'} ${each.join(', ')}`;
 }

@@ -91,7 +91,8 @@ function peersOf(peers: ReadonlyMap<string, Peer>, namespace: string): JsonValue
         }
       : party),
     names: isPods(party) && party.namespace === names.namespace,
-    ports: portsOf(ports ?? []),
+    ports: portsOf((ports ?? []).filter(({ http }) => http === undefined)),
+    http: requestsOf(ports ?? []),
   }));
 }
 
@@ -101,6 +102,24 @@ function shown(labels: Labels): JsonObject | null {
 }
 
 const nothing = { own: false, namespace: null, labels: null, entity: null, cidr: null, host: null };
+
+/** Ports of which only some requests are let through, by number, each once. */
+function requestsOf(ports: readonly FlowPort[]): JsonValue[] {
+  const said = Map.groupBy(
+    ports.filter(({ http }) => http !== undefined),
+    ({ port }) => port,
+  );
+  return [...said]
+    .sort(([a], [b]) => a - b)
+    .map(([port, each]) => {
+      const known = new Map(
+        each.flatMap(({ http = [] }) =>
+          http.map(({ method, path }) => [`${path} ${method}`, { method, path }] as const),
+        ),
+      );
+      return { port, requests: [...known].sort(by(([key]) => key)).map(([, request]) => request) };
+    });
+}
 
 function portsOf(ports: readonly FlowPort[]): JsonValue[] {
   const known = new Map(ports.map((each) => [JSON.stringify([each.protocol, each.port, each.end ?? null]), each]));

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, type JsonValue, mapsIn } from '@fluxwright/documents';
 import type { ResolvedCluster } from '@fluxwright/model';
 import { type BoundService, boundServices, withOf } from '../template/bound-services.ts';
-import { type Flow, type FlowEntity, type FlowParty, type FlowPort, labelsOf } from './flow.ts';
+import { type Flow, type FlowEntity, type FlowParty, type FlowPort, type HttpRequest, labelsOf } from './flow.ts';
 import { containerPorts, type NetworkFacts, protocolOf, selectedPods, serviceTarget } from './network-facts.ts';
 
 /** What the contract of a kind says of its requests: the provider calls what they name, or they say themselves who calls whom. */
@@ -38,12 +38,17 @@ function portsOf({ ports }: JsonObject): { readonly ports?: readonly FlowPort[] 
   const said = mapsIn(ports);
   if (said.length === 0) return {};
   return {
-    ports: said.map(({ port, end, protocol }) => ({
+    ports: said.map(({ port, end, protocol, http }) => ({
       port: Number(port),
       ...(typeof end === 'number' && { end }),
       protocol: protocolOf(protocol),
+      ...(mapsIn(http).length > 0 && { http: mapsIn(http).map(httpRequest) }),
     })),
   };
+}
+
+function httpRequest({ method, path }: JsonObject): HttpRequest {
+  return { method: String(method), path: String(path) };
 }
 
 /** `service` and `port`, also of each of `paths`, or `pods` and `port`, in `namespace`: the words of every contract that asks for calls. */

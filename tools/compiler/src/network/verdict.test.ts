@@ -56,6 +56,38 @@ describe("Cilium's policies", () => {
     expect(allowed(rules, { from: shop, to: van })).toBe(true);
   });
 
+  it('let through the requests of layer 7 that they name', () => {
+    const rules = [
+      policy({
+        ingress: [
+          {
+            fromEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'van' } }],
+            toPorts: [
+              {
+                ports: [{ port: '8080', protocol: 'TCP' }],
+                rules: {
+                  http: [
+                    { method: 'GET', path: '/goods(/[^?]*)?([?].*)?' },
+                    { method: 'POST', path: '/' },
+                  ],
+                },
+              },
+            ],
+          },
+        ],
+      }),
+    ];
+    const lets = (method: string, path: string) =>
+      allowed(rules, { from: van, to: shop, port: { ...http, http: [{ method, path }] } });
+    expect(lets('GET', '/goods')).toBe(true);
+    expect(lets('GET', '/goods/*')).toBe(true);
+    expect(lets('GET', '/goodsyard')).toBe(false);
+    expect(lets('DELETE', '/goods')).toBe(false);
+    // Its query is not let through.
+    expect(lets('POST', '/')).toBe(false);
+    expect(allowed(rules, { from: van, to: shop, port: http })).toBe(false);
+  });
+
   it('deny nothing by default where they say so, unless they are held as if they did', () => {
     const rules = [
       policy({ enableDefaultDeny: { ingress: false, egress: false }, ingress: [{ fromEntities: ['host'] }] }),

@@ -124,7 +124,33 @@ function mayHavePort(
   return ports.length === 0 || port === undefined || ports.some((each) => covers(each, port, target));
 }
 
-function covers(said: JsonObject, { port, end = port, protocol }: FlowPort, target: PodEndpoint | undefined): boolean {
+function covers(said: JsonObject, flow: FlowPort, target: PodEndpoint | undefined): boolean {
+  return hasPortNumber(said, flow, target) && hasRequests(mapsIn(said.http), flow);
+}
+
+/**
+ * Whether rules of layer 7 let through all that is asked for. Method and path are regular expressions for the whole text, the path with its
+ * query; what a rule does not say it is not about (cilium/cilium:Documentation/security/policy/language.rst@v1.20.0, "Layer 7 Examples").
+ */
+function hasRequests(rules: readonly JsonObject[], { http }: FlowPort): boolean {
+  if (rules.length === 0) return true;
+  const isWhole = (said: JsonValue | undefined, text: string) =>
+    said === undefined || new RegExp(`^(?:${String(said)})$`).test(text);
+  const lets = (method: string, path: string) =>
+    rules.some((rule) => isWhole(rule.method, method) && isWhole(rule.path, path) && rule.headers === undefined);
+  return (
+    http?.every(({ method, path }) => {
+      const paths = path.endsWith('/*') ? [path.slice(0, -2), `${path.slice(0, -1)}a/b`] : [path];
+      return paths.flatMap((each) => [each, `${each}?a=b`]).every((each) => lets(method, each));
+    }) === true
+  );
+}
+
+function hasPortNumber(
+  said: JsonObject,
+  { port, end = port, protocol }: FlowPort,
+  target: PodEndpoint | undefined,
+): boolean {
   const isProtocol = said.protocol === 'ANY' || (said.protocol ?? 'TCP') === protocol;
   if (!isProtocol || said.port === undefined) return isProtocol;
   const first = typeof said.port === 'number' || /^\d+$/.test(String(said.port)) ? Number(said.port) : undefined;
@@ -188,7 +214,9 @@ function ciliumRules(policy: Resource, asEnforced: boolean): readonly PolicyRule
     const own = policy.kind === 'CiliumNetworkPolicy' ? policy.namespace : undefined;
     const peersOf = (side: string, prefix: 'from' | 'to') =>
       mapsIn(rule[side]).map((each) => ({
-        ports: mapsIn(each.toPorts).flatMap(({ ports }) => mapsIn(ports)),
+        ports: mapsIn(each.toPorts).flatMap(({ ports, rules }) =>
+          mapsIn(ports).map((port) => ({ ...port, http: isObject(rules) ? (rules.http ?? null) : null })),
+        ),
         has: ciliumPeers(each, { prefix, own }),
       }));
     return {

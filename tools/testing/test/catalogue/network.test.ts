@@ -59,7 +59,8 @@ const unwanted: readonly { readonly name: string; readonly connection: Connectio
 
 interface Trial {
   readonly policies: readonly Resource[];
-  readonly blocked: (policies: readonly Resource[]) => readonly Flow[];
+  /** Flows that are blocked; with a namespace those of it alone. */
+  readonly blocked: (policies: readonly Resource[], namespace?: string) => readonly Flow[];
 }
 
 let flows: readonly Flow[];
@@ -86,12 +87,20 @@ beforeAll(async () => {
     const own = flows.filter(isOfClosed);
     trials.set(mode, {
       policies,
-      blocked: (each) => blockedFlows(own, { ...ground, resources: each }).map(({ flow }) => flow),
+      blocked: (each, namespace) =>
+        blockedFlows(
+          own.filter(({ from, to }) => namespace === undefined || [from, to].some((party) => isOf(party, namespace))),
+          { ...ground, resources: each },
+        ).map(({ flow }) => flow),
     });
     closed.splice(0, closed.length, ...(networkPlan(inMode)?.closed.map(({ namespace }) => namespace) ?? []));
   }
 }, 600_000);
 afterAll(() => line[Symbol.dispose]());
+
+function isOf(party: FlowParty, namespace: string): boolean {
+  return isPods(party) && party.namespace === namespace;
+}
 
 function isOfClosed({ from, to }: Flow): boolean {
   return [from, to].some((party: FlowParty) => isPods(party) && closed.includes(party.namespace));
@@ -112,13 +121,34 @@ describe.each(modes)('in mode %s', (mode) => {
   });
 });
 
+test('where it is enforced, only the requests that whoever is called takes are let through', () => {
+  const { policies } = trials.get('enforce') as Trial;
+  const lets = (method: string, path: string) =>
+    verdictOf(policySet(policies), {
+      from: pods('falco', { 'app.kubernetes.io/name': 'falco', 'app.kubernetes.io/instance': 'falco' }),
+      to: pods('falcosidekick', {
+        'app.kubernetes.io/component': 'core',
+        'app.kubernetes.io/instance': 'falcosidekick',
+        'app.kubernetes.io/name': 'falcosidekick',
+      }),
+      port: { port: 2801, protocol: 'TCP', http: [{ method, path }] },
+    }).isAllowed;
+  expect(lets('POST', '/')).toBe(true);
+  expect(lets('POST', '/test')).toBe(false);
+  expect(lets('GET', '/')).toBe(false);
+});
+
 test('a rule that is taken away keeps a flow out', () => {
   const { policies, blocked } = trials.get('enforce') as Trial;
   const idle = policies.flatMap((policy) =>
     placesOf(policy)
       .filter((place) => !isWithinCluster(policy, place))
       .filter(
-        (place) => blocked(policies.map((each) => (each === policy ? changed(policy, place) : each))).length === 0,
+        (place) =>
+          blocked(
+            policies.map((each) => (each === policy ? changed(policy, place) : each)),
+            policy.namespace,
+          ).length === 0,
       )
       .map((place) => `${policy.name} ${JSON.stringify(entryAt(policy, place))}`),
   );

@@ -87,7 +87,7 @@ function componentsOf(workspace: Workspace, others: StandIns, base: JsonObject):
 }
 
 /** Whether a component is only for one of a pair, which no trial cluster is: each of its own cases has a peer. */
-function isOfPairs(workspace: Workspace, component: Component): boolean {
+export function isOfPairs(workspace: Workspace, component: Component): boolean {
   const { tests } = loadComponentTests(workspace, component).value;
   return tests.length > 0 && tests.every(({ spec }) => spec.peer !== undefined);
 }

@@ -1,0 +1,97 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { compile } from '@fluxwright/compiler';
+import { type Diagnostic, markdownTable } from '@fluxwright/diagnostics';
+import { loadWorkspace, type ResolvedCluster, standIns } from '@fluxwright/model';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readObjects, type TreeObject } from '../../src/catalogue/read-objects.ts';
+import { makeSampleWorkspace } from '../../src/catalogue/sample-workspace.ts';
+import { isOfPairs } from '../../src/catalogue/trial-clusters.ts';
+
+// The clusters of samples/ compile, are proved and fit on their nodes. docs/samples.md says how large they are: vitest run samples -u writes its table.
+
+const root = path.resolve(import.meta.dirname, '../../../..');
+const page = path.join(root, 'docs/samples.md');
+const folder = mkdtempSync(path.join(tmpdir(), 'samples-'));
+const resolved = new Map<string, ResolvedCluster>();
+let names: readonly string[] = [];
+let findings: readonly Diagnostic[] = [];
+
+beforeAll(async () => {
+  names = makeSampleWorkspace(root, folder);
+  const { diagnostics } = await compile({
+    root: folder,
+    onTree: (_tree, cluster) => resolved.set(cluster.name, cluster),
+  });
+  findings = diagnostics;
+}, 600_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
+
+test('no sample has a finding', () => {
+  expect(findings.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
+  expect([...resolved.keys()].sort()).toEqual(names);
+});
+
+test('the one with everything has each component that a cluster alone can have', () => {
+  const workspace = loadWorkspace(folder).value;
+  const has = new Set(resolved.get('everything')?.components.map(({ component }) => component.name));
+  const others = standIns(workspace);
+  const missing = [...workspace.components.values()]
+    .filter(({ name, spec }) => spec.maturity !== 'coming' && spec.choices === undefined && !others.has(name))
+    .filter((component) => !has.has(component.name) && !isOfPairs(workspace, component));
+  expect(missing.map(({ name }) => name)).toEqual([]);
+});
+
+test('docs/samples.md says how large they are', async () => {
+  const rows = names.map((name) => {
+    const objects = readObjects(path.join(folder, 'generated', name));
+    const chain = longestChain(objects);
+    const { spec, components } = resolved.get(name) ?? {};
+    return [
+      name,
+      (spec?.products ?? []).join(', '),
+      `${components?.length}`,
+      `${objects.length}`,
+      `${kustomizations(objects).length}`,
+      `${chain.length}`,
+      chain.map((each) => `\`${each}\``).join(' → '),
+      (spec?.nodes?.pools ?? []).map(({ count, cpu, memory }) => `${count} × ${cpu} cores, ${memory}`).join('; '),
+    ];
+  });
+  const table = markdownTable([
+    ['cluster', 'products', 'components', 'objects', 'FluxKustomizations', 'waves', 'critical path', 'nodes'],
+    ...rows,
+  ]);
+  const text = readFileSync(page, 'utf8').replace(
+    /(<!-- table -->\n)[\s\S]*(<!-- \/table -->)/,
+    (_all, begin, end) => `${begin}\n${table}\n${end}`,
+  );
+  await expect(text).toMatchFileSnapshot(page);
+});
+
+function kustomizations(objects: readonly TreeObject[]): readonly TreeObject[] {
+  return objects.filter(
+    ({ kind, apiVersion }) => kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/'),
+  );
+}
+
+/** The FluxKustomizations that have to wait for each other longest, the first one first. */
+function longestChain(objects: readonly TreeObject[]): readonly string[] {
+  const all = new Map(kustomizations(objects).map((each) => [each.metadata.name, each]));
+  const known = new Map<string, readonly string[]>();
+  const chainTo = (name: string): readonly string[] => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const before = ((all.get(name)?.spec?.dependsOn ?? []) as readonly { readonly name: string }[])
+      .map((each) => chainTo(each.name))
+      .reduce((longest, each) => (each.length > longest.length ? each : longest), []);
+    const chain = [...before, name];
+    known.set(name, chain);
+    return chain;
+  };
+  return [...all.keys()]
+    .sort()
+    .map(chainTo)
+    .reduce((longest, each) => (each.length > longest.length ? each : longest), []);
+}

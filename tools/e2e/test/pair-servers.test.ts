@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readTree } from '../src/index.ts';
+import { ArtemisSide, artemisServer } from '../src/pairs/artemis.ts';
 import { RabbitmqSide, rabbitmqServer } from '../src/pairs/rabbitmq.ts';
 import { ValkeySide, valkeyServer } from '../src/pairs/valkey.ts';
 import { until } from '../src/until.ts';
@@ -119,6 +120,49 @@ describe.skipIf(rabbitmqServer === undefined)(
       await arrives(first, ['one', 'three']);
       await arrives(second, ['one', 'two', 'three']);
       expect(await second.links()).toEqual([]);
+    });
+  },
+);
+
+describe.skipIf(!artemisServer)(
+  `two Artemis brokers${artemisServer ? '' : ' (skipped: FLUXWRIGHT_SERVERS names no folder with artemis/, see the README)'}`,
+  () => {
+    const address = 'data-sample.bills';
+    const first = new ArtemisSide(sideOf('artemis-north'), 'data-sample-bills', 26600);
+    const second = new ArtemisSide(sideOf('artemis-south'), 'data-sample-bills', 26610);
+    const arrives = (side: ArtemisSide, texts: string): Promise<true> =>
+      until(
+        40,
+        async () => ((await side.ask(`look ${address}`)) === texts ? true : undefined),
+        async () => `${texts} are not in the queue, but ${await side.ask(`look ${address}`)}`,
+      );
+    afterAll(async () => {
+      for (const side of [first, second]) await side.end('SIGKILL');
+    });
+
+    test('the standby has what is sent and loses what is taken, though the primary started before it knew the other side', async () => {
+      await first.prepare(north);
+      await second.prepare(south);
+      await first.start(north, second);
+      await first.ask(`send ${address} one`);
+      first.receive(north, second);
+      second.receive(south, first);
+      await second.start(south, first);
+      await first.ask(`send ${address} two`);
+      await arrives(second, 'one,two');
+      expect(await first.ask(`take ${address}`)).toBe('one');
+      await arrives(second, 'two');
+    });
+
+    test('the standby takes messages once the primary is lost, and the old one comes back as its standby', async () => {
+      await first.end('SIGKILL');
+      await second.end('SIGTERM');
+      await second.start(promotedSouth, first);
+      await second.ask(`send ${address} three`);
+      expect(await second.ask(`take ${address}`)).toBe('two');
+      await first.start(returnedNorth, second);
+      // Also what was taken over here while it was away is gone there.
+      await arrives(first, 'three');
     });
   },
 );

@@ -39,6 +39,10 @@ test.each([
   expect(secretText(text, name, ['spec', 'values', name])).toBeUndefined();
 });
 
+test('the name of a key in a Secret is none', () => {
+  expect(secretText('writer', 'password', ['spec', 'authentication', 'passwordSecret', 'password'])).toBeUndefined();
+});
+
 test('nearly all random keys of 32 bytes are seen', () => {
   const seen = Array.from({ length: 500 }, () => randomBytes(32).toString('base64')).filter(
     (key) => secretText(key, 'key', ['spec', 'values', 'key']) !== undefined,

@@ -86,5 +86,5 @@ function isReference(text: string): boolean {
   return /\{\{|\{\.|\$[({]|^\$|^\/|^file:|^<.*>$/.test(text);
 }
 
-/** Below these keys objects describe data that they do not hold: mappings of keys, schemas, policies. */
-const descriptions = new Set(['remoteRef', 'matchConstraints', 'openAPIV3Schema', 'secretKeyRef']);
+/** Below these keys objects describe data that they do not hold: mappings of keys, keys of a Secret, schemas, policies. */
+const descriptions = new Set(['remoteRef', 'matchConstraints', 'openAPIV3Schema', 'secretKeyRef', 'passwordSecret']);

@@ -70,6 +70,11 @@ describe('what a template can say', () => {
   it.each([
     ['a path', '{{values.name}}-{{cluster.domain}}', 'web-c1.example.com'],
     ['text in place of text', '{{replace "e" "$&" (replace "w" "" values.name)}}', '$&b'],
+    [
+      'a question about a list',
+      '{{some values.pools "size" 2}} {{some values.pools "name.first" "a"}} {{some values.pools "size" 0}}',
+      'true false false',
+    ],
     ['no HTML escapes', '{{concat "<" values.name "&"}}', '<web&'],
     [
       'a block of YAML',

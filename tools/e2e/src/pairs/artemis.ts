@@ -43,9 +43,7 @@ export class ArtemisSide {
   stored(entry: string): string {
     const value =
       this.#stored.get(entry) ??
-      (entry === 'activemq/ca'
-        ? readFileSync(join(this.folder, 'ca.crt'), 'utf8')
-        : randomUUID().replaceAll('-', ''));
+      (entry === 'activemq/ca' ? readFileSync(join(this.folder, 'ca.crt'), 'utf8') : randomUUID().replaceAll('-', ''));
     this.#stored.set(entry, value);
     return value;
   }
@@ -102,13 +100,14 @@ export class ArtemisSide {
 
   #next(start: string): Promise<string> {
     return new Promise((done, refuse) => {
+      const lines = this.#lines;
+      const over = (): void => refuse(new Error('the broker has ended'));
       const hear = (line: string): void => {
         if (!line.startsWith(start)) return;
-        this.#lines?.off('line', hear);
+        lines?.off('line', hear).off('close', over);
         done(line.slice(start.length));
       };
-      this.#lines?.on('line', hear);
-      this.#lines?.once('close', () => refuse(new Error('the broker has ended')));
+      lines?.on('line', hear).once('close', over);
     });
   }
 

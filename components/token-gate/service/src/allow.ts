@@ -31,7 +31,8 @@ export async function allow(
   if (!/^(bearer|dpop)$/i.test(scheme) || token === '')
     throw new Refusal(401, 'invalid_request', 'show an access token');
   const asked = await issuer();
-  const caller = await verifyToken(token, settings.issuer, asked.keys);
+  const expected = { issuer: settings.issuer, audience: settings.client.id, keys: asked.keys };
+  const caller = await verifyToken(token, expected);
   await holdProof({ settings, store }, call, { scheme, token, key: caller.key });
   const scope = scopeFor(settings.rules, call);
   if (scope === undefined) throw new Refusal(403, 'insufficient_scope', 'nobody may come through here');

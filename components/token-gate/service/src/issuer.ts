@@ -40,9 +40,10 @@ export async function askIssuer({ issuer, client }: Pick<Settings, 'client' | 'i
   };
 }
 
+/** By PS256: Keycloak's profiles of FAPI set it for each client that they do not find another one at. */
 function sign({ id, key }: Settings['client'], audience: string): Promise<string> {
   return new SignJWT()
-    .setProtectedHeader({ alg: 'ES256', kid: 'gate' })
+    .setProtectedHeader({ alg: 'PS256', kid: 'gate' })
     .setIssuer(id)
     .setSubject(id)
     .setAudience(audience)
@@ -55,5 +56,5 @@ function sign({ id, key }: Settings['client'], audience: string): Promise<string
 /** The public half of the gate's key, as a JWK set: the issuer reads it to check what the gate signed. */
 export async function publicKeys({ key }: Settings['client']): Promise<{ readonly keys: readonly JWK[] }> {
   const jwk = await exportJWK(createPublicKey(key()));
-  return { keys: [{ ...jwk, kid: 'gate', use: 'sig', alg: 'ES256' }] };
+  return { keys: [{ ...jwk, kid: 'gate', use: 'sig', alg: 'PS256' }] };
 }

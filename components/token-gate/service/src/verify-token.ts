@@ -14,9 +14,16 @@ export interface Caller {
 // What FAPI lets sign (FAPI 2.0 Security Profile, 5.4.1).
 const algorithms = ['PS256', 'ES256', 'EdDSA'];
 
-/** Throws a refusal for a token that is not an access token of the issuer, has ended, or is bound to a certificate. */
-export async function verifyToken(token: string, issuer: string, keys: JWTVerifyGetKey): Promise<Caller> {
-  const { azp, client_id, cnf, scope, sub, typ } = await claimsOf(token, issuer, keys);
+export interface Expected {
+  readonly issuer: string;
+  /** Client that the token has to be for. */
+  readonly audience: string;
+  readonly keys: JWTVerifyGetKey;
+}
+
+/** Throws a refusal for a token that is not an access token of the issuer for the gate, has ended, or is bound to a certificate. */
+export async function verifyToken(token: string, expected: Expected): Promise<Caller> {
+  const { azp, client_id, cnf, scope, sub, typ } = await claimsOf(token, expected);
   // Keycloak signs ID tokens and those for logging out with the same keys.
   if (typ !== undefined && typ !== 'Bearer' && typ !== 'DPoP') throw invalid('this is not an access token');
   const client = azp ?? client_id;
@@ -32,9 +39,9 @@ export async function verifyToken(token: string, issuer: string, keys: JWTVerify
   };
 }
 
-async function claimsOf(token: string, issuer: string, keys: JWTVerifyGetKey): Promise<JWTPayload> {
+async function claimsOf(token: string, { issuer, audience, keys }: Expected): Promise<JWTPayload> {
   try {
-    const options = { issuer, algorithms, clockTolerance: 5, requiredClaims: ['exp'] };
+    const options = { issuer, audience, algorithms, clockTolerance: 5, requiredClaims: ['exp'] };
     return (await jwtVerify(token, keys, options)).payload;
   } catch (error) {
     // Keys that cannot be fetched are not the caller's fault.

@@ -88,6 +88,7 @@ describe.skipIf(program === undefined)('a gate (skipped without valkey-server or
       'another key': await gate.issuer.token({ cnf }, privateKey),
       'another issuer': await gate.token({ iss: 'https://else.example.com' }),
       'an end that is past': await gate.token({ exp: 1 }),
+      'another audience': await gate.token({ aud: 'account' }),
       'no access token': await gate.token({ typ: 'ID' }),
       'no client': await gate.token({ azp: undefined }),
       'a certificate': await gate.token({ cnf: { 'x5t#S256': 'abc' } }),
@@ -193,7 +194,7 @@ describe.skipIf(program === undefined)('a gate (skipped without valkey-server or
   test('shows its public key, and nothing else without being asked by the Gateway', async () => {
     await using gate = await startGate();
     const keys = await request(`${gate.url}/keys`, 'GET', {});
-    expect(keys.body.keys?.[0]).toMatchObject({ kid: 'gate', kty: 'EC', alg: 'ES256' });
+    expect(keys.body.keys?.[0]).toMatchObject({ kid: 'gate', kty: 'RSA', alg: 'PS256' });
     expect(JSON.stringify(keys.body)).not.toContain('"d"');
     expect((await request(`${gate.url}/accounts`, 'GET', { host })).status).toBe(404);
   });

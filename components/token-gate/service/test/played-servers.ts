@@ -75,10 +75,13 @@ export async function makeHolder(): Promise<Holder> {
   };
 }
 
+// RSA keys take a while to be made.
+const issuerKeys = generateKeyPair('PS256');
+const { privateKey: gateKey, publicKey: gatePublic } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
 /** An issuer, whose tokens are signed by PS256 as FAPI wants it, and who says no to those in `takenBack`. */
 export async function playIssuer() {
-  const { privateKey, publicKey } = await generateKeyPair('PS256');
-  const { privateKey: gateKey, publicKey: gatePublic } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { privateKey, publicKey } = await issuerKeys;
   const takenBack = new Set<string>();
   const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'PS256', use: 'sig' };
   const server = await play({
@@ -90,7 +93,7 @@ export async function playIssuer() {
     '/introspect': (text) => ({ active: !takenBack.has(new URLSearchParams(text).get('token') ?? '') }),
   });
   const token = (claims: JWTPayload, key: CryptoKey = privateKey, header = { alg: 'PS256', kid: 'one' }) =>
-    new SignJWT({ azp: 'tpp-1', sub: 'anna', typ: 'DPoP', scope: 'accounts', ...claims })
+    new SignJWT({ aud: 'gate', azp: 'tpp-1', sub: 'anna', typ: 'DPoP', scope: 'accounts', ...claims })
       .setProtectedHeader(header)
       .setIssuer(String(claims.iss ?? server.url))
       .setExpirationTime(claims.exp ?? '2m')

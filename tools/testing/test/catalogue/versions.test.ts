@@ -24,7 +24,11 @@ test('each definition says which versions it serves', () => {
 });
 
 describe('the schemas', () => {
+  // A component that brings definitions as another channel or release has them records those, and they count in the place of ours.
+  const recorded = ({ definitionFacts }: (typeof components)[number], name: string) =>
+    JSON.stringify(definitionFacts ?? '').includes(`name: ${name}`);
   const known = definitions.flatMap(({ component, name, versions = [] }) => {
+    if (recorded(component, name)) return [];
     const own = kinds.filter(({ plural, apiVersion }) => `${plural}.${apiVersion.split('/')[0]}` === name);
     return own.map(({ apiVersion, source }) => ({ component, name, versions, apiVersion, source }));
   });

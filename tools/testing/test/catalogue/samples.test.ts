@@ -9,7 +9,8 @@ import { readObjects, type TreeObject } from '../../src/catalogue/read-objects.t
 import { makeSampleWorkspace } from '../../src/catalogue/sample-workspace.ts';
 import { isOfPairs } from '../../src/catalogue/trial-clusters.ts';
 
-// The clusters of samples/ compile, are proved and fit on their nodes. docs/samples.md says how large they are: vitest run samples -u writes its table.
+// The clusters of samples/ compile, are proved and fit on their nodes. docs/samples.md says how large they are, and is written anew (vitest run
+// samples -u) where it is a tenth off: else each object of any component would change it.
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 const page = path.join(root, 'docs/samples.md');
@@ -37,7 +38,13 @@ test('the one with everything has each component that a cluster alone can have',
   const workspace = loadWorkspace(folder).value;
   const has = new Set(resolved.get('everything')?.components.map(({ component }) => component.name));
   const others = standIns(workspace);
+  const products = resolved.get('everything')?.spec.products ?? [];
+  // A product that wants another channel of the Gateway API than the others is not in it.
+  const elsewhere = [...workspace.products.values()]
+    .filter(({ name, spec }) => spec.mandatory !== true && !products.includes(name))
+    .flatMap(({ spec }) => spec.components?.map(({ name }) => name) ?? []);
   const missing = [...workspace.components.values()]
+    .filter(({ name }) => !elsewhere.includes(name))
     .filter(({ name, spec }) => spec.maturity !== 'coming' && spec.choices === undefined && !others.has(name))
     .filter((component) => !has.has(component.name) && !isOfPairs(workspace, component));
   expect(missing.map(({ name }) => name)).toEqual([]);
@@ -63,12 +70,27 @@ test('docs/samples.md says how large they are', async () => {
     ['cluster', 'products', 'components', 'objects', 'FluxKustomizations', 'waves', 'critical path', 'nodes'],
     ...rows,
   ]);
-  const text = readFileSync(page, 'utf8').replace(
+  const current = readFileSync(page, 'utf8');
+  if (rows.every((row) => current.split('\n').some((line) => isNear(row, line)))) return;
+  const text = current.replace(
     /(<!-- table -->\n)[\s\S]*(<!-- \/table -->)/,
     (_all, begin, end) => `${begin}\n${table}\n${end}`,
   );
   await expect(text).toMatchFileSnapshot(page);
 });
+
+/** Whether a line of the page says of a cluster what is so: the same nodes, and each number to a tenth. */
+function isNear(row: readonly string[], line: string): boolean {
+  const cells = line
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+  return row.every((cell, column) => {
+    if (column === 6) return true;
+    const [wanted, said] = [Number(cell), Number(cells[column])];
+    return Number.isNaN(wanted) || cell === '' ? cell === cells[column] : Math.abs(wanted - said) <= wanted / 10;
+  });
+}
 
 function kustomizations(objects: readonly TreeObject[]): readonly TreeObject[] {
   return objects.filter(

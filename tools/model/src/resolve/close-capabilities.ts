@@ -6,12 +6,14 @@ import {
   neededServices,
   providedServices,
   type SaidRequest,
+  type SaidService,
   serviceCapability,
   serviceRequests,
 } from '../load/services.ts';
 import type { Component } from '../load/workspace.ts';
 import { admitComponent } from './admit-component.ts';
 import { unmetChoice } from './check-choices.ts';
+import { isCopied } from './is-copied.ts';
 import { isPreview } from './is-preview.ts';
 import { type ComponentMembers, type Member, type Resolution, report } from './resolution.ts';
 import type { Reason } from './resolved-cluster.ts';
@@ -19,7 +21,7 @@ import type { Reason } from './resolved-cluster.ts';
 /** Adds the one component that can provide what is needed and missing, until nothing is missing or nothing more helps. */
 export function closeCapabilities(resolution: Resolution, members: Map<string, Member<Component>>): void {
   for (;;) {
-    const missing = missingCapabilities(members);
+    const missing = missingCapabilities(resolution, members);
     const sole = [...missing].find(([name]) => candidates(resolution, name).length === 1);
     if (sole === undefined) {
       for (const [name, reason] of missing) reportMissing(resolution, name, reason);
@@ -37,12 +39,12 @@ export function closeCapabilities(resolution: Resolution, members: Map<string, M
   }
 }
 
-function missingCapabilities(members: ComponentMembers): ReadonlyMap<string, Reason> {
+function missingCapabilities(resolution: Resolution, members: ComponentMembers): ReadonlyMap<string, Reason> {
   const provided = new Set(
     [...members.values()].flatMap(({ item }) => providedCapabilities(item).map(({ name }) => name)),
   );
   const missing = new Map<string, Reason>();
-  for (const { name, reason } of [...required(members), ...wantedServices(members)]) {
+  for (const { name, reason } of [...required(members), ...wantedServices(resolution, members)]) {
     if (!provided.has(name) && !missing.has(name)) missing.set(name, reason);
   }
   return new Map([...missing].sort(byKey));
@@ -63,29 +65,38 @@ function required(members: ComponentMembers): readonly Wanted[] {
 }
 
 /** What the requests of all members ask for, and what the requests need in their turn of those who provide them. */
-function wantedServices(members: ComponentMembers): readonly Wanted[] {
+function wantedServices({ settings }: Resolution, members: ComponentMembers): readonly Wanted[] {
   const wanted: Wanted[] = [];
   const seen = new Set<string>();
-  const want = (item: Component, { request: { kind, optional }, path }: SaidRequest): void => {
+  const want = (item: Component, { request, path }: SaidRequest): void => {
+    const { kind, optional } = request;
     if (optional === true && !providersIn(members, kind).length) return;
     const text = `component "${item.name}" asks for a ${kind}`;
     wanted.push({ name: serviceCapability(kind), reason: { text, span: item.manifest.locate(path) } });
-    if (seen.has(kind)) return;
-    seen.add(kind);
+    const copies = isCopied(request, settings);
+    const known = copies ? `${kind}, copied` : kind;
+    if (seen.has(known)) return;
+    seen.add(known);
     for (const { provider, service } of providersIn(members, kind)) {
-      for (const { name, path: at } of neededCapabilities(service)) {
-        const reason = {
-          text: `a ${kind} of component "${provider.name}" requires the capability "${name}"`,
-          span: provider.manifest.locate(at),
-        };
-        wanted.push({ name, reason });
-      }
-      for (const needed of neededServices(service)) want(provider, needed);
+      wanted.push(...neededBy(provider, service));
+      for (const needed of neededServices(service).filter((each) => copies || each.request.copied !== true))
+        want(provider, needed);
     }
   };
   for (const [, { item }] of [...members].sort(byKey))
     for (const request of serviceRequests(item.spec)) want(item, request);
   return wanted;
+}
+
+/** The capabilities that each service of a kind needs of its cluster. */
+function neededBy(provider: Component, service: SaidService): readonly Wanted[] {
+  return neededCapabilities(service).map(({ name, path }) => ({
+    name,
+    reason: {
+      text: `a ${service.said.kind} of component "${provider.name}" requires the capability "${name}"`,
+      span: provider.manifest.locate(path),
+    },
+  }));
 }
 
 function providersIn(members: ComponentMembers, kind: string) {

@@ -28,25 +28,28 @@ export interface PairInput {
  * cluster without a peer copies nothing. The other cluster must have the equal request, of the same provider, in the other role.
  */
 export function pairServices(resolution: Resolution, input: PairInput): readonly ResolvedRequest[] {
-  const { peer, services } = input;
-  if (peer === undefined) return withoutUnasked(services);
+  const { peer } = input;
+  if (peer === undefined) return withoutUnasked(input.services, false);
+  const services = withoutUnasked(input.services, true);
+  const keys = askedBy(services);
   const own = pairSettings(resolution.settings);
   const theirs = pairSettings(peer.settings);
   const copied = services.filter(isReplicated);
   checkNamedServices(resolution, copied);
-  const paired = services.map((request) => {
+  return services.map((request) => {
     if (!isReplicated(request)) return request;
     const pair = request.service.said.pair;
     if (pair === undefined) {
       reportUnreplicated(resolution, request);
       return request;
     }
-    const role = roleOf(own, request.key);
+    const asked = keys(request);
+    const role = roleOf(own, asked);
     const half = input.half();
     if (half === undefined) return request;
     const match = checkHalf(resolution, request, { peer, half });
     if (match === undefined) return request;
-    if (role === roleOf(theirs, request.key) && own.role !== theirs.role && !isSwitching(own, theirs))
+    if (role === roleOf(theirs, asked) && own.role !== theirs.role && !isSwitching(own, theirs))
       reportRoles(resolution, request, peer, role);
     const way = wayOf(pair, [input.capabilities, half.capabilities]);
     if (way === undefined) reportNoWay(resolution, request, pair, { input, half });
@@ -54,25 +57,39 @@ export function pairServices(resolution: Resolution, input: PairInput): readonly
     const resolved = { role, strategy: pair.strategy, way: way ?? '', ...(token !== undefined && { token }) };
     return { ...request, pair: resolved };
   });
-  return withoutUnasked(paired);
 }
 
-/** What only copied services need is asked for by these alone. */
-function withoutUnasked(services: readonly ResolvedRequest[]): readonly ResolvedRequest[] {
-  const copied = new Set(services.flatMap(({ key, pair }) => (pair === undefined ? [] : [key])));
-  return services.filter(({ said, parent }) => said.copied !== true || copied.has(parent ?? ''));
+/** What only copied services need is asked for by these alone; nothing is asked for by what nobody asks for. */
+function withoutUnasked(services: readonly ResolvedRequest[], hasPeer: boolean): readonly ResolvedRequest[] {
+  const byKey = new Map(services.map((each) => [each.key, each]));
+  const isAsked = ({ said, parent }: ResolvedRequest): boolean => {
+    const asker = byKey.get(parent ?? '');
+    if (asker !== undefined && !isAsked(asker)) return false;
+    return said.copied !== true || (hasPeer && asker !== undefined && isReplicated(asker));
+  };
+  return services.filter(isAsked);
+}
+
+/** The key of a request, then those of what it is needed for, the innermost first. */
+function askedBy(services: readonly ResolvedRequest[]): (request: ResolvedRequest) => readonly string[] {
+  const byKey = new Map(services.map((each) => [each.key, each]));
+  return function keys({ key, parent }): readonly string[] {
+    const asker = byKey.get(parent ?? '');
+    return asker === undefined ? [key] : [key, ...keys(asker)];
+  };
 }
 
 /** The requests of a cluster as the other one sees them: with their roles, held against nothing. */
 export function halvesOf(settings: MergedValues, services: readonly ResolvedRequest[]): readonly ResolvedRequest[] {
   const own = pairSettings(settings);
-  const halves = services.map((request) => {
+  const asked = withoutUnasked(services, true);
+  const keys = askedBy(asked);
+  return asked.map((request) => {
     const pair = isReplicated(request) ? request.service.said.pair : undefined;
     return pair === undefined
       ? request
-      : { ...request, pair: { role: roleOf(own, request.key), strategy: pair.strategy, way: '' } };
+      : { ...request, pair: { role: roleOf(own, keys(request)), strategy: pair.strategy, way: '' } };
   });
-  return withoutUnasked(halves);
 }
 
 /** The components that meet themselves in the other cluster, where both have a way to do so. */
@@ -110,8 +127,9 @@ function pairSettings(settings: MergedValues): PairSettings {
   return (valueAt(settings.value, ['disasterRecovery']) ?? {}) as PairSettings;
 }
 
-function roleOf({ role = 'primary', services }: PairSettings, key: string): PairRole {
-  return services?.[key] ?? role;
+/** What a service needs in its turn has the part of the service. */
+function roleOf({ role = 'primary', services }: PairSettings, keys: readonly string[]): PairRole {
+  return keys.map((key) => services?.[key]).find((each) => each !== undefined) ?? role;
 }
 
 /** While one hands over, both are standby. */

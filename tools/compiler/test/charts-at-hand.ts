@@ -19,6 +19,8 @@ export interface ChartedSample {
   readonly more?: Files;
   readonly components?: string;
   readonly spec?: string;
+  /** More of the cluster's spec. */
+  readonly settings?: string;
 }
 
 export interface ChartedRun {
@@ -47,14 +49,22 @@ export function chartsAtHand() {
     /** What the checks and the proof find in a cluster whose component `web` installs the chart. */
     async run(
       name: string,
-      { delivery = 'helm-release', values, files = {}, more = {}, components = 'web', spec = '' }: ChartedSample = {},
+      {
+        delivery = 'helm-release',
+        values,
+        files = {},
+        more = {},
+        components = 'web',
+        spec = '',
+        settings = '',
+      }: ChartedSample = {},
     ): Promise<ChartedRun> {
       const helm = `  namespace: shop\n  helm: {repository: https://charts.example.com, chart: ${name}, version: 1.0.0}\n`;
       const own = { ...files, ...(values === undefined ? {} : { 'helm/values.yaml.hbs': values }) };
       const [resolved] = resolveFiles({
         ...component('web', helm + spec, own),
         ...more,
-        ...cluster('one', `  delivery: ${delivery}\n  components: [${components}]\n`),
+        ...cluster('one', `  delivery: ${delivery}\n  components: [${components}]\n${settings}`),
       });
       if (resolved === undefined) throw new Error('no cluster');
       const { value, diagnostics } = await renderWithEngines(resolved, engines);

@@ -190,6 +190,8 @@ export const registry = {
     title: 'a chart is given a value that it does not know',
     help: 'correct the key in helm/values.yaml.hbs: the chart takes no other, and says nothing',
   },
+  'render/idle-override': { severity: 'error', title: 'a patch of a cluster changes nothing' },
+  'render/overridden-value': { severity: 'hint', title: 'a cluster overrides what a value of the component sets' },
   'render/lookup': { severity: 'hint', title: 'a rendered chart asks the cluster for objects' },
   'render/hook-dropped': { severity: 'hint', title: 'a hook of a rendered chart will never run' },
   'validate/duplicate-object': { severity: 'error', title: 'one object comes from two places' },

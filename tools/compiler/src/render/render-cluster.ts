@@ -5,6 +5,7 @@ import type { Engines } from '../engines/engines.ts';
 import { namespaceConflicts, namespaceOwners } from '../plan/namespace-owners.ts';
 import { buildBases } from './build-bases.ts';
 import { deliverCharts } from './chart/deliver-charts.ts';
+import { patchStages } from './override/override-patches.ts';
 import { type PlacedStages, placeStages } from './place-stages.ts';
 import type { RenderCache } from './render-cache.ts';
 import { renderStages } from './render-stages.ts';
@@ -31,9 +32,10 @@ export async function renderCluster(
   if (hasErrors(diagnostics))
     return { value: placeStages(cluster, stages), diagnostics: [...diagnostics, ...conflicts] };
   const built = await buildBases(stages, input, engines);
-  const delivered = await deliverCharts(built.value, input, engines);
+  const patched = await patchStages(built.value, cluster, engines);
+  const delivered = await deliverCharts(patched.stages, input, engines);
   return {
     value: placeStages(cluster, delivered.value),
-    diagnostics: [...diagnostics, ...built.diagnostics, ...delivered.diagnostics, ...conflicts],
+    diagnostics: [...diagnostics, ...built.diagnostics, ...patched.diagnostics, ...delivered.diagnostics, ...conflicts],
   };
 }

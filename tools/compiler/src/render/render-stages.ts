@@ -10,7 +10,10 @@ import { byConsumer, serviceContext, templateContext } from '../template/cluster
 import { componentTemplate } from '../template/component-template.ts';
 import { originsOf, type ServiceViewpoint } from '../template/origins-of.ts';
 import { componentObjects } from './flux/component-objects.ts';
+import { withValues } from './flux/helm-release.ts';
 import { namespaceObject } from './flux/namespace.ts';
+import { overriddenFindings } from './override/overridden-findings.ts';
+import { overriddenValues } from './override/override-values.ts';
 import type { RenderCache } from './render-cache.ts';
 import { type BaseObject, renderKustomize } from './render-kustomize.ts';
 import { renderObjects, renderValues } from './render-template-task.ts';
@@ -142,13 +145,18 @@ function runFlux(rendering: Rendering): readonly RenderedObject[] {
   const { component } = resolved;
   const { helmValues, name } = component;
   const values = helmValues === undefined ? undefined : runTemplate(rendering, helmValues, 'helm')[0];
-  return run(rendering, `${name}/flux`, () => ({
+  const objects = run(rendering, `${name}/flux`, () => ({
     objects: [
       ...(resolved.stages[0] === 'install' ? namespaceOf(rendering) : []),
       ...componentObjects({ component, minor: fluxMinor(cluster.spec.flux.version) }, values),
     ],
     findings: [],
   }));
+  // Of this cluster alone: what the task made is shared by all that have equal values.
+  const overridden = overriddenValues(values, cluster, name);
+  if (overridden === values || overridden === undefined) return objects;
+  rendering.diagnostics.push(...overriddenFindings(values, cluster, name));
+  return objects.map((each) => (each.object.kind === 'HelmRelease' ? withValues(each, overridden) : each));
 }
 
 function renderConfigure(rendering: Rendering): RenderedStage {

@@ -1,6 +1,7 @@
 import type { ResolvedComponent, StageId } from '@fluxwright/model';
 import type { StagePart } from '../plan/stage-part.ts';
 import type { RecordedChart } from './chart/recorded-chart.ts';
+import type { OverridePatch } from './override/patch-objects.ts';
 import type { BaseObject } from './render-kustomize.ts';
 import type { RenderedObject } from './rendered-object.ts';
 
@@ -19,6 +20,8 @@ export interface RenderedStage {
   readonly released?: readonly RenderedObject[];
   /** The HelmRelease whose chart `objects` were made of, in its place. */
   readonly replaced?: RenderedObject;
+  /** Patches of the cluster that the release's post-renderer applies. */
+  readonly postRendered?: readonly OverridePatch[];
   /** sha256 of the chart that `objects` were made of. */
   readonly chart?: string;
   /** What was recorded of the release's chart, at hand or not. */

@@ -145,6 +145,12 @@ export interface ClusterSpec {
     };
   };
   /**
+   * What no value of a component reaches, by component. A last resort: what several clusters need should become a value.
+   */
+  overrides?: {
+    [k: string]: Override;
+  };
+  /**
    * The pair it belongs to: both clusters name each other, one is primary.
    */
   disasterRecovery?: {
@@ -293,4 +299,63 @@ export interface Taint {
    * What happens to pods that do not tolerate it.
    */
   effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
+/**
+ * Changes to what a component makes, in the words of its chart and of Kustomize.
+ */
+export interface Override {
+  /**
+   * Values of the chart itself, over those that the component gives it. null takes a default of the chart away.
+   */
+  values?: {
+    [k: string]: unknown;
+  };
+  /**
+   * Patches of Kustomize, in their order, on the objects of the component and of its chart.
+   *
+   * @minItems 1
+   */
+  patches?: Patch[];
+}
+/**
+ * A patch as Kustomize and Flux have it.
+ */
+export interface Patch {
+  /**
+   * YAML of a strategic merge patch, or of a JSON patch (RFC 6902).
+   */
+  patch: string;
+  /**
+   * The objects that it is for. Default: the one that the patch names.
+   */
+  target?: {
+    /**
+     * API group.
+     */
+    group?: string;
+    /**
+     * Version of the API.
+     */
+    version?: string;
+    /**
+     * Kind, as a regular expression.
+     */
+    kind?: string;
+    /**
+     * Name, as a regular expression.
+     */
+    name?: string;
+    /**
+     * Namespace, as a regular expression.
+     */
+    namespace?: string;
+    /**
+     * Labels that they have.
+     */
+    labelSelector?: string;
+    /**
+     * Annotations that they have.
+     */
+    annotationSelector?: string;
+  };
 }

@@ -120,19 +120,22 @@ function keywordSpan(schema: SourceDocument, path: NonNullable<SchemaFinding['sc
 export function checkUnusedValues(resolution: Resolution, members: ComponentMembers): void {
   const { workspace, cluster } = resolution;
   const isBroken = (name: string) => workspace.broken.has(`components/${name}`);
-  for (const name of namesIn(cluster.manifest)) {
-    if (members.has(name) || isBroken(name)) continue;
-    const { note, help } = whyUnused(resolution, members, name);
-    report(resolution, 'resolve/unused-values', {
-      message: `cluster "${cluster.name}" sets values for "${name}", which it does not have`,
-      primary: cluster.manifest.locate(['spec', 'values', name], 'key'),
-      note,
-      ...(help === undefined ? {} : { help }),
-    });
+  for (const key of ['values', 'overrides'] as const) {
+    for (const name of namesIn(cluster.manifest, key)) {
+      if (members.has(name) || isBroken(name)) continue;
+      const { note, help } = whyUnused(resolution, members, name);
+      report(resolution, 'resolve/unused-values', {
+        message: `cluster "${cluster.name}" sets ${key} for "${name}", which it does not have`,
+        primary: cluster.manifest.locate(['spec', key, name], 'key'),
+        note,
+        ...(help === undefined ? {} : { help }),
+      });
+    }
   }
+  for (const name of namesIn(cluster.manifest, 'overrides')) chartOverrides(resolution, members, name);
   const { defaults } = workspace;
   if (defaults === undefined) return;
-  for (const name of namesIn(defaults)) {
+  for (const name of namesIn(defaults, 'values')) {
     if (workspace.components.has(name) || isBroken(name)) continue;
     const help = didYouMean(name, workspace.components.keys());
     report(resolution, 'resolve/unused-values', {
@@ -144,9 +147,24 @@ export function checkUnusedValues(resolution: Resolution, members: ComponentMemb
   }
 }
 
-/** The components that a manifest sets values for, sorted. */
-function namesIn({ value }: Pick<SourceDocument, 'value'>): readonly string[] {
-  const values = valueAt(value, ['spec', 'values']);
+/** Values of a chart for a component that has none. */
+function chartOverrides(resolution: Resolution, members: ComponentMembers, name: string): void {
+  const { cluster } = resolution;
+  const path = ['spec', 'overrides', name, 'values'];
+  const component = members.get(name)?.item;
+  if (component === undefined || component.spec.helm !== undefined) return;
+  if (valueAt(cluster.manifest.value, path) === undefined) return;
+  report(resolution, 'resolve/unused-values', {
+    message: `cluster "${cluster.name}" overrides values of the chart of "${name}", which has no chart`,
+    primary: cluster.manifest.locate(path, 'key'),
+    labels: [{ span: component.manifest.locate(['spec'], 'key'), message: 'no helm here' }],
+    help: 'change its objects by patches',
+  });
+}
+
+/** The components that a manifest sets values or overrides for, sorted. */
+function namesIn({ value }: Pick<SourceDocument, 'value'>, key: 'values' | 'overrides'): readonly string[] {
+  const values = valueAt(value, ['spec', key]);
   return isObject(values) ? Object.keys(values).sort() : [];
 }
 

@@ -2,6 +2,7 @@ import { isObject, type JsonObject, valueAt } from '@fluxwright/documents';
 import type { Component } from '@fluxwright/model';
 import type { RenderTask } from '../../data/render-plan.ts';
 import type { PackagedChart } from '../../engines/chart-library.ts';
+import { digestParts } from '../../plan/task-digest.ts';
 import type { RenderedObject } from '../rendered-object.ts';
 import type { RenderedStage } from '../rendered-stage.ts';
 
@@ -27,10 +28,10 @@ export function isReleaseObject({ object }: RenderedObject, { name, spec }: Comp
   ].includes(kind);
 }
 
-/** The release in an install stage; undefined where the component has no chart. */
+/** The release in an install stage; undefined where the component has no chart. `over`: values that the cluster sets over its own. */
 export function componentRelease(
   { resolved, objects }: RenderedStage,
-  { chart, task }: { readonly chart: PackagedChart; readonly task: RenderTask },
+  { chart, task, over }: { readonly chart: PackagedChart; readonly task: RenderTask; readonly over?: JsonObject },
 ): ComponentRelease | undefined {
   const { component } = resolved;
   const object = objects.find((each) => each.object.kind === 'HelmRelease' && isReleaseObject(each, component));
@@ -39,7 +40,7 @@ export function componentRelease(
   return {
     component,
     chart,
-    digest: task.digest,
+    digest: over === undefined ? task.digest : digestParts([task.digest, over]),
     object,
     values: isObject(values) ? values : {},
   };

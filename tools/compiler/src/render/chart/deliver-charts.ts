@@ -5,6 +5,8 @@ import type { PackagedChart } from '../../engines/chart-library.ts';
 import type { Engines } from '../../engines/engines.ts';
 import { otherBytes } from '../../engines/other-bytes.ts';
 import { specSpan } from '../flux/flux-input.ts';
+import { clusterOverride } from '../override/cluster-override.ts';
+import { postRender } from '../override/post-render.ts';
 import { inCluster, type StagesInput } from '../render-stages.ts';
 import type { TaskFinding } from '../rendered-object.ts';
 import type { RenderedStage } from '../rendered-stage.ts';
@@ -14,7 +16,7 @@ import { missingChart } from './missing-chart.ts';
 import { recordChart } from './record-chart.ts';
 import { chartTarget } from './render-chart.ts';
 import { renderedParts } from './rendered-parts.ts';
-import { type ReleaseTarget, templateRelease } from './template-release.ts';
+import { type ReleaseTarget, type TemplatedRelease, templateRelease } from './template-release.ts';
 import { unknownChartValues } from './unknown-chart-values.ts';
 
 /**
@@ -38,6 +40,12 @@ export async function deliverCharts(
     };
     return opened;
   };
+  const template = async (stage: RenderedStage, release: ComponentRelease): Promise<TemplatedRelease> =>
+    postRender(await templateRelease(release, target()), stage.postRendered ?? [], {
+      component: stage.id.component,
+      cluster: cluster.name,
+      engines,
+    });
   const deliverRendered = async (
     stage: RenderedStage,
     release: ComponentRelease | undefined,
@@ -47,7 +55,7 @@ export async function deliverCharts(
       const missing = missingChart(stage.resolved.component, cluster, engines.charts.folder);
       return { stages: [stage], findings: other.length > 0 ? other : [missing] };
     }
-    const { stages: parts, findings } = renderedParts(stage, release, await templateRelease(release, target()));
+    const { stages: parts, findings } = renderedParts(stage, release, await template(stage, release));
     const [first, ...others] = parts;
     return {
       stages: first === undefined ? [] : [{ ...first, replaced: release.object }, ...others],
@@ -60,14 +68,15 @@ export async function deliverCharts(
     if (helm === undefined || task === undefined || stage.id.stage !== 'install')
       return { stages: [stage], findings: [] };
     const { chart, other: bytes } = chartAtHand(stage.resolved.component, helm, engines);
-    const release = chart && componentRelease(stage, { chart, task });
+    const { values: over } = clusterOverride(cluster, stage.id.component);
+    const release = chart && componentRelease(stage, { chart, task, ...(over && { over }) });
     const other = release === undefined ? bytes : [...bytes, ...(await unknownChartValues(release))];
     if (isRendered) return deliverRendered(stage, release, other);
     const recorded = recordChart(stage, () => target().target);
     const known = recorded.value === undefined ? stage : { ...stage, recorded: recorded.value };
     const found = [...other, ...recorded.diagnostics.map((each) => ({ diagnostic: each, reads: [] }))];
     if (release === undefined) return { stages: [known], findings: found };
-    const templated = await templateRelease(release, target());
+    const templated = await template(stage, release);
     const released = [...templated.crds, ...templated.objects, ...templated.hooks.map(({ rendered }) => rendered)];
     return {
       stages: [{ ...known, released, lookups: templated.lookups }],

@@ -22,11 +22,44 @@ const statuses: Readonly<Record<string, (spec: Spec) => Readonly<Record<string, 
   // https://velero.io/docs/v1.18/api-types/backupstoragelocation/
   'velero.io BackupStorageLocation': () => ({ phase: 'Available' }),
   'velero.io Schedule': () => ({ phase: 'Enabled' }),
+  // opensearch-project/opensearch-k8s-operator:opensearch-operator/api/opensearch.org/v1/opensearch_types.go
+  'opensearch.org OpenSearchCluster': () => ({ initialized: true, phase: 'RUNNING', health: 'green' }),
+  ...Object.fromEntries(
+    [
+      'ActionGroup',
+      'ComponentTemplate',
+      'IndexTemplate',
+      'ISMPolicy',
+      'Role',
+      'SnapshotPolicy',
+      'Tenant',
+      'User',
+      'UserRoleBinding',
+    ].map((kind) => [`opensearch.org Opensearch${kind}`, () => ({ state: 'CREATED' })]),
+  ),
+  'opensearch.org OpenSearchISMPolicy': () => ({ state: 'CREATED' }),
+  // Altinity/clickhouse-operator:pkg/apis/clickhouse.altinity.com/v1/type_status.go
+  'clickhouse.altinity.com ClickHouseInstallation': () => ({ status: 'Completed' }),
+  'clickhouse-keeper.altinity.com ClickHouseKeeperInstallation': () => ({ status: 'Completed' }),
+  // strimzi/strimzi-kafka-operator:api/src/main/java/io/strimzi/api/kafka/model/nodepool/KafkaNodePoolStatus.java
+  'kafka.strimzi.io KafkaNodePool': () => ({ nodeIds: [0] }),
+  // percona/percona-server-mongodb-operator:pkg/apis/psmdb/v1/psmdb_types.go
+  'psmdb.percona.com PerconaServerMongoDB': () => ({ state: 'ready' }),
+  // planetscale/vitess-operator:pkg/apis/planetscale/v2/vitesscluster_types.go
+  'planetscale.com VitessCluster': ({ keyspaces = [], cells = [] }) => ({
+    keyspaces: namedParts(keyspaces, { readyShards: 1, desiredShards: 1 }),
+    cells: namedParts(cells, { gatewayAvailable: 'True' }),
+  }),
   // open-telemetry/opentelemetry-operator:internal/status/collector/collector.go
   'opentelemetry.io OpenTelemetryCollector': ({ replicas = 1 }) => ({
     scale: { replicas, statusReplicas: `${replicas}/${replicas}` },
   }),
 };
+
+/** A status by the names of the parts of a spec. */
+function namedParts(parts: unknown, status: object): Readonly<Record<string, object>> {
+  return Object.fromEntries((parts as readonly { readonly name: string }[]).map(({ name }) => [name, status]));
+}
 
 type Spec = Readonly<Record<string, unknown>>;
 

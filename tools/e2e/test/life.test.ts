@@ -87,7 +87,7 @@ describe.skipIf(!stackAvailable() || !referenceAvailable())(
       workspace.addComponent('ledger', 'ledger');
       workspace.addComponent('ledger', 'notes');
       workspace.addComponent('shop', 'shop');
-      workspace.edit(manifest, '  values:\n', '  components:\n    - ledger\n    - notes\n    - shop\n  values:\n');
+      workspace.edit(manifest, '[data-sample]', '[data-sample, ledger, notes, shop]');
       await fluxwright('build', cluster);
       await workspace.commit('Begin');
       stack = await startStack();

@@ -23,7 +23,7 @@ const statuses: Readonly<Record<string, (spec: Spec) => Readonly<Record<string, 
   'velero.io BackupStorageLocation': () => ({ phase: 'Available' }),
   'velero.io Schedule': () => ({ phase: 'Enabled' }),
   // opensearch-project/opensearch-k8s-operator:opensearch-operator/api/opensearch.org/v1/opensearch_types.go
-  'opensearch.org OpenSearchCluster': () => ({ initialized: true, phase: 'RUNNING', health: 'green' }),
+  'opensearch.org OpenSearchCluster': () => ({ componentsStatus: [], initialized: true, phase: 'RUNNING', health: 'green' }),
   ...Object.fromEntries(
     [
       'ActionGroup',
@@ -41,6 +41,8 @@ const statuses: Readonly<Record<string, (spec: Spec) => Readonly<Record<string, 
   // Altinity/clickhouse-operator:pkg/apis/clickhouse.altinity.com/v1/type_status.go
   'clickhouse.altinity.com ClickHouseInstallation': () => ({ status: 'Completed' }),
   'clickhouse-keeper.altinity.com ClickHouseKeeperInstallation': () => ({ status: 'Completed' }),
+  // arkmq-org/activemq-artemis-operator:api/v1beta1/activemqartemis_types.go
+  'broker.amq.io ActiveMQArtemis': () => ({ podStatus: {} }),
   // strimzi/strimzi-kafka-operator:api/src/main/java/io/strimzi/api/kafka/model/nodepool/KafkaNodePoolStatus.java
   'kafka.strimzi.io KafkaNodePool': () => ({ nodeIds: [0] }),
   // percona/percona-server-mongodb-operator:pkg/apis/psmdb/v1/psmdb_types.go

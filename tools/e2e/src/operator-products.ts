@@ -23,7 +23,12 @@ const statuses: Readonly<Record<string, (spec: Spec) => Readonly<Record<string, 
   'velero.io BackupStorageLocation': () => ({ phase: 'Available' }),
   'velero.io Schedule': () => ({ phase: 'Enabled' }),
   // opensearch-project/opensearch-k8s-operator:opensearch-operator/api/opensearch.org/v1/opensearch_types.go
-  'opensearch.org OpenSearchCluster': () => ({ componentsStatus: [], initialized: true, phase: 'RUNNING', health: 'green' }),
+  'opensearch.org OpenSearchCluster': () => ({
+    componentsStatus: [],
+    initialized: true,
+    phase: 'RUNNING',
+    health: 'green',
+  }),
   ...Object.fromEntries(
     [
       'ActionGroup',
@@ -46,7 +51,7 @@ const statuses: Readonly<Record<string, (spec: Spec) => Readonly<Record<string, 
   // strimzi/strimzi-kafka-operator:api/src/main/java/io/strimzi/api/kafka/model/nodepool/KafkaNodePoolStatus.java
   'kafka.strimzi.io KafkaNodePool': () => ({ nodeIds: [0] }),
   // percona/percona-server-mongodb-operator:pkg/apis/psmdb/v1/psmdb_types.go
-  'psmdb.percona.com PerconaServerMongoDB': () => ({ state: 'ready' }),
+  'psmdb.percona.com PerconaServerMongoDB': () => ({ ready: 1, size: 1, state: 'ready' }),
   // planetscale/vitess-operator:pkg/apis/planetscale/v2/vitesscluster_types.go
   'planetscale.com VitessCluster': ({ keyspaces = [], cells = [] }) => ({
     keyspaces: namedParts(keyspaces, { readyShards: 1, desiredShards: 1 }),

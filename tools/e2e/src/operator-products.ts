@@ -48,6 +48,8 @@ const statuses: Readonly<Record<string, (spec: Spec) => Readonly<Record<string, 
   'clickhouse-keeper.altinity.com ClickHouseKeeperInstallation': () => ({ status: 'Completed' }),
   // arkmq-org/activemq-artemis-operator:api/v1beta1/activemqartemis_types.go
   'broker.amq.io ActiveMQArtemis': () => ({ podStatus: {} }),
+  // rabbitmq/messaging-topology-operator:api/v1beta1/user_types.go
+  'rabbitmq.com User': () => ({ username: 'stand-in' }),
   // strimzi/strimzi-kafka-operator:api/src/main/java/io/strimzi/api/kafka/model/nodepool/KafkaNodePoolStatus.java
   'kafka.strimzi.io KafkaNodePool': () => ({ nodeIds: [0] }),
   // percona/percona-server-mongodb-operator:pkg/apis/psmdb/v1/psmdb_types.go

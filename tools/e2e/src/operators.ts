@@ -118,6 +118,9 @@ async function play(api: Api, paths: ResourcePaths, { played, object }: Scene): 
   const answer = await api.patch(`${path}/status`, { status });
   // A definition without the status subresource takes it with the object.
   if (answer.status === 404) await api.patch(path, { status });
+  // Else whoever waits for it waits in vain, and nothing says why.
+  if (answer.status === 422)
+    console.warn(`${played.kind} ${object.metadata.name}: its definition refuses the status ${JSON.stringify(status)}`);
 }
 
 /** They belong to the object, and go when it does. */

@@ -69,6 +69,13 @@ function mirrors(from: Side, to: Side, what: { job: string; peer: string; host: 
 const gitea = { job: 'gitea-mirror', peer: 'PEER_GITEA', host: 'git', own: 'REPOSITORIES', store: 'gitea' };
 const harbor = { job: 'harbor-replicate', peer: 'PEER_HARBOR', host: 'registry', own: 'PROJECTS', store: 'harbor' };
 
+const changes = 'data-sample-documents-changes';
+
+function connectorOf(side: Side, name: string): { readonly config: Readonly<Record<string, JsonValue>> } {
+  const config = valueAt(objectOf(side, 'KafkaConnector', name), ['spec', 'config']);
+  return { config: isObject(config) ? config : {} };
+}
+
 /** By what the picture writes on it; of one in both directions each. */
 const arrows: Readonly<Record<string, (from: Side, to: Side) => void>> = {
   'PG -> PG: WAL Streaming': (from, to) => {
@@ -101,6 +108,26 @@ const arrows: Readonly<Record<string, (from: Side, to: Side) => void>> = {
       taken: `${cache}-peer`,
       entry: `dr-${from.name}-${cache}`,
     });
+  },
+  'MG -> SK: Debezium CDC': (from) => {
+    const { config } = connectorOf(from, `${changes}-source`);
+    expect(config['topic.prefix']).toBe(`debezium.${changes}.${from.name}`);
+    expect(config['mongodb.connection.string']).toContain('data-sample-documents-rs0.data-sample.svc');
+  },
+  'SK -> SK: MirrorMaker2': (from, to) => {
+    const mirror = objectOf(to, 'KafkaMirrorMaker2', 'pair');
+    expectAt(mirror, {
+      'spec.target.alias': to.name,
+      'spec.mirrors.0.source.alias': from.name,
+      'spec.mirrors.0.source.bootstrapServers': `kafka.pair.${from.domain}:9094`,
+    });
+    expect(String(valueAt(mirror, ['spec', 'mirrors', 0, 'topicsPattern']))).toContain(changes);
+    expect(from.objects.some(({ kind }) => kind === 'KafkaMirrorMaker2')).toBe(false);
+  },
+  'SK -> MG: Sink Connector': (_, to) => {
+    const { config } = connectorOf(to, `${changes}-sink`);
+    expect(config['topics.regex']).toBe(`debezium[.]${changes}[.]${one.name}[.].*`);
+    expect(config['connection.uri']).toContain('data-sample-documents-rs0.data-sample.svc');
   },
   'GT -> GT: Bidirectional Mirror': (from, to) => mirrors(from, to, gitea),
   'Gitea -> Gitea: Bidirectional Mirror': (from, to) => mirrors(from, to, gitea),
@@ -136,12 +163,7 @@ const arrows: Readonly<Record<string, (from: Side, to: Side) => void>> = {
 };
 
 /** Arrows that no tree has yet. Whoever makes one takes it out of here, and says above what makes it. */
-const missing = [
-  'MG -> SK: Debezium CDC',
-  'MV -> MV: Collection Sync',
-  'SK -> MG: Sink Connector',
-  'SK -> SK: MirrorMaker2',
-];
+const missing = ['MV -> MV: Collection Sync'];
 
 interface Arrow {
   readonly name: string;

@@ -36,6 +36,10 @@ import {
 
 const cluster = 'hetzner-fsn1';
 const manifest = `clusters/${cluster}/cluster.yaml`;
+const mirrored = ['hetzner-fsn1', 'hetzner-nbg1'].map((name) => ({
+  file: `clusters/${name}/cluster.yaml`,
+  repository: `platform/${name}`,
+}));
 const platform = 'products/platform/product.yaml';
 
 /** The tree as the compiler reads it. */
@@ -87,7 +91,15 @@ describe.skipIf(!stackAvailable() || !referenceAvailable())(
       workspace.addComponent('ledger', 'ledger');
       workspace.addComponent('ledger', 'notes');
       workspace.addComponent('shop', 'shop');
-      workspace.edit(manifest, '[data-sample]', '[data-sample, ledger, notes, shop]');
+      const names = ['data-sample', 'ledger', 'notes', 'shop'].map((name) => `\n    - ${name}`);
+      workspace.edit(manifest, ' [data-sample]\n', `${names.join('')}\n`);
+      // It is renamed below, and what it mirrors is another test's (publisher:e2e).
+      for (const { file, repository } of mirrored)
+        workspace.edit(
+          file,
+          `    gitea:\n      # At home here, and copied to the other region.\n      mirrors: {repositories: [${repository}]}\n`,
+          '',
+        );
       await fluxwright('build', cluster);
       await workspace.commit('Begin');
       stack = await startStack();

@@ -9,6 +9,7 @@ import {
   type Workspace,
 } from '@fluxwright/model';
 import { type CheckCase, readChartCheck } from './chart-check.ts';
+import { withFittingValues } from './fitting-values.ts';
 import { mergeChartValues } from './merge-chart-values.ts';
 
 /** A cluster to try: its name and the spec of its manifest. */
@@ -49,7 +50,7 @@ export function trialClusters(workspace: Workspace, base: JsonObject): TrialClus
       return [first, ...more][position] ?? [];
     });
     const fitting = [...next, ...bound.filter((each) => fits(spec, each) && has(spec, each, others))];
-    return { name: `trial-${index + 1}`, spec: fitting.reduce(withValues, spec) };
+    return { name: `trial-${index + 1}`, spec: withFittingValues(workspace, fitting.reduce(withValues, spec)) };
   });
 }
 
@@ -82,8 +83,21 @@ function componentsOf(workspace: Workspace, others: StandIns, base: JsonObject):
     .filter(({ name, spec }) => spec.maturity !== 'coming' && !named.has(name) && !others.has(name))
     .filter((component) => !isOfPairs(workspace, component))
     .map(({ name }) => name);
-  const all = [...new Set([...own, ...alone])];
-  return { key: 'components', options: [all, ...[...others.keys()].map((name) => [...own, name])] };
+  const needs = new Map(alone.flatMap((name) => neededStandIn(workspace, name, others)));
+  const all = [...new Set([...own, ...alone])].filter((name) => !needs.has(name));
+  const beside = (other: string): readonly string[] =>
+    [...needs].filter(([, by]) => by === other).map(([name]) => name);
+  return { key: 'components', options: [all, ...[...others.keys()].map((name) => [...own, name, ...beside(name)])] };
+}
+
+/** The stand-in without which a component does not compile: each of its own cases has it. */
+function neededStandIn(workspace: Workspace, name: string, others: StandIns): readonly (readonly [string, string])[] {
+  const component = workspace.components.get(name);
+  const tests = component === undefined ? [] : loadComponentTests(workspace, component).value.tests;
+  const needed = [...others.keys()].find(
+    (other) => tests.length > 0 && tests.every(({ spec }) => spec.also?.some((each) => each.name === other)),
+  );
+  return needed === undefined ? [] : [[name, needed]];
 }
 
 /** Whether a component is only for one of a pair, which no trial cluster is: each of its own cases has a peer. */

@@ -22,7 +22,8 @@ export function makeTrialWorkspace(root: string, folder: string): string[] {
   }
   const [sample] = workspace.clusters.values();
   if (sample === undefined) throw new Error(`there is no cluster in ${root}/clusters`);
-  const { disasterRecovery: _, ...others } = sample.spec;
+  // What the sample has beside its products is tried with all that no product has.
+  const { disasterRecovery: _, components: __, ...others } = sample.spec;
   const base = { ...others, nodes: roomyNodes };
   const trials = trialClusters(workspace, base);
   for (const { name, spec } of trials) {

@@ -6,6 +6,7 @@ import { isObject, valueAt } from '@fluxwright/documents';
 import { loadWorkspace } from '@fluxwright/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { withFittingValues } from '../../src/catalogue/fitting-values.ts';
 import { readObjects } from '../../src/catalogue/read-objects.ts';
 import { roomyNodes } from '../../src/catalogue/trial-workspace.ts';
 
@@ -21,7 +22,8 @@ interface ServiceCase {
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 const cases = path.resolve(import.meta.dirname, '../../fixtures/services');
-const { components, clusters, contracts } = loadWorkspace(root).value;
+const workspace = loadWorkspace(root).value;
+const { components, clusters, contracts } = workspace;
 const provided = [...components.values()].flatMap(({ name, spec }) =>
   (spec.provides?.services ?? []).map(({ kind }) => ({ kind, provider: name })),
 );
@@ -87,8 +89,8 @@ function writeWorkspace(at: string): void {
   for (const kind of new Set(provided.map((each) => each.kind))) writeConsumer(at, kind);
   for (const { kind, provider } of provided) {
     const name = clusterOf(kind, provider);
-    const own = [...((base.components ?? []) as readonly string[]), provider, consumerOf(kind)];
-    const spec = { ...base, domain: `${name}.example.com`, components: own };
+    const own = [provider, consumerOf(kind)];
+    const spec = withFittingValues(workspace, { ...base, domain: `${name}.example.com`, components: own });
     write(at, `clusters/${name}/cluster.yaml`, manifest('Cluster', name, spec));
   }
 }

@@ -29,11 +29,16 @@ interface ComponentCase extends CheckCase {
  */
 export function trialClusters(workspace: Workspace, base: JsonObject): TrialCluster[] {
   const others = standIns(workspace);
-  const columns = [...everywhere(workspace).flatMap(choicesOf), policies, componentsOf(workspace, others, base)];
+  const listed = componentsOf(workspace, others, base);
+  const alone = new Set(listed.options.flat() as readonly string[]);
+  const columns = [...everywhere(workspace).flatMap(choicesOf), policies, listed];
   const cases = casesOf(workspace);
   const free = cases.map((each) => each.filter(({ choices }) => choices === undefined));
   const bound = cases.flat().filter(({ choices }) => choices !== undefined);
-  const count = Math.max(...columns.map(({ options }) => options.length), ...free.map((each) => rows(each, others)));
+  const count = Math.max(
+    ...columns.map(({ options }) => options.length),
+    ...free.map((each) => rows(each, others, alone)),
+  );
   const seen = new Map<string, number>();
   const inTurn = Array.from({ length: count }, (_, index): JsonObject => {
     const chosen = Object.fromEntries(columns.map(({ key, options }) => [key, options[index % options.length]]));
@@ -44,12 +49,12 @@ export function trialClusters(workspace: Workspace, base: JsonObject): TrialClus
   const further = together.map(({ choices }): JsonObject => ({ ...inTurn[0], ...choices }));
   return [...inTurn, ...further].map((spec, index) => {
     const next = free.flatMap(([first, ...more]) => {
-      if (first === undefined || !has(spec, first, others)) return [];
+      if (first === undefined || !has(spec, first, { others, alone })) return [];
       const position = seen.get(first.component) ?? 0;
       seen.set(first.component, position + 1);
       return [first, ...more][position] ?? [];
     });
-    const fitting = [...next, ...bound.filter((each) => fits(spec, each) && has(spec, each, others))];
+    const fitting = [...next, ...bound.filter((each) => fits(spec, each) && has(spec, each, { others, alone }))];
     return { name: `trial-${index + 1}`, spec: withFittingValues(workspace, fitting.reduce(withValues, spec)) };
   });
 }
@@ -107,15 +112,19 @@ export function isOfPairs(workspace: Workspace, component: Component): boolean {
 }
 
 /** How many clusters it takes until each case had its turn. */
-function rows(cases: readonly ComponentCase[], others: StandIns): number {
-  const shared = cases.some(({ component }) => [...others].flat(2).includes(component));
+function rows(cases: readonly ComponentCase[], others: StandIns, alone: ReadonlySet<string>): number {
+  const shared = cases.some(({ component }) => alone.has(component) || [...others].flat(2).includes(component));
   return shared ? cases.length * (others.size + 1) : cases.length;
 }
 
-/** Whether the cluster has the component of a case, as far as stand-ins decide it. */
-function has({ components }: JsonObject, { component }: ComponentCase, others: StandIns): boolean {
+/** Whether the cluster has the component of a case, as far as its own list and stand-ins decide it. */
+function has(
+  { components }: JsonObject,
+  { component }: ComponentCase,
+  { others, alone }: { readonly others: StandIns; readonly alone: ReadonlySet<string> },
+): boolean {
   const named = components as readonly string[];
-  return others.has(component)
+  return others.has(component) || alone.has(component)
     ? named.includes(component)
     : !named.some((name) => others.get(name)?.includes(component));
 }

@@ -111,7 +111,9 @@ describe.skipIf(reference === undefined)(`the catalogue against real charts${mis
       for (const object of objects) {
         const { file, ...resource } = object;
         const text = JSON.stringify(resource);
-        if (isBuiltIn.test(object.apiVersion) || seen.has(text)) continue;
+        // The reference has the standard channel of the Gateway API.
+        const isExperimental = text.includes('"externalAuth"');
+        if (isBuiltIn.test(object.apiVersion) || isExperimental || seen.has(text)) continue;
         seen.add(text);
         expect({ cluster, file, findings: check.findings(resource) }).toEqual({ cluster, file, findings: [] });
         for (const key of Object.keys(resource.spec ?? {})) {

@@ -80,7 +80,7 @@ function choicesOf({ spec }: Product): Column[] {
   }));
 }
 
-/** First all components that no product has and that stand in nobody's place, then each that does. */
+/** In turn all components that no product has and that stand in nobody's place, and one that does. */
 function componentsOf(workspace: Workspace, others: StandIns, base: JsonObject): Column {
   const own = (base.components ?? []) as string[];
   const named = new Set(everywhere(workspace).flatMap(({ spec }) => (spec.components ?? []).map(({ name }) => name)));
@@ -92,7 +92,9 @@ function componentsOf(workspace: Workspace, others: StandIns, base: JsonObject):
   const all = [...new Set([...own, ...alone])].filter((name) => !needs.has(name));
   const beside = (other: string): readonly string[] =>
     [...needs].filter(([, by]) => by === other).map(([name]) => name);
-  return { key: 'components', options: [all, ...[...others.keys()].map((name) => [...own, name, ...beside(name)])] };
+  // All of them in every other cluster, so that they come together with each option of choices that have an odd number.
+  const options = [...others.keys()].flatMap((name) => [all, [...own, name, ...beside(name)]]);
+  return { key: 'components', options: options.length === 0 ? [all] : options };
 }
 
 /** The stand-in without which a component does not compile: each of its own cases has it. */

@@ -75,7 +75,7 @@ export async function prepareClusters({
       const { name, spec } = resolved;
       const peer = spec.disasterRecovery?.peer;
       const target = targetOf(resolved);
-      const wrong = [...checkTarget(name, target, spec.git.failover), ...(overlaps.get(name) ?? [])];
+      const wrong = [...checkTarget(name, target, failoverNamed(spec)), ...(overlaps.get(name) ?? [])];
       const folder = join(resolve(root, output), name);
       const prove = () =>
         inMemory ? treeOfBytes(name, bytesOf(tree)) : proveTree(tree, { folder, shown: `${output}/${name}` });
@@ -106,7 +106,9 @@ export async function prepareClusters({
       return each === undefined ? [] : [{ ...each, warnings }];
     }),
     copies: targets
-      .filter(({ cluster }) => failoverWorkspace(workspace, cluster) !== undefined)
+      .filter((each) => failoverWorkspace(workspace, each.cluster) !== undefined)
+      // Of a cluster that is not asked for nobody has looked yet; its own publish says what is wrong.
+      .filter((each) => checkTarget(each.cluster, each, each.failover).length === 0)
       .map(({ cluster, failover, url, branch, path }) => ({
         cluster,
         target: { url, branch, path },
@@ -116,6 +118,11 @@ export async function prepareClusters({
     diagnostics: sortDiagnostics([...result.diagnostics, ...findings]),
     sources: result.sources,
   };
+}
+
+/** The branch for a failover tree that git will hear of: of a cluster with a peer, or where one is said. */
+function failoverNamed({ git, disasterRecovery }: ResolvedCluster['spec']): string | undefined {
+  return disasterRecovery?.peer === undefined ? git.failover : failoverBranch(git);
 }
 
 /** Where clusters are published to, without compiling them. */
@@ -128,7 +135,7 @@ export function readTargets({ root, clusters }: PrepareOptions): Staged<readonly
   const targets = resolved.flatMap((each) => {
     if (each.value === undefined || hasErrors(each.diagnostics)) return [];
     const target = targetOf(each.value);
-    const wrong = checkTarget(each.value.name, target);
+    const wrong = checkTarget(each.value.name, target, failoverNamed(each.value.spec));
     found.push(...wrong);
     return wrong.length > 0 ? [] : [{ cluster: each.value.name, target, branch: failoverBranch(each.value.spec.git) }];
   });

@@ -1,4 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { readTargets } from '../src/prepare-clusters.ts';
 import { type GitServer, startGitServer } from './git-server.ts';
 import { type PairWorkspace, pairWorkspace } from './pair-workspace.ts';
 import { environment } from './publish-once.ts';
@@ -24,6 +27,7 @@ const publish = async (clusters?: readonly string[]) => {
   const { outcomes, diagnostics } = await workspace.publish(environment, clusters);
   return { outcomes, codes: diagnostics.map(({ code }) => code) };
 };
+const file = (cluster: string): string => join(workspace.root, 'clusters', cluster, 'cluster.yaml');
 /** What a Failover Controller does. */
 const takeOver = (): string => git('update-ref', 'refs/heads/main', tip('failover'));
 
@@ -72,7 +76,7 @@ it('what main carries of a failover is not overwritten until cluster.yaml says i
   expect(adopted.codes).toEqual([]);
   expect(adopted.outcomes).toMatchObject([{ status: 'unchanged' }]);
   expect(branches()).toEqual(['main']);
-  expect((await publish()).codes).toEqual(['change/other-components']);
+  expect((await publish()).codes).toEqual([]);
   expect(git('log', '-1', '--format=%(trailers:key=Fluxwright-Cluster,valueonly)', 'failover')).toBe('north');
 }, 120_000);
 
@@ -83,4 +87,14 @@ it('a branch of others is not touched', async () => {
   expect(codes).toEqual(['publish/foreign-branch']);
   expect(outcomes.map(({ status }) => status)).toEqual(['published', 'published']);
   expect(tip('failover')).toBe(before);
+}, 120_000);
+
+it('git hears of no branch that it could take for an option, also of a cluster that is not asked for', async () => {
+  await publish();
+  const wrong = 'git: {failover: "--upload-pack=x"}';
+  writeFileSync(file('south'), `${readFileSync(file('south'), 'utf8')}  ${wrong}\n`);
+  const { diagnostics } = readTargets({ root: workspace.root, clusters: ['south'] });
+  expect(diagnostics.map(({ code }) => code)).toEqual(['publish/invalid-target']);
+  await workspace.edit('clusters/north/cluster.yaml', 'domain: north.example.com', 'domain: new.example.com');
+  expect((await publish(['north'])).codes).toEqual([]);
 }, 120_000);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type JsonObject, quoting, valueAt } from '@fluxwright/documents';
+import { editedYaml, isObject, type JsonObject, quoting, valueAt } from '@fluxwright/documents';
 import { type Document, isMap, isScalar, parseDocument } from 'yaml';
 import { type PairPart, readPart } from './pair-part.ts';
 
@@ -15,12 +15,9 @@ export function editPart(text: string, part: PairPart): string | undefined {
   const [start, end] = node.range;
   const indent = node.flow ? '' : ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));
   const inner = text.slice(start, end);
-  const block = parseDocument(inner.replaceAll(`\n${indent}`, '\n'), { compat: quoting });
-  setPart(block, part);
-  const said = block
-    .toString({ lineWidth: 0, flowCollectionPadding: /\{ /.test(inner) })
-    .replace(/\n+$/, '')
-    .replaceAll(/\n(?=.)/g, `\n${indent}`);
+  const block = editedYaml(inner.replaceAll(`\n${indent}`, '\n'), (document) => setPart(document, part));
+  if (block === undefined) return undefined;
+  const said = block.replace(/\n+$/, '').replaceAll(/\n(?=.)/g, `\n${indent}`);
   const edited = text.slice(0, start) + said + (inner.endsWith('\n') ? '\n' : '') + text.slice(end);
   const read = valueAt(parseDocument(edited).toJS() as JsonObject, [...at]);
   if (!isDeepStrictEqual(readPart(read), part)) throw new Error('the edited cluster.yaml does not say what it should');

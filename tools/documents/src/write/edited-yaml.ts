@@ -14,7 +14,7 @@ export function editedYaml(text: string, edit: (document: Document) => void): st
 }
 
 function isPadded(text: string): boolean {
-  const padded = text.match(/[:,-] [[{] /g)?.length ?? 0;
-  const tight = text.match(/[:,-] [[{](?![ \n\]}])/g)?.length ?? 0;
+  const padded = text.match(/(?:^|[:,-] )[[{] /gm)?.length ?? 0;
+  const tight = text.match(/(?:^|[:,-] )[[{](?![ \n\]}])/gm)?.length ?? 0;
   return padded > tight;
 }

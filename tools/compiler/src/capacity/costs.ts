@@ -1,3 +1,4 @@
+import { byKey } from '@fluxwright/documents';
 import type { Price, ResolvedCluster } from '@fluxwright/model';
 
 /** One thing that a cluster pays for, and how many of it. */
@@ -49,7 +50,7 @@ export function sumCosts(lines: readonly Cost[]): ReadonlyMap<string, Amount> {
           { least: 0, most: 0 },
         ),
       ])
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+      .sort(byKey),
   );
 }
 

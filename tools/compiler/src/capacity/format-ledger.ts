@@ -22,12 +22,7 @@ const costHead = ['Paid for', 'Number', 'Each a month', 'A month'];
 const budgetHead = ['Nodes', 'Resource', 'Asked for', 'There is', 'When lost'];
 
 function text(ledger: CapacityLedger): string {
-  const budgets = ledger.budgets.map(budgetRow);
-  const tables = [
-    plainTable([head, ...totalRows(ledger)]),
-    ...(budgets.length > 0 ? [plainTable([budgetHead, ...budgets])] : []),
-    ...(ledger.costs.lines.length > 0 ? [plainTable([costHead, ...costRows(ledger)])] : []),
-  ];
+  const tables = tablesOf(ledger, totalRows(ledger)).map(plainTable);
   return `Capacity of cluster ${ledger.cluster}${ofTree(ledger)}\n\n${tables.join('\n')}\n${sources(ledger)}`;
 }
 
@@ -36,20 +31,27 @@ function markdown(ledger: CapacityLedger): string {
   const bold = rows.map((row, index) =>
     index === rows.length - 1 ? row.map((cell) => (cell === '' ? '' : `**${cell}**`)) : row,
   );
-  const budgets = ledger.budgets.map(budgetRow);
-  const tables = [
-    markdownTable([head, ...bold]),
-    ...(budgets.length > 0 ? [markdownTable([budgetHead, ...budgets])] : []),
-    ...(ledger.costs.lines.length > 0 ? [markdownTable([costHead, ...costRows(ledger)])] : []),
-  ];
+  const tables = tablesOf(ledger, bold).map(markdownTable);
   return `## Capacity of ${ledger.cluster}${ofTree(ledger)}\n\n${tables.join('\n')}\n${sources(ledger)}`;
+}
+
+type Rows = readonly (readonly string[])[];
+
+/** The tables of a ledger with their heads, those without rows left out. */
+function tablesOf(ledger: CapacityLedger, totals: Rows): readonly Rows[] {
+  const others: Rows[] = [
+    [budgetHead, ...ledger.budgets.map(budgetRow)],
+    [costHead, ...costRows(ledger)],
+  ];
+  return [[head, ...totals], ...others.filter(({ length }) => length > 1)];
 }
 
 function ofTree({ tree }: CapacityLedger): string {
   return tree === undefined ? '' : `, of its ${tree} tree`;
 }
 
-function costRows({ costs: { lines } }: CapacityLedger): readonly (readonly string[])[] {
+function costRows({ costs: { lines } }: CapacityLedger): Rows {
+  if (lines.length === 0) return [];
   const rows = lines.map((line) => {
     const [each = '', all = ''] = [{ ...line, count: 1 }, line].map((of) => moneyText(sumCosts([of])));
     return [line.title, String(line.count), each, all];
@@ -79,7 +81,7 @@ function sources({ entries, costs }: CapacityLedger): string {
 }
 
 /** The rows of the categories, and their sum. */
-function totalRows({ entries }: CapacityLedger): readonly (readonly string[])[] {
+function totalRows({ entries }: CapacityLedger): Rows {
   const categories = [...Map.groupBy(entries, ({ workload }) => workload.category)];
   const rows = categories.map(([category, own]) => {
     const components = [...new Set(own.map(({ workload }) => workload.component))];

@@ -1,5 +1,4 @@
-import type { JsonObject } from '@fluxwright/documents';
-import { by } from '@fluxwright/documents';
+import { by, type JsonObject } from '@fluxwright/documents';
 import { chosenOptions } from './declared-choices.ts';
 import type { ProductMembers } from './resolution.ts';
 import type { OptionPrice } from './resolved-cluster.ts';

@@ -1,11 +1,11 @@
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { recordPath } from '../assemble/file-record.ts';
 import type { OutputTree } from '../data/output-tree.ts';
 import type { RenderedCluster } from '../data/rendered-cluster.ts';
 import type { Engines } from '../engines/engines.ts';
+import { changeOnDisk } from './change-on-disk.ts';
 import { isFileOf, readTreeFolder } from './read-tree-folder.ts';
-import { treeChange } from './tree-change.ts';
 
 /** What stands against replacing the tree on the disk by a new one, what components it loses, and the old files that the findings point into. */
 export interface Refusal {
@@ -26,10 +26,7 @@ export async function refuseLoss(
   const record = tree.files.find(({ path }) => path === recordPath);
   const previous = isFileOf(folder, record) ? [] : readTreeFolder(folder);
   if (previous.length === 0) return { diagnostics: [], sources: new Map() };
-  const texts = new Map(previous.map(({ path, text }) => [path, text]));
-  const shown = relative(root, folder).split(sep).join('/');
-  const { diagnostics } = await treeChange(tree, rendered, { previous, shown, engines });
+  const { diagnostics, sources } = await changeOnDisk(tree, rendered, { root, folder, engines, previous });
   const named = new Set(diagnostics.flatMap(({ primary }) => primary?.file ?? []));
-  const sources = [...texts].map(([path, text]) => [`${shown}/${path}`, text] as const);
-  return { diagnostics, sources: new Map(sources.filter(([file]) => named.has(file))) };
+  return { diagnostics, sources: new Map([...sources].filter(([file]) => named.has(file))) };
 }

@@ -1,11 +1,10 @@
-import { join, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import type { ChangePlan } from '@fluxwright/flux';
 import { unusedAcknowledgements } from '@fluxwright/flux';
 import { acknowledgedAt } from '../change/acknowledged-at.ts';
+import { changeOnDisk } from '../change/change-on-disk.ts';
 import { holdTree } from '../change/hold-tree.ts';
-import { readTreeFolder } from '../change/read-tree-folder.ts';
-import { treeChange } from '../change/tree-change.ts';
 import type { OutputFile, OutputTree } from '../data/output-tree.ts';
 import { openLine } from '../line/open-line.ts';
 import { runOne } from '../line/run-one.ts';
@@ -47,9 +46,12 @@ export async function changes({
   const { tree, rendered, diagnostics, sources } = await runOne(line, 'tree');
   if (tree === undefined || rendered === undefined) return { diagnostics, sources };
   const folder = resolve(root, output, cluster);
-  const shown = relative(root, folder).split(sep).join('/');
-  const old = previous ?? readTreeFolder(folder);
-  const { before, plan, ...change } = await treeChange(tree, rendered, { previous: old, shown, engines: line.engines });
+  const { before, plan, ...change } = await changeOnDisk(tree, rendered, {
+    root,
+    folder,
+    engines: line.engines,
+    previous,
+  });
   const hold = holdTree(before, plan);
   return {
     plan,
@@ -59,9 +61,6 @@ export async function changes({
       ...change.diagnostics,
       ...unusedAcknowledgements(plan, acknowledgedAt(rendered.cluster)),
     ],
-    sources: new Map([
-      ...sources,
-      ...old.map(({ path, text }) => [join(shown, path).split(sep).join('/'), text] as const),
-    ]),
+    sources: new Map([...sources, ...change.sources]),
   };
 }

@@ -1,9 +1,8 @@
-import { join, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { type Diagnostic, diagnostic, hasErrors } from '@fluxwright/diagnostics';
 import type { ChangePlan } from '@fluxwright/flux';
 import { type Workspace, withClusterText } from '@fluxwright/model';
-import { readTreeFolder } from '../change/read-tree-folder.ts';
-import { treeChange } from '../change/tree-change.ts';
+import { changeOnDisk } from '../change/change-on-disk.ts';
 import type { OutputFile } from '../data/output-tree.ts';
 import { type Line, openLine } from '../line/open-line.ts';
 import { runCluster } from '../line/run-cluster.ts';
@@ -107,12 +106,10 @@ async function judge(
     diagnostics.push(...found);
     if (tree === undefined || rendered === undefined) continue;
     const folder = resolve(root, output, name);
-    const shown = relative(root, folder).split(sep).join('/');
-    const previous = readTreeFolder(folder);
-    const { plan, diagnostics: lost } = await treeChange(tree, rendered, { previous, shown, engines: line.engines });
-    plans.set(name, plan);
-    diagnostics.push(...lost.map((each) => ({ ...each, cluster: name })));
-    for (const { path, text } of previous) sources.set(join(shown, path).split(sep).join('/'), text);
+    const change = await changeOnDisk(tree, rendered, { root, folder, engines: line.engines });
+    plans.set(name, change.plan);
+    diagnostics.push(...change.diagnostics.map((each) => ({ ...each, cluster: name })));
+    for (const [file, text] of change.sources) sources.set(file, text);
   }
   return { plans, diagnostics, sources };
 }

@@ -1,7 +1,8 @@
 import { type Dirent, existsSync, readdirSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import { by } from '@fluxwright/documents';
+import { shownPath } from '../data/shown-path.ts';
 
 /**
  * Trees of ours in `outputRoot` whose cluster is none of `clusters`, the names of all there are. They are reported and
@@ -12,7 +13,7 @@ export function leftTrees(outputRoot: string, clusters: readonly string[], root:
     .filter((entry) => entry.isDirectory() && !clusters.includes(entry.name))
     .filter(({ name }) => existsSync(join(outputRoot, name, '.fluxwright.json')))
     .map(({ name }) => {
-      const file = relative(root, join(outputRoot, name)).split(sep).join('/');
+      const file = shownPath(root, join(outputRoot, name));
       return diagnostic('write/left-tree', {
         message: `${file} is the tree of a cluster that is no longer there`,
         primary: { file },

@@ -1,6 +1,7 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
+import { shownPath } from '../data/shown-path.ts';
 
 /** Folders of a workspace that hold what people or other programs write. */
 const sources = ['.git', '.nx', 'clusters', 'components', 'node_modules', 'products'];
@@ -10,7 +11,7 @@ const sources = ['.git', '.nx', 'clusters', 'components', 'node_modules', 'produ
  * sources; or it is there and is no folder. Undefined where trees can be written.
  */
 export function outputFault(root: string, outputRoot: string): Diagnostic | undefined {
-  const shown = relative(root, outputRoot).split(sep).join('/') || '.';
+  const shown = shownPath(root, outputRoot) || '.';
   const refused = (says: string, help: string): Diagnostic =>
     diagnostic('write/failed', {
       message: `trees are not written into ${shown}: ${says}`,

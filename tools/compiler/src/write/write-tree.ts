@@ -1,6 +1,7 @@
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Diagnostic, diagnostic } from '@fluxwright/diagnostics';
 import type { OutputTree } from '../data/output-tree.ts';
+import { shownPath } from '../data/shown-path.ts';
 import { errorCode } from './error-code.ts';
 import { LockedError } from './output-lock.ts';
 import { checkPaths } from './safe-path.ts';
@@ -25,7 +26,7 @@ export interface WriteResult {
  * Two runs on one cluster take turns. `root` is the workspace root that positions are counted from.
  */
 export function writeTree(outputRoot: string, tree: OutputTree, root: string = dirname(outputRoot)): WriteResult {
-  const shown = relative(root, join(outputRoot, tree.cluster)).split(sep).join('/');
+  const shown = shownPath(root, join(outputRoot, tree.cluster));
   try {
     checkPaths(outputRoot, tree);
     const folder = join(outputRoot, tree.cluster);

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { JsonPath, JsonValue } from '@fluxwright/documents';
 import { isOutside } from '@fluxwright/kubernetes';
-import { loadWorkspace, resolveCluster } from '@fluxwright/model';
+import { loadWorkspace, resolveCluster, stageKey } from '@fluxwright/model';
 import { describe, expect, test } from 'vitest';
 import { render } from '../../test/sample-workspace.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
-import { matchNeeds } from '../needs/match-needs.ts';
+import { type MatchedNeed, matchNeeds, type NeedMatches } from '../needs/match-needs.ts';
+import { isReleased } from '../needs/staged-resources.ts';
 import { emittedOrder } from './emitted-order.ts';
 import { proveCluster } from './prove-cluster.ts';
 import { proveOrder } from './prove-order.ts';
@@ -21,14 +22,17 @@ interface Dependency {
 }
 type Spec = { readonly dependsOn?: readonly Dependency[] };
 const specOf = ({ object }: Resource): Spec => object.spec as unknown as Spec;
+const isKustomization = ({ kind, apiVersion }: Resource): boolean =>
+  kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
 const isOrdered = (resource: Resource): boolean =>
   resource.path.startsWith('kustomizations/') && specOf(resource).dependsOn !== undefined;
 
+/** With other lists of what they wait for. Of the resources only those that make the order: thousands of these are looked at. */
 function withDependencies(
   rendered: RenderedCluster,
   changes: ReadonlyMap<Resource, readonly Dependency[]>,
 ): RenderedCluster {
-  const resources = rendered.resources.map((resource) => {
+  const resources = rendered.resources.filter(isKustomization).map((resource) => {
     const dependsOn = changes.get(resource);
     if (dependsOn === undefined) return resource;
     return { ...resource, object: { ...resource.object, spec: { ...specOf(resource), dependsOn } as never } };
@@ -45,8 +49,22 @@ function closure(rendered: RenderedCluster): readonly string[] {
   return keys.flatMap((from) => keys.filter((to) => order.waits(from, to)).map((to) => `${from} ${to}`));
 }
 
+/** One need of those that ask the same of the order: a stage has hundreds, and thousands of orders are looked at. */
+function questionsOf({ matches, ...rest }: NeedMatches): NeedMatches {
+  const questionOf = ({ need, providers, isGiven }: MatchedNeed): string =>
+    JSON.stringify([
+      stageKey(need.stage),
+      need.order,
+      need.atOnce === true,
+      need.resource !== undefined && isReleased(need.resource),
+      isGiven,
+      providers.map(({ stage, isObject }) => [stage === undefined ? null : stageKey(stage), isObject === true]),
+    ]);
+  return { ...rest, matches: [...new Map(matches.map((match) => [questionOf(match), match])).values()] };
+}
+
 describe.each(clusters)('the order of %s', (_, rendered) => {
-  const matches = matchNeeds(rendered.cluster, rendered.resources);
+  const matches = questionsOf(matchNeeds(rendered.cluster, rendered.resources));
   const whole = closure(rendered);
   const holders = rendered.resources.filter(isOrdered);
 
@@ -74,8 +92,7 @@ describe.each(clusters)('the order of %s', (_, rendered) => {
 
   test('is missed where two FluxKustomizations have exchanged what they wait for, unless it is the same order', () => {
     for (const [index, first] of holders.entries()) {
-      // Not with each other one: all pairs of a hundred would take minutes.
-      for (const second of holders.slice(index + 1, index + 9)) {
+      for (const second of holders.slice(index + 1)) {
         const mutant = withDependencies(
           rendered,
           new Map([
@@ -83,8 +100,9 @@ describe.each(clusters)('the order of %s', (_, rendered) => {
             [second, specOf(first).dependsOn ?? []],
           ]),
         );
-        const isEquivalent = closure(mutant).join() === whole.join();
-        expect(proveOrder(mutant, matches).length > 0 || isEquivalent, `${first.name} and ${second.name}`).toBe(true);
+        // Asked only where nothing is found: of a hundred there are thousands of pairs.
+        const isEquivalent = () => closure(mutant).join() === whole.join();
+        expect(proveOrder(mutant, matches).length > 0 || isEquivalent(), `${first.name} and ${second.name}`).toBe(true);
       }
     }
   });

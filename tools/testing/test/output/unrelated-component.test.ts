@@ -82,7 +82,10 @@ function add({ name, after, requires, values, withChart }: Newcomer): void {
     `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n  values: {{quote (toJson values)}}\n`,
   );
   const own = parse(manifestText);
-  writeFileSync(manifest, stringify({ ...own, spec: { ...own.spec, components: [name] } }));
+  writeFileSync(
+    manifest,
+    stringify({ ...own, spec: { ...own.spec, components: [...(own.spec.components ?? []), name] } }),
+  );
 }
 
 function remove({ name }: Newcomer): void {

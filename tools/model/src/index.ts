@@ -95,12 +95,14 @@ export { choiceDefaults, clusterSettings, specChoices } from './resolve/cluster-
 export { edgesOf, type GraphEdge, type GraphNode } from './resolve/edges-of.ts';
 export { type GoodValues, type Judgement, judgeValues } from './resolve/good-values.ts';
 export { idleChoices } from './resolve/idle-choices.ts';
+export { clusterPart } from './resolve/pair-services.ts';
 export { resolveCluster } from './resolve/resolve-cluster.ts';
 export type {
   Fact,
   FactName,
   MergedValues,
   OptionPrice,
+  PairPart,
   PairRole,
   Reason,
   ResolvedCluster,

@@ -1,9 +1,9 @@
 import type { JsonObject } from '@fluxwright/documents';
 import { expect, test } from 'vitest';
-import { contracts, providers, servicesWorkspace } from '../../test/sample-services.ts';
+import { configMap, contracts, providers, servicesWorkspace } from '../../test/sample-services.ts';
 import { cluster, component, type Files, resolveFiles } from '../../test/sample-workspace.ts';
 import { type BoundService, boundServices } from './bound-services.ts';
-import { serviceContext } from './cluster-context.ts';
+import { serviceContext, templateContext } from './cluster-context.ts';
 import { serviceFindings } from './service-findings.ts';
 
 /** The services of the first cluster, and what is wrong with them. */
@@ -179,5 +179,71 @@ test('what a service needs for each of a list of its provider is told by the nam
       { item: 'far', name: 'far', path: 'shop-db/far' },
       { item: 'near', name: 'near', path: 'shop-db/near' },
     ],
+  });
+});
+
+test('in a pair of mixed parts only what nobody is primary of is handed over', () => {
+  const services = ['db', 'notes', 'photos'];
+  const side = (name: string, network: string, said: string): Files =>
+    cluster(name, `  components: [shop]\n  network: {podCIDR: ${network}}\n  disasterRecovery: {${said}}\n`);
+  const resolved = resolveFiles({
+    ...contracts,
+    ...component(
+      'databases',
+      `  namespace: databases
+  provides:
+    services:
+      - kind: database
+        outputs: {name: "{{request.object}}"}
+        pair: {strategy: stream, ways: {port: {}}}
+  pair: {strategy: stream, ways: {port: {}}}
+`,
+      { 'services/database.yaml.hbs': configMap('{{request.object}}', { part: '{{request.name}}' }) },
+    ),
+    ...component(
+      'shop',
+      `  namespace: shop\n  requires:\n    services:\n${services.map((name) => `      - {kind: database, name: ${name}, protect: replicate}\n`).join('')}`,
+      { 'install/a.yaml': configMap('shop', { is: 'open' }) },
+    ),
+    ...side(
+      'north',
+      '10.40.0.0/16',
+      'peer: south, role: standby, switching: true, services: {shop/db: standby, shop/notes: standby, shop/photos: primary}',
+    ),
+    ...side('south', '10.44.0.0/16', 'peer: north, role: standby, services: {shop/notes: primary}'),
+  });
+  const parts = (name: string) => {
+    const found = resolved.find((each) => each.name === name);
+    if (found === undefined) throw new Error(`no cluster ${name}`);
+    const partOf = (pair: JsonObject) => {
+      const { role, copies, handsOver, peer } = pair as Readonly<Record<string, JsonObject>>;
+      return [role, { copies, handsOver }, { copies: peer?.copies, handsOver: peer?.handsOver }];
+    };
+    const itself = found.components.find(({ component: { name } }) => name === 'databases');
+    if (itself === undefined) throw new Error(`no databases in ${name}`);
+    return {
+      ...Object.fromEntries(
+        services.map((each) => [
+          each,
+          partOf(boundServices(found).get(`shop/${each}`)?.context.roots.pair?.value as JsonObject),
+        ]),
+      ),
+      databases: partOf(templateContext(found, itself).roots.pair?.value as JsonObject),
+    };
+  };
+  const leads = { copies: false, handsOver: false };
+  const follows = { copies: true, handsOver: false };
+  const leaves = { copies: false, handsOver: true };
+  expect(parts('north')).toEqual({
+    db: ['standby', leaves, follows],
+    notes: ['standby', follows, leads],
+    photos: ['primary', leads, follows],
+    databases: ['standby', leaves, follows],
+  });
+  expect(parts('south')).toEqual({
+    db: ['standby', follows, leaves],
+    notes: ['primary', leads, follows],
+    photos: ['standby', follows, leads],
+    databases: ['standby', follows, leaves],
   });
 });

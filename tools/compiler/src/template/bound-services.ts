@@ -170,8 +170,8 @@ function pairOf(
     return undefined;
   const { strategy, way, token } = pair;
   const facts = { key, strategy, way };
-  const own = halfOf(pair.role, {});
-  const peer = halfOf(theirs.role, {});
+  const own = halfOf(pair, {});
+  const peer = halfOf(theirs, {});
   const tell = (in_: ResolvedCluster, by: Asked, view: PairView): EvaluatedTree =>
     evaluateTree(toldBy(said), {
       view: requestView(in_, { ...by, context: withPair(by.context, said, view) }),
@@ -182,8 +182,8 @@ function pairOf(
   const heard = tell(half, other, { ...facts, own: peer, peer: { ...own, name: cluster.name } });
   const view: PairView = {
     ...facts,
-    own: halfOf(pair.role, told.value),
-    peer: { ...halfOf(theirs.role, heard.value), name: half.name },
+    own: halfOf(pair, told.value),
+    peer: { ...halfOf(theirs, heard.value), name: half.name },
     ...(token !== undefined && { token }),
   };
   return { bound: { own: told, peer: heard, other }, context: withPair(base, said, view) };

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@fluxwright/diagnostics';
 import { memo } from '@fluxwright/documents';
-import type { ResolvedCluster, ResolvedComponent } from '@fluxwright/model';
+import { clusterPart, type ResolvedCluster, type ResolvedComponent } from '@fluxwright/model';
 import { type EvaluatedTree, evaluateTree } from './evaluate-tree.ts';
 import { ownView } from './own-view.ts';
 import { halfOf, type PairView, toldBy, withPair } from './pair-root.ts';
@@ -18,17 +18,17 @@ export const componentPair = memo(
     const half = cluster.peer?.half;
     const other = half?.components.find((each) => each.component.name === component.name);
     if (pair === undefined || half === undefined || other === undefined) return undefined;
-    const theirRole = pair.role === 'primary' ? 'standby' : 'primary';
+    const theirPart = clusterPart(half.settings, cluster.settings);
     const base = { key: component.name, strategy: pair.strategy, way: pair.way };
-    const own = halfOf(pair.role, {});
-    const peer = halfOf(theirRole, {});
+    const own = halfOf(pair, {});
+    const peer = halfOf(theirPart, {});
     const told = tell(resolved, cluster, { ...base, own, peer: { ...peer, name: half.name } });
     const theirs = tell(other, half, { ...base, own: peer, peer: { ...own, name: cluster.name } });
     return {
       view: {
         ...base,
-        own: halfOf(pair.role, told.value),
-        peer: { ...halfOf(theirRole, theirs.value), name: half.name },
+        own: halfOf(pair, told.value),
+        peer: { ...halfOf(theirPart, theirs.value), name: half.name },
       },
       diagnostics: [...told.diagnostics, ...theirs.diagnostics],
     };

@@ -1,12 +1,11 @@
 import { isObject, type JsonObject, type JsonValue } from '@fluxwright/documents';
-import type { Pair, PairRole } from '@fluxwright/model';
+import type { Pair, PairPart } from '@fluxwright/model';
 import type { RootShape } from './context-shapes.ts';
 import { leafShape, mapShape, type Shape } from './shape.ts';
 import type { ContextRoot, TemplateContext } from './template-context.ts';
 
 /** What templates see of one half of a pair. */
-export interface PairHalf {
-  readonly role: PairRole;
+export interface PairHalf extends PairPart {
   /** What it tells the other half. */
   readonly exchange: JsonObject;
   /** Name of the entry that it puts into the store of the other cluster. */
@@ -26,17 +25,21 @@ export interface PairView {
 
 /** The root `pair` of templates that something is paired by: null where the cluster has no other one. */
 export function pairShape({ exchange = {} }: Pair): RootShape {
-  const told = exchangeShape(exchange as JsonObject);
+  const half = {
+    role: leafShape,
+    copies: leafShape,
+    handsOver: leafShape,
+    trust: leafShape,
+    exchange: exchangeShape(exchange as JsonObject),
+  };
   return {
     shape: mapShape({
+      ...half,
       key: leafShape,
-      role: leafShape,
       strategy: leafShape,
       way: leafShape,
       token: leafShape,
-      trust: leafShape,
-      exchange: told,
-      peer: mapShape({ name: leafShape, role: leafShape, trust: leafShape, exchange: told }),
+      peer: mapShape({ ...half, name: leafShape }),
     }),
     declaredBy: 'pair says in exchange what each half tells the other',
     setBy: 'let the cluster have a peer that has its other half, and write {{#if pair}} around it',
@@ -63,10 +66,16 @@ export function toldBy({ exchange = {}, trust }: Pair): JsonObject {
 }
 
 /** {@link toldBy}, evaluated. */
-export function halfOf(role: PairRole, told: JsonObject): PairHalf {
+export function halfOf({ role, copies, handsOver }: PairPart, told: JsonObject): PairHalf {
   const { exchange, trust } = told;
   const entry = isObject(trust) ? trust.entry : undefined;
-  return { role, exchange: isObject(exchange) ? exchange : {}, ...(typeof entry === 'string' && { trust: entry }) };
+  return {
+    role,
+    copies,
+    handsOver,
+    exchange: isObject(exchange) ? exchange : {},
+    ...(typeof entry === 'string' && { trust: entry }),
+  };
 }
 
 function exchangeShape(told: JsonValue): Shape {

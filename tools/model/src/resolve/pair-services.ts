@@ -7,6 +7,7 @@ import type { Here } from './left-out.ts';
 import { type Resolution, report } from './resolution.ts';
 import type {
   MergedValues,
+  PairPart,
   PairRole,
   ResolvedCluster,
   ResolvedRequest,
@@ -44,17 +45,17 @@ export function pairServices(resolution: Resolution, input: PairInput): readonly
       return request;
     }
     const asked = keys(request);
-    const role = roleOf(own, asked);
+    const part = partOf(own, theirs, asked);
     const half = input.half();
     if (half === undefined) return request;
     const match = checkHalf(resolution, request, { peer, half });
     if (match === undefined) return request;
-    if (role === roleOf(theirs, asked) && own.role !== theirs.role && !isSwitching(own, theirs))
-      reportRoles(resolution, request, peer, role);
+    if (part.role === roleOf(theirs, asked) && own.role !== theirs.role && !isSwitching(own, theirs))
+      reportRoles(resolution, request, peer, part.role);
     const way = wayOf(pair, [input.capabilities, half.capabilities]);
     if (way === undefined) reportNoWay(resolution, request, pair, { input, half });
     const token = own.tokens?.[request.key];
-    const resolved = { role, strategy: pair.strategy, way: way ?? '', ...(token !== undefined && { token }) };
+    const resolved = { ...part, strategy: pair.strategy, way: way ?? '', ...(token !== undefined && { token }) };
     return { ...request, pair: resolved };
   });
 }
@@ -79,17 +80,27 @@ function askedBy(services: readonly ResolvedRequest[]): (request: ResolvedReques
   };
 }
 
-/** The requests of a cluster as the other one sees them: with their roles, held against nothing. */
-export function halvesOf(settings: MergedValues, services: readonly ResolvedRequest[]): readonly ResolvedRequest[] {
+/** The requests of a cluster as the other one, its peer, sees them: with their parts, held against nothing. */
+export function halvesOf(
+  settings: MergedValues,
+  peer: Peer | undefined,
+  services: readonly ResolvedRequest[],
+): readonly ResolvedRequest[] {
   const own = pairSettings(settings);
+  const theirs = peer === undefined ? {} : pairSettings(peer.settings);
   const asked = withoutUnasked(services, true);
   const keys = askedBy(asked);
   return asked.map((request) => {
     const pair = isReplicated(request) ? request.service.said.pair : undefined;
     return pair === undefined
       ? request
-      : { ...request, pair: { role: roleOf(own, keys(request)), strategy: pair.strategy, way: '' } };
+      : { ...request, pair: { ...partOf(own, theirs, keys(request)), strategy: pair.strategy, way: '' } };
   });
+}
+
+/** The part of a whole cluster, by its settings and those of the other one: that of each service which has none of its own. */
+export function clusterPart(own: MergedValues, theirs: MergedValues): PairPart {
+  return partOf(pairSettings(own), pairSettings(theirs), []);
 }
 
 /** The components that meet themselves in the other cluster, where both have a way to do so. */
@@ -98,13 +109,14 @@ export function componentPairs(
   { members, capabilities }: Here,
   half: ResolvedCluster | undefined,
 ): ReadonlyMap<string, ServicePair> {
-  const there = new Set((half?.components ?? []).map(({ component }) => component.name));
-  const { role = 'primary' } = pairSettings(settings);
+  if (half === undefined) return new Map();
+  const there = new Set(half.components.map(({ component }) => component.name));
+  const part = clusterPart(settings, half.settings);
   return new Map(
     [...members].flatMap(([name, { item }]): [string, ServicePair][] => {
       const { pair } = item.spec;
-      const way = pair && half && there.has(name) ? wayOf(pair, [capabilities, half.capabilities]) : undefined;
-      return pair === undefined || way === undefined ? [] : [[name, { role, strategy: pair.strategy, way }]];
+      const way = pair && there.has(name) ? wayOf(pair, [capabilities, half.capabilities]) : undefined;
+      return pair === undefined || way === undefined ? [] : [[name, { ...part, strategy: pair.strategy, way }]];
     }),
   );
 }
@@ -130,6 +142,16 @@ function pairSettings(settings: MergedValues): PairSettings {
 /** What a service needs in its turn has the part of the service. */
 function roleOf({ role = 'primary', services }: PairSettings, keys: readonly string[]): PairRole {
   return keys.map((key) => services?.[key]).find((each) => each !== undefined) ?? role;
+}
+
+/**
+ * `switching` is said once for a whole cluster, while a single service may go over, or have gone over long ago: a side hands over
+ * what both have as standby, and copies as before what the other one is primary of.
+ */
+function partOf(own: PairSettings, theirs: PairSettings, keys: readonly string[]): PairPart {
+  const role = roleOf(own, keys);
+  const handsOver = own.switching === true && role === 'standby' && roleOf(theirs, keys) === 'standby';
+  return { role, copies: role === 'standby' && !handsOver, handsOver };
 }
 
 /** While one hands over, both are standby. */

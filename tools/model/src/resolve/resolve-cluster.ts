@@ -166,7 +166,7 @@ function meet(resolution: Resolution, { products, members, capabilities, bound, 
   const meetsItself = [...members.values()].some(({ item }) => item.pair.length > 0);
   const other = isHalf || peer === undefined ? undefined : memoHalf(resolution, peer);
   const services = isHalf
-    ? halvesOf(resolution.settings, bound)
+    ? halvesOf(resolution.settings, peer, bound)
     : pairServices(resolution, { services: bound, capabilities, peer, half: () => other?.() });
   const half = meetsItself || services.some(({ pair }) => pair !== undefined) ? other?.() : undefined;
   const whole = stageEdges({ products, components: members, capabilities, services });

@@ -106,9 +106,17 @@ export interface ResolvedRequest {
 
 export type PairRole = 'primary' | 'standby';
 
-/** A service of a pair. */
-export interface ServicePair {
+/** What one cluster of a pair does with a service that both have. Of both sides one at most copies. */
+export interface PairPart {
   readonly role: PairRole;
+  /** It follows the other side: it is standby, and does not hand over. */
+  readonly copies: boolean;
+  /** It was primary and waits for the other side to become it: nobody writes, and the other side still copies from here. */
+  readonly handsOver: boolean;
+}
+
+/** A service of a pair. */
+export interface ServicePair extends PairPart {
   readonly strategy: string;
   /** How its two halves reach each other. */
   readonly way: string;

@@ -296,8 +296,9 @@ describe.skipIf(!stackAvailable() || !referenceAvailable())(
       await fluxwright('build', cluster, '--output', 'elsewhere');
       const before = await dataIdentities(life.api);
       const old = life.tree();
-      // Two of which one needs the other leave with the same commit.
-      const since = await publish(withoutKustomizations(life.built('elsewhere'), ['harbor', 'harbor-services']));
+      // Three that need each other in a row leave with the same commit.
+      const leaving = ['harbor', 'harbor-pair', 'harbor-services'];
+      const since = await publish(withoutKustomizations(life.built('elsewhere'), leaving));
       expect(await lostSince(before)).toEqual([
         'Cluster notes/notes-db',
         // The release of gitea made these.
@@ -310,7 +311,9 @@ describe.skipIf(!stackAvailable() || !referenceAvailable())(
       expect(races).toEqual([
         ['flux-system/forge', 'flux-system/forge-services'],
         ['flux-system/forge-attach', 'flux-system/forge'],
+        ['flux-system/forge-pair', 'flux-system/forge'],
         ['flux-system/harbor', 'flux-system/harbor-services'],
+        ['flux-system/harbor-pair', 'flux-system/harbor'],
       ]);
       const deletions = deletionsOf(life.recording.events(), since);
       expect(goneTooEarly(new Map(races.map(([key, need]) => [key, [need]])), deletions)).toContain(

@@ -133,17 +133,24 @@ export function checkUnusedValues(resolution: Resolution, members: ComponentMemb
     }
   }
   for (const name of namesIn(cluster.manifest, 'overrides')) chartOverrides(resolution, members, name);
-  const { defaults } = workspace;
+  unusedDefaults(resolution);
+}
+
+/** Each cluster may lack what the defaults of all set something for, but some folder has it. */
+function unusedDefaults(resolution: Resolution): void {
+  const { components, broken, defaults } = resolution.workspace;
   if (defaults === undefined) return;
-  for (const name of namesIn(defaults, 'values')) {
-    if (workspace.components.has(name) || isBroken(name)) continue;
-    const help = didYouMean(name, workspace.components.keys());
-    report(resolution, 'resolve/unused-values', {
-      message: `clusters/defaults.yaml sets values for "${name}", which does not exist`,
-      primary: defaults.locate(['spec', 'values', name], 'key'),
-      note: `no folder components/${name}`,
-      ...(help === undefined ? {} : { help }),
-    });
+  for (const key of ['values', 'overrides'] as const) {
+    for (const name of namesIn(defaults, key)) {
+      if (components.has(name) || broken.has(`components/${name}`)) continue;
+      const help = didYouMean(name, components.keys());
+      report(resolution, 'resolve/unused-values', {
+        message: `clusters/defaults.yaml sets ${key} for "${name}", which does not exist`,
+        primary: defaults.locate(['spec', key, name], 'key'),
+        note: `no folder components/${name}`,
+        ...(help === undefined ? {} : { help }),
+      });
+    }
   }
 }
 

@@ -30,3 +30,4 @@ export {
 } from './recorded-definitions.ts';
 export { haveSameTypes } from './same-types.ts';
 export { type Shape, schemaOfShape } from './shape.ts';
+export { shareParts } from './share-parts.ts';

@@ -6,9 +6,6 @@ import { readTree } from './disk-tree.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** Not bootstrap/: a person runs it before Flux is there, and its files are no objects. */
-const applied = '{components,flux-system,kustomizations}/**/*.yaml';
-
 /** An object of a cluster's tree. */
 export interface TreeObject {
   readonly kind: string;
@@ -35,7 +32,9 @@ export function catalogueTrees(): CatalogueTree[] {
       const files = Object.fromEntries(
         Object.entries(readTree(folder)).map(([path, content]) => [`clusters/${cluster}/${path}`, content]),
       );
-      const objects = globSync(applied, { cwd: folder })
+      const objects = globSync('**/*.yaml', { cwd: folder })
+        // A person runs it before Flux is there, and its files are no objects.
+        .filter((path) => !path.startsWith('bootstrap/'))
         .sort()
         .flatMap((path) => parseAllDocuments(readFileSync(join(folder, path), 'utf8')))
         .map((document) => document.toJS() as TreeObject);

@@ -9,22 +9,27 @@ const opened = 100_000;
 /** Accounts of a person. Whoever comes first gets two to try with, 1000.00 each: this is a sandbox. */
 export async function accountsOf(store: Redis, owner: string): Promise<readonly Account[]> {
   const ids = [`${owner}-1`, `${owner}-2`];
-  const known = await read<Account>(store, `account:${ids[0]}`);
-  if (known === undefined) await Promise.all(ids.map((id) => open(store, owner, id)));
+  if ((await read<Account>(store, `account:${ids[0]}`)) === undefined) await open(store, owner, ids);
   return Promise.all(ids.map((id) => found<Account>(store, `account:${id}`)));
 }
 
-async function open(store: Redis, owner: string, id: string): Promise<void> {
-  const number = String(await store.incr('accounts')).padStart(18, '0');
-  const iban = `DE${checkDigits(number)}${number}`;
-  // Who comes second finds what the first has made.
-  if ((await store.set(`account:${id}`, JSON.stringify({ id, owner, iban, currency: 'EUR' }), 'NX')) !== 'OK') return;
-  await store.mset({ [`iban:${iban}`]: id, [`balance:${iban}`]: opened });
+/** One command, so that nobody sees an account without its money; who comes second finds what the first has made. */
+async function open(store: Redis, owner: string, ids: readonly string[]): Promise<void> {
+  const before = (await store.incrby('accounts', ids.length)) - ids.length;
+  const entries = ids.flatMap((id, place) => {
+    const iban = ibanOf(before + place + 1);
+    return [
+      [`account:${id}`, JSON.stringify({ id, owner, iban, currency: 'EUR' } satisfies Account)],
+      [`balance:${iban}`, opened],
+    ];
+  });
+  await store.msetnx(Object.fromEntries(entries));
 }
 
-/** ISO 7064, as an IBAN of Germany has it. */
-function checkDigits(number: string): string {
-  return String(98n - (BigInt(`${number}131400`) % 97n)).padStart(2, '0');
+/** With its check digits: ISO 7064, as an IBAN of Germany has it. */
+function ibanOf(account: number): string {
+  const number = String(account).padStart(18, '0');
+  return `DE${String(98n - (BigInt(`${number}131400`) % 97n)).padStart(2, '0')}${number}`;
 }
 
 export async function readAccounts(store: Redis, caller: Caller, consent: string) {
@@ -45,7 +50,7 @@ export async function readTransactions(store: Redis, caller: Caller, consent: st
 }
 
 async function permitted(store: Redis, caller: Caller, id: string, permission: string): Promise<void> {
-  const { permissions } = await holdConsent(store, caller, id, 'accounts');
+  const { permissions } = await holdConsent(store, caller, 'accounts', id);
   if (!permissions.includes(permission)) throw new Problem(403, `the consent does not say ${permission}`);
 }
 

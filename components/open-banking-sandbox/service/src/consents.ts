@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'iovalkey';
 import type { Caller } from './caller.ts';
 import { Problem } from './problem.ts';
-import { type Consent, found, type Payment, write } from './records.ts';
+import { type Consent, change, type Payment, read } from './records.ts';
+
+type Kind = Consent['kind'];
 
 const longest = 90 * 24 * 3_600_000;
 
@@ -35,51 +37,57 @@ export async function askForPayment(store: Redis, { client }: Caller, body: unkn
 
 async function keep(store: Redis, parts: Omit<Consent, 'id' | 'status'>): Promise<Consent> {
   const consent: Consent = { id: randomUUID(), status: 'AwaitingAuthorisation', ...parts };
-  await write(store, `consent:${consent.id}`, consent);
+  await store.set(keyOf(consent.id), JSON.stringify(consent));
   return consent;
 }
-
-// One script: a consent that was taken back, or given by somebody else, in the meantime is not given again.
-const agreeScript = `
-local text = redis.call('GET', KEYS[1])
-if not text then return 0 end
-local consent = cjson.decode(text)
-if consent.status ~= 'AwaitingAuthorisation' then return 0 end
-redis.call('SET', KEYS[1], ARGV[1])
-return 1`;
 
 /** The person agrees: their token, which they logged in for with this third party, says who they are. */
-export async function agree(store: Redis, caller: Caller, id: string): Promise<Consent> {
-  const consent = await own(store, caller, id);
+export async function agree(store: Redis, caller: Caller, kind: Kind, id: string): Promise<Consent> {
   if (!caller.person) throw new Problem(403, 'a person has to log in for this');
-  if (Date.parse(consent.expires) < Date.now()) throw new Problem(409, 'it has ended');
-  const given: Consent = { ...consent, status: 'Authorised', subject: caller.subject };
-  if ((await store.eval(agreeScript, 1, `consent:${id}`, JSON.stringify(given))) !== 1) {
-    throw new Problem(409, `it is ${consent.status}`);
-  }
-  return given;
+  return change<Consent>(store, keyOf(id), (known) => {
+    const consent = ofCaller(known, caller, kind);
+    if (Date.parse(consent.expires) < Date.now()) throw new Problem(409, 'it has ended');
+    if (consent.status !== 'AwaitingAuthorisation') throw new Problem(409, `it is ${consent.status}`);
+    return { ...consent, status: 'Authorised', subject: caller.subject };
+  });
 }
 
-/** Taken back by the third party or by who gave it; it cannot be given again. */
-export async function takeBack(store: Redis, caller: Caller, id: string): Promise<void> {
-  const consent = await own(store, caller, id);
-  if (consent.status !== 'Consumed') await write(store, `consent:${id}`, { ...consent, status: 'Revoked' });
+/** Taken back by the third party or by who gave it; it cannot be given again. What was paid with it stays paid. */
+export async function takeBack(store: Redis, caller: Caller, kind: Kind, id: string): Promise<void> {
+  await change<Consent>(store, keyOf(id), (known) => {
+    const consent = ofCaller(known, caller, kind);
+    if (consent.status === 'Consumed') throw new Problem(409, 'it is Consumed');
+    return { ...consent, status: 'Revoked' };
+  });
 }
 
-/** A consent of this third party; that there is one of another is not said. */
-export async function own(store: Redis, { client }: Caller, id: string): Promise<Consent> {
-  const consent = /^[-0-9a-f]{36}$/.test(id) ? await found<Consent>(store, `consent:${id}`) : undefined;
-  if (consent?.client !== client) throw new Problem(404, 'there is no such thing');
+export async function readConsent(store: Redis, caller: Caller, kind: Kind, id: string): Promise<Consent> {
+  return ofCaller(await read<Consent>(store, keyOf(id)), caller, kind);
+}
+
+/** A consent that counts for what the caller does now. */
+export async function holdConsent(store: Redis, caller: Caller, kind: Kind, id: string): Promise<Consent> {
+  return counting(await readConsent(store, caller, kind, id), caller);
+}
+
+/** Where a consent lies. What is no id of one leads to none. */
+export function keyOf(id: string): string {
+  if (!/^[-0-9a-f]{36}$/.test(id)) throw new Problem(404, 'there is no such thing');
+  return `consent:${id}`;
+}
+
+/** A consent of this kind and this third party; a person sees none that somebody else gave. That there is one of another is not said. */
+export function ofCaller(consent: Consent | undefined, { client, subject, person }: Caller, kind: Kind): Consent {
+  const others = person && consent?.subject !== undefined && consent.subject !== subject;
+  if (consent?.client !== client || consent.kind !== kind || others) throw new Problem(404, 'there is no such thing');
   return consent;
 }
 
-/** A consent that counts for what the caller does now: given by the person whose token it is, not ended, of this kind. */
-export async function holdConsent(store: Redis, caller: Caller, id: string, kind: Consent['kind']): Promise<Consent> {
-  const consent = await own(store, caller, id);
-  if (consent.kind !== kind || consent.subject !== caller.subject)
-    throw new Problem(403, 'the consent is not for this');
+/** Throws where a consent does not count: it has to be given by the person whose token it is, and not to have ended. */
+export function counting(consent: Consent, caller: Caller): Consent {
+  if (!caller.person || consent.subject !== caller.subject) throw new Problem(403, 'the consent is not for this');
   if (Date.parse(consent.expires) < Date.now()) throw new Problem(403, 'the consent has ended');
   if (consent.status !== 'Authorised')
-    throw new Problem(kind === 'payment' ? 409 : 403, `the consent is ${consent.status}`);
+    throw new Problem(consent.kind === 'payment' ? 409 : 403, `the consent is ${consent.status}`);
   return consent;
 }

@@ -1,11 +1,10 @@
-import { Redis } from 'iovalkey';
+import { issuerKeys, openStore } from '@fluxwright/token-gate-service';
 import { callerFinder } from './caller.ts';
 import { makeServer } from './server.ts';
 import { readSettings } from './settings.ts';
 
-const settings = readSettings(process.env);
-const store = new Redis({ ...settings.store, maxRetriesPerRequest: 1, commandTimeout: 2_000 });
-store.on('error', (error) => console.error(`store: ${error.message}`));
-const server = makeServer({ store, findCaller: callerFinder(settings.issuer) });
-server.listen(settings.port, () => console.log(`listening on port ${settings.port}`));
+const { issuer, audience, port, store: where } = readSettings(process.env);
+const findCaller = callerFinder({ issuer, audience, keys: issuerKeys(issuer) });
+const server = makeServer({ store: openStore(where), findCaller });
+server.listen(port, () => console.log(`listening on port ${port}`));
 process.once('SIGTERM', () => server.close(() => process.exit(0)));

@@ -45,11 +45,31 @@ export async function read<T>(store: Redis, key: string): Promise<T | undefined>
 }
 
 export async function found<T>(store: Redis, key: string): Promise<T> {
-  const record = await read<T>(store, key);
+  return there(await read<T>(store, key));
+}
+
+export function there<T>(record: T | undefined): T {
   if (record === undefined) throw new Problem(404, 'there is no such thing');
   return record;
 }
 
-export async function write(store: Redis, key: string, record: object): Promise<void> {
-  await store.set(key, JSON.stringify(record));
+const swap = `
+if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2])
+return 1`;
+
+/**
+ * Changes a record to what `change` makes of it, which is told undefined where there is none. Where somebody else changed it in the
+ * meantime it is made anew of what they left, so that nothing of theirs is lost. A change that must not be throws.
+ */
+export async function change<T extends object>(
+  store: Redis,
+  key: string,
+  change: (record: T | undefined) => T,
+): Promise<T> {
+  for (;;) {
+    const text = (await store.get(key)) ?? '';
+    const next = change(text === '' ? undefined : JSON.parse(text));
+    if ((await store.eval(swap, 1, key, text, JSON.stringify(next))) === 1) return next;
+  }
 }

@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Redis } from 'iovalkey';
 import { readAccounts, readBalance, readTransactions } from './accounts.ts';
 import type { Caller, FindCaller } from './caller.ts';
-import { agree, askForAccounts, askForPayment, own, takeBack } from './consents.ts';
+import { agree, askForAccounts, askForPayment, readConsent, takeBack } from './consents.ts';
 import { pay, readPayment } from './payments.ts';
 import { Problem } from './problem.ts';
+import type { Consent } from './records.ts';
 import { block, hold, list, register } from './third-parties.ts';
 
 export interface Parts {
@@ -46,32 +47,7 @@ const routes: readonly Route[] = [
     answer: ({ store, id }) => block(store, id, false),
   },
   // Account information.
-  {
-    method: 'POST',
-    path: at('/account-consents'),
-    ...aisp,
-    status: 201,
-    answer: ({ store, caller, body }) => askForAccounts(store, caller, body),
-  },
-  {
-    method: 'GET',
-    path: at(`/account-consents/${id}`),
-    ...aisp,
-    answer: ({ store, caller, id }) => own(store, caller, id),
-  },
-  {
-    method: 'POST',
-    path: at(`/account-consents/${id}/authorise`),
-    ...aisp,
-    answer: ({ store, caller, id }) => agree(store, caller, id),
-  },
-  {
-    method: 'DELETE',
-    path: at(`/account-consents/${id}`),
-    ...aisp,
-    status: 204,
-    answer: ({ store, caller, id }) => takeBack(store, caller, id),
-  },
+  ...consentRoutes('accounts', '/account-consents', aisp, askForAccounts),
   {
     method: 'GET',
     path: at('/accounts'),
@@ -91,32 +67,7 @@ const routes: readonly Route[] = [
     answer: ({ store, caller, consent, id }) => readTransactions(store, caller, consent, id),
   },
   // Payments.
-  {
-    method: 'POST',
-    path: at('/payment-consents'),
-    ...pisp,
-    status: 201,
-    answer: ({ store, caller, body }) => askForPayment(store, caller, body),
-  },
-  {
-    method: 'GET',
-    path: at(`/payment-consents/${id}`),
-    ...pisp,
-    answer: ({ store, caller, id }) => own(store, caller, id),
-  },
-  {
-    method: 'POST',
-    path: at(`/payment-consents/${id}/authorise`),
-    ...pisp,
-    answer: ({ store, caller, id }) => agree(store, caller, id),
-  },
-  {
-    method: 'DELETE',
-    path: at(`/payment-consents/${id}`),
-    ...pisp,
-    status: 204,
-    answer: ({ store, caller, id }) => takeBack(store, caller, id),
-  },
+  ...consentRoutes('payment', '/payment-consents', pisp, askForPayment),
   {
     method: 'POST',
     path: at(`/payments/${id}`),
@@ -131,6 +82,43 @@ const routes: readonly Route[] = [
     answer: ({ store, caller, id }) => readPayment(store, caller, id),
   },
 ];
+
+/** What is done with the consents of one kind, which are known below the path of their kind only. */
+function consentRoutes(
+  kind: Consent['kind'],
+  path: string,
+  who: Pick<Route, 'role' | 'scope'>,
+  ask: (store: Redis, caller: Caller, body: unknown) => Promise<Consent>,
+): readonly Route[] {
+  return [
+    {
+      method: 'POST',
+      path: at(path),
+      ...who,
+      status: 201,
+      answer: ({ store, caller, body }) => ask(store, caller, body),
+    },
+    {
+      method: 'GET',
+      path: at(`${path}/${id}`),
+      ...who,
+      answer: ({ store, caller, id }) => readConsent(store, caller, kind, id),
+    },
+    {
+      method: 'POST',
+      path: at(`${path}/${id}/authorise`),
+      ...who,
+      answer: ({ store, caller, id }) => agree(store, caller, kind, id),
+    },
+    {
+      method: 'DELETE',
+      path: at(`${path}/${id}`),
+      ...who,
+      status: 204,
+      answer: ({ store, caller, id }) => takeBack(store, caller, kind, id),
+    },
+  ];
+}
 
 /** The interfaces of the sandbox: JSON over HTTP, an access token with each call, the header x-consent with what is read. */
 export function makeServer(parts: Parts): Server {
@@ -156,7 +144,7 @@ async function handle({ store, findCaller }: Parts, request: IncomingMessage): P
   if (path === '/readyz') return [200, { status: await store.ping() }];
   const route = routes.find((each) => each.method === request.method && each.path.test(path));
   if (route === undefined) throw new Problem(404, 'there is no such path');
-  const caller = await findCaller(request.headers.authorization);
+  const caller = await findCaller(request, path);
   if (!caller.scopes.has(route.scope)) throw new Problem(403, `the token has no scope ${route.scope}`);
   if (route.role !== undefined) await hold(store, caller, route.role);
   const body = request.method === 'POST' ? await readJson(request) : {};
@@ -167,6 +155,7 @@ async function handle({ store, findCaller }: Parts, request: IncomingMessage): P
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
   let text = '';
+  request.setEncoding('utf8');
   for await (const chunk of request) {
     text += chunk;
     if (text.length > 65_536) throw new Problem(413, 'that is too much');

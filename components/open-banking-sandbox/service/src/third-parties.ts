@@ -1,7 +1,7 @@
 import type { Redis } from 'iovalkey';
 import type { Caller } from './caller.ts';
 import { Problem } from './problem.ts';
-import { found, read, type ThirdParty, write } from './records.ts';
+import { change, found, read, type ThirdParty, there } from './records.ts';
 
 // Management of third parties (TPP): who is known here, and as what.
 
@@ -12,8 +12,13 @@ export async function register(store: Redis, body: unknown): Promise<ThirdParty>
   if (!Array.isArray(roles) || roles.length === 0 || roles.some((each) => each !== 'AISP' && each !== 'PISP')) {
     throw new Problem(400, 'roles are AISP, PISP or both');
   }
-  const party: ThirdParty = { client, name, roles, blocked: false };
-  await write(store, `tpp:${client}`, party);
+  // One that is blocked stays so, whoever writes it down once more.
+  const party = await change<ThirdParty>(store, `tpp:${client}`, (known) => ({
+    client,
+    name,
+    roles,
+    blocked: known?.blocked ?? false,
+  }));
   await store.sadd('tpps', client);
   return party;
 }
@@ -24,10 +29,8 @@ export async function list(store: Redis): Promise<readonly ThirdParty[]> {
 }
 
 /** One that is blocked can do nothing, whatever tokens and consents it has. */
-export async function block(store: Redis, client: string, blocked: boolean): Promise<ThirdParty> {
-  const party = { ...(await found<ThirdParty>(store, `tpp:${client}`)), blocked };
-  await write(store, `tpp:${client}`, party);
-  return party;
+export function block(store: Redis, client: string, blocked: boolean): Promise<ThirdParty> {
+  return change<ThirdParty>(store, `tpp:${client}`, (known) => ({ ...there(known), blocked }));
 }
 
 /** Throws where the caller is not known in a role. */

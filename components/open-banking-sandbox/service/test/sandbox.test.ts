@@ -1,16 +1,18 @@
 import type { AddressInfo } from 'node:net';
+import { type Expected, issuerKeys } from '@fluxwright/token-gate-service';
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { makeHolder, play } from '../../../token-gate/service/test/played-servers.ts';
+import { program, startStore } from '../../../token-gate/service/test/store-server.ts';
 import { callerFinder } from '../src/caller.ts';
 import { makeServer } from '../src/server.ts';
-import { program, startStore } from './store-server.ts';
 
 const issuer = 'https://login.example.com/realms/bank';
 const { privateKey, publicKey } = await generateKeyPair('ES256');
 const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256' }] });
 
 const sign = (claims: JWTPayload) =>
-  new SignJWT({ azp: 'tpp-1', typ: 'DPoP', ...claims })
+  new SignJWT({ azp: 'tpp-1', aud: 'gate', typ: 'DPoP', ...claims })
     .setProtectedHeader({ alg: 'ES256' })
     .setIssuer(issuer)
     .setExpirationTime('2m')
@@ -25,9 +27,9 @@ const tokens = {
   staff: await sign({ azp: 'bank', sub: 's', preferred_username: 'service-account-bank', scope: 'tpps' }),
 };
 
-async function startBank() {
+async function startBank(from: Expected['keys'] = keys) {
   const kept = await startStore();
-  const server = makeServer({ store: kept.store, findCaller: callerFinder(issuer, keys) });
+  const server = makeServer({ store: kept.store, findCaller: callerFinder({ issuer, audience: 'gate', keys: from }) });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const ask = async (who: keyof typeof tokens, call: string, body?: object, consent = '') => {
@@ -41,6 +43,7 @@ async function startBank() {
   return {
     ask,
     store: kept.store,
+    url,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
@@ -88,12 +91,67 @@ describe.skipIf(program === undefined)('a sandbox (skipped without valkey-server
     const consent = await agreed(bank);
     const { body } = await bank.ask('program', 'POST /account-consents', { permissions: all, expires: tomorrow });
     expect((await bank.ask('program', `POST /account-consents/${body.id}/authorise`)).status).toBe(403);
-    expect((await bank.ask('bert', `POST /account-consents/${consent}/authorise`)).status).toBe(409);
-    expect((await bank.ask('bert', 'GET /accounts', undefined, consent)).status).toBe(403);
+    expect((await bank.ask('anna', `POST /account-consents/${consent}/authorise`)).status).toBe(409);
+    for (const call of [`GET /account-consents/${consent}`, `DELETE /account-consents/${consent}`, 'GET /accounts'])
+      expect((await bank.ask('bert', call, undefined, consent)).status).toBe(404);
+    expect((await bank.ask('program', 'GET /accounts', undefined, consent)).status).toBe(403);
     expect((await bank.ask('other', `GET /account-consents/${consent}`)).status).toBe(403);
     await bank.ask('staff', 'POST /tpps', { client: 'tpp-2', name: 'Else', roles: ['AISP'] });
     expect((await bank.ask('other', `GET /account-consents/${consent}`)).status).toBe(404);
     expect((await bank.ask('anna', 'GET /accounts/bert-1/balance', undefined, consent)).status).toBe(404);
+  });
+
+  test('knows a consent below the path of its kind only, and a payment of who agreed to it', async () => {
+    await using bank = await startBank();
+    const { consent, payment } = await payable(bank, 100);
+    for (const wrong of [`payment-consents/${consent}`, `account-consents/${payment}`]) {
+      const calls = [`GET /${wrong}`, `POST /${wrong}/authorise`, `DELETE /${wrong}`];
+      for (const call of calls) expect([call, (await bank.ask('anna', call)).status]).toEqual([call, 404]);
+    }
+    await bank.ask('anna', `POST /payment-consents/${payment}/authorise`);
+    expect((await bank.ask('anna', 'GET /accounts', undefined, payment)).status).toBe(404);
+    expect((await bank.ask('anna', `POST /payments/${payment}`)).status).toBe(201);
+    expect((await bank.ask('bert', `GET /payments/${payment}`)).status).toBe(404);
+    expect((await bank.ask('anna', `GET /payments/${payment}`)).status).toBe(200);
+  });
+
+  /** Does something between the moment a call has read a consent and the moment it writes it. */
+  function between(store: Bank['store'], act: () => Promise<unknown>) {
+    const evaluate = store.eval.bind(store);
+    vi.spyOn(store, 'eval').mockImplementationOnce(async (...asked: Parameters<typeof store.eval>) => {
+      await act();
+      return evaluate(...asked);
+    });
+  }
+
+  test('loses nothing of what two do with a consent at the same time', async () => {
+    await using bank = await startBank();
+    const { payment } = await payable(bank, 100);
+    const path = `/payment-consents/${payment}`;
+    await bank.ask('anna', `POST ${path}/authorise`);
+    between(bank.store, () => bank.ask('anna', `POST /payments/${payment}`));
+    const late = await bank.ask('program', `DELETE ${path}`);
+    expect([late.status, late.body.error]).toEqual([409, 'it is Consumed']);
+    expect((await bank.ask('program', `GET ${path}`)).body).toMatchObject({ status: 'Consumed', permissions: [] });
+
+    const { payment: second } = await payable(bank, 100);
+    between(bank.store, () => bank.ask('program', `DELETE /payment-consents/${second}`));
+    const given = await bank.ask('anna', `POST /payment-consents/${second}/authorise`);
+    expect([given.status, given.body.error]).toEqual([409, 'it is Revoked']);
+
+    const { payment: third } = await payable(bank, 100);
+    await bank.ask('anna', `POST /payment-consents/${third}/authorise`);
+    between(bank.store, () => bank.ask('program', `DELETE /payment-consents/${third}`));
+    expect((await bank.ask('anna', `POST /payments/${third}`)).body.error).toBe('the consent is Revoked');
+  });
+
+  test('shows no account without its money, however many come first at once', async () => {
+    await using bank = await startBank();
+    const consent = await agreed(bank);
+    const calls = Array.from({ length: 30 }, (_, each) => `GET /accounts/anna-${(each % 2) + 1}/balance`);
+    const balances = await Promise.all(calls.map((call) => bank.ask('anna', call, undefined, consent)));
+    expect(new Set(balances.map(({ status, body }) => `${status} ${body.cents}`))).toEqual(new Set(['200 100000']));
+    expect(await bank.store.keys('balance:*')).toHaveLength(2);
   });
 
   test('ends what was taken back, and what is over', async () => {
@@ -145,6 +203,8 @@ describe.skipIf(program === undefined)('a sandbox (skipped without valkey-server
     const consent = await agreed(bank);
     expect((await bank.ask('anna', 'GET /tpps')).status).toBe(403);
     expect((await bank.ask('staff', 'POST /tpps/tpp-1/block')).body.blocked).toBe(true);
+    const again = { client: 'tpp-1', name: 'Budget', roles: ['AISP', 'PISP'] };
+    expect((await bank.ask('staff', 'POST /tpps', again)).body.blocked).toBe(true);
     expect((await bank.ask('anna', 'GET /accounts', undefined, consent)).body.error).toBe('tpp-1 is no AISP here');
     await bank.ask('staff', 'DELETE /tpps/tpp-1/block');
     expect((await bank.ask('anna', 'GET /accounts', undefined, consent)).status).toBe(200);
@@ -170,9 +230,48 @@ describe.skipIf(program === undefined)('a sandbox (skipped without valkey-server
     expect(answer.body.error).toContain(message);
   });
 
-  test('asks for a token of the issuer itself', async () => {
+  test('asks for an access token of the issuer that is for the gate and ends', async () => {
     await using bank = await startBank();
-    Object.assign(tokens, { wrong: await sign({ iss: 'x', sub: 'a' }).then((token) => `${token.slice(0, -4)}AAAA`) });
-    expect((await bank.ask('wrong' as 'anna', 'GET /accounts')).status).toBe(401);
+    const scope = 'accounts payments';
+    const wrong = {
+      'another key': await sign({ sub: 'a', scope }).then((token) => `${token.slice(0, -4)}AAAA`),
+      'another audience': await sign({ sub: 'a', scope, aud: 'account' }),
+      'no end': await new SignJWT({ azp: 'tpp-1', aud: 'gate', sub: 'a', scope })
+        .setProtectedHeader({ alg: 'ES256' })
+        .setIssuer(issuer)
+        .sign(privateKey),
+      'no access token': await sign({ sub: 'a', scope, typ: 'Logout' }),
+      'a certificate': await sign({ sub: 'a', scope, cnf: { 'x5t#S256': 'abc' } }),
+      'no JWT': 'abc',
+    };
+    for (const [name, token] of Object.entries(wrong)) {
+      const { status } = await fetch(`${bank.url}/accounts`, { headers: { authorization: `DPoP ${token}` } });
+      expect([name, status]).toEqual([name, 401]);
+    }
+  });
+
+  test('asks for a proof of the key that a token is bound to', async () => {
+    await using bank = await startBank();
+    const consent = await agreed(bank);
+    const holder = await makeHolder();
+    const token = await sign({
+      sub: 'anna',
+      preferred_username: 'anna',
+      scope: 'accounts',
+      cnf: { jkt: holder.thumbprint },
+    });
+    const { host } = new URL(bank.url);
+    const dpop = await holder.proof({ method: 'GET', url: `https://${host}/accounts` }, token);
+    const read = async (headers: Record<string, string>) =>
+      (await fetch(`${bank.url}/accounts`, { headers: { 'x-consent': consent, ...headers } })).status;
+    expect(await read({ authorization: `DPoP ${token}` })).toBe(401);
+    expect(await read({ authorization: `Bearer ${token}`, dpop })).toBe(401);
+    expect(await read({ authorization: `DPoP ${token}`, dpop })).toBe(200);
+  });
+
+  test('says that something does not answer where keys cannot be fetched, not that a token is wrong', async () => {
+    await using away = await play({});
+    await using bank = await startBank(issuerKeys(away.url));
+    expect((await bank.ask('anna', 'GET /accounts')).status).toBe(503);
   });
 });

@@ -1,4 +1,4 @@
-import type { Settings } from './settings.ts';
+import type { BillingSettings } from './settings.ts';
 
 const hour = 3_600_000;
 /** Lago takes as many at once (getlago/lago-api:app/services/events/create_batch_service.rb@v1.50.0). */
@@ -10,32 +10,47 @@ interface Sum {
   readonly subject?: string | null;
 }
 
-interface Where {
-  readonly meter: string;
-  readonly billing: NonNullable<Settings['billing']>;
+interface Event {
+  readonly transaction_id: string;
+  readonly external_subscription_id: string;
+  readonly code: string;
+  readonly timestamp: number;
+  readonly properties: { readonly calls: number };
+}
+
+export interface Billed {
+  /** How many sums billing had not had. */
+  readonly taken: number;
+  /** What it says no to, and why. */
+  readonly refused: readonly { readonly event: Event; readonly because: string }[];
 }
 
 /**
- * Brings sums of whole hours from the meter to billing, those of the last day that ended ten minutes ago, and says how
- * many billing had not had. The id of each is of its hour, client and meter: what was brought before counts once, so
- * that a run that fails or runs twice does no harm, and what a run of a whole day missed is said by its log.
+ * Brings sums of whole hours from the meter to billing: those of the last day, without an hour that ended less than ten minutes
+ * ago. The id of each is of its hour, client and meter, so that what was brought before counts once, and a run that fails or runs
+ * twice does no harm. What billing refuses holds up nothing else, and is brought again for as long as it is of the last day.
  */
-export async function billUsage({ meter, billing }: Where, now: number): Promise<number> {
+export async function billUsage({ meter, billing }: BillingSettings, now: number): Promise<Billed> {
   const to = Math.floor((now - 600_000) / hour) * hour;
   const sums = await askMeter(meter, billing.meter, to - 24 * hour, to);
-  const events = sums
-    .filter(({ value, subject }) => value > 0 && subject)
-    .map(({ value, windowStart, subject }) => ({
-      transaction_id: `${billing.meter}/${subject}/${windowStart}`,
-      external_subscription_id: subject,
-      code: billing.meter,
-      timestamp: Date.parse(windowStart) / 1000,
-      properties: { calls: value },
-    }));
-  let taken = 0;
+  const events = sums.flatMap(({ value, windowStart, subject }) =>
+    value > 0 && subject
+      ? {
+          transaction_id: `${billing.meter}/${subject}/${windowStart}`,
+          external_subscription_id: subject,
+          code: billing.meter,
+          timestamp: Date.parse(windowStart) / 1000,
+          properties: { calls: value },
+        }
+      : [],
+  );
+  const brought: Billed[] = [];
   for (let first = 0; first < events.length; first += most)
-    taken += await bring(billing, events.slice(first, first + most));
-  return taken;
+    brought.push(await bring(billing, events.slice(first, first + most)));
+  return {
+    taken: brought.reduce((sum, { taken }) => sum + taken, 0),
+    refused: brought.flatMap(({ refused }) => refused),
+  };
 }
 
 async function askMeter(url: string, name: string, from: number, to: number): Promise<readonly Sum[]> {
@@ -50,21 +65,36 @@ async function askMeter(url: string, name: string, from: number, to: number): Pr
   return ((await response.json()) as { readonly data: readonly Sum[] }).data;
 }
 
-/** A batch is taken whole or not at all: one that has something billing had already is brought one by one. */
-async function bring({ url, apiKey }: Where['billing'], events: readonly object[]): Promise<number> {
-  const response = await fetch(`${url}/events/batch`, {
+/** A batch is taken whole or not at all: where billing says which of it are wrong, the others are brought without them. */
+async function bring(billing: BillingSettings['billing'], events: readonly Event[]): Promise<Billed> {
+  if (events.length === 0) return { taken: 0, refused: [] };
+  const response = await fetch(`${billing.url}/events/batch`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${billing.apiKey}` },
     body: JSON.stringify({ events }),
     signal: AbortSignal.timeout(60_000),
   });
-  if (response.ok) return events.length;
+  if (response.ok) return { taken: events.length, refused: [] };
   const text = await response.text();
-  if (response.status !== 422 || !text.includes('value_already_exist')) {
-    throw new Error(`billing answers ${response.status}: ${text}`);
+  const wrong = response.status === 422 ? wrongOnes(text) : new Map<number, string>();
+  const rest = events.filter((_, index) => !wrong.has(index));
+  if (rest.length === events.length) throw new Error(`billing answers ${response.status}: ${text}`);
+  const refused = events.flatMap((event, index) => {
+    const because = wrong.get(index);
+    return because === undefined || because.includes(had) ? [] : [{ event, because }];
+  });
+  const others = await bring(billing, rest);
+  return { taken: others.taken, refused: [...refused, ...others.refused] };
+}
+
+const had = 'value_already_exist';
+
+/** What is wrong with each, by its place in the batch (getlago/lago-api:app/services/events/create_batch_service.rb@v1.50.0). */
+function wrongOnes(text: string): ReadonlyMap<number, string> {
+  try {
+    const { error_details: details } = JSON.parse(text) as { readonly error_details?: object };
+    return new Map(Object.entries(details ?? {}).map(([place, what]) => [Number(place), JSON.stringify(what)]));
+  } catch {
+    return new Map();
   }
-  if (events.length === 1) return 0;
-  let taken = 0;
-  for (const each of events) taken += await bring({ url, apiKey, meter: '' }, [each]);
-  return taken;
 }

@@ -5,7 +5,38 @@ import type { Settings } from './settings.ts';
 const group = 'meter';
 const batch = 100;
 
+export interface Forwarding {
+  /** By which name it takes calls: that of its pod. */
+  readonly name: string;
+  readonly stop: AbortSignal;
+  readonly idle?: number;
+  readonly failed?: number;
+}
+
 type Entry = [id: string, fields: string[]];
+
+/**
+ * Tells the meter of all calls until it is stopped. What fails is tried again after the pause, in milliseconds; the group that calls
+ * are taken by is made before the first, and anew after a failure, since a store that was emptied has none.
+ */
+export async function keepForwarding(
+  store: Redis,
+  meter: Settings['meter'],
+  { name, stop, idle = 1_000, failed = 5_000 }: Forwarding,
+): Promise<void> {
+  let prepared = false;
+  for (let pause = 0; !stop.aborted; await new Promise((wake) => setTimeout(wake, pause))) {
+    try {
+      if (!prepared) await prepareForwarding(store);
+      prepared = true;
+      pause = (await forwardCalls(store, meter, name)) === 0 ? idle : 0;
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : String(error));
+      prepared = false;
+      pause = failed;
+    }
+  }
+}
 
 /** Makes the group that calls are taken by; it is there when another gate was first. */
 export async function prepareForwarding(store: Redis): Promise<void> {

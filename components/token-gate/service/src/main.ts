@@ -1,35 +1,30 @@
 import { hostname } from 'node:os';
 import { billUsage } from './bill-usage.ts';
-import { forwardCalls, prepareForwarding } from './forward-calls.ts';
-import { askIssuer, type Issuer } from './issuer.ts';
+import { keepForwarding } from './forward-calls.ts';
+import { findIssuer } from './issuer.ts';
 import { makeServer } from './server.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readBillingSettings, readSettings } from './settings.ts';
 import { openStore } from './store.ts';
 
-const settings = readSettings(process.env);
-if (process.argv[2] === 'bill') await bill(settings);
-else serve(settings);
+if (process.argv[2] === 'bill') await bill();
+else serve();
 
-async function bill({ billing, meter }: Settings): Promise<void> {
-  if (billing === undefined) throw new Error('not set: BILLING_URL');
-  console.log(`brought ${await billUsage({ meter: meter.url, billing }, Date.now())} sums to billing`);
+async function bill(): Promise<void> {
+  const { taken, refused } = await billUsage(readBillingSettings(process.env), Date.now());
+  console.log(`brought ${taken} sums to billing`);
+  for (const { event, because } of refused)
+    console.error(`refused, not brought to billing: ${JSON.stringify(event)}: ${because}`);
+  // The Job fails, so that somebody looks: nobody pays for these.
+  if (refused.length > 0) process.exitCode = 1;
 }
 
-function serve(settings: Settings): void {
+function serve(): void {
+  const settings = readSettings(process.env);
   const store = openStore(settings.store);
-  let asked: Promise<Issuer> | undefined;
-  const issuer = () => {
-    // One that did not answer is asked again by the next call.
-    asked ??= askIssuer(settings).catch((error: unknown) => {
-      asked = undefined;
-      throw error;
-    });
-    return asked;
-  };
-  const server = makeServer({ settings, issuer, store });
+  const server = makeServer({ settings, issuer: findIssuer(settings), store });
   server.listen(settings.port, () => console.log(`listening on port ${settings.port}`));
   const stop = new AbortController();
-  const forwarded = forward(settings, store, stop.signal);
+  const forwarded = keepForwarding(store, settings.meter, { name: hostname(), stop: stop.signal });
   process.once('SIGTERM', () => {
     stop.abort();
     server.close(async () => {
@@ -37,16 +32,4 @@ function serve(settings: Settings): void {
       process.exit(0);
     });
   });
-}
-
-async function forward({ meter }: Settings, store: ReturnType<typeof openStore>, stop: AbortSignal): Promise<void> {
-  for (let pause = 0; !stop.aborted; await new Promise((wake) => setTimeout(wake, pause))) {
-    try {
-      await prepareForwarding(store);
-      pause = (await forwardCalls(store, meter, hostname())) === 0 ? 1_000 : 0;
-    } catch (error) {
-      console.error(error instanceof Error ? error.message : String(error));
-      pause = 5_000;
-    }
-  }
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { allow, type Parts } from './allow.ts';
+import { proofIn } from './identify.ts';
 import { publicKeys } from './issuer.ts';
 import { Refusal } from './refusal.ts';
 
@@ -29,14 +30,13 @@ async function handle(parts: Parts, request: IncomingMessage, response: ServerRe
   }
   if (path === '/keys') return reply(response, 200, await publicKeys(parts.settings.client));
   if (path !== prefix && !path.startsWith(`${prefix}/`)) return reply(response, 404, { error: 'not_found' });
-  const { authorization, dpop, host = '' } = request.headers;
+  const { authorization, host = '' } = request.headers;
   const { caller, counted } = await allow(parts, {
     method: request.method ?? 'GET',
     host,
     path: path.slice(prefix.length) || '/',
     authorization,
-    // Two proofs are none (RFC 9449, 4.3).
-    proof: typeof dpop === 'string' && !dpop.includes(',') ? dpop : undefined,
+    proof: proofIn(request.headers),
   });
   reply(
     response,

@@ -36,7 +36,8 @@ async function checked(proof: string) {
   try {
     return await jwtVerify(proof, EmbeddedJWK, { typ: 'dpop+jwt', algorithms: ['PS256', 'ES256', 'EdDSA'] });
   } catch (error) {
-    throw error instanceof errors.JOSEError ? invalid(error.message) : error;
+    // Nobody else is asked here: whatever goes wrong is of the proof, as is a key in it that is none.
+    throw invalid(error instanceof errors.JOSEError ? error.message : 'the proof cannot be read');
   }
 }
 

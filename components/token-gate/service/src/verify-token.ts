@@ -7,12 +7,16 @@ export interface Caller {
   readonly client: string;
   readonly subject: string;
   readonly scopes: ReadonlySet<string>;
+  /** Whether a person logged in for it: a token of the client itself is of its service account, by Keycloak's name for that. */
+  readonly person: boolean;
   /** Thumbprint of the key that the token is bound to by DPoP. */
   readonly key: string | undefined;
 }
 
 // What FAPI lets sign (FAPI 2.0 Security Profile, 5.4.1).
 const algorithms = ['PS256', 'ES256', 'EdDSA'];
+// What goes wrong with fetching keys: they come late, are another answer than 200, or are none.
+const ofKeys = new Set(['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID']);
 
 export interface Expected {
   readonly issuer: string;
@@ -21,9 +25,9 @@ export interface Expected {
   readonly keys: JWTVerifyGetKey;
 }
 
-/** Throws a refusal for a token that is not an access token of the issuer for the gate, has ended, or is bound to a certificate. */
+/** Throws a refusal for a token that is not an access token of the issuer for the audience, has ended, or is bound to a certificate. */
 export async function verifyToken(token: string, expected: Expected): Promise<Caller> {
-  const { azp, client_id, cnf, scope, sub, typ } = await claimsOf(token, expected);
+  const { azp, client_id, cnf, preferred_username, scope, sub, typ } = await claimsOf(token, expected);
   // Keycloak signs ID tokens and those for logging out with the same keys.
   if (typ !== undefined && typ !== 'Bearer' && typ !== 'DPoP') throw invalid('this is not an access token');
   const client = azp ?? client_id;
@@ -35,6 +39,7 @@ export async function verifyToken(token: string, expected: Expected): Promise<Ca
     client,
     subject: sub,
     scopes: new Set(String(scope ?? '').split(' ')),
+    person: typeof preferred_username === 'string' && !preferred_username.startsWith('service-account-'),
     key: typeof bound?.jkt === 'string' ? bound.jkt : undefined,
   };
 }
@@ -45,13 +50,8 @@ async function claimsOf(token: string, { issuer, audience, keys }: Expected): Pr
     return (await jwtVerify(token, keys, options)).payload;
   } catch (error) {
     // Keys that cannot be fetched are not the caller's fault.
-    const away = error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError) || isFetch(error);
-    throw away ? error : invalid(error.message);
+    throw error instanceof errors.JOSEError && !ofKeys.has(error.code) ? invalid(error.message) : error;
   }
-}
-
-function isFetch(error: errors.JOSEError): boolean {
-  return error.code === 'ERR_JOSE_GENERIC';
 }
 
 function invalid(message: string): Refusal {

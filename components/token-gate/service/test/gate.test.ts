@@ -3,9 +3,9 @@ import { generateKeyPair } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { scopeFor } from '../src/allow.ts';
 import { calls } from '../src/count-call.ts';
-import { askIssuer } from '../src/issuer.ts';
+import { findIssuer } from '../src/issuer.ts';
 import { makeServer } from '../src/server.ts';
-import { readSettings, type Settings } from '../src/settings.ts';
+import { readBillingSettings, readSettings, type Settings } from '../src/settings.ts';
 import { makeHolder, play, playIssuer } from './played-servers.ts';
 import { program, startStore } from './store-server.ts';
 
@@ -25,10 +25,9 @@ async function startGate(change: Partial<Settings> = {}) {
     rules: { [host]: { '/accounts': 'accounts', '/payments': 'payments', '/open': '' } },
     store: { host: '127.0.0.1', port: kept.port, db: 0, username: '', password: '' },
     meter: { url: '', source: 'gate', event: 'api-call' },
-    billing: undefined,
     ...change,
   };
-  const server = makeServer({ settings, issuer: () => askIssuer(settings), store: kept.store });
+  const server = makeServer({ settings, issuer: findIssuer(settings), store: kept.store });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const holder = await makeHolder();
@@ -52,6 +51,14 @@ async function startGate(change: Partial<Settings> = {}) {
       await issuer[Symbol.asyncDispose]();
     },
   };
+}
+
+/** A proof whose key is none. */
+function withoutItsKey(proof: string): string {
+  const [header = '', ...rest] = proof.split('.');
+  const said = JSON.parse(Buffer.from(header, 'base64url').toString());
+  const broken = { ...said, jwk: { ...said.jwk, x: 'AAAA' } };
+  return [Buffer.from(JSON.stringify(broken)).toString('base64url'), ...rest].join('.');
 }
 
 /** By node:http, since fetch sets the host itself. */
@@ -116,6 +123,7 @@ describe.skipIf(program === undefined)('a gate (skipped without valkey-server or
       'another token': await gate.holder.proof(call, 'else'),
       'too old': await gate.holder.proof(call, token, { iat: Math.floor(Date.now() / 1000) - 120 }),
       jti: await gate.holder.proof(call, token, { jti: '' }),
+      'cannot be read': withoutItsKey(await gate.holder.proof(call, token)),
     };
     for (const [name, proof] of Object.entries(proofs)) {
       const { status, body } = await gate.ask(token, { proof });
@@ -184,6 +192,14 @@ describe.skipIf(program === undefined)('a gate (skipped without valkey-server or
     await using away = await play({});
     await using gate = await startGate({ issuer: away.url });
     expect((await gate.ask(await gate.token())).status).toBe(503);
+    // What is no token is refused all the same.
+    expect((await gate.ask('abc')).status).toBe(401);
+    await using keyless = await play({
+      '/.well-known/openid-configuration': () => ({ jwks_uri: `${keyless.url}/keys` }),
+      '/keys': () => ({ keys: 'none' }),
+    });
+    await using third = await startGate({ issuer: keyless.url });
+    expect((await third.ask(await third.token({ iss: keyless.url }))).status).toBe(503);
     await using other = await startGate();
     const token = await other.token();
     await other.store.call('SHUTDOWN', 'NOSAVE').catch(() => {});
@@ -200,6 +216,42 @@ describe.skipIf(program === undefined)('a gate (skipped without valkey-server or
   });
 });
 
-test('says all settings that are missing', () => {
-  expect(() => readSettings({ PORT: 'x' })).toThrow(/PORT \(a whole number\).*ISSUER.*METER_EVENT/);
+test('says which error the issuer answers, and nothing else of what it says', async () => {
+  await using issuer = await play({
+    '/.well-known/openid-configuration': () => ({ introspection_endpoint: `${issuer.url}/introspect` }),
+    '/introspect': () => new Error('{"error":"invalid_client","error_description":"of the token abc"}'),
+  });
+  const { gateKey } = await playIssuer();
+  const asked = findIssuer({ issuer: issuer.url, client: { id: 'gate', key: () => gateKey } });
+  await expect(asked.isActive('abc')).rejects.toThrow(/introspect answers 422: invalid_client$/);
+});
+
+describe('settings', () => {
+  test('are said where they are missing, all of them', () => {
+    expect(() => readSettings({ PORT: 'x' })).toThrow(/PORT \(a whole number\).*ISSUER.*METER_EVENT/);
+  });
+
+  test('of bills are four, and none of a client or a store', () => {
+    expect(() => readBillingSettings({})).toThrow(/^not set: METER_URL, BILLING_URL, BILLING_API_KEY, BILLING_METER$/);
+  });
+
+  test('have the scopes of all routes of a host', () => {
+    const rules = '[["a.example.com", {"/x": "x"}], ["a.example.com", {"/y": "y"}], ["", {}]]';
+    const names = [
+      'CLIENT_KEY_FILE',
+      'ISSUER',
+      'CLIENT_ID',
+      'STORE_HOST',
+      'STORE_USERNAME',
+      'STORE_PASSWORD',
+      'METER_URL',
+    ];
+    const counts = ['PORT', 'QUOTA_CALLS', 'QUOTA_SECONDS', 'STORE_PORT', 'STORE_DATABASE'];
+    const environment = {
+      ...Object.fromEntries([...names, 'METER_SOURCE', 'METER_EVENT', 'PROOFS'].map((name) => [name, 'x'])),
+      ...Object.fromEntries(counts.map((name) => [name, '1'])),
+      RULES: rules,
+    };
+    expect(readSettings(environment).rules).toEqual({ 'a.example.com': { '/x': 'x', '/y': 'y' }, '': {} });
+  });
 });

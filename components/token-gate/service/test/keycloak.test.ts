@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { askIssuer, publicKeys } from '../src/issuer.ts';
+import { findIssuer, publicKeys } from '../src/issuer.ts';
 import { makeServer } from '../src/server.ts';
 import type { Settings } from '../src/settings.ts';
 import { makeHolder } from './played-servers.ts';
@@ -70,9 +70,8 @@ describe.skipIf(url === '' || program === undefined)('with a real Keycloak (skip
       rules: { [host]: { '/accounts': 'accounts', '/payments': 'payments', '/tpps': 'tpps' } },
       store: { host: '127.0.0.1', port: kept.port, db: 0, username: '', password: '' },
       meter: { url: '', source: 'gate', event: 'api-call' },
-      billing: undefined,
     };
-    const server = makeServer({ settings, issuer: () => askIssuer(settings), store: kept.store });
+    const server = makeServer({ settings, issuer: findIssuer(settings), store: kept.store });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     const holder = await makeHolder();
     const endpoint = `${issuer}/protocol/openid-connect`;

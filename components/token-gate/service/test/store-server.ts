@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from 'iovalkey';
+import { freePort } from '../../../../tools/publisher/test/free-port.ts';
 
 /** The server to try with: Valkey, or the Redis that Valkey comes from, which has the same commands. */
 export const program = ['valkey-server', 'redis-server'].find(
@@ -30,14 +30,4 @@ export async function startStore(): Promise<{ readonly store: Redis; readonly po
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => found(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

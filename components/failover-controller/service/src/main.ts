@@ -72,7 +72,9 @@ async function controller(settings: Settings): Promise<void> {
   const store = storeSettings(settings);
   const fault = await storeFault(store, randomUUID());
   if (fault !== undefined) throw new Error(`${settings.lease.url}: no store for a lease: ${fault}`);
-  const home = homeOf(settings);
+  // The repository that this side's Flux reads, with what lets the controller in.
+  const login = readCredentials(folders.credentials, ['username', 'password']);
+  const home: Home = { site, ...settings.home, ...login };
   const config = new KubeConfig();
   config.loadFromCluster();
   const namespace = process.env.POD_NAMESPACE ?? 'failover-controller';
@@ -135,9 +137,4 @@ async function controller(settings: Settings): Promise<void> {
     await round();
     await new Promise((done) => setTimeout(done, 1_000));
   }
-}
-
-/** The repository that this side's Flux reads, with what lets the controller in. */
-function homeOf({ site, home }: Settings): Home {
-  return { site, ...home, ...readCredentials(folders.credentials, ['username', 'password']) };
 }

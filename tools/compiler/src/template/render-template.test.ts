@@ -15,6 +15,7 @@ const schema = {
     enabled: { type: 'boolean' },
     contact: { $ref: '#/$defs/contact' },
     resources: { type: 'object' },
+    zones: { type: 'array', items: { type: 'string' } },
     pools: {
       type: 'array',
       items: { type: 'object', additionalProperties: false, properties: { name: {}, size: {} } },
@@ -28,6 +29,7 @@ const values: JsonObject = {
   name: 'web',
   enabled: false,
   resources: { limits: { cpu: '1', memory: '128Mi' } },
+  zones: ['north', 'south'],
   pools: [
     { name: 'a', size: 1 },
     { name: 'b', size: 2 },
@@ -74,6 +76,11 @@ describe('what a template can say', () => {
       'a question about a list',
       '{{some values.pools "size" 2}} {{some values.pools "name.first" "a"}} {{some values.pools "size" 0}}',
       'true false false',
+    ],
+    [
+      'a question about what is in a list',
+      '{{some values.zones "" "south"}} {{some values.zones "" "sou"}}',
+      'true false',
     ],
     ['no HTML escapes', '{{concat "<" values.name "&"}}', '<web&'],
     [
@@ -139,7 +146,7 @@ describe('what it refuses', () => {
     [
       'JavaScript properties',
       '{{values.constructor}}{{values.name.length}}',
-      'render/unknown-value 1:3 there is no "values.constructor" | declare it in values.schema.json; there are contact, email, enabled, name, pools, replicas, resources\nrender/unknown-value 1:25 "values.name.length" does not exist: values.name is a string | undefined',
+      'render/unknown-value 1:3 there is no "values.constructor" | declare it in values.schema.json; there are contact, email, enabled, name, pools, replicas, resources, zones\nrender/unknown-value 1:25 "values.name.length" does not exist: values.name is a string | undefined',
     ],
     [
       'an unset value in print',

@@ -125,7 +125,7 @@ const some: TemplateFunction = {
   parameters: exactly(3),
   call: ([list, keys, value]) =>
     Array.isArray(list) && typeof keys === 'string'
-      ? { value: list.some((each) => isDeepStrictEqual(valueAt(each, keys.split('.')), value)) }
+      ? { value: list.some((each) => isDeepStrictEqual(valueAt(each, keys === '' ? [] : keys.split('.')), value)) }
       : { refused: 'takes a list, and the keys of a place in each' },
 };
 

@@ -73,8 +73,7 @@ async function controller(settings: Settings): Promise<void> {
   const fault = await storeFault(store, randomUUID());
   if (fault !== undefined) throw new Error(`${settings.lease.url}: no store for a lease: ${fault}`);
   // The repository that this side's Flux reads, with what lets the controller in.
-  const login = readCredentials(folders.credentials, ['username', 'password']);
-  const home: Home = { site, ...settings.home, ...login };
+  const home: Home = { site, ...settings.home, ...readCredentials(folders.credentials, ['username', 'password']) };
   const config = new KubeConfig();
   config.loadFromCluster();
   const namespace = process.env.POD_NAMESPACE ?? 'failover-controller';

@@ -107,9 +107,9 @@ describe.skipIf(!giteaAvailable())(
 
     test('then its repository is copied, with what comes later, and a second run changes nothing', async () => {
       expect((await run('one', 'root1/fleet')).said).toContain('root1/fleet: mirrored to');
-      await untilEqual('root1/fleet', 'mirror-of-hetzner-fsn1/root1-fleet');
+      await untilEqual('root1/fleet', 'mirror-of-hetzner-fsn1/root1--fleet');
       await write('later.txt');
-      await untilEqual('root1/fleet', 'mirror-of-hetzner-fsn1/root1-fleet');
+      await untilEqual('root1/fleet', 'mirror-of-hetzner-fsn1/root1--fleet');
       expect(await run('one', 'root1/fleet')).toEqual({ code: 0, said: '' });
       expect(await one.api('GET', '/repos/root1/fleet/push_mirrors')).toHaveLength(1);
     });
@@ -117,7 +117,7 @@ describe.skipIf(!giteaAvailable())(
     test('nobody but the account of the mirror writes the copy, and that account nothing else', async () => {
       const person = await two.user('person');
       await expect(
-        two.api('POST', '/repos/mirror-of-hetzner-fsn1/root1-fleet/contents/x', { content: '', message: 'x' }, person),
+        two.api('POST', '/repos/mirror-of-hetzner-fsn1/root1--fleet/contents/x', { content: '', message: 'x' }, person),
       ).rejects.toThrow();
       const answer = await fetch(`${two.url}/api/v1/user/repos`, {
         method: 'POST',
@@ -142,7 +142,7 @@ describe.skipIf(!giteaAvailable())(
         await pause(100);
       }
       expect((await run('one', 'root1/fleet', { PEER_PASSWORD: renewed })).said).toContain('root1/fleet: mirrored to');
-      await untilEqual('root1/fleet', 'mirror-of-hetzner-fsn1/root1-fleet');
+      await untilEqual('root1/fleet', 'mirror-of-hetzner-fsn1/root1--fleet');
     });
   },
 );

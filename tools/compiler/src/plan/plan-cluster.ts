@@ -129,14 +129,17 @@ const contractsDigest = memo(({ spec, contracts }: Component): string => {
   return digestParts(known.map((each) => (each === undefined ? null : textDigest(each.outputs))));
 });
 
-/** A service is one task a request, and one for what crosses where it is copied: its template is the provider's, its objects are its consumer's. */
+/**
+ * A service is one task a request, and where it is copied one for what crosses and one for what lets the other cluster in: its templates are
+ * the provider's, its objects are its consumer's.
+ */
 function serviceTask(cluster: ResolvedCluster, bound: BoundService): RenderTask[] {
   const { request, consumer, provider } = bound;
-  const { services, crossing } = provider.component;
+  const { services, crossing, trust } = provider.component;
   const context = serviceContext(cluster, bound);
   // What the compiler adds to each object is the consumer's.
   const { name, spec } = consumer.component;
-  const one = (file: ComponentFile | undefined, part: 'services' | 'pair', stage: StageName): RenderTask[] => {
+  const one = (file: ComponentFile | undefined, part: ServicePart, stage: StageName): RenderTask[] => {
     if (file === undefined) return [];
     const id = { component: request.consumer, stage };
     const task = templateTask(cluster, provider, { file, stage: id, id: serviceTaskId(request, part), context });
@@ -144,7 +147,12 @@ function serviceTask(cluster: ResolvedCluster, bound: BoundService): RenderTask[
   };
   return [
     ...one(services.get(request.kind), 'services', request.stage),
-    ...(bound.pair === undefined ? [] : one(crossing.get(request.kind), 'pair', 'pair')),
+    ...(bound.pair === undefined
+      ? []
+      : [
+          ...one(crossing.get(request.kind), 'pair', 'pair'),
+          ...one(trust.get(request.kind), 'trust', trustStage(cluster, request.consumer)),
+        ]),
   ];
 }
 
@@ -171,11 +179,18 @@ function networkTask(cluster: ResolvedCluster): RenderTask[] {
   ];
 }
 
-/** Name of the task that makes a service. */
-export function serviceTaskId(
-  { consumer, kind, name }: ResolvedRequest,
-  part: 'services' | 'pair' = 'services',
-): string {
+export type ServicePart = 'services' | 'pair' | 'trust';
+
+/**
+ * What lets the other cluster in needs what the services have made. Copies wait for the stage `pair`, so there it comes with them. Where their
+ * consumer runs it comes in that stage: nobody who runs here may wait for the other cluster's store.
+ */
+export function trustStage({ standbys }: ResolvedCluster, consumer: string): 'services' | 'pair' {
+  return standbys.some(({ component }) => component.name === consumer) ? 'services' : 'pair';
+}
+
+/** Name of the task that makes a part of a service. */
+export function serviceTaskId({ consumer, kind, name }: ResolvedRequest, part: ServicePart = 'services'): string {
   return `${consumer}/${part}/${kind}/${name}`;
 }
 

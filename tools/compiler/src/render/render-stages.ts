@@ -4,7 +4,7 @@ import { fluxMinor } from '@fluxwright/flux';
 import type { ComponentFile, ResolvedCluster, ResolvedComponent, ServiceStage, StageName } from '@fluxwright/model';
 import { type RenderPlan, tasksOf } from '../data/render-plan.ts';
 import type { NamespaceClaim } from '../plan/namespace-owners.ts';
-import { serviceTaskId } from '../plan/plan-cluster.ts';
+import { type ServicePart, serviceTaskId, trustStage } from '../plan/plan-cluster.ts';
 import type { BoundService } from '../template/bound-services.ts';
 import { byConsumer, serviceContext, templateContext } from '../template/cluster-context.ts';
 import { componentTemplate } from '../template/component-template.ts';
@@ -65,10 +65,13 @@ interface Rendering extends StagesInput {
 function renderServices(rendering: Rendering, stage: ServiceStage): RenderedStage {
   const { cluster, resolved, only } = rendering;
   const { name } = resolved.component;
-  const objects = (byConsumer(cluster).get(name) ?? [])
-    .filter(({ request }) => request.stage === stage)
-    .filter(({ provider }) => only === undefined || only === name || only === provider.component.name)
-    .flatMap((bound) => runService(rendering, bound));
+  const wanted = (byConsumer(cluster).get(name) ?? []).filter(
+    ({ provider }) => only === undefined || only === name || only === provider.component.name,
+  );
+  const objects = [
+    ...wanted.filter(({ request }) => request.stage === stage).flatMap((bound) => runService(rendering, bound)),
+    ...(trustStage(cluster, name) === stage ? wanted.flatMap((bound) => runTrust(rendering, bound)) : []),
+  ];
   return {
     id: { component: name, stage },
     resolved,
@@ -85,7 +88,10 @@ function renderPair(rendering: Rendering): RenderedStage {
   const copied = (byConsumer(cluster).get(name) ?? [])
     .filter((bound) => bound.pair !== undefined)
     .filter(({ provider }) => only === undefined || only === name || only === provider.component.name)
-    .flatMap((bound) => runService(rendering, bound, 'pair'));
+    .flatMap((bound) => [
+      ...runService(rendering, bound, 'pair'),
+      ...(trustStage(cluster, name) === 'pair' ? runTrust(rendering, bound) : []),
+    ]);
   const isWhole = only === undefined || only === name;
   const own =
     resolved.pair === undefined || !isWhole ? [] : pair.flatMap((file) => runTemplate(rendering, file, 'pair'));
@@ -99,14 +105,21 @@ function renderPair(rendering: Rendering): RenderedStage {
   };
 }
 
+/** What lets the other cluster in, of a service that is copied. */
+function runTrust(rendering: Rendering, bound: BoundService): readonly RenderedObject[] {
+  return bound.pair === undefined ? [] : runService(rendering, bound, 'trust');
+}
+
+const filesOf = { services: 'services', pair: 'crossing', trust: 'trust' } as const;
+
 function runService(
   rendering: Rendering,
   bound: BoundService,
-  part: 'services' | 'pair' = 'services',
+  part: ServicePart = 'services',
 ): readonly RenderedObject[] {
   const { cluster, cache } = rendering;
   const { component } = bound.provider;
-  const file = (part === 'pair' ? component.crossing : component.services).get(bound.request.kind);
+  const file = component[filesOf[part]].get(bound.request.kind);
   if (file === undefined) return [];
   const input = {
     component,

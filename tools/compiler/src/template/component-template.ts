@@ -29,7 +29,8 @@ export function componentTemplate(component: Component, file: ComponentFile): Co
 export const shapesOf = memo(componentShapes);
 
 function shapesFor(component: Component, source: ComponentFile): Roots<RootShape> {
-  const [kind] = [...component.services, ...component.crossing].find(([, each]) => each === source) ?? [];
+  const [kind] =
+    [...component.services, ...component.crossing, ...component.trust].find(([, each]) => each === source) ?? [];
   if (kind !== undefined) return serviceShapes(component, kind);
   const own = shapesOf(component);
   return component.network.includes(source) ? { ...own, network: networkRoot } : own;

@@ -81,6 +81,7 @@ function consumerOf(
     templates: { install: [], configure: [] },
     services: new Map(),
     crossing: new Map(),
+    trust: new Map(),
     pair: [],
     contracts,
     network: [],

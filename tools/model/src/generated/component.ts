@@ -608,7 +608,7 @@ export interface ProvidedService {
   };
 }
 /**
- * How two clusters of a pair keep the same data (docs/decisions/0085): of a service, what a request with protect: replicate needs is made by services/<kind>.pair.yaml.hbs; of a component itself by the templates in pair/.
+ * How two clusters of a pair keep the same data (docs/decisions/0085): of a service, what a request with protect: replicate needs is made by services/<kind>.pair.yaml.hbs and .trust.yaml.hbs; of a component itself by the templates in pair/.
  */
 export interface Pair {
   /**

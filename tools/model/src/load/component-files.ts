@@ -19,7 +19,7 @@ export interface ComponentFiles {
 }
 
 const templates = /^(install|configure|pair)\/[^/]+\.yaml(\.hbs)?$/;
-const serviceTemplates = /^services\/([^/.]+)(\.pair)?\.yaml\.hbs$/;
+const serviceTemplates = /^services\/([^/.]+)(\.pair|\.trust)?\.yaml\.hbs$/;
 const networkTemplates = /^network\/[^/]+\.yaml\.hbs$/;
 /** The capability of who makes the network policies of a cluster (docs/decisions/0082). */
 export const networkPolicies = 'network-policies';
@@ -75,8 +75,8 @@ function useOfTemplate(
   file: string,
   { provides, hasPolicies, pairs, isPaired }: Omit<FileUse, 'hasChart'>,
 ): 'services' | 'network' | 'install' | 'configure' | 'pair' | 'unused' {
-  const [, kind, crossing] = serviceTemplates.exec(file) ?? [];
-  if (kind !== undefined) return (crossing === undefined ? provides : pairs).includes(kind) ? 'services' : 'unused';
+  const [, kind, paired] = serviceTemplates.exec(file) ?? [];
+  if (kind !== undefined) return (paired === undefined ? provides : pairs).includes(kind) ? 'services' : 'unused';
   if (hasPolicies && networkTemplates.test(file)) return 'network';
   const stage = templates.exec(file)?.[1];
   if (stage === 'pair') return isPaired ? stage : 'unused';
@@ -94,8 +94,8 @@ export function unusedFile(folder: string, file: string, use: FileUse): Diagnost
 }
 
 function helpFor(file: string, { hasChart, provides }: FileUse): string {
-  if (/^pair\//.test(file) || /\.pair\.yaml\.hbs$/.test(file))
-    return 'say how it is paired: spec.pair for pair/, pair of the kind in spec.provides.services for services/<kind>.pair.yaml.hbs';
+  if (/^pair\//.test(file) || /\.(pair|trust)\.yaml\.hbs$/.test(file))
+    return 'say how it is paired: spec.pair for pair/, pair of the kind in spec.provides.services for services/<kind>.pair.yaml.hbs and .trust.yaml.hbs';
   if (/^(install|configure)\/.+\//.test(file)) return 'templates lie directly in install/ and configure/';
   if (/^(install|configure)\//.test(file))
     return `name it ${file.replace(/(\.ya?ml)?(\.hbs)?$/, '.yaml.hbs')}, or .yaml without templating`;

@@ -61,7 +61,6 @@ export function loadComponent(
   log.diagnostics.push(...strays.map((file) => unusedFile(folder, file, use)));
   const { identity, schema, defaults, answers, helmValues, facts, definitionFacts, templates } = parts;
   const { services, network, pair, bootstrap, kustomize } = parts;
-  const crossing = services.filter(({ path }) => path.endsWith(crossingEnd));
   const version = identity && componentVersion(identity);
   log.diagnostics.push(...(version?.diagnostics ?? []));
   if (manifest === undefined || version?.value === undefined || schema === undefined) return undefined;
@@ -79,16 +78,25 @@ export function loadComponent(
     ...(facts === undefined ? {} : { facts }),
     ...(definitionFacts === undefined ? {} : { definitionFacts }),
     templates,
-    services: new Map(
-      services.filter((file) => !crossing.includes(file)).map((file) => [file.path.replace('.yaml.hbs', ''), file]),
-    ),
-    crossing: new Map(crossing.map((file) => [file.path.slice(0, -crossingEnd.length), file])),
+    services: byKind(services, '.yaml.hbs'),
+    crossing: byKind(services, '.pair.yaml.hbs'),
+    trust: byKind(services, '.trust.yaml.hbs'),
     pair,
     network,
     contracts: new Map(),
     bootstrap,
     kustomize,
   };
+}
+
+/** The templates of services whose names are that of their kind and an ending, by kind. */
+function byKind(services: readonly ComponentFile[], ending: string): ReadonlyMap<string, ComponentFile> {
+  return new Map(
+    services.flatMap((file): [string, ComponentFile][] => {
+      const kind = file.path.slice(0, file.path.indexOf('.'));
+      return file.path === `${kind}${ending}` ? [[kind, file]] : [];
+    }),
+  );
 }
 
 /** What of a manifest decides which files are of use. */
@@ -108,9 +116,6 @@ function providesPolicies(spec: ComponentSpec | undefined): boolean {
     (each) => (typeof each === 'string' ? each : each.name) === networkPolicies,
   );
 }
-
-/** What the file of a kind ends with that makes what crosses to the other cluster. */
-const crossingEnd = '.pair.yaml.hbs';
 
 const purposes = {
   'package.json':

@@ -60,6 +60,8 @@ export interface Component {
   readonly network: readonly ComponentFile[];
   /** services/<kind>.pair.yaml.hbs by kind: what of a request crosses to the other cluster of a pair. */
   readonly crossing: ReadonlyMap<string, ComponentFile>;
+  /** services/<kind>.trust.yaml.hbs by kind: what of it lets the other cluster in here. */
+  readonly trust: ReadonlyMap<string, ComponentFile>;
   /** Templates in pair/, sorted by path: what of itself crosses there. */
   readonly pair: readonly ComponentFile[];
   /** The contracts of the workspace, by kind. */

@@ -1,9 +1,10 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { until } from '../../e2e/src/index.ts';
+import { tryRun } from '../../e2e/src/run.ts';
 import { password } from './gitea-client.ts';
 import { type GiteaServer, giteaAvailable, startGitea } from './gitea-server.ts';
 
@@ -51,7 +52,7 @@ describe.skipIf(!giteaAvailable())(
     });
 
     /** Runs the script of one side as its CronJob does; what it says, and its exit code. */
-    function run(side: 'one' | 'two', repositories: string, more: Readonly<Record<string, string>> = {}) {
+    async function run(side: 'one' | 'two', repositories: string, more: Readonly<Record<string, string>> = {}) {
       const { here, there, self, peer, let: letIn, own } = sides()[side];
       const env = {
         PATH: process.env.PATH,
@@ -70,12 +71,8 @@ describe.skipIf(!giteaAvailable())(
         PEER_PASSWORD: own,
         ...more,
       };
-      return new Promise<{ code: number; said: string }>((done) => {
-        const child = execFile('sh', ['-s'], { env }, (error, stdout, stderr) =>
-          done({ code: error === null ? 0 : Number(error.code), said: stdout + stderr }),
-        );
-        child.stdin?.end(script(self));
-      });
+      const { code, stdout, stderr } = await tryRun('sh', ['-s'], { env, input: script(self) });
+      return { code, said: stdout + stderr };
     }
 
     async function commits(server: GiteaServer, repository: string): Promise<readonly string[]> {
@@ -83,14 +80,16 @@ describe.skipIf(!giteaAvailable())(
       return found.map(({ sha }) => sha);
     }
 
-    async function untilEqual(repository: string, copy: string): Promise<void> {
-      for (let tries = 0; tries < 150; tries += 1) {
-        const there = await commits(two, copy).catch(() => []);
-        if (there.length > 0 && there[0] === (await commits(one, repository))[0]) return;
-        await pause(100);
-      }
-      throw new Error(`${copy} does not become ${repository}`);
-    }
+    const untilEqual = (repository: string, copy: string): Promise<true> =>
+      until(
+        15,
+        async () => {
+          const there = await commits(two, copy).catch(() => []);
+          const isEqual = there.length > 0 && there[0] === (await commits(one, repository))[0];
+          return isEqual ? (true as const) : undefined;
+        },
+        async () => `${copy} does not become ${repository}`,
+      );
 
     const write = (file: string) =>
       one.api('POST', `/repos/root1/fleet/contents/${file}`, { content: btoa(file), message: file });

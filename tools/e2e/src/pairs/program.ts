@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
 
 /** Debian's own script for RabbitMQ, which it calls as a user of its own, comes later on the path. */
 const folders = ['/usr/lib/rabbitmq/bin', ...(process.env.PATH ?? '').split(delimiter)];
@@ -22,6 +23,7 @@ export function programOf(...names: readonly string[]): string | undefined {
 /** A server of one side of a pair, which runs until it is told to end, or killed. */
 export class Server {
   readonly #process: ChildProcess;
+  readonly #lines: Interface | undefined;
   #said = '';
 
   constructor(
@@ -35,6 +37,25 @@ export class Server {
       stream?.on('data', (text: Buffer) => {
         this.#said = (this.#said + text.toString()).slice(-4000);
       });
+    if (this.#process.stdout !== null) this.#lines = createInterface(this.#process.stdout);
+  }
+
+  /** Tells it a line. */
+  tell(line: string): void {
+    this.#process.stdin?.write(`${line}\n`);
+  }
+
+  /** The rest of the next line that begins so; throws once it has ended. */
+  next(start: string): Promise<string> {
+    return new Promise((done, refuse) => {
+      const over = (): void => refuse(new Error(`it has ended: ${this.said}`));
+      const hear = (line: string): void => {
+        if (!line.startsWith(start)) return;
+        this.#lines?.off('line', hear).off('close', over);
+        done(line.slice(start.length));
+      };
+      this.#lines?.on('line', hear).once('close', over);
+    });
   }
 
   /** Whether it runs no longer. */

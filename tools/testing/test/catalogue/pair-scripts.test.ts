@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { tryRun } from '../../../e2e/src/run.ts';
 import { readObjects } from '../../src/catalogue/read-objects.ts';
 
 // Scripts of a pair's trees that call the API of a server which does not run here: each against a stand-in of what its documentation says,
@@ -52,13 +52,14 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-function run(script: string, env: Readonly<Record<string, string>>): Promise<{ code: number; said: string }> {
-  return new Promise((done) => {
-    const child = execFile('sh', ['-s'], { env: { PATH: process.env.PATH, ...env } }, (error, stdout, stderr) =>
-      done({ code: error === null ? 0 : Number(error.code), said: stdout + stderr }),
-    );
-    child.stdin?.end(scripts.get(script));
-  });
+async function run(
+  name: string,
+  own: Readonly<Record<string, string>>,
+): Promise<{ readonly code: number; readonly said: string }> {
+  const input = scripts.get(name);
+  if (input === undefined) throw new Error(`the tree has no script ${name}`);
+  const { code, stdout, stderr } = await tryRun('sh', ['-s'], { env: { PATH: process.env.PATH, ...own }, input });
+  return { code, said: stdout + stderr };
 }
 
 // goharbor/harbor:api/v2.0/swagger.yaml@v2.15.2: lists are asked by q=name=…, a robot is called robot$<name> in answers.

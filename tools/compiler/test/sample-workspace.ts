@@ -53,14 +53,29 @@ function manifest(kind: string, name: string, spec: string): string {
   return `apiVersion: fluxwright.dev/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n${spec}`;
 }
 
+/** Writes files below a folder. */
+export function writeFiles(root: string, files: Files): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+}
+
+/** The files of two clusters that stand in for each other, with the same components; `says` is what else each says of its part in the pair. */
+export function pair(components: readonly string[], says: Readonly<Record<'north' | 'south', string>>): Files {
+  const side = (own: keyof typeof says, peer: string, network: string): Files =>
+    cluster(
+      own,
+      `  components: [${components.join(', ')}]\n  network: {podCIDR: ${network}}\n  disasterRecovery: {peer: ${peer}, ${says[own]}}\n`,
+    );
+  return { ...side('north', 'south', '10.40.0.0/16'), ...side('south', 'north', '10.44.0.0/16') };
+}
+
 /** Loads and resolves the clusters of a workspace made of `files`; throws where that finds an error. */
 export function resolveFiles(files: Files): readonly ResolvedCluster[] {
   const root = mkdtempSync(join(tmpdir(), 'fluxwright-sample-'));
   try {
-    for (const [path, text] of Object.entries({ ...defaults, ...files })) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
+    writeFiles(root, { ...defaults, ...files });
     const { value: workspace, diagnostics } = loadWorkspace(root);
     const resolved = workspace.clusterNames.map((name) => resolveCluster(workspace, name));
     const found = [...diagnostics, ...resolved.flatMap((each) => each.diagnostics)];

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { compile } from '@fluxwright/compiler';
 import { hasErrors } from '@fluxwright/diagnostics';
 import { configMap, contracts } from '../../compiler/test/sample-services.ts';
-import { cluster, component, defaults, type Files } from '../../compiler/test/sample-workspace.ts';
+import { component, defaults, type Files, pair, writeFiles } from '../../compiler/test/sample-workspace.ts';
 import { type PublishOptions, publishClusters } from '../src/publish-clusters.ts';
 
 export interface PairWorkspace {
@@ -41,32 +41,25 @@ const shop: Files = component(
 /** Two clusters of one repository, north the primary of a shop's database and south its standby; built. */
 export async function pairWorkspace(url: string): Promise<PairWorkspace> {
   const root = mkdtempSync(join(tmpdir(), 'fluxwright-pair-'));
-  const side = (own: string, peer: string, network: string, role: string): Files =>
-    cluster(
-      own,
-      `  components: [databases, shop]\n  network: {podCIDR: ${network}}\n  disasterRecovery: {peer: ${peer}, role: ${role}}\n`,
-    );
-  const files: Files = {
+  writeFiles(root, {
     ...contracts,
     ...databases,
     ...shop,
-    ...side('north', 'south', '10.40.0.0/16', 'primary'),
-    ...side('south', 'north', '10.44.0.0/16', 'standby'),
+    ...pair(['databases', 'shop'], { north: 'role: primary', south: 'role: standby' }),
     'clusters/defaults.yaml': (defaults['clusters/defaults.yaml'] ?? '').replace(
       'https://git.example.com/fleet.git',
       url,
     ),
-  };
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
+  });
   const build = async (): Promise<void> => {
     const { diagnostics } = await compile({ root });
     if (hasErrors(diagnostics)) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   };
-  const edit = (file: string, from: RegExp | string, to: string): void =>
-    writeFileSync(join(root, file), readFileSync(join(root, file), 'utf8').replace(from, to));
+  const edit = (file: string, from: RegExp | string, to: string): void => {
+    const text = readFileSync(join(root, file), 'utf8');
+    if (typeof from === 'string' ? !text.includes(from) : !from.test(text)) throw new Error(`${file} has no ${from}`);
+    writeFileSync(join(root, file), text.replace(from, to));
+  };
   await build();
   return {
     root,

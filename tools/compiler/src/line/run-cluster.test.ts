@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { configMap, contracts } from '../../test/sample-services.ts';
-import { cluster, component, defaults, type Files } from '../../test/sample-workspace.ts';
+import { component, defaults, type Files, pair, writeFiles } from '../../test/sample-workspace.ts';
 import { provenancePath, recordPath } from '../assemble/file-record.ts';
 import { openLine } from './open-line.ts';
 import type { ClusterRun } from './run-cluster.ts';
@@ -16,20 +16,12 @@ afterEach(() => {
 function written(files: Files): string {
   const root = mkdtempSync(join(tmpdir(), 'fluxwright-pair-'));
   roots.push(root);
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
+  writeFiles(root, files);
   return root;
 }
 
 /** Two clusters with a shop and its copied database, and with a note that nothing copies. */
-async function run(name: string, pair: Readonly<Record<'north' | 'south', string>>): Promise<ClusterRun> {
-  const side = (own: string, peer: string, network: string, said: string): Files =>
-    cluster(
-      own,
-      `  components: [databases, shop]\n  network: {podCIDR: ${network}}\n  disasterRecovery: {peer: ${peer}, ${said}}\n`,
-    );
+async function run(name: string, parts: Readonly<Record<'north' | 'south', string>>): Promise<ClusterRun> {
   const root = written({
     ...defaults,
     ...contracts,
@@ -64,8 +56,7 @@ async function run(name: string, pair: Readonly<Record<'north' | 'south', string
         }),
       },
     ),
-    ...side('north', 'south', '10.40.0.0/16', pair.north),
-    ...side('south', 'north', '10.44.0.0/16', pair.south),
+    ...pair(['databases', 'shop'], parts),
   });
   using line = openLine({ root, clusters: [name] });
   return line.run(name);

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { recordedSources } from '@fluxwright/compiler';
+import { type JsonObject, valueAt } from '@fluxwright/documents';
 import { loadSchemas, supportedVersions } from '@fluxwright/kubernetes-schemas';
 import { loadWorkspace, providedDefinitions, releaseOf } from '@fluxwright/model';
 import { describe, expect, test } from 'vitest';
@@ -25,10 +27,16 @@ test('each definition says which versions it serves', () => {
 
 describe('the schemas', () => {
   // A component that brings definitions as another channel or release has them records those, and they count in the place of ours.
-  const recorded = ({ definitionFacts }: (typeof components)[number], name: string) =>
-    JSON.stringify(definitionFacts ?? '').includes(`name: ${name}`);
+  const recorded = new Map(
+    components.map((component) => [
+      component,
+      recordedSources(component).value.flatMap(({ stale, definitions }) =>
+        stale === undefined ? definitions.map(({ object }) => valueAt(object as JsonObject, ['metadata', 'name'])) : [],
+      ),
+    ]),
+  );
   const known = definitions.flatMap(({ component, name, versions = [] }) => {
-    if (recorded(component, name)) return [];
+    if (recorded.get(component)?.includes(name)) return [];
     const own = kinds.filter(({ plural, apiVersion }) => `${plural}.${apiVersion.split('/')[0]}` === name);
     return own.map(({ apiVersion, source }) => ({ component, name, versions, apiVersion, source }));
   });

@@ -46,6 +46,23 @@ describe.skipIf(reference === undefined)(`custom resources against the reference
     expect(check.findings(at(true))).not.toEqual([]);
   });
 
+  test('a field of the experimental channel is a finding in the standard one', () => {
+    const filter = {
+      type: 'ExternalAuth',
+      externalAuth: { protocol: 'HTTP', backendRef: { name: 'a', port: 80 }, http: {} },
+    };
+    const route = {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata: { name: 'a' },
+      spec: { rules: [{ filters: [filter] }] },
+    };
+    expect(check.findings(route, 'experimental')).toEqual([]);
+    expect(check.findings(route)).not.toEqual([]);
+    const misspelt = { ...route, spec: { rule: [{ filters: [filter] }] } };
+    expect(check.findings(misspelt, 'experimental')).not.toEqual([]);
+  });
+
   test('a version that is not served has no definition', () => {
     expect(check.findings({ ...certificate, apiVersion: 'cert-manager.io/v1alpha1' })).toBeUndefined();
   });

@@ -11,10 +11,15 @@ interface CustomResource {
   readonly kind: string;
 }
 
+export type Channel = 'standard' | 'experimental';
+
 /** Checks objects against the definitions of the reference. */
 export interface CustomResourceCheck {
-  /** Findings, sorted; [] where the object is valid, undefined where the reference has no definition for it. */
-  findings(object: CustomResource): string[] | undefined;
+  /**
+   * Findings, sorted; [] where the object is valid, undefined where the reference has no definition for it. In the experimental channel
+   * definitions below a folder `experimental` come before the others; else they do not count.
+   */
+  findings(object: CustomResource, channel?: Channel): string[] | undefined;
 }
 
 /**
@@ -24,22 +29,25 @@ export interface CustomResourceCheck {
  * without a word. Rules in CEL are not run.
  */
 export function customResourceCheck(reference: string, recorded: readonly unknown[] = []): CustomResourceCheck {
-  const definitions = readDefinitions(reference);
+  const definitions = readDefinitions(reference, 'standard');
+  const experimental = readDefinitions(reference, 'experimental');
   const known = new Map<string, Schema>();
   for (const definition of recorded) addVersions(known, definition as CustomResourceDefinition);
   const code = { regExp: goPattern };
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false, code });
   const compiled = new Map<string, ValidateFunction | undefined>();
-  const validator = (key: string) => {
+  const validator = (kind: string, channel: Channel) => {
+    const own = channel === 'experimental' ? experimental.get(kind) : undefined;
+    const key = own === undefined ? kind : `experimental ${kind}`;
     if (!compiled.has(key)) {
-      const schema = definitions.get(key) ?? readSchema(reference, key) ?? known.get(key);
+      const schema = own ?? definitions.get(kind) ?? readSchema(reference, kind) ?? known.get(kind);
       compiled.set(key, schema && ajv.compile(closed(schema)));
     }
     return compiled.get(key);
   };
   return {
-    findings(object) {
-      const validate = validator(`${object.apiVersion}/${object.kind}`);
+    findings(object, channel = 'standard') {
+      const validate = validator(`${object.apiVersion}/${object.kind}`, channel);
       if (validate === undefined) return undefined;
       if (validate(object)) return [];
       return (validate.errors ?? [])
@@ -56,10 +64,10 @@ const goPattern = Object.assign(
 );
 
 /** `<group>/<version>/<kind>` → schema. Where several folders hold a definition, the first by path wins. */
-function readDefinitions(reference: string): ReadonlyMap<string, Schema> {
+function readDefinitions(reference: string, channel: Channel): ReadonlyMap<string, Schema> {
   const found = new Map<string, Schema>();
   const files = globSync('charts/*/crds/**/*.yaml', { cwd: reference }).sort();
-  for (const file of files.filter((each) => !each.includes('/experimental/'))) {
+  for (const file of files.filter((each) => each.includes('/experimental/') === (channel === 'experimental'))) {
     for (const document of parseAllDocuments(readFileSync(path.join(reference, file), 'utf8'))) {
       const crd = document.toJS() as CustomResourceDefinition | null;
       if (crd?.kind !== 'CustomResourceDefinition') continue;

@@ -27,6 +27,20 @@ test('every component that a cluster can have in the place of one of its product
   }
 });
 
+test('each enforcement, and each option of which there is an even number, meets all that no product has', () => {
+  const most = Math.max(...specs.map(({ components }) => (components as readonly string[]).length));
+  const full = specs.filter(({ components }) => (components as readonly string[]).length === most);
+  expect(new Set(full.map(({ policies }) => JSON.stringify(policies))).size).toBe(2);
+  for (const { spec } of workspace.products.values()) {
+    if (spec.mandatory !== true) continue;
+    for (const [key, { options }] of Object.entries(spec.choices ?? {})) {
+      const available = Object.keys(options).filter((option) => options[option]?.maturity !== 'coming');
+      if (available.length % 2 === 0)
+        expect([...new Set(full.map((each) => each[key]))].sort()).toEqual(available.sort());
+    }
+  }
+});
+
 test('every case of every component is tried, where it belongs', () => {
   for (const { name, folder } of workspace.components.values()) {
     for (const each of readChartCheck(path.join(workspace.root, folder, 'helm/chart-check.yaml')).cases) {

@@ -25,25 +25,27 @@ interface ComponentCase extends CheckCase {
 /**
  * As few clusters over `base` as try everything once: each available option of each choice, each enforcement of policies,
  * each component that no product has, each that a cluster can have in the place of a product's, and each case of a component. The options of all choices
- * advance together, and so do the cases of all components; a case that belongs to choices is laid over every cluster that made them.
+ * advance together, and so do the cases of all components; a case that belongs to choices is laid over every cluster that made them. An option of which
+ * there is an even number comes twice in a row, so that it meets all components, which are in every other cluster.
  */
 export function trialClusters(workspace: Workspace, base: JsonObject): TrialCluster[] {
   const others = standIns(workspace);
-  const listed = componentsOf(workspace, others, base);
+  const listed = componentsOf(workspace, others);
   const alone = new Set(listed.options.flat() as readonly string[]);
-  const columns = [...everywhere(workspace).flatMap(choicesOf), policies, listed];
+  const columns = [...everywhere(workspace).flatMap(choicesOf), policies].map(inPairs);
   const cases = casesOf(workspace);
   const free = cases.map((each) => each.filter(({ choices }) => choices === undefined));
   const bound = cases.flat().filter(({ choices }) => choices !== undefined);
+  const row = (index: number): JsonObject => {
+    const chosen = [...columns, listed].map(({ key, options }) => [key, options[index % options.length]]);
+    return { ...base, ...Object.fromEntries(chosen) } as JsonObject;
+  };
   const count = Math.max(
-    ...columns.map(({ options }) => options.length),
-    ...free.map((each) => rows(each, others, alone)),
+    ...[...columns, listed].map(({ options }) => options.length),
+    ...free.map((each) => rows(each, (index) => has(row(index), each[0], { others, alone }), listed.options.length)),
   );
   const seen = new Map<string, number>();
-  const inTurn = Array.from({ length: count }, (_, index): JsonObject => {
-    const chosen = Object.fromEntries(columns.map(({ key, options }) => [key, options[index % options.length]]));
-    return { ...base, ...chosen } as JsonObject;
-  });
+  const inTurn = Array.from({ length: count }, (_, index) => row(index));
   // Options that come together in no row get one of their own.
   const together = bound.filter((each) => !inTurn.some((spec) => fits(spec, each)));
   const further = together.map(({ choices }): JsonObject => ({ ...inTurn[0], ...choices }));
@@ -64,6 +66,10 @@ interface Column {
   readonly options: readonly unknown[];
 }
 
+function inPairs({ key, options }: Column): Column {
+  return options.length % 2 === 1 ? { key, options } : { key, options: options.flatMap((option) => [option, option]) };
+}
+
 const policies: Column = { key: 'policies', options: [{ enforcement: 'Enforce' }, { enforcement: 'Audit' }] };
 
 /** Products that every cluster has; what others bring is tried as components that no product has. */
@@ -81,19 +87,17 @@ function choicesOf({ spec }: Product): Column[] {
 }
 
 /** In turn all components that no product has and that stand in nobody's place, and one that does. */
-function componentsOf(workspace: Workspace, others: StandIns, base: JsonObject): Column {
-  const own = (base.components ?? []) as string[];
+function componentsOf(workspace: Workspace, others: StandIns): Column {
   const named = new Set(everywhere(workspace).flatMap(({ spec }) => (spec.components ?? []).map(({ name }) => name)));
   const alone = [...workspace.components.values()]
     .filter(({ name, spec }) => spec.maturity !== 'coming' && !named.has(name) && !others.has(name))
     .filter((component) => !isOfPairs(workspace, component))
     .map(({ name }) => name);
   const needs = new Map(alone.flatMap((name) => neededStandIn(workspace, name, others)));
-  const all = [...new Set([...own, ...alone])].filter((name) => !needs.has(name));
+  const all = alone.filter((name) => !needs.has(name));
   const beside = (other: string): readonly string[] =>
     [...needs].filter(([, by]) => by === other).map(([name]) => name);
-  // All of them in every other cluster, so that they come together with each option of choices that have an odd number.
-  const options = [...others.keys()].flatMap((name) => [all, [...own, name, ...beside(name)]]);
+  const options = [...others.keys()].flatMap((name) => [all, [name, ...beside(name)]]);
   return { key: 'components', options: options.length === 0 ? [all] : options };
 }
 
@@ -113,18 +117,22 @@ export function isOfPairs(workspace: Workspace, component: Component): boolean {
   return tests.length > 0 && tests.every(({ spec }) => spec.peer !== undefined);
 }
 
-/** How many clusters it takes until each case had its turn. */
-function rows(cases: readonly ComponentCase[], others: StandIns, alone: ReadonlySet<string>): number {
-  const shared = cases.some(({ component }) => alone.has(component) || [...others].flat(2).includes(component));
-  return shared ? cases.length * (others.size + 1) : cases.length;
+/** How many clusters it takes until each case of a component had its turn; after a period all components came once. None has a component of pairs. */
+function rows(cases: readonly ComponentCase[], isThere: (row: number) => boolean, period: number): number {
+  if (!Array.from({ length: period }, (_, row) => row).some(isThere)) return 0;
+  let row = 0;
+  for (let tried = 0; tried < cases.length; row += 1) if (isThere(row)) tried += 1;
+  return row;
 }
 
 /** Whether the cluster has the component of a case, as far as its own list and stand-ins decide it. */
 function has(
   { components }: JsonObject,
-  { component }: ComponentCase,
+  of: ComponentCase | undefined,
   { others, alone }: { readonly others: StandIns; readonly alone: ReadonlySet<string> },
 ): boolean {
+  if (of === undefined) return false;
+  const { component } = of;
   const named = components as readonly string[];
   return others.has(component) || alone.has(component)
     ? named.includes(component)

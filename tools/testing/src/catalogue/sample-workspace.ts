@@ -1,5 +1,6 @@
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { copyCatalogue } from './copy-catalogue.ts';
 
 /** Names of the clusters below samples/. */
 export function sampleNames(root: string): readonly string[] {
@@ -13,10 +14,7 @@ export function sampleNames(root: string): readonly string[] {
  * Returns their names.
  */
 export function makeSampleWorkspace(root: string, folder: string): readonly string[] {
-  mkdirSync(path.join(folder, 'clusters'), { recursive: true });
-  for (const each of ['components', 'products', 'clusters/defaults.yaml']) {
-    cpSync(path.join(root, each), path.join(folder, each), { recursive: true });
-  }
+  copyCatalogue(root, folder);
   const names = sampleNames(root);
   for (const name of names) {
     cpSync(path.join(root, 'samples', name), path.join(folder, 'clusters', name), { recursive: true });

@@ -1,22 +1,21 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadWorkspace, type Product } from '@fluxwright/model';
 import { stringify } from 'yaml';
+import { copyCatalogue } from './copy-catalogue.ts';
 import { trialClusters } from './trial-clusters.ts';
 
 /** Nodes with room for any component beside those of a sample cluster. */
 export const roomyNodes = { pools: [{ name: 'system', count: 40, cpu: 8, memory: '16Gi' }] };
 
 /**
- * Copies the inputs of a workspace to an empty folder and adds the trial clusters, which vary the first cluster of the
+ * Copies the catalogue of a workspace to an empty folder, with the trial clusters, which vary the first cluster of the
  * workspace. What an option requires of other choices is left out of the copy, so that options which belong to providers
- * that are still to come are tried too. Returns the names of all clusters.
+ * that are still to come are tried too. Returns the names of the clusters.
  */
 export function makeTrialWorkspace(root: string, folder: string): string[] {
   const workspace = loadWorkspace(root).value;
-  for (const each of ['components', 'products', 'clusters']) {
-    cpSync(path.join(root, each), path.join(folder, each), { recursive: true });
-  }
+  copyCatalogue(root, folder);
   for (const product of workspace.products.values()) {
     writeYaml(path.join(folder, product.folder, 'product.yaml'), withoutRequirements(product));
   }
@@ -35,7 +34,7 @@ export function makeTrialWorkspace(root: string, folder: string): string[] {
     };
     writeYaml(path.join(folder, 'clusters', name, 'cluster.yaml'), manifest);
   }
-  return [...workspace.clusterNames, ...trials.map(({ name }) => name)];
+  return trials.map(({ name }) => name);
 }
 
 function withoutRequirements({ manifest, spec }: Product): unknown {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { capacity } from '@fluxwright/compiler';
@@ -6,6 +6,7 @@ import { markdownTable } from '@fluxwright/diagnostics';
 import { loadWorkspace } from '@fluxwright/model';
 import { afterAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { copyCatalogue } from '../../src/catalogue/copy-catalogue.ts';
 
 // What the platform asks for in its smallest profile, beside what the stack's page expects of it. The tables of docs/capacity.md are made here
 // (vitest run capacity -u); its sentences are written by hand.
@@ -25,10 +26,8 @@ const gibi = 1024n ** 3n * 10n ** 9n;
 const inGibi = (nano: bigint) => Number((nano * 100n) / gibi) / 100;
 
 test('docs/capacity.md says what the smallest profile asks for', async () => {
-  for (const each of ['components', 'products'])
-    cpSync(path.join(root, each), path.join(folder, each), { recursive: true });
+  copyCatalogue(root, folder);
   mkdirSync(path.join(folder, 'clusters/small'), { recursive: true });
-  cpSync(path.join(root, 'clusters/defaults.yaml'), path.join(folder, 'clusters/defaults.yaml'));
   const [sample] = loadWorkspace(root).value.clusters.values();
   const { disasterRecovery: _, components: __, ...base } = sample?.spec ?? {};
   const { maxPods, ...pool } = nodes;

@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
+import type { JsonObject } from '@fluxwright/documents';
 import { loadWorkspace } from '@fluxwright/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { withFittingValues } from '../../src/catalogue/fitting-values.ts';
 import { mergeChartValues } from '../../src/catalogue/merge-chart-values.ts';
 import { readObjects } from '../../src/catalogue/read-objects.ts';
 import { makeTrialWorkspace } from '../../src/catalogue/trial-workspace.ts';
@@ -12,9 +14,9 @@ import { makeTrialWorkspace } from '../../src/catalogue/trial-workspace.ts';
 // Every option that can be chosen makes another tree than each of the others, all else being equal.
 
 const root = path.resolve(import.meta.dirname, '../../../..');
-const { components, products } = loadWorkspace(root).value;
+const workspace = loadWorkspace(root).value;
 // Products that not every cluster has are held against what they say themselves: products.test.ts.
-const everywhere = [...products.values()].filter(({ spec }) => spec.mandatory === true);
+const everywhere = [...workspace.products.values()].filter(({ spec }) => spec.mandatory === true);
 const choices = everywhere.flatMap(({ spec }) =>
   Object.entries(spec.choices ?? {}).map(([key, { options }]) => ({
     key,
@@ -26,27 +28,27 @@ const folder = mkdtempSync(path.join(tmpdir(), 'choices-'));
 const trees = new Map<string, string>();
 let errors: string[] = [];
 
+interface Spec {
+  readonly components?: readonly string[];
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
 const nameOf = (key: string, option: string) => `${key}-${option}`.toLowerCase();
 
 beforeAll(async () => {
-  const trials = makeTrialWorkspace(root, folder).filter((name) => name.startsWith('trial-'));
+  const trials = makeTrialWorkspace(root, folder);
+  const specs = trials.map((name) => parse(readFileSync(manifestOf(name), 'utf8')).spec as Spec);
+  // What products bring is enough: whatever else a trial has is the same for every option.
+  const { components: _, ...base } = specs[0] ?? {};
+  const listed = new Set(specs.flatMap((each) => each.components ?? []));
+  // Some options need values. Those of all trials together are the same for every option.
+  const all = specs.map((each) => each.values ?? {}).reduce((merged, each) => mergeChartValues(merged, each));
+  const values = Object.fromEntries(Object.entries(all).filter(([component]) => !listed.has(component)));
   const clusters = asking.flatMap(({ key, options }) => options.map((option) => ({ key, option })));
   for (const { key, option } of clusters) {
-    const specs = trials.map(
-      (name) => parse(readFileSync(manifestOf(name), 'utf8')).spec as Record<string, Record<string, unknown>>,
-    );
-    // Some options need values. Those of all trials together are the same for every option.
-    const all = specs.map((each) => each.values ?? {}).reduce((merged, each) => mergeChartValues(merged, each));
-    // A component that stands in the place of another one is in its own trial only.
-    const elsewhere = specs.flatMap((each) => (each.components ?? []) as unknown as string[]);
-    const here = new Set((specs[0]?.components ?? []) as unknown as string[]);
-    const values = Object.fromEntries(
-      Object.entries(all)
-        .filter(([component]) => here.has(component) || !elsewhere.includes(component))
-        .filter(([component]) => isIn(component, { ...specs[0], [key]: option })),
-    );
     const name = nameOf(key, option);
-    const spec = { ...specs[0], [key]: option, domain: `${name}.example.com`, values };
+    const own = { ...base, [key]: option, domain: `${name}.example.com`, values } as JsonObject;
+    const spec = withFittingValues(workspace, own);
     mkdirSync(path.dirname(manifestOf(name)), { recursive: true });
     const manifest = { apiVersion: 'fluxwright.dev/v1', kind: 'Cluster', metadata: { name }, spec };
     writeFileSync(manifestOf(name), stringify(manifest, { aliasDuplicateObjects: false }));
@@ -61,12 +63,6 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000);
-
-/** Whether a cluster that chose this has the component, as far as its own choices say. */
-function isIn(component: string, spec: Record<string, unknown>): boolean {
-  const asked = components.get(component)?.spec.choices ?? {};
-  return Object.entries(asked).every(([key, options]) => options.includes(String(spec[key])));
-}
 
 function manifestOf(name: string): string {
   return path.join(folder, 'clusters', name, 'cluster.yaml');

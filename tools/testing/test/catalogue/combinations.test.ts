@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
@@ -7,6 +7,7 @@ import { isObject, type JsonObject } from '@fluxwright/documents';
 import { loadWorkspace, resolveCluster } from '@fluxwright/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { copyCatalogue } from '../../src/catalogue/copy-catalogue.ts';
 import { mergeChartValues } from '../../src/catalogue/merge-chart-values.ts';
 import { trialClusters } from '../../src/catalogue/trial-clusters.ts';
 import { roomyNodes } from '../../src/catalogue/trial-workspace.ts';
@@ -52,9 +53,7 @@ const refusals = new Map<string, readonly Diagnostic[]>();
 const committed = new Set([...workspace.clusters.values()].map(({ spec }) => keyOf(spec as unknown as Combination)));
 
 beforeAll(() => {
-  for (const each of ['components', 'products'])
-    cpSync(path.join(root, each), path.join(folder, each), { recursive: true });
-  cpSync(path.join(root, 'clusters/defaults.yaml'), path.join(folder, 'clusters/defaults.yaml'));
+  copyCatalogue(root, folder);
   for (const each of all) for (const role of each.paired ? (['primary', 'standby'] as const) : []) write(each, role);
   for (const each of all) if (!each.paired) write(each);
   const trial = loadWorkspace(folder).value;

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
@@ -6,6 +6,7 @@ import { isObject, type JsonValue, valueAt } from '@fluxwright/documents';
 import { loadWorkspace, resolveCluster } from '@fluxwright/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { copyCatalogue } from '../../src/catalogue/copy-catalogue.ts';
 import { readObjects, type TreeObject } from '../../src/catalogue/read-objects.ts';
 
 // A product that says in tests/requirements.yaml what its components ask for, of nodes and of each other: held against the tree of a cluster that has it.
@@ -36,6 +37,9 @@ interface Requirements {
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 const stack = path.join(root, '../shared/seed/platform-tech-stack.md');
+/** The clusters differ by their product: what is in all of them is judged once. */
+const verdicts = mkdtempSync(path.join(tmpdir(), 'product-verdicts-'));
+afterAll(() => rmSync(verdicts, { recursive: true, force: true }));
 const files = globSync('products/*/tests/requirements.yaml', { cwd: root }).sort();
 
 describe.each(files)('%s', (file) => {
@@ -56,7 +60,7 @@ describe.each(files)('%s', (file) => {
 
   beforeAll(async () => {
     writeWorkspace(folder, { product, cluster, facts, nodes });
-    const { diagnostics } = await compile({ root: folder, clusters: ['trial'] });
+    const { diagnostics } = await compile({ root: folder, clusters: ['trial'], cache: verdicts, look: false });
     errors = diagnostics
       .filter(({ severity }) => severity === 'error')
       .map(({ code, message }) => `${code}: ${message}`);
@@ -73,6 +77,18 @@ describe.each(files)('%s', (file) => {
   test.each(rows)('asks for $title as its row says', ({ replicas, cpu, memory, gpu = 0, object }) => {
     expect(askedFor(objects, object)).toEqual({ replicas, cpu, memory: bytes(memory), gpu });
   });
+
+  test.skipIf(!existsSync(stack))(
+    'has rows, a total and sums where the stack has a table of resources, and else none',
+    () => {
+      const is = hasTable(product);
+      expect({ rows: rows.length > 0, total: total !== undefined, sums: sums !== undefined }).toEqual({
+        rows: is,
+        total: is,
+        sums: is,
+      });
+    },
+  );
 
   test.runIf(sums !== undefined)('comes to the sums that are written beside the total', () => {
     if (sums === undefined) return;
@@ -116,11 +132,23 @@ describe.skipIf(!existsSync(stack))('the products of the stack (skipped where it
   const { products } = loadWorkspace(root).value;
   const ours = [...lists].filter(([product]) => products.has(product));
 
+  test.each([...products.keys()])(
+    'what %s asks for is held against the table of the stack, if it has one',
+    (product) => {
+      if (hasTable(product)) expect(files).toContain(`products/${product}/tests/requirements.yaml`);
+    },
+  );
+
   test.each(ours)('%s has each component by its name', (product, components) => {
     const names = products.get(product)?.spec.components?.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(components));
   });
 });
+
+/** Whether the stack says what a product asks for. */
+function hasTable(product: string): boolean {
+  return new RegExp(`^#### ${product} Resource Requirements$`, 'im').test(readFileSync(stack, 'utf8'));
+}
 
 /** Rows of the tables "… Components", by product; the row in bold is the product itself. */
 function componentsOfStack(text: string): Map<string, string[]> {
@@ -142,9 +170,7 @@ function writeWorkspace(
   at: string,
   { product, cluster, facts, nodes }: Pick<Requirements, 'cluster' | 'facts' | 'nodes'> & { product: string },
 ): void {
-  for (const each of ['components', 'products', 'clusters/defaults.yaml']) {
-    cpSync(path.join(root, each), path.join(at, each), { recursive: true });
-  }
+  copyCatalogue(root, at);
   const { clusters, products } = loadWorkspace(root).value;
   const [sample] = clusters.values();
   if (sample === undefined) throw new Error('there is no cluster');

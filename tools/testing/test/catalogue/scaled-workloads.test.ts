@@ -1,10 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
 import { loadWorkspace } from '@fluxwright/model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { copyCatalogue } from '../../src/catalogue/copy-catalogue.ts';
 
 // The example in the README of who scales: a component with a database, scaled by what waits in it.
 
@@ -16,8 +17,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'scaled-'));
 let found: ReadonlyMap<string, readonly string[]>;
 
 beforeAll(async () => {
-  for (const each of ['components', 'products', 'clusters/defaults.yaml'])
-    cpSync(path.join(root, each), path.join(folder, each), { recursive: true });
+  copyCatalogue(root, folder);
   if (example === undefined) throw new Error('components/keda/README.md has no example');
   writeConsumer('good', example);
   writeConsumer('other-key', example.replace('{{service.db.keys.username}}', 'login'));

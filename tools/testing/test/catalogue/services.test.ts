@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
@@ -6,6 +6,7 @@ import { isObject, valueAt } from '@fluxwright/documents';
 import { loadWorkspace } from '@fluxwright/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { copyCatalogue } from '../../src/catalogue/copy-catalogue.ts';
 import { withFittingValues } from '../../src/catalogue/fitting-values.ts';
 import { readObjects } from '../../src/catalogue/read-objects.ts';
 import { roomyNodes } from '../../src/catalogue/trial-workspace.ts';
@@ -79,9 +80,7 @@ function readCase(kind: string): ServiceCase {
 
 /** The catalogue, a consumer of each kind, and for each provider the first sample cluster with these two. */
 function writeWorkspace(at: string): void {
-  for (const each of ['components', 'products', 'clusters/defaults.yaml']) {
-    cpSync(path.join(root, each), path.join(at, each), { recursive: true });
-  }
+  copyCatalogue(root, at);
   const [sample] = clusters.values();
   if (sample === undefined) throw new Error('there is no cluster');
   const { disasterRecovery: _, ...others } = sample.spec;
@@ -157,6 +156,9 @@ type Findings = ReadonlyMap<string, readonly string[]>;
 async function findingsOf(at: string): Promise<Findings> {
   const { diagnostics } = await compile({
     root: at,
+    // The second workspace is the first one but for what is broken.
+    cache: path.join(folder, 'verdicts'),
+    look: false,
     clusters: provided.map(({ kind, provider }) => clusterOf(kind, provider)),
   });
   const errors = diagnostics.filter(({ severity }) => severity === 'error');

@@ -123,11 +123,15 @@ function linkPackages(folder: string): void {
   }
 }
 
-/** The caller's environment without what an Nx or vitest around this one has set. */
+/**
+ * The caller's environment without what an Nx or vitest around this one has set. Plugins run in the process of Nx unless told
+ * otherwise: a process for each of them is a quarter of what a command costs here.
+ */
 function environment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const outer = Object.entries(process.env).filter(
     ([key]) => !/^(NX_|VITEST|NODE_OPTIONS$|FORCE_COLOR$|CI$)/.test(key),
   );
   const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`;
-  return { ...Object.fromEntries(outer), PATH: path, NX_DAEMON: 'false', NX_TUI: 'false', ...env };
+  const settings = { NX_DAEMON: 'false', NX_TUI: 'false', NX_ISOLATE_PLUGINS: 'false' };
+  return { ...Object.fromEntries(outer), PATH: path, ...settings, ...env };
 }

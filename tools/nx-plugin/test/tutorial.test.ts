@@ -40,12 +40,15 @@ beforeAll(() => {
 });
 afterAll(() => workspace.close());
 
+/** Each plugin has a process of its own, as Nx does it without a word. */
+const asUsers = { NX_ISOLATE_PLUGINS: 'true' };
+
 /** Runs a line of the tutorial. npm install is left out: the packages of a temporary workspace are links. */
 function runLine(line: string): { readonly code: number; readonly output: string } {
   const [npx, program = '', ...args] = line.split(' ');
   expect(npx).toBe('npx');
   const generator = program === 'nx' && args[0] === 'g' ? ['--skipInstall'] : [];
-  const run = workspace.command(join(workspace.root, 'node_modules/.bin', program), [...args, ...generator]);
+  const run = workspace.command(join(workspace.root, 'node_modules/.bin', program), [...args, ...generator], asUsers);
   return { code: run.code, output: run.stdout + run.stderr };
 }
 

@@ -63,7 +63,7 @@ function questionsOf({ matches, ...rest }: NeedMatches): NeedMatches {
   return { ...rest, matches: [...new Map(matches.map((match) => [questionOf(match), match])).values()] };
 }
 
-describe.each(clusters)('the order of %s', (_, rendered) => {
+describe.each(clusters)('the order of %s', (name, rendered) => {
   const matches = questionsOf(matchNeeds(rendered.cluster, rendered.resources));
   const whole = closure(rendered);
   const holders = rendered.resources.filter(isOrdered);
@@ -90,6 +90,8 @@ describe.each(clusters)('the order of %s', (_, rendered) => {
     expect(needed).toBeGreaterThan(20);
   });
 
+  // Of one cluster: the others have the same components, and thousands of pairs are looked at.
+  if (name !== clusters[0]?.[0]) return;
   test('is missed where two FluxKustomizations have exchanged what they wait for, unless it is the same order', () => {
     for (const [index, first] of holders.entries()) {
       for (const second of holders.slice(index + 1)) {

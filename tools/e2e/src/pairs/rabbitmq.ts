@@ -100,6 +100,19 @@ export class RabbitmqSide {
     );
   }
 
+  /**
+   * Resolves once it has on its disk that it runs a quorum queue, a second after that is made: killed before (3.10.8), it comes back
+   * with the queue and nobody who leads it.
+   */
+  async knows(queue: string): Promise<void> {
+    const file = join(this.folder, 'data', this.#node, 'quorum', this.#node, 'names.dets');
+    await until(
+      30,
+      async () => readFileSync(file, 'latin1').includes(`${this.#name}_${queue}`) || undefined,
+      async () => `${file} does not name the queue ${queue}`,
+    );
+  }
+
   /** Ends the broker as a lost node does. */
   kill(): Promise<void> {
     return this.#server?.end('SIGKILL') ?? Promise.resolve();

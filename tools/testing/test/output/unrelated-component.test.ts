@@ -110,6 +110,6 @@ test('a component that nobody refers to changes no byte of any other', async () 
         remove(added);
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 5 },
   );
 });

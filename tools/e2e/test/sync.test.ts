@@ -96,18 +96,23 @@ describe.skipIf(!stackAvailable() || !referenceAvailable())(
   },
 );
 
-/** FluxKustomizations without a HelmRelease, and without one in anything they depend on. */
+/** FluxKustomizations without a HelmRelease, and without one in anything they depend on or are applied by. */
 function withoutChart(tree: Tree): readonly string[] {
   const kustomizations = tree.objects.filter(({ object }) => isFluxKustomization(object));
-  const all = new Map(kustomizations.map(({ object }) => [object.metadata.name, object]));
+  const all = new Map(kustomizations.map((each) => [each.object.metadata.name, each]));
   const folders = tree.objects.flatMap(({ path, object }) =>
     object.kind === 'HelmRelease' ? [posix.dirname(path)] : [],
   );
+  const applying = (folder: string): readonly string[] =>
+    kustomizations.flatMap(({ object }) =>
+      fluxSpec(object).path?.endsWith(`/${folder}`) ? [object.metadata.name] : [],
+    );
   const withChart = (name: string): boolean => {
-    const object = all.get(name);
-    if (object === undefined || name === 'flux-system') return false;
-    const { path = '', dependsOn = [] } = fluxSpec(object);
-    return folders.some((folder) => path.endsWith(`/${folder}`)) || dependsOn.some((each) => withChart(each.name));
+    const found = all.get(name);
+    if (found === undefined || name === 'flux-system') return false;
+    const { path = '', dependsOn = [] } = fluxSpec(found.object);
+    const before = [...dependsOn.map((each) => each.name), ...applying(posix.dirname(found.path))];
+    return folders.some((folder) => path.endsWith(`/${folder}`)) || before.some(withChart);
   };
   return [...all.keys()].filter((name) => !withChart(name));
 }

@@ -12,7 +12,8 @@ const root = path.resolve(import.meta.dirname, '../../../..');
 const charts = path.resolve(root, process.env.FLUXWRIGHT_CHARTS ?? 'charts');
 const isThere = existsSync(charts) && readdirSync(charts).some((file) => file.endsWith('.tgz'));
 const folder = mkdtempSync(path.join(tmpdir(), 'real-charts-'));
-const others = [...standIns(loadWorkspace(root).value).keys()];
+const replacedBy = standIns(loadWorkspace(root).value);
+const others = [...replacedBy.keys()];
 
 /**
  * The sample clusters as they are; the first one delivered as rendered objects, with one replica of everything, and with each
@@ -37,7 +38,9 @@ beforeAll(() => {
   write('single', { ...spec, domain: domain('single'), values: singles(workspace, sample.name) });
   for (const name of others) {
     const components = [...((spec.components ?? []) as readonly string[]), name];
-    write(`with-${name}`, { ...spec, domain: domain(`with-${name}`), components });
+    // What it sets for those that leave would be of nobody.
+    const stay = Object.entries(spec.values ?? {}).filter(([each]) => !replacedBy.get(name)?.includes(each));
+    write(`with-${name}`, { ...spec, domain: domain(`with-${name}`), components, values: Object.fromEntries(stay) });
   }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -35,7 +35,14 @@ beforeAll(() => {
   };
   const domain = (name: string) => `${name}.example.com`;
   write('rendered', { ...spec, domain: domain('rendered'), delivery: 'rendered' });
-  write('single', { ...spec, domain: domain('single'), values: singles(workspace, sample.name) });
+  // Of what a cluster without a peer has.
+  const alone = loadWorkspace(folder).value;
+  const own = (spec.values ?? {}) as Readonly<Record<string, object>>;
+  const single = Object.entries(singles(alone, 'rendered')).map(([name, values]) => [
+    name,
+    { ...own[name], ...(values as object) },
+  ]);
+  write('single', { ...spec, domain: domain('single'), values: { ...own, ...Object.fromEntries(single) } });
   for (const name of others) {
     const components = [...((spec.components ?? []) as readonly string[]), name];
     // What it sets for those that leave would be of nobody.

@@ -79,20 +79,17 @@ describe.skipIf(rabbitmqServer === undefined)(
   () => {
     const first = new RabbitmqSide(sideOf('rabbitmq-north'), 'data-sample-jobs', 26500);
     const second = new RabbitmqSide(sideOf('rabbitmq-south'), 'data-sample-jobs', 26510);
-    // A broker that has just come back may close a connection before it answers.
-    const look = (side: RabbitmqSide) => side.look('mails').catch(String);
-    const links = (side: RabbitmqSide) => side.links().catch((error: unknown) => [String(error)]);
     const arrives = (side: RabbitmqSide, texts: readonly string[]): Promise<true> =>
       until(
         20,
-        async () => (JSON.stringify(await look(side)) === JSON.stringify(texts) ? true : undefined),
-        async () => `${texts} are not in the queue, but ${await look(side)}; links: ${await links(side)}`,
+        async () => (JSON.stringify(await side.look('mails')) === JSON.stringify(texts) ? true : undefined),
+        async () => `${texts} are not in the queue, but ${await side.look('mails')}; links: ${await side.links()}`,
       );
     const linked = (side: RabbitmqSide): Promise<true> =>
       until(
         30,
-        async () => ((await links(side)).every((each) => each === 'running') ? true : undefined),
-        async () => `links: ${await links(side)}`,
+        async () => ((await side.links()).every((each) => each === 'running') ? true : undefined),
+        async () => `links: ${await side.links()}`,
       );
     afterAll(async () => {
       for (const side of [first, second]) await side.kill();

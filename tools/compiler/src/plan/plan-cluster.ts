@@ -8,7 +8,6 @@ import {
   type GoodValues,
   type ResolvedCluster,
   type ResolvedComponent,
-  type ResolvedRequest,
   type StageId,
   type StageName,
   serviceKinds,
@@ -25,6 +24,7 @@ import { type NamespaceClaim, namespaceOwners } from './namespace-owners.ts';
 import { oldestFlux } from './oldest-flux.ts';
 import { outputConflicts } from './output-conflicts.ts';
 import { policyMaker } from './policy-maker.ts';
+import { serviceParts } from './service-parts.ts';
 import { stageFolder } from './stage-part.ts';
 import { digestParts, stateAtReads, textDigest } from './task-digest.ts';
 
@@ -129,31 +129,16 @@ const contractsDigest = memo(({ spec, contracts }: Component): string => {
   return digestParts(known.map((each) => (each === undefined ? null : textDigest(each.outputs))));
 });
 
-/**
- * A service is one task a request, and where it is copied one for what crosses and one for what lets the other cluster in: its templates are
- * the provider's, its objects are its consumer's.
- */
+/** A service is one task for each of its parts: its templates are the provider's, its objects are its consumer's. */
 function serviceTask(cluster: ResolvedCluster, bound: BoundService): RenderTask[] {
   const { request, consumer, provider } = bound;
-  const { services, crossing, trust } = provider.component;
   const context = serviceContext(cluster, bound);
   // What the compiler adds to each object is the consumer's.
   const { name, spec } = consumer.component;
-  const one = (file: ComponentFile | undefined, part: ServicePart, stage: StageName): RenderTask[] => {
-    if (file === undefined) return [];
-    const id = { component: request.consumer, stage };
-    const task = templateTask(cluster, provider, { file, stage: id, id: serviceTaskId(request, part), context });
-    return [{ ...task, digest: digestParts(['service', task.digest, name, spec.namespace]) }];
-  };
-  return [
-    ...one(services.get(request.kind), 'services', request.stage),
-    ...(bound.pair === undefined
-      ? []
-      : [
-          ...one(crossing.get(request.kind), 'pair', 'pair'),
-          ...one(trust.get(request.kind), 'trust', trustStage(cluster, request.consumer)),
-        ]),
-  ];
+  return serviceParts(cluster, bound).map(({ id, file, stage }) => {
+    const task = templateTask(cluster, provider, { file, stage: { component: request.consumer, stage }, id, context });
+    return { ...task, digest: digestParts(['service', task.digest, name, spec.namespace]) };
+  });
 }
 
 /**
@@ -177,21 +162,6 @@ function networkTask(cluster: ResolvedCluster): RenderTask[] {
       output: 'components',
     },
   ];
-}
-
-export type ServicePart = 'services' | 'pair' | 'trust';
-
-/**
- * What lets the other cluster in needs what the services have made. Copies wait for the stage `pair`, so there it comes with them. Where their
- * consumer runs it comes in that stage: nobody who runs here may wait for the other cluster's store.
- */
-export function trustStage({ standbys }: ResolvedCluster, consumer: string): 'services' | 'pair' {
-  return standbys.some(({ component }) => component.name === consumer) ? 'services' : 'pair';
-}
-
-/** Name of the task that makes a part of a service. */
-export function serviceTaskId({ consumer, kind, name }: ResolvedRequest, part: ServicePart = 'services'): string {
-  return `${consumer}/${part}/${kind}/${name}`;
 }
 
 /** The release carries the values, so their task is part of this one; so are all who share the namespace it makes. */

@@ -15,9 +15,7 @@ export interface EmittedOrder extends StageOrder {
  * entry without a namespace means the namespace of the FluxKustomization (kustomize-controller docs/spec/v1/kustomizations.md).
  */
 export function emittedOrder({ cluster, resources }: RenderedCluster): EmittedOrder {
-  const kustomizations = resources.filter(
-    ({ apiVersion, kind }) => kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/'),
-  );
+  const kustomizations = resources.filter(isFluxKustomization);
   const stageOfFolder = new Map<string, string>();
   const byStage = new Map<string, Resource>();
   const prefix = posix.join('/', cluster.spec.git.path, 'components');
@@ -41,6 +39,11 @@ export function emittedOrder({ cluster, resources }: RenderedCluster): EmittedOr
       .map(({ name, namespace }) => ({ from, to: stepOf(nameKey(namespace ?? resource.namespace, name)) }));
   });
   return { ...stageOrder(waits), kustomizationOf: (stage) => byStage.get(stageKey(stage)) };
+}
+
+/** Whether it is Flux' own Kustomization, and no file of Kustomize. */
+export function isFluxKustomization({ apiVersion, kind }: Pick<Resource, 'apiVersion' | 'kind'>): boolean {
+  return kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
 }
 
 function nameKey(namespace: unknown, name: unknown): string {

@@ -7,7 +7,7 @@ import { render } from '../../test/sample-workspace.ts';
 import type { RenderedCluster, Resource } from '../data/rendered-cluster.ts';
 import { type MatchedNeed, matchNeeds, type NeedMatches } from '../needs/match-needs.ts';
 import { isReleased } from '../needs/staged-resources.ts';
-import { emittedOrder } from './emitted-order.ts';
+import { emittedOrder, isFluxKustomization } from './emitted-order.ts';
 import { proveCluster } from './prove-cluster.ts';
 import { proveOrder } from './prove-order.ts';
 
@@ -22,8 +22,6 @@ interface Dependency {
 }
 type Spec = { readonly dependsOn?: readonly Dependency[] };
 const specOf = ({ object }: Resource): Spec => object.spec as unknown as Spec;
-const isKustomization = ({ kind, apiVersion }: Resource): boolean =>
-  kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
 const isOrdered = (resource: Resource): boolean =>
   resource.path.startsWith('kustomizations/') && specOf(resource).dependsOn !== undefined;
 
@@ -32,7 +30,7 @@ function withDependencies(
   rendered: RenderedCluster,
   changes: ReadonlyMap<Resource, readonly Dependency[]>,
 ): RenderedCluster {
-  const resources = rendered.resources.filter(isKustomization).map((resource) => {
+  const resources = rendered.resources.filter(isFluxKustomization).map((resource) => {
     const dependsOn = changes.get(resource);
     if (dependsOn === undefined) return resource;
     return { ...resource, object: { ...resource.object, spec: { ...specOf(resource), dependsOn } as never } };

@@ -4,7 +4,7 @@ import { fluxMinor } from '@fluxwright/flux';
 import type { ComponentFile, ResolvedCluster, ResolvedComponent, ServiceStage, StageName } from '@fluxwright/model';
 import { type RenderPlan, tasksOf } from '../data/render-plan.ts';
 import type { NamespaceClaim } from '../plan/namespace-owners.ts';
-import { type ServicePart, serviceTaskId, trustStage } from '../plan/plan-cluster.ts';
+import { type ServicePart, serviceParts } from '../plan/service-parts.ts';
 import type { BoundService } from '../template/bound-services.ts';
 import { byConsumer, serviceContext, templateContext } from '../template/cluster-context.ts';
 import { componentTemplate } from '../template/component-template.ts';
@@ -63,19 +63,11 @@ interface Rendering extends StagesInput {
 
 /** What others make for the component; its namespace comes with the first of its stages. */
 function renderServices(rendering: Rendering, stage: ServiceStage): RenderedStage {
-  const { cluster, resolved, only } = rendering;
-  const { name } = resolved.component;
-  const wanted = (byConsumer(cluster).get(name) ?? []).filter(
-    ({ provider }) => only === undefined || only === name || only === provider.component.name,
-  );
-  const objects = [
-    ...wanted.filter(({ request }) => request.stage === stage).flatMap((bound) => runService(rendering, bound)),
-    ...(trustStage(cluster, name) === stage ? wanted.flatMap((bound) => runTrust(rendering, bound)) : []),
-  ];
+  const { resolved } = rendering;
   return {
-    id: { component: name, stage },
+    id: { component: resolved.component.name, stage },
     resolved,
-    objects: [...(resolved.stages[0] === stage ? namespaceOf(rendering) : []), ...objects],
+    objects: [...(resolved.stages[0] === stage ? namespaceOf(rendering) : []), ...servicesIn(rendering, stage)],
     base: [],
     hasBase: false,
   };
@@ -83,15 +75,8 @@ function renderServices(rendering: Rendering, stage: ServiceStage): RenderedStag
 
 /** What crosses to the other cluster of the pair: of the component's services, and of itself. */
 function renderPair(rendering: Rendering): RenderedStage {
-  const { cluster, resolved, only } = rendering;
+  const { resolved, only } = rendering;
   const { name, pair } = resolved.component;
-  const copied = (byConsumer(cluster).get(name) ?? [])
-    .filter((bound) => bound.pair !== undefined)
-    .filter(({ provider }) => only === undefined || only === name || only === provider.component.name)
-    .flatMap((bound) => [
-      ...runService(rendering, bound, 'pair'),
-      ...(trustStage(cluster, name) === 'pair' ? runTrust(rendering, bound) : []),
-    ]);
   const isWhole = only === undefined || only === name;
   const own =
     resolved.pair === undefined || !isWhole ? [] : pair.flatMap((file) => runTemplate(rendering, file, 'pair'));
@@ -99,28 +84,28 @@ function renderPair(rendering: Rendering): RenderedStage {
   return {
     id: { component: name, stage: 'pair' },
     resolved,
-    objects: [...namespace, ...copied, ...own],
+    objects: [...namespace, ...servicesIn(rendering, 'pair'), ...own],
     base: [],
     hasBase: false,
   };
 }
 
-/** What lets the other cluster in, of a service that is copied. */
-function runTrust(rendering: Rendering, bound: BoundService): readonly RenderedObject[] {
-  return bound.pair === undefined ? [] : runService(rendering, bound, 'trust');
+/** What services of the component are made of in a stage. */
+function servicesIn(rendering: Rendering, stage: StageName): readonly RenderedObject[] {
+  const { cluster, resolved, only } = rendering;
+  const { name } = resolved.component;
+  return (byConsumer(cluster).get(name) ?? [])
+    .filter(({ provider }) => only === undefined || only === name || only === provider.component.name)
+    .flatMap((bound) =>
+      serviceParts(cluster, bound)
+        .filter((part) => part.stage === stage)
+        .flatMap((part) => runService(rendering, bound, part)),
+    );
 }
 
-const filesOf = { services: 'services', pair: 'crossing', trust: 'trust' } as const;
-
-function runService(
-  rendering: Rendering,
-  bound: BoundService,
-  part: ServicePart = 'services',
-): readonly RenderedObject[] {
+function runService(rendering: Rendering, bound: BoundService, { id, file }: ServicePart): readonly RenderedObject[] {
   const { cluster, cache } = rendering;
   const { component } = bound.provider;
-  const file = component[filesOf[part]].get(bound.request.kind);
-  if (file === undefined) return [];
   const input = {
     component,
     template: componentTemplate(component, file),
@@ -128,7 +113,7 @@ function runService(
     cache,
     placedIn: bound.consumer.component,
   };
-  const objects = run({ ...rendering, bound }, serviceTaskId(bound.request, part), () => renderObjects(input));
+  const objects = run({ ...rendering, bound }, id, () => renderObjects(input));
   return objects.map((each) => ({ ...each, bound }));
 }
 

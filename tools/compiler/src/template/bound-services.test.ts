@@ -1,7 +1,7 @@
 import type { JsonObject } from '@fluxwright/documents';
 import { expect, test } from 'vitest';
 import { configMap, contracts, providers, servicesWorkspace } from '../../test/sample-services.ts';
-import { cluster, component, type Files, resolveFiles } from '../../test/sample-workspace.ts';
+import { cluster, component, type Files, pair, resolveFiles } from '../../test/sample-workspace.ts';
 import { type BoundService, boundServices } from './bound-services.ts';
 import { serviceContext, templateContext } from './cluster-context.ts';
 import { serviceFindings } from './service-findings.ts';
@@ -184,8 +184,6 @@ test('what a service needs for each of a list of its provider is told by the nam
 
 test('in a pair of mixed parts only what nobody is primary of is handed over', () => {
   const services = ['db', 'notes', 'photos'];
-  const side = (name: string, network: string, said: string): Files =>
-    cluster(name, `  components: [shop]\n  network: {podCIDR: ${network}}\n  disasterRecovery: {${said}}\n`);
   const resolved = resolveFiles({
     ...contracts,
     ...component(
@@ -205,12 +203,10 @@ test('in a pair of mixed parts only what nobody is primary of is handed over', (
       `  namespace: shop\n  requires:\n    services:\n${services.map((name) => `      - {kind: database, name: ${name}, protect: replicate}\n`).join('')}`,
       { 'install/a.yaml': configMap('shop', { is: 'open' }) },
     ),
-    ...side(
-      'north',
-      '10.40.0.0/16',
-      'peer: south, role: standby, switching: true, services: {shop/db: standby, shop/notes: standby, shop/photos: primary}',
-    ),
-    ...side('south', '10.44.0.0/16', 'peer: north, role: standby, services: {shop/notes: primary}'),
+    ...pair(['shop'], {
+      north: 'role: standby, switching: true, services: {shop/db: standby, shop/notes: standby, shop/photos: primary}',
+      south: 'role: standby, services: {shop/notes: primary}',
+    }),
   });
   const parts = (name: string) => {
     const found = resolved.find((each) => each.name === name);

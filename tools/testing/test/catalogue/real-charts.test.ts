@@ -2,17 +2,19 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compile } from '@fluxwright/compiler';
-import type { JsonValue } from '@fluxwright/documents';
+import type { JsonObject, JsonValue } from '@fluxwright/documents';
 import { loadWorkspace, resolveCluster, standIns, type Workspace } from '@fluxwright/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { mergeChartValues } from '../../src/catalogue/merge-chart-values.ts';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 /** Packaged charts of the catalogue: a folder that FLUXWRIGHT_CHARTS names, else charts/ of the workspace. */
 const charts = path.resolve(root, process.env.FLUXWRIGHT_CHARTS ?? 'charts');
 const isThere = existsSync(charts) && readdirSync(charts).some((file) => file.endsWith('.tgz'));
 const folder = mkdtempSync(path.join(tmpdir(), 'real-charts-'));
-const replacedBy = standIns(loadWorkspace(root).value);
+const { value: workspace } = loadWorkspace(root);
+const replacedBy = standIns(workspace);
 const others = [...replacedBy.keys()];
 
 /**
@@ -24,7 +26,6 @@ beforeAll(() => {
   for (const each of ['components', 'products', 'clusters']) {
     cpSync(path.join(root, each), path.join(folder, each), { recursive: true });
   }
-  const { value: workspace } = loadWorkspace(root);
   const [sample] = workspace.clusters.values();
   if (sample === undefined) throw new Error('there is no cluster');
   const { disasterRecovery: _, ...spec } = sample.spec;
@@ -37,12 +38,8 @@ beforeAll(() => {
   write('rendered', { ...spec, domain: domain('rendered'), delivery: 'rendered' });
   // Of what a cluster without a peer has.
   const alone = loadWorkspace(folder).value;
-  const own = (spec.values ?? {}) as Readonly<Record<string, object>>;
-  const single = Object.entries(singles(alone, 'rendered')).map(([name, values]) => [
-    name,
-    { ...own[name], ...(values as object) },
-  ]);
-  write('single', { ...spec, domain: domain('single'), values: { ...own, ...Object.fromEntries(single) } });
+  const values = mergeChartValues((spec.values ?? {}) as JsonObject, singles(alone, 'rendered'));
+  write('single', { ...spec, domain: domain('single'), values });
   for (const name of others) {
     const components = [...((spec.components ?? []) as readonly string[]), name];
     // What it sets for those that leave would be of nobody.

@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { compile } from '@fluxwright/compiler';
+import { compile, generatedTree, type OutputTree } from '@fluxwright/compiler';
 import { type Diagnostic, markdownTable } from '@fluxwright/diagnostics';
-import { loadWorkspace, type ResolvedCluster, standIns } from '@fluxwright/model';
+import { type Simulation, simulateTree } from '@fluxwright/flux';
+import { isBeside, isStageName, loadWorkspace, type ResolvedCluster, standIns } from '@fluxwright/model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readObjects, type TreeObject } from '../../src/catalogue/read-objects.ts';
+import { readObjects } from '../../src/catalogue/read-objects.ts';
 import { makeSampleWorkspace } from '../../src/catalogue/sample-workspace.ts';
 import { isOfPairs } from '../../src/catalogue/trial-clusters.ts';
 
@@ -16,6 +17,7 @@ const root = path.resolve(import.meta.dirname, '../../../..');
 const page = path.join(root, 'docs/samples.md');
 const folder = mkdtempSync(path.join(tmpdir(), 'samples-'));
 const resolved = new Map<string, ResolvedCluster>();
+const simulations = new Map<string, Simulation>();
 let names: readonly string[] = [];
 let findings: readonly Diagnostic[] = [];
 
@@ -23,7 +25,10 @@ beforeAll(async () => {
   names = makeSampleWorkspace(root, folder);
   const { diagnostics } = await compile({
     root: folder,
-    onTree: (_tree, cluster) => resolved.set(cluster.name, cluster),
+    onTree: (tree, cluster) => {
+      resolved.set(cluster.name, cluster);
+      simulations.set(cluster.name, simulationOf(tree));
+    },
   });
   findings = diagnostics;
 }, 600_000);
@@ -53,16 +58,16 @@ test('the one with everything has each component that a cluster alone can have',
 test('docs/samples.md says how large they are', async () => {
   const rows = names.map((name) => {
     const objects = readObjects(path.join(folder, 'generated', name));
-    const chain = longestChain(objects);
+    const { nodes = [], waves = [], criticalPath = [] } = simulations.get(name) ?? {};
     const { spec, components } = resolved.get(name) ?? {};
     return [
       name,
       (spec?.products ?? []).join(', '),
       `${components?.length}`,
       `${objects.length}`,
-      `${kustomizations(objects).length}`,
-      `${chain.length}`,
-      chain.map((each) => `\`${each}\``).join(' → '),
+      `${nodes.length}`,
+      `${waves.length}`,
+      criticalPath.map(({ key }) => `\`${key.replace(/^.*\//, '')}\``).join(' → '),
       (spec?.nodes?.pools ?? []).map(({ count, cpu, memory }) => `${count} × ${cpu} cores, ${memory}`).join('; '),
     ];
   });
@@ -92,28 +97,12 @@ function isNear(row: readonly string[], line: string): boolean {
   });
 }
 
-function kustomizations(objects: readonly TreeObject[]): readonly TreeObject[] {
-  return objects.filter(
-    ({ kind, apiVersion }) => kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/'),
-  );
-}
-
-/** The FluxKustomizations that have to wait for each other longest, the first one first. */
-function longestChain(objects: readonly TreeObject[]): readonly string[] {
-  const all = new Map(kustomizations(objects).map((each) => [each.metadata.name, each]));
-  const known = new Map<string, readonly string[]>();
-  const chainTo = (name: string): readonly string[] => {
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    const before = ((all.get(name)?.spec?.dependsOn ?? []) as readonly { readonly name: string }[])
-      .map((each) => chainTo(each.name))
-      .reduce((longest, each) => (each.length > longest.length ? each : longest), []);
-    const chain = [...before, name];
-    known.set(name, chain);
-    return chain;
-  };
-  return [...all.keys()]
-    .sort()
-    .map(chainTo)
-    .reduce((longest, each) => (each.length > longest.length ? each : longest), []);
+/** What Flux does with a tree on an empty cluster, as `fluxwright simulate` has it. */
+function simulationOf({ cluster, files }: OutputTree): Simulation {
+  const tree = generatedTree(files, { cluster, shown: `generated/${cluster}`, known: new Map() });
+  const attached = [...tree.nodes.values()].filter(({ folder }) => {
+    const stage = folder.split('/').at(-1);
+    return isStageName(stage) && isBeside(stage);
+  });
+  return simulateTree(tree, undefined, { attached: new Set(attached.map(({ key }) => key)) });
 }
